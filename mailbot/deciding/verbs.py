@@ -1,0 +1,68 @@
+"""What a rule may say: its verbs, and the fields it may ask about.
+
+A duty hands in verbs and facts; their parameters and fields are those of its own frozen dataclasses, so that a
+misspelt one is a fault at start and never a surprise at run time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from mailbot.message.model import Message
+from mailbot.records.decision import Action, Folder
+from mailbot.records.known import Known
+from mailbot.sorting.model import Finding, Sorted
+
+Parameters = TypeVar("Parameters")
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that a verb may look at when it is turned into actions."""
+
+    message: Message
+    known: Known
+    sorted: Sorted
+    finding: Finding
+    ref: str  # of the decision being made
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a verb comes to: actions, the folder the mail goes to, and one sentence for people."""
+
+    summary: str
+    actions: tuple[Action, ...] = ()
+    folder: Folder = Folder.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Generic[Parameters]):
+    """`do.NAME = {…}`: the table holds the fields of `parameters`, a frozen dataclass; `plan` is pure."""
+
+    name: str
+    parameters: type[Parameters]
+    plan: Callable[[Situation, Parameters], Plan]
+    says: str  # one sentence for `mailbot rules check --verbs`
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of one duty's rule file.
+
+    `fields` are the names a rule may ask about and their types (str, bool, int, Decimal, or a tuple of str);
+    `values` reads them all from a situation. `kinds` are the kinds its findings can have.
+    """
+
+    duty: str
+    kinds: tuple[str, ...]
+    fields: Mapping[str, type]
+    values: Callable[[Situation], Mapping[str, FieldValue]]
+    verbs: Mapping[str, Verb[Any]]
+
+
+FieldValue = object

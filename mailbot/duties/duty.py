@@ -1,0 +1,57 @@
+"""What a duty hands to the kernel. The kernel never names one: it is given a list of these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from mailbot.deciding.verbs import Plan, Vocabulary
+from mailbot.message.model import Clues, Message
+from mailbot.records.known import Known
+from mailbot.sorting.model import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that fell due by the clock: what it is about, and what is planned; it becomes a decision of its own."""
+
+    kind: str
+    why: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """What a duty wants to know about a mail beyond the kernel's Known.
+
+    `load` runs one or two queries in a session that only reads, and returns a value of `type` (a frozen dataclass of
+    plain values, because it is kept with the decision), or None where the mail is nothing to this duty.
+    """
+
+    type: type
+    load: Callable[[Session, Message, Clues, Known], object | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """What a duty does by the clock: `recall` reads what is open, `due` says what is due at a moment (pure)."""
+
+    job: str
+    recall: Callable[[Session, Known, datetime], object]
+    due: Callable[[object, Known, datetime], tuple[Due, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One duty of a coordinator. `prefix` begins the references of its decisions ("N" in N-0412)."""
+
+    name: str
+    prefix: str
+    is_about: str
+    read: Reader
+    vocabulary: Vocabulary
+    recall: Recall | None = None
+    upkeep: tuple[Upkeep, ...] = ()

@@ -1,0 +1,121 @@
+"""A decision as data: what it is about, the words it stands on, every rule that was asked, and what is to be done.
+
+Deciding makes it; only this folder carries it out.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from mailbot.letters.model import Draft, Letter
+from mailbot.message.model import Evidence
+
+if TYPE_CHECKING:
+    from mailbot.records.pen import Pen
+
+
+class Folder(StrEnum):
+    """Where the mail goes on the IMAP server, the gravest last. LEAVE: it stays exactly as it was."""
+
+    LEAVE = ""
+    DONE = "Done"
+    ASKED = "Asked"
+    HELD = "Held"
+    QUARANTINE = "Quarantine"
+
+
+class Action(ABC):
+    """One thing that a decision does to the records. Every action is a frozen dataclass of a closed set."""
+
+    name: ClassVar[str]  # "sales.book": the duty and what it does
+
+    @abstractmethod
+    def carry_out(self, pen: Pen) -> None:
+        """Writes it into the records; raises TryAgain where the records have moved on since they were known."""
+
+    @abstractmethod
+    def __str__(self) -> str:
+        """What it does, in one line for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a letter asks, so that one word answers it. `context` is plain data for the duty that asked."""
+
+    duty: str
+    kind: str
+    words: str
+    context: Mapping[str, object]
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send(Action):
+    """Puts a letter into the outbox; with a question, the answer to it is expected."""
+
+    name: ClassVar[str] = "desk.send"
+    draft: Draft
+    asks: Question | None = None
+    letter: Letter | None = None  # set when the decision is composed
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.post(self)
+
+    def __str__(self) -> str:
+        verb = "ask" if self.asks else "write to"
+        return f"{verb} {self.draft.to.address}: {self.letter.subject if self.letter else self.draft.template}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one duty said when it was asked about a mail: its kind, or None for no; and why."""
+
+    duty: str
+    kind: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleAsked:
+    """One rule that was asked, whether it applied, and the check that decided it."""
+
+    rule: str  # "sales.book-numbers"
+    place: str  # "rules/sales.toml:12"
+    applied: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Every question that led to the decision, in the order in which it was asked."""
+
+    trust: str
+    sorted_by: tuple[Asked, ...]
+    rules: tuple[RuleAsked, ...]
+    notes: tuple[str, ...] = ()  # what the brakes or the level changed
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is to be done, and why. `summary` is one sentence for people."""
+
+    ref: str
+    origin: Literal["mail", "clock", "person"]
+    decided_at: datetime
+    kind: str
+    duty: str
+    rule: str
+    trust: str
+    level: str
+    folder: Folder
+    carried_out: bool
+    summary: str
+    evidence: tuple[Evidence, ...]
+    trace: Trace
+    actions: tuple[Action, ...]
+    job: str | None = None

@@ -1,0 +1,188 @@
+"""What the records say about one mail: loaded once, frozen, and then handed to the pure part.
+
+Nothing behind these values reaches back into the database. They are kept with the decision, so that a replay sees
+what was known on that day and not what is known today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from mailbot.config import Level
+from mailbot.letters.model import Language
+from mailbot.records.tables import AddressStatus, LetterState, Role
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """The desk itself: who it is, which addresses are its own, whose word on authentication counts."""
+
+    company: str
+    name: str
+    address: str
+    own_addresses: frozenset[str]  # address keys, aliases included
+    domains: frozenset[str]
+    authserv_id: str
+    believe_unauthenticated: bool
+    zone: ZoneInfo
+    language: Language
+    currency: str
+    levels: Mapping[str, Level]
+    answers_per_address_and_day: int
+
+    def level(self, duty: str) -> Level:
+        """What a duty may do by itself; one that is not named watches."""
+        return self.levels.get(duty, Level.WATCH)
+
+    def is_own(self, address_key: str) -> bool:
+        """Whether an address is the desk's, with or without a plus-part."""
+        local, _, domain = address_key.rpartition("@")
+        return f"{local.partition('+')[0]}@{domain}" in self.own_addresses
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCard:
+    """A member of the staff, or a department."""
+
+    id: int
+    name: str
+    address: str
+    role: Role
+    language: Language
+    locale: str
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A person at a client, at one address."""
+
+    id: int
+    name: str
+    address: str
+    address_id: int
+    address_status: AddressStatus
+    rank: int
+    language: Language | None
+    last_ok: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    """A client, its owner among the reps, and its contacts in the order of their rank."""
+
+    id: int
+    code: str | None
+    name: str
+    name_key: str
+    owner: PersonCard | None
+    language: Language
+    paused_because: str | None
+    contacts: tuple[ContactCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who an address belongs to, by the records: a member of the staff, or a contact of a client."""
+
+    key: str
+    address_id: int
+    status: AddressStatus
+    person: PersonCard | None = None
+    contact: ContactCard | None = None
+    client: ClientCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterCard:
+    """A letter of ours that this mail names. `proven`: the mail carries its signed reference, not only its number."""
+
+    ref: str
+    decision_ref: str
+    duty: str
+    purpose: str
+    object: str
+    period: str
+    recipient_key: str
+    recipient: str
+    message_id: str
+    subject: str
+    state: LetterState
+    sent_at: datetime | None
+    client_id: int | None
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """An open question that this mail may answer."""
+
+    id: int
+    letter_ref: str
+    decision_ref: str
+    duty: str
+    kind: str
+    asked_key: str
+    words: str
+    context: Mapping[str, object]
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A mail that was decided before and is the same as this one."""
+
+    decision_ref: str
+    arrival_id: int
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BrakeCard:
+    """How much was answered to this sender lately, and whether the desk itself is stopped."""
+
+    answers_last_day: int
+    acknowledged_last_day: bool
+    paused_because: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that the records say about one mail, or about one thing that fell due.
+
+    `number` is reserved for the decision to be made; `key` signs its letters. `sender` is who the From address
+    belongs to, which is a claim until sorting has judged its authentication. `questions` are the open ones on the
+    letters this mail names, then those asked of the sender. `recalled` holds what each duty wanted to know, by duty.
+    """
+
+    desk: DeskCard
+    number: int
+    key: bytes = field(repr=False)
+    sender: Party | None
+    parties: tuple[Party, ...]
+    letters: tuple[LetterCard, ...]
+    questions: tuple[QuestionCard, ...]
+    copy_of: Copy | None
+    clients: tuple[ClientCard, ...]
+    staff: tuple[PersonCard, ...]
+    brakes: BrakeCard
+    recalled: Mapping[str, object]
+
+    def party(self, address_key: str) -> Party | None:
+        """Who an address that the mail mentions belongs to."""
+        return next((party for party in self.parties if party.key == address_key), None)
+
+    def in_role(self, role: Role) -> tuple[PersonCard, ...]:
+        """The active staff in a role."""
+        return tuple(person for person in self.staff if person.role is role)
+
+    def client(self, client_id: int | None) -> ClientCard | None:
+        """A client that is in play, by its number."""
+        return next((client for client in self.clients if client.id == client_id), None)
+
+
+Origin = Literal["mail", "clock", "person"]

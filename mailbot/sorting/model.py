@@ -1,0 +1,109 @@
+"""What a mail is about, before anything is decided: how far it is believed, and what each duty read in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+from mailbot.letters.model import Language
+from mailbot.message.model import Evidence, Message
+from mailbot.records.decision import Asked
+from mailbot.records.known import Known, LetterCard, QuestionCard
+
+
+class Trust(IntEnum):
+    """How far a mail is believed."""
+
+    T0 = 0  # unauthenticated, or failing DMARC: no effect on any record
+    T1 = 1  # an authenticated stranger: may open an issue or a lead
+    T2 = 2  # a known contact: own benefits, issues, preferences
+    T3 = 3  # a rep or a department: own numbers, own clients, own tasks
+    T4 = 4  # coordinator, manager, admin: rules, other people's lines, undo
+
+
+@dataclass(frozen=True, slots=True)
+class TrustFound:
+    """How far a mail is believed, and the words on which that stands."""
+
+    trust: Trust
+    why: str
+    forged: bool = False  # claims to be somebody we know, and failed
+
+
+class AutomaticKind(StrEnum):
+    """What kind of machine wrote a mail."""
+
+    AUTO_REPLY = "auto-reply"
+    LIST = "list"
+    BOUNCE = "bounce"
+    CHALLENGE = "challenge"
+    RECEIPT = "receipt"
+    FEEDBACK = "feedback report"
+    OWN = "our own mail"
+    MACHINE = "machine"
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """A mail that a machine wrote, which is never answered; and the words that give it away."""
+
+    kind: AutomaticKind
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The letter, and the open question, that a mail answers; and how that was found."""
+
+    letter: LetterCard
+    question: QuestionCard | None
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one duty read in a mail.
+
+    `kind` is the word that rules ask for ("numbers"); `facts` are the duty's own frozen facts, each with the words
+    it was read from; `evidence` are the words that made the duty say yes.
+    """
+
+    duty: str
+    kind: str
+    facts: object
+    evidence: tuple[Evidence, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotMine:
+    """A duty says no, and why."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What every duty is told about a mail before it reads it: the judgements that are the same for all."""
+
+    trust: TrustFound
+    automatic: Automatic | None
+    answers: Answers | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mail, sorted: what is the same for all duties, what each of them found, and every yes and no."""
+
+    sorted: Sorted
+    findings: tuple[Finding, ...]
+    asked: tuple[Asked, ...]
+
+
+class Reader(Protocol):
+    """How a duty reads a mail. Pure; it never raises on any mail."""
+
+    def __call__(self, message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotMine:
+        """What the mail is to this duty."""
