@@ -1,0 +1,58 @@
+"""What all tests share: the real servers, and a reason in words where one of them is not on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.servers import (
+    Dovecot,
+    Postfix,
+    PostgreSQL,
+    missing_for,
+    running_dovecot,
+    running_postfix,
+    running_postgresql,
+)
+
+SERVERS = ("dovecot", "postfix", "postgresql")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    missing: dict[str, str | None] = {}
+    for item in items:
+        for name in SERVERS:
+            if item.get_closest_marker(name) is None:
+                continue
+            if name not in missing:
+                missing[name] = missing_for(name)
+            if reason := missing[name]:
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """One Dovecot for all tests; each test takes an account of its own."""
+    with running_dovecot() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postfix(dovecot: Dovecot) -> Iterator[Postfix]:
+    """One Postfix for all tests, which delivers into `dovecot`."""
+    with running_postfix(dovecot) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQL]:
+    """One PostgreSQL cluster for all tests; `new_database()` gives the URL of an empty database."""
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: PostgreSQL) -> str:
+    """The SQLAlchemy URL of an empty PostgreSQL database that no other test has seen."""
+    return postgresql.new_database()
