@@ -1,0 +1,66 @@
+"""Frozen values as plain JSON values, and row values back again from what a change has kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import Column
+from sqlalchemy.types import DateTime, TypeDecorator
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can keep it: amounts and moments as text, dataclasses and mappings as objects.
+
+    Bytes are not kept here; they have tables of their own, and only their length is told.
+    """
+    if isinstance(value, Enum):
+        return plain(value.value)
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return value.replace("\x00", "\ufffd")  # PostgreSQL keeps no NUL in JSON
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
+    if is_dataclass(value) and not isinstance(value, type):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(each) for key, each in value.items()}
+    return [plain(each) for each in value]
+
+
+def column_value(column: Column[Any], kept: Any) -> Any:
+    """What a change has kept, as the value the column takes."""
+    if kept is None:
+        return None
+    python_type = _python_type(column)
+    if python_type is datetime:
+        return datetime.fromisoformat(kept)
+    if python_type is date:
+        return date.fromisoformat(kept)
+    if python_type is Decimal:
+        return Decimal(kept)
+    if isinstance(python_type, type) and issubclass(python_type, Enum):
+        return python_type(kept)
+    return kept
+
+
+def _python_type(column: Column[Any]) -> type:
+    kind = column.type
+    enum_class = getattr(kind, "enum_class", None)
+    if enum_class is not None:
+        return enum_class  # type: ignore[no-any-return]
+    if isinstance(kind, TypeDecorator):
+        return datetime if isinstance(kind.impl_instance, DateTime) else Decimal
+    try:
+        return kind.python_type
+    except NotImplementedError:
+        return object

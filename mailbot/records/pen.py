@@ -1,0 +1,150 @@
+"""The pen of one decision: the only way in which a record is written, and the reason why every change is known.
+
+An action is handed the pen. What it inserts and updates is kept as a change with before and after, so that `why` can
+tell it and `undo` can take it back, for every duty in the same way.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import insert, inspect, select
+from sqlalchemy.orm import Session
+
+from mailbot.errors import OurBug, TryAgain
+from mailbot.message.addresses import address_key
+from mailbot.records.base import Kept
+from mailbot.records.codec import plain
+from mailbot.records.decision import Send
+from mailbot.records.tables import Address, AddressStatus, Change, LetterRow, LetterState, QuestionRow
+
+Record = TypeVar("Record", bound=Kept)
+
+
+class Pen:
+    """Writes for one decision, in the transaction of `session`, at one moment."""
+
+    def __init__(self, session: Session, decision_id: int, duty: str, now: datetime, arrival_id: int | None) -> None:
+        self.session = session
+        self.decision_id = decision_id
+        self.duty = duty
+        self.now = now
+        self.arrival_id = arrival_id
+        self._changes: list[dict[str, Any]] = []
+
+    def insert(self, record: Record) -> Record:
+        """Adds a new row; it belongs to this decision, and its key is known afterwards."""
+        record.made_by = self.decision_id
+        self.session.add(record)
+        self.session.flush([record])
+        self._note(record, before=None, after=_columns(record))
+        return record
+
+    def update(self, record: Kept, **values: Any) -> None:
+        """Changes columns of a row. What is equal already is no change."""
+        before = {name: getattr(record, name) for name in values}
+        after = {name: value for name, value in values.items() if before[name] != value}
+        if not after:
+            return
+        for name, value in after.items():
+            setattr(record, name, value)
+        self.session.flush([record])
+        self._note(record, before={name: before[name] for name in after}, after=after)
+
+    def get(self, table: type[Record], key: int) -> Record:
+        """A row by its key, locked until the transaction ends; a row that is gone was known wrongly: TryAgain."""
+        record = self.session.get(table, key, with_for_update=True, populate_existing=True)
+        if record is None or record.undone_by is not None:
+            raise TryAgain(f"{table.__tablename__} {key} is no longer there; the mail will be decided anew")  # type: ignore[attr-defined]
+        return record
+
+    def post(self, send: Send) -> LetterRow | None:
+        """Puts a composed letter into the outbox; None where the same letter was written before.
+
+        A letter to an address that is dead, or that asked us to stop, is kept on hold.
+        """
+        letter = send.letter
+        if letter is None:
+            raise OurBug(f"a letter was about to be posted that was never composed: {send.draft.template}")
+        if self._was_written(letter.purpose, letter.object, letter.period):
+            return None
+        row = LetterRow(
+            ref=letter.ref,
+            duty=self.duty,
+            purpose=letter.purpose,
+            object=letter.object,
+            period=letter.period,
+            recipient=letter.recipient,
+            recipient_key=address_key(letter.recipient),
+            envelope_sender=letter.envelope_sender,
+            message_id=letter.message_id,
+            subject=letter.subject,
+            text=letter.text,
+            content=letter.content,
+            acknowledgement=letter.acknowledgement,
+            client_id=letter.about_client,
+            state=self._state_of_a_letter_to(address_key(letter.recipient)),
+            created_at=self.now,
+            try_after=letter.not_before or self.now,
+        )
+        self.insert(row)
+        if send.asks is not None:
+            self._ask(send, row)
+        return row
+
+    def _ask(self, send: Send, row: LetterRow) -> None:
+        asks = send.asks
+        if asks is None:
+            return
+        self.insert(
+            QuestionRow(
+                letter_ref=row.ref,
+                duty=asks.duty,
+                kind=asks.kind,
+                asked_key=row.recipient_key,
+                words=asks.words,
+                context=plain(asks.context),
+                asked_at=self.now,
+                due=asks.due,
+            )
+        )
+
+    def _state_of_a_letter_to(self, key: str) -> LetterState:
+        status = self.session.scalar(select(Address.status).where(Address.key == key, Address.undone_by.is_(None)))
+        return LetterState.WAITING if status in (None, AddressStatus.OK) else LetterState.ON_HOLD
+
+    def _was_written(self, purpose: str, about: str, period: str) -> bool:
+        same = select(LetterRow.id).where(
+            LetterRow.purpose == purpose, LetterRow.object == about, LetterRow.period == period
+        )
+        return self.session.scalar(same) is not None
+
+    def _note(self, record: Kept, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        self._changes.append(
+            {
+                "decision_id": self.decision_id,
+                "table_name": inspect(type(record)).local_table.name,  # type: ignore[attr-defined]
+                "row_id": record.id,
+                "before": None if before is None else plain(before),
+                "after": plain(after),
+            }
+        )
+
+    def put_down(self) -> None:
+        """Writes the changes themselves; called once, after the last action."""
+        if self._changes:
+            self.session.execute(insert(Change), self._changes)
+            self._changes = []
+
+
+_NOT_TOLD = frozenset({"content", "made_by", "undone_by"})  # bytes of a letter, and what the change itself says
+
+
+def _columns(record: Kept) -> dict[str, Any]:
+    mapper = inspect(type(record))
+    return {
+        attribute.key: getattr(record, attribute.key)
+        for attribute in mapper.column_attrs  # type: ignore[union-attr]
+        if attribute.key not in _NOT_TOLD
+    }

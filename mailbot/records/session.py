@@ -1,0 +1,120 @@
+"""The database, and the two ways into it: one that only reads, one that writes in a single transaction.
+
+SQLite writes under BEGIN IMMEDIATE, so one writer at a time has the whole book. PostgreSQL lets several write, and a
+lane (the sender of a mail) is locked for the length of the transaction, so that two mails of one person are never
+decided side by side.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from mailbot.errors import Never, TryAgain
+
+_WAIT_MILLISECONDS = 30_000
+
+
+class Database:
+    """One database. Every failure that may pass (locked, disk full, connection lost) comes out as TryAgain."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.engine = _engine(url)
+        except Exception as trouble:
+            raise Never(
+                f"[database] {make_url(url).render_as_string(hide_password=True)!r} cannot be used: {trouble}"
+            ) from trouble
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment of the records. Writing through it is refused by the database itself."""
+        with _told_apart(), self.engine.connect() as connection:
+            _forbid_writing(connection)
+            with Session(connection, autoflush=False) as session:
+                yield session
+
+    @contextmanager
+    def writing(self, lanes: Sequence[str] = ()) -> Iterator[Session]:
+        """One transaction: all of it is there afterwards, or nothing. Commits at the end of the block.
+
+        On PostgreSQL the `lanes` are locked first, in one order everywhere, and let go with the transaction.
+        """
+        with (
+            _told_apart(),
+            self.engine.connect().execution_options(mailbot_writes=True) as connection,
+            connection.begin(),
+            Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session,
+        ):
+            if lanes and not self.is_sqlite:
+                _lock(connection, lanes)
+            yield session
+            session.commit()
+
+    def close(self) -> None:
+        """Lets go of all connections."""
+        self.engine.dispose()
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10)
+    engine = create_engine(parsed, connect_args={"timeout": _WAIT_MILLISECONDS / 1000, "check_same_thread": False})
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_up_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself: BEGIN is ours
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {_WAIT_MILLISECONDS}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("mailbot_writes", False)
+    connection.exec_driver_sql("PRAGMA query_only = " + ("OFF" if writes else "ON"))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _forbid_writing(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
+
+
+def _lock(connection: Connection, lanes: Sequence[str]) -> None:
+    keys = sorted({int.from_bytes(hashlib.sha256(lane.encode()).digest()[:8], "big", signed=True) for lane in lanes})
+    for key in keys:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+
+
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Errors of the database, told apart by what helps: what may pass by itself is TryAgain, the rest is ours."""
+    try:
+        yield
+    except OperationalError as trouble:
+        raise TryAgain(f"the database did not answer: {_first_line(trouble)}") from trouble
+    except DBAPIError as trouble:
+        if trouble.connection_invalidated:
+            raise TryAgain(f"the connection to the database was lost: {_first_line(trouble)}") from trouble
+        raise
+
+
+def _first_line(trouble: Any) -> str:
+    return str(trouble.orig).strip().splitlines()[0] if str(trouble.orig).strip() else type(trouble.orig).__name__
