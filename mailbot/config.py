@@ -15,6 +15,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
+_INSTALLED = Path(__file__).parent / "_data"
+# Where rules/, templates/ and db/ stand: inside an installed package, or at the top of a checkout.
+SHIPPED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent
+
+
 class Level(StrEnum):
     """How much a duty may do by itself."""
 

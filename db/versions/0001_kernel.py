@@ -1,0 +1,381 @@
+"""The tables that every duty shares."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001_kernel"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+Key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Moment = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "arrivals",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("mailbox", sa.String(length=64), nullable=False),
+        sa.Column("folder", sa.String(length=200), nullable=False),
+        sa.Column("uidvalidity", Key, nullable=False),
+        sa.Column("uid", Key, nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("arrived_at", Moment, nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("accepted", "decided", "set aside", "too big", name="arrivalstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.Column("try_after", Moment, nullable=True),
+        sa.Column("lease_of", sa.String(length=64), nullable=True),
+        sa.Column("lease_until", Moment, nullable=True),
+        sa.Column("message_id", sa.String(length=998), nullable=True),
+        sa.Column("content_hash", sa.String(length=64), nullable=True),
+        sa.Column("sender_key", sa.String(length=320), nullable=True),
+        sa.Column("folder_wanted", sa.String(length=32), nullable=False),
+        sa.Column("filed_at", Moment, nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_arrivals")),
+        sa.UniqueConstraint(
+            "mailbox", "folder", "uidvalidity", "uid", name=op.f("uq_arrivals_mailbox_folder_uidvalidity_uid")
+        ),
+    )
+    op.create_index("ix_arrivals_copies", "arrivals", ["message_id", "content_hash"], unique=False)
+    op.create_index(op.f("ix_arrivals_sender_key"), "arrivals", ["sender_key"], unique=False)
+    op.create_index(
+        "ix_arrivals_unfiled",
+        "arrivals",
+        ["mailbox"],
+        unique=False,
+        sqlite_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
+        postgresql_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
+    )
+    op.create_index(
+        "ix_arrivals_waiting",
+        "arrivals",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'accepted'"),
+        postgresql_where=sa.text("state = 'accepted'"),
+    )
+    op.create_table(
+        "numbers",
+        sa.Column("series", sa.String(length=32), nullable=False),
+        sa.Column("next", Key, nullable=False),
+        sa.PrimaryKeyConstraint("series", name=op.f("pk_numbers")),
+    )
+    op.create_table(
+        "runs",
+        sa.Column("job", sa.String(length=64), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("started_at", Moment, nullable=False),
+        sa.PrimaryKeyConstraint("job", "day", name=op.f("pk_runs")),
+    )
+    op.create_table(
+        "watermarks",
+        sa.Column("mailbox", sa.String(length=64), nullable=False),
+        sa.Column("folder", sa.String(length=200), nullable=False),
+        sa.Column("uidvalidity", Key, nullable=False),
+        sa.Column("first_uid", Key, nullable=False),
+        sa.Column("last_uid", Key, nullable=False),
+        sa.PrimaryKeyConstraint("mailbox", "folder", name=op.f("pk_watermarks")),
+    )
+    op.create_table(
+        "decisions",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("origin", sa.String(length=16), nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column("job", sa.String(length=200), nullable=True),
+        sa.Column("decided_at", Moment, nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("duty", sa.String(length=32), nullable=False),
+        sa.Column("rule", sa.String(length=200), nullable=False),
+        sa.Column("level", sa.String(length=16), nullable=False),
+        sa.Column("trust", sa.String(length=2), nullable=False),
+        sa.Column("folder", sa.String(length=32), nullable=False),
+        sa.Column("carried_out", sa.Boolean(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.JSON(), nullable=False),
+        sa.Column("trace", sa.JSON(), nullable=False),
+        sa.Column("actions", sa.JSON(), nullable=False),
+        sa.Column("known", sa.LargeBinary(), nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_decisions_arrival_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_decisions_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint("ref", name=op.f("uq_decisions_ref")),
+    )
+    op.create_index(op.f("ix_decisions_arrival_id"), "decisions", ["arrival_id"], unique=False)
+    op.create_index(op.f("ix_decisions_decided_at"), "decisions", ["decided_at"], unique=False)
+    op.create_table(
+        "raw_mails",
+        sa.Column("arrival_id", Key, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_raw_mails_arrival_id")),
+        sa.PrimaryKeyConstraint("arrival_id", name=op.f("pk_raw_mails")),
+    )
+    op.create_table(
+        "changes",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("decision_id", Key, nullable=False),
+        sa.Column("table_name", sa.String(length=64), nullable=False),
+        sa.Column("row_id", Key, nullable=False),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_changes_decision_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+    )
+    op.create_index(op.f("ix_changes_decision_id"), "changes", ["decision_id"], unique=False)
+    op.create_index("ix_changes_row", "changes", ["table_name", "row_id"], unique=False)
+    op.create_table(
+        "pauses",
+        sa.Column("scope", sa.String(length=255), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("since", Moment, nullable=False),
+        sa.Column("until", Moment, nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_pauses_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_pauses_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+    )
+    op.create_index(op.f("ix_pauses_scope"), "pauses", ["scope"], unique=False)
+    op.create_table(
+        "people",
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column(
+            "role",
+            sa.Enum("rep", "department", "coordinator", "manager", "admin", name="role", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("locale", sa.String(length=16), nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_people_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_people_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+    )
+    op.create_table(
+        "questions",
+        sa.Column("letter_ref", sa.String(length=40), nullable=False),
+        sa.Column("duty", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("asked_key", sa.String(length=320), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("context", sa.JSON(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("open", "answered", "withdrawn", name="questionstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("asked_at", Moment, nullable=False),
+        sa.Column("due", Moment, nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_questions_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_questions_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+        sa.UniqueConstraint("letter_ref", name=op.f("uq_questions_letter_ref")),
+    )
+    op.create_index(op.f("ix_questions_asked_key"), "questions", ["asked_key"], unique=False)
+    op.create_table(
+        "clients",
+        sa.Column("code", sa.String(length=64), nullable=True),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("name_key", sa.String(length=300), nullable=False),
+        sa.Column("owner_id", Key, nullable=True),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("paused_because", sa.Text(), nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_clients_made_by")),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_clients_owner_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_clients_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
+        sa.UniqueConstraint("code", name=op.f("uq_clients_code")),
+    )
+    op.create_index(op.f("ix_clients_name_key"), "clients", ["name_key"], unique=False)
+    op.create_index(op.f("ix_clients_owner_id"), "clients", ["owner_id"], unique=False)
+    op.create_table(
+        "client_words",
+        sa.Column("word", sa.String(length=100), nullable=False),
+        sa.Column("client_id", Key, nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_client_words_client_id")),
+        sa.PrimaryKeyConstraint("word", "client_id", name=op.f("pk_client_words")),
+    )
+    op.create_table(
+        "contacts",
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("role", sa.String(length=100), nullable=True),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=True),
+        sa.Column("phone", sa.String(length=64), nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contacts_client_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_contacts_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_contacts_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    op.create_index(op.f("ix_contacts_client_id"), "contacts", ["client_id"], unique=False)
+    op.create_table(
+        "letters",
+        sa.Column("ref", sa.String(length=40), nullable=False),
+        sa.Column("duty", sa.String(length=32), nullable=False),
+        sa.Column("purpose", sa.String(length=64), nullable=False),
+        sa.Column("object", sa.String(length=320), nullable=False),
+        sa.Column("period", sa.String(length=32), nullable=False),
+        sa.Column("recipient", sa.String(length=320), nullable=False),
+        sa.Column("recipient_key", sa.String(length=320), nullable=False),
+        sa.Column("envelope_sender", sa.String(length=320), nullable=False),
+        sa.Column("message_id", sa.String(length=200), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("acknowledgement", sa.Boolean(), nullable=False),
+        sa.Column("client_id", Key, nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waiting",
+                "on hold",
+                "claimed",
+                "sending",
+                "sent",
+                "refused",
+                "unsure",
+                "withdrawn",
+                name="letterstate",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("try_after", Moment, nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("lease_of", sa.String(length=64), nullable=True),
+        sa.Column("lease_until", Moment, nullable=True),
+        sa.Column("sent_at", Moment, nullable=True),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_letters_client_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_letters_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_letters_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        sa.UniqueConstraint("message_id", name=op.f("uq_letters_message_id")),
+        sa.UniqueConstraint("purpose", "object", "period", name=op.f("uq_letters_purpose_object_period")),
+        sa.UniqueConstraint("ref", name=op.f("uq_letters_ref")),
+    )
+    op.create_index(op.f("ix_letters_client_id"), "letters", ["client_id"], unique=False)
+    op.create_index("ix_letters_due", "letters", ["state", "try_after"], unique=False)
+    op.create_index("ix_letters_sent_to", "letters", ["recipient_key", "sent_at"], unique=False)
+    op.create_table(
+        "tasks",
+        sa.Column("person_id", Key, nullable=True),
+        sa.Column("duty", sa.String(length=32), nullable=False),
+        sa.Column("kind", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("client_id", Key, nullable=True),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column("state", sa.Enum("open", "done", name="taskstate", native_enum=False, length=32), nullable=False),
+        sa.Column("created_at", Moment, nullable=False),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_tasks_arrival_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_tasks_client_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_tasks_made_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tasks_person_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_tasks_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+    )
+    op.create_index(op.f("ix_tasks_person_id"), "tasks", ["person_id"], unique=False)
+    op.create_table(
+        "addresses",
+        sa.Column("key", sa.String(length=320), nullable=False),
+        sa.Column("written", sa.String(length=320), nullable=False),
+        sa.Column("person_id", Key, nullable=True),
+        sa.Column("contact_id", Key, nullable=True),
+        sa.Column(
+            "status",
+            sa.Enum("ok", "undeliverable", "stopped", name="addressstatus", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("status_since", Moment, nullable=True),
+        sa.Column("status_because", sa.Text(), nullable=True),
+        sa.Column("last_ok", Moment, nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_addresses_contact_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_addresses_made_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_addresses_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
+        sa.UniqueConstraint("key", name=op.f("uq_addresses_key")),
+    )
+    op.create_index(op.f("ix_addresses_contact_id"), "addresses", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
+    op.drop_index(op.f("ix_addresses_contact_id"), table_name="addresses")
+    op.drop_table("addresses")
+    op.drop_index(op.f("ix_tasks_person_id"), table_name="tasks")
+    op.drop_table("tasks")
+    op.drop_index("ix_letters_sent_to", table_name="letters")
+    op.drop_index("ix_letters_due", table_name="letters")
+    op.drop_index(op.f("ix_letters_client_id"), table_name="letters")
+    op.drop_table("letters")
+    op.drop_index(op.f("ix_contacts_client_id"), table_name="contacts")
+    op.drop_table("contacts")
+    op.drop_table("client_words")
+    op.drop_index(op.f("ix_clients_owner_id"), table_name="clients")
+    op.drop_index(op.f("ix_clients_name_key"), table_name="clients")
+    op.drop_table("clients")
+    op.drop_index(op.f("ix_questions_asked_key"), table_name="questions")
+    op.drop_table("questions")
+    op.drop_table("people")
+    op.drop_index(op.f("ix_pauses_scope"), table_name="pauses")
+    op.drop_table("pauses")
+    op.drop_index("ix_changes_row", table_name="changes")
+    op.drop_index(op.f("ix_changes_decision_id"), table_name="changes")
+    op.drop_table("changes")
+    op.drop_table("raw_mails")
+    op.drop_index(op.f("ix_decisions_decided_at"), table_name="decisions")
+    op.drop_index(op.f("ix_decisions_arrival_id"), table_name="decisions")
+    op.drop_table("decisions")
+    op.drop_table("watermarks")
+    op.drop_table("runs")
+    op.drop_table("numbers")
+    op.drop_index(
+        "ix_arrivals_waiting",
+        table_name="arrivals",
+        sqlite_where=sa.text("state = 'accepted'"),
+        postgresql_where=sa.text("state = 'accepted'"),
+    )
+    op.drop_index(
+        "ix_arrivals_unfiled",
+        table_name="arrivals",
+        sqlite_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
+        postgresql_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
+    )
+    op.drop_index(op.f("ix_arrivals_sender_key"), table_name="arrivals")
+    op.drop_index("ix_arrivals_copies", table_name="arrivals")
+    op.drop_table("arrivals")
