@@ -55,11 +55,12 @@ class Inbox(Protocol):
     def make_folders(self, names: tuple[str, ...]) -> None:
         """Makes the folders that are missing below the root of the desk, and subscribes to them."""
 
-    def move(self, uids: tuple[int, ...], folder: str) -> None:
+    def move(self, uids: tuple[int, ...], folder: str) -> tuple[int, ...]:
         """Moves mails below the root of the desk: MOVE (RFC 6851), else COPY, \\Deleted and UID EXPUNGE.
 
-        Safe to say again after a crash: a UID that is no longer in the folder has been moved. On a server without
-        UIDPLUS only mails marked by this call are ever removed.
+        Safe to say again after a crash: a UID that is no longer in the folder has been moved. Gives the UIDs that were
+        copied but stay behind, marked \\Deleted: on a server without UIDPLUS, while a mail that somebody else marked
+        lies in the folder, removing ours would remove theirs.
         """
 
     def wait(self, seconds: float) -> bool:
