@@ -31,9 +31,10 @@ class SignedRef:
         return cls(ref=head.upper(), signature=signature.lower())
 
     @property
-    def decision(self) -> str:
-        """The decision that wrote the letter: N-0412 for N-0412.2."""
-        return decision_of(self.ref)
+    def number(self) -> int | None:
+        """The number of the decision that wrote the letter: 412 for N-0412.2; None where there is none."""
+        digits = decision_of(self.ref).rpartition("-")[2]
+        return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
 
 
 def decision_of(letter_ref: str) -> str:
@@ -41,9 +42,9 @@ def decision_of(letter_ref: str) -> str:
     return letter_ref.partition(".")[0]
 
 
-def decision_key(secret: bytes, decision_ref: str) -> bytes:
+def decision_key(secret: bytes, number: int) -> bytes:
     """The key that signs the letters of one decision, and of no other."""
-    return hmac.digest(secret, b"mailbot letter key\0" + decision_ref.upper().encode(), hashlib.sha256)
+    return hmac.digest(secret, b"mailbot letter key\0" + str(number).encode(), hashlib.sha256)
 
 
 def sign(key: bytes, letter_ref: str, address_key: str) -> str:
@@ -56,5 +57,7 @@ def sign(key: bytes, letter_ref: str, address_key: str) -> str:
 
 def is_genuine(secret: bytes, found: SignedRef, address_key: str) -> bool:
     """Whether we signed this reference for a letter to this address. Compares in constant time."""
-    expected = sign(decision_key(secret, found.decision), found.ref, address_key)
+    if found.number is None:
+        return False
+    expected = sign(decision_key(secret, found.number), found.ref, address_key)
     return hmac.compare_digest(expected, f"{found.ref.lower()}-{found.signature}")

@@ -118,4 +118,5 @@ class Decision:
     evidence: tuple[Evidence, ...]
     trace: Trace
     actions: tuple[Action, ...]
+    planned: tuple[Action, ...] = ()  # what a level that may not act would have done
     job: str | None = None

@@ -139,6 +139,7 @@ class Copy:
     decision_ref: str
     arrival_id: int
     decided_at: datetime
+    folder: str  # where the first one was wanted; the copy follows it
 
 
 @dataclass(frozen=True, slots=True)

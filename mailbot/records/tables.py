@@ -112,7 +112,12 @@ class Arrival(Base):
     __tablename__ = "arrivals"
     __table_args__ = (
         UniqueConstraint("mailbox", "folder", "uidvalidity", "uid"),
-        Index("ix_arrivals_waiting", "id", sqlite_where=text("state = 'accepted'"), postgresql_where=text("state = 'accepted'")),
+        Index(
+            "ix_arrivals_waiting",
+            "id",
+            sqlite_where=text("state = 'accepted'"),
+            postgresql_where=text("state = 'accepted'"),
+        ),
         Index(
             "ix_arrivals_unfiled",
             "mailbox",

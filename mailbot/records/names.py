@@ -1,0 +1,48 @@
+"""How the names of clients are compared, and how the clients a text may mean are found."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from mailbot.records.tables import Client, ClientWord
+
+_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+_LEGAL_FORMS = frozenset(
+    "ab ag as bv co corp corporation eg ek gbr gmbh inc kg kgaa limited llc llp lp ltd mbh nv ohg oy plc sa sarl se spa srl ug".split()  # noqa: SIM905
+)
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: casefolded, umlauts spelt out, accents and punctuation off, words apart.
+
+    "Müller Bau GmbH" and "Mueller-Bau" have the same key: the legal form is left out unless it is all there is.
+    """
+    words = name_words(name)
+    told = [word for word in words if word not in _LEGAL_FORMS]
+    return " ".join(told or words)
+
+
+def name_words(text: str) -> tuple[str, ...]:
+    """The words of a name or of a text, in the form in which names are compared."""
+    spelt = unicodedata.normalize("NFC", text).casefold().translate(_SPELT_OUT)
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(sign))
+    return tuple("".join(sign if sign.isalnum() else " " for sign in bare).split())
+
+
+def index_words(session: Session, client: Client) -> None:
+    """Keeps the words of a client's name, so that it is found by them."""
+    session.execute(delete(ClientWord).where(ClientWord.client_id == client.id))
+    session.add_all(ClientWord(word=word[:100], client_id=client.id) for word in dict.fromkeys(name_words(client.name)))
+
+
+def clients_with_words(session: Session, words: Iterable[str], limit: int = 200) -> tuple[int, ...]:
+    """The clients whose names have one of these words, legal forms left aside."""
+    wanted = sorted({word for word in words if word not in _LEGAL_FORMS})[:500]
+    if not wanted:
+        return ()
+    found = session.scalars(select(ClientWord.client_id).where(ClientWord.word.in_(wanted)).distinct().limit(limit))
+    return tuple(found)

@@ -1,0 +1,195 @@
+"""The outbox: letters wait here under a unique key, and every step of handing one over is kept.
+
+A letter that a worker only holds (CLAIMED) was certainly not sent: when the lease runs out, another takes it. One whose
+hand-over had begun (SENDING) when the worker died may have been sent: nobody sends it again before a proof, or a
+person's word, has settled it (UNSURE).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from mailbot.records.arrivals import Lease
+from mailbot.records.tables import LetterRow, LetterState, Pause
+
+_RETRY_AFTER = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+)
+_GIVE_UP_AFTER = timedelta(days=4)  # RFC 5321 section 4.5.4.1: at least four to five days
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A letter that one worker has, ready to be handed over."""
+
+    id: int
+    ref: str
+    recipient: str
+    envelope_sender: str
+    content: bytes
+    created_at: datetime
+    tries: int
+
+
+def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Ready, ...]:
+    """Claims letters that are due, the oldest first; none while the desk, or their domain, is paused."""
+    if _is_paused(session, now):
+        return ()
+    due = or_(
+        and_(LetterRow.state == LetterState.WAITING, LetterRow.try_after <= now),
+        and_(LetterRow.state == LetterState.CLAIMED, LetterRow.lease_until <= now),
+    )
+    query = (
+        select(LetterRow.id)
+        .where(due, LetterRow.undone_by.is_(None), *_of_open_domains(session, now))
+        .order_by(LetterRow.try_after, LetterRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = session.scalars(query).all()
+    if not ids:
+        return ()
+    session.execute(
+        update(LetterRow)
+        .where(LetterRow.id.in_(ids))
+        .values(state=LetterState.CLAIMED, lease_of=lease.worker, lease_until=lease.until)
+    )
+    rows = session.execute(
+        select(
+            LetterRow.id,
+            LetterRow.ref,
+            LetterRow.recipient,
+            LetterRow.envelope_sender,
+            LetterRow.content,
+            LetterRow.created_at,
+            LetterRow.tries,
+        )
+        .where(LetterRow.id.in_(ids))
+        .order_by(LetterRow.try_after, LetterRow.id)
+    )
+    return tuple(Ready(*row) for row in rows)
+
+
+def _is_paused(session: Session, now: datetime) -> bool:
+    return session.scalar(select(Pause.id).where(*_in_force(now), Pause.scope == "*")) is not None
+
+
+def _of_open_domains(session: Session, now: datetime) -> list[ColumnElement[bool]]:
+    scopes = session.scalars(select(Pause.scope).where(*_in_force(now), Pause.scope != "*"))
+    return [LetterRow.recipient_key.notlike(f"%@{scope}") for scope in scopes]
+
+
+def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (Pause.undone_by.is_(None), or_(Pause.until.is_(None), Pause.until > now))
+
+
+def begin(session: Session, letter_id: int, lease: Lease) -> bool:
+    """Notes that handing the letter over begins; False where the lease was lost, and the letter must be left alone."""
+    begun = session.scalar(
+        update(LetterRow)
+        .where(LetterRow.id == letter_id, LetterRow.state == LetterState.CLAIMED, LetterRow.lease_of == lease.worker)
+        .values(state=LetterState.SENDING, lease_until=lease.until, tries=LetterRow.tries + 1)
+        .returning(LetterRow.id)
+    )
+    return begun is not None
+
+
+def sent(session: Session, letter_id: int, reply: str, now: datetime) -> None:
+    """The server took the letter."""
+    _settle(session, letter_id, LetterState.SENT, reply, sent_at=now)
+
+
+def refused(session: Session, letter_id: int, reply: str) -> None:
+    """The server said no, for good."""
+    _settle(session, letter_id, LetterState.REFUSED, reply)
+
+
+def unsure(session: Session, letter_id: int, why: str) -> None:
+    """The connection was lost at the one moment in which nobody can know."""
+    _settle(session, letter_id, LetterState.UNSURE, why)
+
+
+def put_back(session: Session, letter: Ready, reply: str, now: datetime) -> bool:
+    """Keeps the letter for another try, later and later; False where it was tried long enough and is given up."""
+    if now - letter.created_at > _GIVE_UP_AFTER:
+        refused(session, letter.id, f"given up after {_GIVE_UP_AFTER.days} days; the last answer was: {reply}")
+        return False
+    wait = _RETRY_AFTER[min(letter.tries, len(_RETRY_AFTER) - 1)]
+    session.execute(
+        update(LetterRow)
+        .where(LetterRow.id == letter.id)
+        .values(state=LetterState.WAITING, try_after=now + wait, reply=reply[:2000], lease_of=None, lease_until=None)
+    )
+    return True
+
+
+def let_go(session: Session, ids: Sequence[int], lease: Lease) -> None:
+    """Gives letters back whose hand-over has not begun."""
+    session.execute(
+        update(LetterRow)
+        .where(LetterRow.id.in_(ids), LetterRow.state == LetterState.CLAIMED, LetterRow.lease_of == lease.worker)
+        .values(state=LetterState.WAITING, lease_of=None, lease_until=None)
+    )
+
+
+def park_the_lost(session: Session, now: datetime) -> tuple[int, ...]:
+    """Letters whose worker died in the middle of the hand-over become UNSURE. Returns them, to be named to a person."""
+    lost = session.scalars(
+        update(LetterRow)
+        .where(LetterRow.state == LetterState.SENDING, LetterRow.lease_until <= now)
+        .values(
+            state=LetterState.UNSURE,
+            reply="mailbot was stopped while this letter was handed over; it may have been sent",
+            lease_of=None,
+            lease_until=None,
+        )
+        .returning(LetterRow.id)
+    )
+    return tuple(lost)
+
+
+def unsure_letters(session: Session) -> tuple[LetterRow, ...]:
+    """All letters of which nobody knows whether they were sent."""
+    return tuple(session.scalars(select(LetterRow).where(LetterRow.state == LetterState.UNSURE).order_by(LetterRow.id)))
+
+
+def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[str, ...]:
+    """Letters that a mail answers, or returns, were sent: settles those of them that were unsure."""
+    if not refs:
+        return ()
+    proven = session.scalars(
+        update(LetterRow)
+        .where(LetterRow.ref.in_(refs), LetterRow.state == LetterState.UNSURE)
+        .values(state=LetterState.SENT, sent_at=now, reply="settled: a mail came that answers or returns this letter")
+        .returning(LetterRow.ref)
+    )
+    return tuple(proven)
+
+
+def written_since(session: Session, moment: datetime) -> int:
+    """How many letters were handed over since then: what the circuit breaker counts."""
+    return session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.sent_at > moment)) or 0
+
+
+def count_by_state(session: Session) -> dict[LetterState, int]:
+    """How many letters there are in each state."""
+    rows = session.execute(select(LetterRow.state, func.count().label("letters")).group_by(LetterRow.state))
+    return {row.state: row.letters for row in rows}
+
+
+def _settle(session: Session, letter_id: int, state: LetterState, reply: str, sent_at: datetime | None = None) -> None:
+    session.execute(
+        update(LetterRow)
+        .where(LetterRow.id == letter_id)
+        .values(state=state, reply=reply[:2000], sent_at=sent_at, lease_of=None, lease_until=None)
+    )

@@ -1,0 +1,186 @@
+"""Takes a decision back, whole or not at all, on nothing but the changes it has kept.
+
+What a decision inserted is marked as undone, what it changed gets its old values again; nothing is deleted, and money
+stays in the book. Letters that still wait are withdrawn; letters that were sent cannot be unsent, and are named.
+Undo refuses, with words, where something later was built on what it would take away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from mailbot.errors import OurBug, TryAgain
+from mailbot.records.base import Base, Kept
+from mailbot.records.codec import column_value
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Change, DecisionRow, LetterRow, LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Undoing:
+    """What taking a decision back would come to, seen beforehand. With `refused_because`, nothing would be done."""
+
+    ref: str
+    summary: str
+    reverses: tuple[str, ...]
+    cannot_be_unsent: tuple[str, ...]
+    refused_because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Action):
+    """Takes a decision back."""
+
+    name: ClassVar[str] = "desk.undo"
+    ref: str
+
+    def carry_out(self, pen: Pen) -> None:
+        undo(pen, self.ref)
+
+    def __str__(self) -> str:
+        return f"take back {self.ref}"
+
+
+def foresee(session: Session, ref: str) -> Undoing | None:
+    """What taking this decision back would come to; None where there is no such decision."""
+    decision = session.scalar(select(DecisionRow).where(DecisionRow.ref == ref))
+    if decision is None:
+        return None
+    changes = _changes(session, decision.id)
+    return Undoing(
+        ref=decision.ref,
+        summary=decision.summary,
+        reverses=tuple(words for change in changes if (words := _words(session, change))),
+        cannot_be_unsent=tuple(_sent(session, changes)),
+        refused_because=tuple(_obstacles(session, decision, changes)),
+    )
+
+
+def undo(pen: Pen, ref: str) -> None:
+    """Takes a decision back in the transaction of the pen. TryAgain where that is no longer possible."""
+    session = pen.session
+    decision = session.scalar(select(DecisionRow).where(DecisionRow.ref == ref).with_for_update())
+    if decision is None:
+        raise TryAgain(f"there is no decision {ref}")
+    changes = _changes(session, decision.id)
+    obstacles = _obstacles(session, decision, changes)
+    if obstacles:
+        raise TryAgain(f"{ref} cannot be taken back: {'; '.join(obstacles)}")
+    for change in reversed(changes):
+        _reverse(pen, change)
+    decision.undone_by = pen.decision_id
+    session.flush([decision])
+
+
+def _reverse(pen: Pen, change: Change) -> None:
+    record = _record(pen.session, change)
+    if isinstance(record, LetterRow) and change.before is None:
+        if record.state in (LetterState.WAITING, LetterState.ON_HOLD, LetterState.CLAIMED):
+            pen.update(record, state=LetterState.WITHDRAWN)
+    elif change.before is None:
+        pen.update(record, undone_by=pen.decision_id)
+    else:
+        columns = inspect(type(record)).columns
+        pen.update(record, **{name: column_value(columns[name], kept) for name, kept in change.before.items()})
+
+
+def _obstacles(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> list[str]:
+    if decision.undone_by is not None:
+        by = session.get_one(DecisionRow, decision.undone_by)
+        return [f"it was taken back already, by {by.ref} on {by.decided_at:%d %b %Y %H:%M} UTC"]
+    if not decision.carried_out:
+        return ["it was only said what would be done; nothing was done"]
+    later: dict[int, str] = {}
+    for change in changes:
+        for row in _built_on(session, decision.id, change):
+            later[row.id] = f"{row.ref} of {row.decided_at:%d %b %Y} was built on it: {row.summary}"
+    return [later[key] for key in sorted(later)]
+
+
+def _built_on(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:
+    """Later decisions that changed the same row, or wrote a row that points to it."""
+    same_row = (
+        select(DecisionRow)
+        .join(Change, Change.decision_id == DecisionRow.id)
+        .where(
+            Change.table_name == change.table_name,
+            Change.row_id == change.row_id,
+            Change.id > change.id,
+            DecisionRow.id != decision_id,
+            DecisionRow.undone_by.is_(None),
+        )
+    )
+    found = [row for row in session.scalars(same_row) if not _is_undo(row)]
+    return found + (_pointing_to(session, decision_id, change) if change.before is None else [])
+
+
+def _is_undo(row: DecisionRow) -> bool:
+    """An undo writes the same rows again; what it took back is no obstacle, its own taking back is judged by itself."""
+    return any(action["name"] == Undo.name for action in row.actions)
+
+
+def _pointing_to(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:
+    found: list[DecisionRow] = []
+    for mapper in Base.registry.mappers:
+        table = mapper.local_table
+        if not issubclass(mapper.class_, Kept):
+            continue
+        for column in mapper.columns:
+            targets = {key.column.table.name for key in column.foreign_keys}
+            if change.table_name not in targets or column.name in ("made_by", "undone_by"):
+                continue
+            query = (
+                select(DecisionRow)
+                .join(table, table.c.made_by == DecisionRow.id)
+                .where(column == change.row_id, table.c.undone_by.is_(None), DecisionRow.id != decision_id)
+            )
+            found.extend(session.scalars(query))
+    return found
+
+
+def _changes(session: Session, decision_id: int) -> tuple[Change, ...]:
+    return tuple(session.scalars(select(Change).where(Change.decision_id == decision_id).order_by(Change.id)))
+
+
+def _sent(session: Session, changes: tuple[Change, ...]) -> list[str]:
+    letters = [_record(session, change) for change in changes if change.table_name == LetterRow.__tablename__]
+    return [
+        f"{letter.ref} to {letter.recipient}: {letter.subject}"
+        for letter in letters
+        if isinstance(letter, LetterRow) and letter.state in (LetterState.SENT, LetterState.SENDING, LetterState.UNSURE)
+    ]
+
+
+def _words(session: Session, change: Change) -> str:
+    """A change in one line, told backwards: what becomes of the row when it is taken back."""
+    record = _record(session, change)
+    if isinstance(record, LetterRow):
+        is_waiting = record.state in (LetterState.WAITING, LetterState.ON_HOLD)
+        return f"withdraw the letter {record.ref} to {record.recipient}" if is_waiting else ""
+    what = f"{change.table_name.replace('_', ' ')} {change.row_id}"
+    if change.before is None:
+        return f"take back {what}: {_short(change.after)}"
+    return f"{what}: " + ", ".join(
+        f"{name} {change.after.get(name)} → {old if old is not None else 'empty'}"
+        for name, old in change.before.items()
+    )
+
+
+def _short(values: Mapping[str, Any]) -> str:
+    told = [f"{name} {value}" for name, value in values.items() if value not in (None, "", [], {}) and name != "id"]
+    return ", ".join(told[:6])[:200]
+
+
+def _record(session: Session, change: Change) -> Kept:
+    for mapper in Base.registry.mappers:
+        if mapper.local_table is not None and getattr(mapper.local_table, "name", None) == change.table_name:
+            record = session.get(mapper.class_, change.row_id, populate_existing=True)
+            if isinstance(record, Kept):
+                return record
+    raise OurBug(f"change {change.id} names {change.table_name} {change.row_id}, which is nowhere to be found")

@@ -1,0 +1,84 @@
+"""Carries a decision out: the decision with its reasons, every change, the letters, and the state of the mail, in the
+transaction of the caller. All of it is there after the commit, or nothing."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from mailbot.message.model import Message
+from mailbot.records import snapshot
+from mailbot.records.codec import plain
+from mailbot.records.decision import Action, Decision
+from mailbot.records.known import Known
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Arrival, ArrivalState, DecisionRow
+
+
+def write(
+    session: Session, decision: Decision, known: Known, arrival_id: int | None = None, message: Message | None = None
+) -> int:
+    """Writes one decision and does what it says. Returns the key of its row.
+
+    Raises TryAgain where the records have moved on since they were known: the caller rolls back and decides anew.
+    """
+    row = DecisionRow(
+        id=known.number,
+        ref=decision.ref,
+        origin=decision.origin,
+        arrival_id=arrival_id,
+        job=decision.job,
+        decided_at=decision.decided_at,
+        kind=decision.kind,
+        duty=decision.duty,
+        rule=decision.rule,
+        level=decision.level,
+        trust=decision.trust,
+        folder=decision.folder.value,
+        carried_out=decision.carried_out,
+        summary=plain(decision.summary),
+        evidence=plain(decision.evidence),
+        trace=plain(decision.trace),
+        actions=[_told(action) for action in (*decision.actions, *decision.planned)],
+        known=snapshot.pack(known),
+    )
+    session.add(row)
+    session.flush([row])
+    pen = Pen(session, row.id, decision.duty, decision.decided_at, arrival_id)
+    for action in decision.actions:
+        action.carry_out(pen)
+    pen.put_down()
+    if arrival_id is not None:
+        _settle(session, arrival_id, decision, message)
+    return row.id
+
+
+def _told(action: Action) -> dict[str, str]:
+    return {"name": action.name, "words": plain(str(action))}
+
+
+def _settle(session: Session, arrival_id: int, decision: Decision, message: Message | None) -> None:
+    """Marks the mail as decided, and says where it is wanted. The move itself comes after the commit."""
+    session.execute(
+        update(Arrival)
+        .where(Arrival.id == arrival_id)
+        .values(
+            state=_state(decision),
+            folder_wanted=decision.folder.value,
+            message_id=_cut(message.message_id, 998) if message else None,
+            content_hash=message.content_hash if message else None,
+            sender_key=_cut(message.sender.key, 320) if message and message.sender else None,
+            lease_of=None,
+            lease_until=None,
+        )
+    )
+
+
+def _state(decision: Decision) -> ArrivalState:
+    return {"too big": ArrivalState.TOO_BIG, "set aside": ArrivalState.SET_ASIDE}.get(
+        decision.kind, ArrivalState.DECIDED
+    )
+
+
+def _cut(value: str | None, length: int) -> str | None:
+    return None if value is None else value.replace("\x00", "\ufffd")[:length]
