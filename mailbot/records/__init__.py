@@ -1,1 +1,1 @@
-"""What every duty shares: people and clients, arrivals, decisions and changes, questions, tasks, the outbox; why and undo."""
+"""What every duty shares: people, clients, arrivals, decisions, changes, questions, tasks, outbox; why and undo."""

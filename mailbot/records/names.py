@@ -12,7 +12,38 @@ from mailbot.records.tables import Client, ClientWord
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _LEGAL_FORMS = frozenset(
-    "ab ag as bv co corp corporation eg ek gbr gmbh inc kg kgaa limited llc llp lp ltd mbh nv ohg oy plc sa sarl se spa srl ug".split()  # noqa: SIM905
+    (
+        "ab",
+        "ag",
+        "as",
+        "bv",
+        "co",
+        "corp",
+        "corporation",
+        "eg",
+        "ek",
+        "gbr",
+        "gmbh",
+        "inc",
+        "kg",
+        "kgaa",
+        "limited",
+        "llc",
+        "llp",
+        "lp",
+        "ltd",
+        "mbh",
+        "nv",
+        "ohg",
+        "oy",
+        "plc",
+        "sa",
+        "sarl",
+        "se",
+        "spa",
+        "srl",
+        "ug",
+    )
 )
 
 

@@ -124,7 +124,7 @@ class Pen:
         self._changes.append(
             {
                 "decision_id": self.decision_id,
-                "table_name": inspect(type(record)).local_table.name,  # type: ignore[attr-defined]
+                "table_name": inspect(type(record)).local_table.name,
                 "row_id": record.id,
                 "before": None if before is None else plain(before),
                 "after": plain(after),
@@ -145,6 +145,6 @@ def _columns(record: Kept) -> dict[str, Any]:
     mapper = inspect(type(record))
     return {
         attribute.key: getattr(record, attribute.key)
-        for attribute in mapper.column_attrs  # type: ignore[union-attr]
+        for attribute in mapper.column_attrs
         if attribute.key not in _NOT_TOLD
     }
