@@ -1,0 +1,115 @@
+"""How a mail ends: closing words, the name, the signature below it, the device's tag line, the lawyers' notice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mailbot.message.phrases import BANNERS, DISCLAIMERS, GREETINGS, TAG_LINES, THANKS
+
+_MOST_SIGNATURE_LINES = 16
+_MOST_TAG_CHARACTERS = 90
+_DELIMITER = re.compile(r"(?:-- ?|—|––?|_{2,3}|-{2,3}|\*{3,}|={3,}|~{3,}|#{3,}|\+{3,})")
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_(&/|,-][\w.'’-]*){0,3}[.!]?")
+_SIGN_OFF = re.compile(r"[^\W\d_][^,.!;:]{0,40}")
+_POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
+_GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
+
+
+def is_tag_line(line: str) -> bool:
+    """ "Sent from my iPhone", "Get Outlook for Android": a line of its own that a program wrote."""
+    return len(line) <= _MOST_TAG_CHARACTERS and line.lstrip("*_[( ").casefold().startswith(TAG_LINES)
+
+
+def is_banner(line: str) -> bool:
+    """The receiving server's warning about mail from outside."""
+    return line.lstrip("*_[( ").casefold().startswith(BANNERS)
+
+
+def is_disclaimer(line: str) -> bool:
+    """The first line of a notice of secrecy or of a virus scanner."""
+    return line.lstrip("*_[( ").casefold().startswith(DISCLAIMERS)
+
+
+def signature_start(lines: Sequence[str], sender_name: str) -> int | None:
+    """The line where the signature of this run of lines begins, closing words included, or None.
+
+    `lines` are stripped of white space and hold no quotes. First the delimiter "--" (RFC 3676 section 4.3), then
+    closing words with a name behind them, then the sender's own name on a line of its own.
+    """
+    own = frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{2,}", sender_name))
+    end = _delimiter(lines)
+    above = lines[:end] if end is not None else lines
+    sign_off = _sign_off(above, own)
+    return sign_off if sign_off is not None else end
+
+
+def _delimiter(lines: Sequence[str]) -> int | None:
+    """The first delimiter line with little behind it; further ones belong to the same signature."""
+    filled_behind = 0
+    best = None
+    for at in range(len(lines) - 1, -1, -1):
+        if lines[at] and _DELIMITER.fullmatch(lines[at]):
+            best = at
+        elif lines[at]:
+            filled_behind += 1
+        if filled_behind > _MOST_SIGNATURE_LINES:
+            break
+    return best
+
+
+def _sign_off(lines: Sequence[str], own: frozenset[str]) -> int | None:
+    filled = [at for at, line in enumerate(lines) if line]
+    for position, at in enumerate(filled[-_MOST_SIGNATURE_LINES - 1 :]):
+        behind = [lines[i] for i in filled[-_MOST_SIGNATURE_LINES - 1 :][position + 1 :]]
+        if _closes(lines[at], behind, own):
+            return at
+    return None
+
+
+def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
+    """Whether `line` are closing words, or the sender's name, and the lines `behind` a signature."""
+    if len(line) > 60 or any(_POSTSCRIPT.match(other) for other in behind):
+        return False
+    if own and not behind and _is_own_name(line, own):
+        return True
+    words = line.strip("/-–—*_ ").casefold()
+    if behind and own and _is_own_name(line, own) and len(line.split()) > 1:
+        return True
+    head = words.rstrip(" ,.!;:)")
+    if head in _GREETINGS:
+        return not behind or _is_name(behind[0])
+    if head in _THANKS:
+        return bool(behind) and _names_a_person(behind[0], own)
+    return not behind[1:] and _greets_with_name(line, own)
+
+
+def _greets_with_name(line: str, own: frozenset[str]) -> bool:
+    """ "LG Lena", "Best regards, Tom", "Thanks, Dana": all in one line."""
+    words = line.replace(",", " ").split()
+    for count in range(len(words) - 1, 0, -1):
+        head = " ".join(words[:count]).casefold().rstrip(" .!;:")
+        name = " ".join(words[count:])
+        if head in _GREETINGS:
+            return len(words) - count <= 3 and _is_name(name) and name[0].isupper()
+        if head in _THANKS:
+            return _is_own_name(name, own)
+    return False
+
+
+def _is_name(line: str) -> bool:
+    bare = line.strip("*_/,-–— ")
+    return len(bare) <= 40 and _NAME.fullmatch(bare) is not None
+
+
+def _is_own_name(line: str, own: frozenset[str]) -> bool:
+    words = line.strip("*_/,.!-–— ").casefold().split()
+    return 0 < len(words) <= 4 and all(word.strip(".,") in own for word in words)
+
+
+def _names_a_person(line: str, own: frozenset[str]) -> bool:
+    """A name of the sender, or two words and more that are written as a name: one alone may be an answer."""
+    if _is_own_name(line, own):
+        return True
+    words = line.strip("*_/,-–— ").split()
+    return len(words) >= 2 and _is_name(line) and all(word[0].isupper() for word in words)

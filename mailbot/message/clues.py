@@ -1,0 +1,116 @@
+"""What a mail mentions that the records may know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import re2
+
+from mailbot.message.addresses import address_key, parse_mailboxes
+from mailbot.message.identifiers import message_ids
+from mailbot.message.limits import Limits
+from mailbot.message.model import Clues, Header, Message
+
+_REF = re2.compile(r"(?i)\b[a-z]{1,3}-\d{4,}(?:\.\d+)?-[0-9a-hjkmnp-tv-z]{10}\b")
+_LOCAL_END = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
+_DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_RETURNED_ADDRESSES = frozenset({"from", "to", "cc", "sender", "reply-to", "x-failed-recipients"})
+_RETURNED_IDS = frozenset({"message-id", "in-reply-to", "references"})
+
+
+def clues(message: Message, limits: Limits = Limits()) -> Clues:  # noqa: B008 (frozen)
+    """The addresses, ids, references and words a mail mentions. Pure, never raises; each list has a cap."""
+    text = message.body.original[: limits.pattern_characters]
+    return Clues(
+        addresses=_first(limits.clues, (address_key(one) for one in _addresses(message, text))),
+        message_ids=_first(limits.clues, _message_ids(message)),
+        refs=_first(limits.clues, _refs(message, text)),
+        words=_first(limits.words, _words(message, limits)),
+    )
+
+
+def _first(most: int, found: Iterable[str]) -> tuple[str, ...]:
+    """The first `most` different ones, in order."""
+    kept: dict[str, None] = {}
+    for one in found:
+        kept[one] = None
+        if len(kept) == most:
+            break
+    return tuple(kept)
+
+
+def _addresses(message: Message, text: str) -> Iterator[str]:
+    if message.sender:
+        yield message.sender.address
+    for mailbox in (*message.reply_to, *message.to, *message.cc):
+        yield mailbox.address
+    if message.return_path:
+        yield message.return_path
+    yield from message.delivered_to
+    for field in _report_fields(message):
+        yield from addresses_in(field.value.partition(";")[2] or field.value)
+    for header in message.report.returned if message.report else ():
+        if header.name.lower() in _RETURNED_ADDRESSES:
+            yield from (mailbox.address for mailbox in parse_mailboxes(header.value)[0])
+    for value in message.values("X-Failed-Recipients"):
+        yield from addresses_in(value)
+    yield from addresses_in(message.subject)
+    yield from addresses_in(text)
+
+
+def addresses_in(text: str) -> Iterator[str]:
+    """The addresses that stand in running text, in order; linear in its length."""
+    at = text.find("@")
+    while at >= 0:
+        local = _LOCAL_END.search(text[max(at - 64, 0) : at])
+        domain = _DOMAIN.match(text, at + 1)
+        if local and domain and (name := local[0].lstrip(".'`")):
+            yield f"{name}@{domain[0]}"
+        at = text.find("@", at + 1)
+
+
+def _report_fields(message: Message) -> Iterator[Header]:
+    for group in message.report.groups if message.report else ():
+        for field in group:
+            if "recipient" in field.name or field.name.endswith(("-to", "-from", "mail-from", "rcpt-to")):
+                yield field
+
+
+def _message_ids(message: Message) -> Iterator[str]:
+    yield from message.in_reply_to
+    yield from reversed(message.references)
+    if message.report:
+        for header in message.report.returned:
+            if header.name.lower() in _RETURNED_IDS:
+                yield from message_ids(header.value)
+        for group in message.report.groups:
+            for field in group:
+                if field.name == "original-message-id":
+                    yield from message_ids(field.value)
+
+
+def _refs(message: Message, text: str) -> Iterator[str]:
+    for place in _ref_places(message, text):
+        if "-" in place:
+            for found in _REF.finditer(place):
+                yield found[0].lower()
+
+
+def _ref_places(message: Message, text: str) -> Iterator[str]:
+    for mailbox in (*message.to, *message.cc):
+        yield mailbox.address
+    yield from message.delivered_to
+    yield from _message_ids(message)
+    for field in _report_fields(message):
+        yield field.value
+    for header in message.report.returned if message.report else ():
+        yield header.value
+    yield message.subject
+    yield text
+
+
+def _words(message: Message, limits: Limits) -> Iterator[str]:
+    for text in (message.subject, message.body.for_people.text[: limits.pattern_characters]):
+        yield from _WORD.findall(text.casefold())

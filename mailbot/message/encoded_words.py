@@ -1,0 +1,58 @@
+"""Encoded words in header values (RFC 2047), in one pass, also where they are written wrongly."""
+
+from __future__ import annotations
+
+import binascii
+import re
+
+from mailbot.message.charsets import decode
+from mailbot.message.transfer import from_base64
+
+_START = re.compile(r"=\?([\w.:+*()-]{1,60})\?([bBqQ])\?", re.ASCII)
+
+
+def decode_words(text: str, most: int = 2_000) -> str:
+    """`text` with its encoded words decoded; white space between two encoded words is dropped (section 6.2).
+
+    Words of one charset that follow each other are joined before decoding, for many programs cut them inside a
+    character. Also read: words that touch other text, blanks inside a word, missing base64 padding, and a last word
+    without its end. After `most` words the rest is left as written.
+    """
+    if "=?" not in text:
+        return text
+    pieces: list[str] = []
+    run: list[bytes] = []
+    charset, position = "", 0
+    for _ in range(most):
+        found = _START.search(text, position)
+        end = text.find("?=", found.end()) if found else -1
+        if found is None or end < 0:
+            break
+        between = text[position : found.start()]
+        if run and (not _blank(between) or found[1].lower() != charset):
+            pieces.append(_text(run, charset))
+            run = []
+        if not _blank(between) or (not pieces and not run):
+            pieces.append(between)
+        charset = found[1].lower()
+        run.append(_content(text[found.end() : end], found[2]))
+        position = end + 2
+    if run:
+        pieces.append(_text(run, charset))
+    pieces.append(text[position:])
+    return "".join(pieces)
+
+
+def _blank(text: str) -> bool:
+    return not text or text.isspace()
+
+
+def _content(word: str, encoding: str) -> bytes:
+    data = word.encode("utf-8", "replace")
+    if encoding in "bB":
+        return from_base64(data)[0]
+    return binascii.a2b_qp(data.replace(b" ", b"_"), header=True)
+
+
+def _text(run: list[bytes], charset: str) -> str:
+    return decode(b"".join(run), charset)[0]

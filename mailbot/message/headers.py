@@ -1,0 +1,105 @@
+"""Header blocks: raw bytes to fields (RFC 5322 section 2.2), unfolded, and their values as text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.message.charsets import decode
+from mailbot.message.defects import Defects
+from mailbot.message.encoded_words import decode_words
+from mailbot.message.limits import Limits
+from mailbot.message.model import Header
+
+# "From :" with blanks before the colon is obsolete syntax (RFC 5322 section 4.5) and still a From field.
+_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
+_HEADER_END = re.compile(rb"\n\r*\n")
+_EMPTY_LINE = re.compile(rb"\r*\n")
+_FOLD = re.compile(rb"\r*\n")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A header field as it came: name as written, `key` its lower case, value unfolded but not decoded."""
+
+    name: str
+    key: str
+    raw: bytes
+
+    @property
+    def text(self) -> str:
+        """The value as text, encoded words still encoded."""
+        return self.raw.decode("ascii") if self.raw.isascii() else decode(self.raw, None)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A header block: its fields, where the body begins, and whether all of the block was read."""
+
+    fields: tuple[Field, ...]
+    body_start: int
+    complete: bool
+
+    def named(self, key: str) -> list[Field]:
+        """All fields of that name (lower case), topmost first."""
+        return [field for field in self.fields if field.key == key]
+
+    def first(self, key: str) -> Field | None:
+        """The topmost field of that name (lower case)."""
+        return next((field for field in self.fields if field.key == key), None)
+
+
+def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects) -> Head:
+    """The header block that begins at `start`; it ends at an empty line or before the first line that is no field."""
+    if empty := _EMPTY_LINE.match(raw, start, end):
+        return Head((), empty.end(), complete=True)
+    cap = min(end, start + limits.header_bytes)
+    blank = _HEADER_END.search(raw, start, cap)
+    complete = blank is not None or cap == end
+    block_end = blank.start() + 1 if blank else cap
+    fields: list[Field] = []
+    position = start
+    while position < block_end:
+        found = _FIELD.match(raw, position, block_end)
+        if found is None:
+            if complete:
+                defects.note("header", "a line that is no header field; read as the beginning of the body")
+                return Head(tuple(fields), position, complete=True)
+            break
+        if len(fields) == limits.header_fields:
+            defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
+            complete = False
+            break
+        fields.append(_field(found[1], found[2], defects))
+        position = found.end()
+    if blank is None and not complete:
+        defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
+        blank = _HEADER_END.search(raw, block_end, end)
+    return Head(tuple(fields), blank.end() if blank else end, complete)
+
+
+def _field(name: bytes, value: bytes, defects: Defects) -> Field:
+    if b"\n" in value:
+        value = _FOLD.sub(b"", value)
+    value = value.strip(b" \t\r")
+    written = name.decode("ascii")
+    if b"\r" in value:
+        defects.note(f"header {written[:60]}", "a carriage return inside a line, read as a blank")
+        value = value.replace(b"\r", b" ")
+    return Field(written, written.lower(), value)
+
+
+def header_of(field: Field, limits: Limits) -> Header:
+    """The field with its value decoded and free of control characters."""
+    text = field.text
+    if len(text) > limits.value_characters:
+        text = text[: limits.value_characters]
+    return Header(field.name, clean_line(decode_words(text, limits.encoded_words)))
+
+
+def clean_line(text: str) -> str:
+    """One line of text: no NUL, and a blank for every run of control characters and line ends."""
+    if text.isprintable():
+        return text
+    return _CONTROLS.sub(" ", text.replace("\0", "")).strip()

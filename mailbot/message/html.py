@@ -1,0 +1,195 @@
+"""HTML to the text a reader sees, and its data tables as grids. Hidden text is left out, hidden rows are counted.
+
+Deep nesting is refused before any parser sees it, for building such a tree takes quadratic time: then the tags are
+taken off in one pass and no tables are read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from mailbot.message.limits import Limits
+from mailbot.message.model import Table
+from mailbot.message.tables import read_tables
+from mailbot.message.visibility import is_hidden
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"}
+)  # fmt: skip
+_CLOSED_BY_THE_NEXT = frozenset(
+    {"p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "colgroup"}
+)  # fmt: skip
+_UNSEEN = frozenset(
+    {"head", "style", "script", "title", "template", "noscript", "object", "iframe", "svg", "math", "select",
+     "-comment", "-undef"}
+)  # fmt: skip
+_BLOCKS = frozenset(
+    {"address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure",
+     "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
+     "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"}
+)  # fmt: skip
+_APART = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table"}
+)  # fmt: skip
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadHtml:
+    """What an HTML part says: its text with quotes marked by "> ", its data tables, and whether it was too deep."""
+
+    text: str
+    tables: tuple[Table, ...]
+    refused: str | None
+
+
+def read_html(html: str, limits: Limits) -> ReadHtml:
+    """The text as a reader sees it, and the tables. Never raises; at most linear in the length of `html`."""
+    refused = _too_much(html, limits)
+    if refused:
+        return ReadHtml(_without_tags(html), (), refused)
+    root = LexborHTMLParser(html.replace("\0", "")).root
+    if root is None:
+        return ReadHtml("", (), None)
+    tables = read_tables(root, limits) if "<table" in html or "<TABLE" in html else ()
+    return ReadHtml(_Writer().write(root), tables, None)
+
+
+def text_of(html: str, limits: Limits = Limits()) -> str:  # noqa: B008 (frozen)
+    """The text of `html` as a reader sees it."""
+    return read_html(html, limits).text
+
+
+def _too_much(html: str, limits: Limits) -> str | None:
+    """Why this HTML is not given to a parser, or None. Elements that close by themselves do not count as nested."""
+    depth = tags = 0
+    for tag in _TAG.finditer(html):
+        tags += 1
+        name = tag[2].lower()
+        if name in _VOID or name in _CLOSED_BY_THE_NEXT:
+            continue
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > limits.html_depth:
+            return f"HTML nested deeper than {limits.html_depth}, read without its structure"
+        if tags > limits.html_tags:
+            return f"HTML with more than {limits.html_tags} tags, read without its structure"
+    return None
+
+
+def _without_tags(html: str) -> str:
+    """The text between the tags, in one pass, without a tree."""
+    pieces: list[str] = []
+    skipped = ""
+    for piece in html.split("<"):
+        inside, closed, text = piece.partition(">")
+        found = _TAG.match("<" + inside[:24])
+        name = found[2].lower() if found else ""
+        if skipped:
+            if found and found[1] and name == skipped:
+                skipped = ""
+            continue
+        if found and not found[1] and name in {"style", "script", "title"}:
+            skipped = name
+        elif name in _BLOCKS or name == "br":
+            pieces.append("\n")
+        if not skipped:
+            pieces.append(text if closed and (found or inside[:1] in {"!", "?", "/"}) else piece)
+    lines = (_BLANKS.sub(" ", line).strip() for line in unescape("".join(pieces)).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class _Writer:
+    """Walks a tree without recursion and writes the lines a reader would see."""
+
+    __slots__ = ("_fresh", "_line", "_lines", "_quotes", "_verbatim")
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._line: list[str] = []
+        self._quotes = 0
+        self._verbatim = 0
+        self._fresh = True
+
+    def write(self, root: LexborNode) -> str:
+        stack: list[tuple[LexborNode, bool]] = [(root, False)]
+        while stack:
+            node, leaving = stack.pop()
+            tag = node.tag or ""
+            if leaving:
+                self._leave(tag)
+                continue
+            if tag == "-text":
+                self._say(node.text_content or "")
+                continue
+            if tag in _UNSEEN or is_hidden(node):
+                continue
+            self._enter(tag)
+            stack.append((node, True))
+            children: list[LexborNode] = []
+            child = node.child
+            while child is not None:
+                children.append(child)
+                child = child.next
+            stack.extend((child, False) for child in reversed(children))
+        self._end_line()
+        return "\n".join(self._lines).strip("\n")
+
+    def _enter(self, tag: str) -> None:
+        if tag == "br":
+            self._end_line(even_empty=True)
+        elif tag in _BLOCKS:
+            self._end_line()
+            self._stand_apart(tag)
+            if tag == "blockquote":
+                self._quotes += 1
+            elif tag == "pre":
+                self._verbatim += 1
+            elif tag == "li":
+                self._line.append("- ")
+                self._fresh = True
+            elif tag == "hr":
+                self._line.append("_" * 32)
+                self._end_line()
+
+    def _leave(self, tag: str) -> None:
+        if tag in {"td", "th"}:
+            self._line.append("\t")
+            self._fresh = True
+        elif tag in _BLOCKS:
+            self._end_line()
+            if tag == "blockquote":
+                self._quotes -= 1
+            elif tag == "pre":
+                self._verbatim -= 1
+            self._stand_apart(tag)
+
+    def _say(self, text: str) -> None:
+        if self._verbatim:
+            first, *others = text.replace("\r\n", "\n").split("\n")
+            self._line.append(first)
+            for line in others:
+                self._end_line(even_empty=True)
+                self._line.append(line)
+            return
+        text = _BLANKS.sub(" ", text)
+        if self._fresh:
+            text = text.lstrip(" ")
+        if text:
+            self._line.append(text)
+            self._fresh = text.endswith(" ")
+
+    def _end_line(self, *, even_empty: bool = False) -> None:
+        line = "".join(self._line).replace("\xa0", " ").rstrip()
+        if line or (even_empty and (self._lines or self._quotes)):
+            self._lines.append(f"{'>' * self._quotes} {line}".rstrip() if self._quotes else line)
+        self._line.clear()
+        self._fresh = True
+
+    def _stand_apart(self, tag: str) -> None:
+        if tag in _APART and self._lines and self._lines[-1].strip("> "):
+            self._lines.append(">" * self._quotes)

@@ -1,0 +1,35 @@
+"""What makes two mails one: the hash that every copy of a mail shares."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from mailbot.message.model import Attachment
+
+_HASHED_FIELDS = ("from", "subject", "date", "message-id")
+
+
+def content_hash(fields: Iterable[tuple[str, str]], text: str, html: str | None, files: Iterable[Attachment]) -> str:
+    """SHA-256, in hex, of From, Subject, Date, Message-ID, the texts and the files of a mail.
+
+    `fields` are lower-case names and values. White space is folded, and what is hashed is decoded: neither another
+    folding, another transfer encoding nor the trace fields of another road (RFC 5321 section 4.4) change the hash.
+    """
+    digest = hashlib.sha256()
+    named = [(name, value) for name, value in fields if name in _HASHED_FIELDS]
+    for wanted in _HASHED_FIELDS:
+        for name, value in named:
+            if name == wanted:
+                _add(digest, f"{name}:{' '.join(value.split())}")
+    _add(digest, " ".join(text.split()))
+    _add(digest, " ".join(html.split()) if html is not None else "")
+    for file in files:
+        _add(digest, file.sha256)
+    return digest.hexdigest()
+
+
+def _add(digest: hashlib._Hash, text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    digest.update(len(data).to_bytes(8, "big"))
+    digest.update(data)

@@ -1,0 +1,127 @@
+"""The words by which mail programs and people mark quotes, closings and tag lines, in the languages they write them.
+
+All in lower case, compared with casefolded text.
+"""
+
+from __future__ import annotations
+
+# Labels of the header block that Outlook and its kind put above a quoted mail.
+FROM_LABELS = frozenset(
+    {"from", "von", "de", "da", "van", "fra", "från", "od", "от", "від", "lähettäjä", "kimden", "expéditeur",
+     "remitente", "mittente", "afzender", "absender", "差出人", "发件人", "寄件者", "寄件人", "보낸사람", "từ"}
+)  # fmt: skip
+SENT_LABELS = frozenset(
+    {"sent", "gesendet", "envoyé", "enviado", "enviada", "inviato", "verzonden", "sendt", "skickat", "wysłano",
+     "date", "datum", "fecha", "data", "dato", "dátum", "отправлено", "дата", "lähetetty", "päivämäärä", "päiväys",
+     "odesláno", "gönderildi", "tarih", "日時", "送信日時", "发送时间", "日期", "寄件日期", "ngày", "timestamp"}
+)  # fmt: skip
+TO_LABELS = frozenset(
+    {"to", "an", "à", "para", "a", "aan", "til", "till", "do", "кому", "komu", "vastaanottaja", "kime", "宛先",
+     "收件人", "đến"}
+)  # fmt: skip
+SUBJECT_LABELS = frozenset(
+    {"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "emne", "ämne", "temat", "тема", "předmět",
+     "aihe", "assunto", "konu", "件名", "主题", "主旨", "제목", "đề"}
+)  # fmt: skip
+OTHER_LABELS = frozenset(
+    {"cc", "bcc", "kopie", "copie", "cópia", "kopia", "kopi", "copia", "reply-to", "replyto", "risposta",
+     "antwort", "priority", "importance", "wichtigkeit", "attachments", "anlagen", "organization"}
+)  # fmt: skip
+
+# Between rulers: "-----Original Message-----".
+SEPARATOR_PHRASES = (
+    "original message", "original appointment", "ursprüngliche nachricht", "originalnachricht", "original-nachricht",
+    "ursprünglicher termin", "forwarded message", "weitergeleitete nachricht", "begin forwarded message",
+    "anfang der weitergeleiteten", "message d'origine", "message d’origine", "message original", "message transféré",
+    "mensaje original", "mensaje reenviado", "mensagem original", "messaggio originale", "messaggio inoltrato",
+    "oorspronkelijk bericht", "doorgestuurd bericht", "oprindelig meddelelse", "original meddelelse",
+    "opprinnelig melding", "ursprungligt meddelande", "original meddelande", "alkuperäinen viesti",
+    "wiadomość oryginalna", "oryginalna wiadomość", "původní zpráva", "исходное сообщение", "пересылаемое сообщение",
+    "reply message", "原始邮件", "原始郵件", "元のメッセージ", "original mail", "previous message",
+)  # fmt: skip
+
+# Attribution lines: "On … wrote:". The first word, and the verb.
+ATTRIBUTION_OPENERS = frozenset(
+    {"on", "am", "at", "le", "el", "il", "op", "den", "em", "w", "dnia", "dne", "pe", "vào", "在", "στις", "lørdag",
+     "a", "în", "ve", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so",
+     "mån", "tis", "ons", "tors", "fre", "lör", "sön", "man", "tir", "tor", "lør", "søn", "monday", "tuesday",
+     "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag",
+     "freitag", "samstag", "sonntag", "sonnabend"}
+)  # fmt: skip
+ATTRIBUTION_VERBS = (
+    "wrote", "writes", "schrieb", "schreibt", "geschrieben", "a écrit", "ecrit", "écrit", "escribió", "escreveu",
+    "ha scritto", "scrisse", "schreef", "geschreven", "skrev", "kirjoitti", "napisał", "napsal", "píše", "написал",
+    "написав", "пишет", "пише", "写道", "寫道", "đã viết", "έγραψε", "yazdı", "a scris", "のメール", "napísal", "írta",
+    "sent",
+)  # fmt: skip
+
+# A line of its own at the end of a mail that says which program or device wrote it.
+TAG_LINES = (
+    "sent from my ", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from samsung",
+    "sent from typeapp", "sent from proton", "sent from a ", "sent from the ", "sent using ", "sent via ",
+    "sent with ", "sent by ", "sent on the go", "sent on my ", "get outlook for", "get bluemail for",
+    "download outlook for", "via mobile", "from my mobile", "from my iphone", "from my android",
+    "von meinem ", "gesendet von ", "gesendet mit ", "gesendet über ", "gesendet aus ",
+    "diese nachricht wurde von meinem",
+    "outlook für ", "outlook for ", "holen sie sich outlook", "envoyé de mon ", "envoyé depuis ", "envoyé à partir",
+    "obtenez outlook", "télécharger outlook", "enviado desde ", "enviado do ", "enviado de ", "obtener outlook",
+    "inviato da ", "inviato dal ", "scarica outlook", "verzonden vanaf ", "verstuurd vanaf ", "verzonden met ",
+    "sendt fra ", "skickat från ", "skickat ifrån ", "hämta outlook", "hent outlook", "lähetetty ", "wysłane z ",
+    "wysłano z ", "отправлено с ", "відправлено з ", "从我的", "发自我的", "iphoneから送信", "écrit de mon",
+)  # fmt: skip
+
+# Closings that end a mail; what follows is a name and a signature.
+GREETINGS = (
+    "best regards", "kind regards", "warm regards", "warmest regards", "regards", "best wishes", "best", "all the best",
+    "many regards", "with regards", "with best regards", "with kind regards", "kindest regards", "rgds", "brgds", "br",
+    "kr", "sincerely", "yours sincerely", "yours truly", "yours faithfully", "respectfully", "cordially", "cheers",
+    "take care", "warmly", "talk soon", "have a great day", "have a nice day", "have a good weekend", "with gratitude",
+    "viele grüße", "viele grüsse", "viele gruesse", "beste grüße", "beste grüsse", "liebe grüße", "liebe grüsse",
+    "schöne grüße", "herzliche grüße", "freundliche grüße", "freundliche grüsse", "mit freundlichen grüßen",
+    "mit freundlichen grüssen", "mit freundlichen gruessen", "mit freundlichem gruß", "mit besten grüßen",
+    "mit herzlichen grüßen", "mit lieben grüßen", "freundlichst", "hochachtungsvoll", "gruß", "gruss", "grüße",
+    "grüsse", "lieben gruß", "schönen gruß", "schöne grüsse", "besten gruß", "vg", "lg", "mfg", "bg", "mit bestem gruß",
+    "cordialement", "bien cordialement", "bien à vous", "salutations", "meilleures salutations", "cdlt",
+    "saludos", "un saludo", "saludos cordiales", "atentamente", "cordiali saluti", "distinti saluti", "saluti",
+    "atenciosamente", "abraços", "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet",
+    "vriendelijke groeten", "groeten", "groet", "mvg", "med venlig hilsen", "venlig hilsen", "hilsen", "mvh", "kh",
+    "vh", "med vennlig hilsen", "vennlig hilsen", "de bedste hilsner", "bedste hilsner", "hälsningar",
+    "med vänlig hälsning", "med vänliga hälsningar", "vänliga hälsningar", "vänligen", "ystävällisin terveisin",
+    "terveisin", "pozdrawiam", "z poważaniem", "s pozdravem", "с уважением", "з повагою",
+)  # fmt: skip
+
+# Words of thanks end a mail too, but as often they begin one: they need a name behind them.
+THANKS = (
+    "thanks", "thanks again", "thanks a lot", "many thanks", "thank you", "thank you very much", "thanks so much",
+    "thanks in advance", "thanks and regards", "thanks & regards", "thx", "tia", "cheers thanks", "ty", "danke",
+    "danke dir", "danke schön", "vielen dank", "besten dank", "herzlichen dank", "danke im voraus", "danke und gruß",
+    "danke und grüße", "danke & gruß", "danke und viele grüße", "vielen dank und viele grüße", "merci", "gracias",
+    "grazie", "bedankt", "dank je", "tak", "takk", "tack", "kiitos", "dziękuję", "obrigado", "obrigada", "спасибо",
+)  # fmt: skip
+
+# How the notice of secrecy below a signature begins.
+DISCLAIMERS = (
+    "this email and any", "this e-mail and any", "this message and any", "this email message and any",
+    "this e-mail message and any", "this email is confidential", "this e-mail is confidential",
+    "this message is intended",
+    "this email is intended", "this e-mail is intended", "this message contains confidential",
+    "this email contains confidential", "the information contained in this", "the information in this e",
+    "the contents of this e", "confidentiality notice", "confidentiality:", "disclaimer:",
+    "privileged and confidential",
+    "private and confidential", "this communication is", "this transmission", "please consider the environment",
+    "diese e-mail enthält", "diese email enthält", "diese nachricht enthält", "diese e-mail ist vertraulich",
+    "der inhalt dieser e-mail", "der inhalt dieser nachricht", "die information in dieser", "vertraulichkeitshinweis",
+    "ce message et toutes", "ce message est confidentiel", "ce courriel", "este mensaje", "este correo",
+    "questo messaggio", "dit bericht", "de informatie verzonden", "virus-free.", "virenfrei.",
+    "this email has been scanned",
+    "this email was scanned", "this message was scanned", "diese e-mail wurde",
+)  # fmt: skip
+
+# The warning that a company's own mail server puts above a mail from outside.
+BANNERS = (
+    "caution: this email", "caution: this e-mail", "caution: external", "external email", "external:", "[external",
+    "warning: this email", "this email originated from outside", "this message originated from outside",
+    "this message was sent from outside", "achtung: diese e-mail", "vorsicht: diese e-mail", "externe e-mail",
+    "you don't often get email from",
+    "sie erhalten nicht häufig e-mails von", "sie erhalten nicht oft eine e-mail von",
+)  # fmt: skip

@@ -1,0 +1,122 @@
+"""Data tables of an HTML part as grids (HTML Living Standard, section 4.9.12, "forming a table")."""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from mailbot.message.limits import Limits
+from mailbot.message.model import Table
+from mailbot.message.visibility import is_hidden
+
+_BLANKS = re.compile(r"\s+")
+_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+
+
+def read_tables(root: LexborNode, limits: Limits) -> tuple[Table, ...]:
+    """The tables that hold data: at least two columns and two rows, or one row with two filled cells.
+
+    A table that holds other tables is layout, its inner ones are read. A cell that spans columns or rows stands once,
+    where it begins, and leaves "" in its other places: no amount is ever there twice.
+    """
+    tables: list[Table] = []
+    for node in root.css("table"):
+        if len(tables) == limits.tables:
+            break
+        if node.css_first("table table") is None and not _inside_hidden(node):
+            table = _read(node, limits)
+            if table is not None:
+                tables.append(table)
+    return tuple(tables)
+
+
+def _inside_hidden(node: LexborNode | None) -> bool:
+    while node is not None:
+        if is_hidden(node):
+            return True
+        node = node.parent
+    return False
+
+
+def _read(table: LexborNode, limits: Limits) -> Table | None:
+    rows: list[tuple[str, ...]] = []
+    hidden = cells = 0
+    reaching_down: dict[int, int] = {}
+    for row in _rows(table):
+        if is_hidden(row) or (row.parent is not None and row.parent.tag in _SECTIONS and is_hidden(row.parent)):
+            hidden += 1
+            continue
+        read = _row(row, reaching_down, limits.table_columns)
+        cells += len(read)
+        if cells > limits.table_cells:
+            break
+        rows.append(read)
+    width = max(map(len, rows), default=0)
+    if width < 2 or not any(sum(map(bool, row)) >= 2 for row in rows):
+        return None
+    return Table(tuple(row + ("",) * (width - len(row)) for row in rows if any(row)), hidden)
+
+
+def _rows(table: LexborNode) -> list[LexborNode]:
+    rows: list[LexborNode] = []
+    for child in _children(table):
+        if child.tag == "tr":
+            rows.append(child)
+        elif child.tag in _SECTIONS:
+            rows.extend(row for row in _children(child) if row.tag == "tr")
+    return rows
+
+
+def _row(row: LexborNode, reaching_down: dict[int, int], most: int) -> tuple[str, ...]:
+    """The texts of one row; `reaching_down` says for how many more rows a column is taken by a cell from above."""
+    texts: list[str] = []
+
+    def skip_taken() -> None:
+        while reaching_down.get(len(texts), 0) > 0:
+            reaching_down[len(texts)] -= 1
+            texts.append("")
+
+    for cell in _children(row):
+        if cell.tag not in {"td", "th"}:
+            continue
+        skip_taken()
+        if len(texts) >= most:
+            break
+        wide, high = _span(cell, "colspan", most - len(texts)), _span(cell, "rowspan", 10_000)
+        for column in range(len(texts), len(texts) + wide):
+            reaching_down[column] = high - 1
+        texts.append("" if is_hidden(cell) else _cell_text(cell))
+        texts.extend([""] * (wide - 1))
+    skip_taken()
+    return tuple(texts)
+
+
+def _span(cell: LexborNode, name: str, most: int) -> int:
+    written = (cell.attributes.get(name) or "").strip()
+    return max(1, min(int(written), most)) if written.isascii() and written.isdigit() and len(written) < 6 else 1
+
+
+def _cell_text(cell: LexborNode) -> str:
+    pieces: list[str] = []
+    stack = [cell]
+    while stack:
+        node = stack.pop()
+        if node.tag == "-text":
+            pieces.append(node.text_content or "")
+        elif node.tag == "br":
+            pieces.append(" ")
+        elif node.tag not in {"style", "script", "-comment"} and (node is cell or not is_hidden(node)):
+            if node.tag in {"p", "div", "li"}:
+                pieces.append(" ")
+            stack.extend(reversed(_children(node)))
+    return _BLANKS.sub(" ", "".join(pieces)).strip()
+
+
+def _children(node: LexborNode) -> list[LexborNode]:
+    children: list[LexborNode] = []
+    child = node.child
+    while child is not None:
+        children.append(child)
+        child = child.next
+    return children

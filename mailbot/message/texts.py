@@ -1,0 +1,113 @@
+"""Which parts are the text of a mail, and which of two alternatives says more (RFC 2046 section 5.1.4)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from mailbot.message.content import place_of, text_of_part
+from mailbot.message.defects import Defects
+from mailbot.message.html import ReadHtml, read_html
+from mailbot.message.limits import Limits
+from mailbot.message.model import Table
+from mailbot.message.structure import Part
+
+_TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html"})
+_TAGS = re.compile(r"<[^<>]*+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The text of a mail as a reader sees it, the HTML source it may have come with, and that one's tables."""
+
+    text: str
+    html: str | None
+    tables: tuple[Table, ...]
+    parts: frozenset[str]
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What stands in one place of the mail: a plain text, an HTML text, or both as alternatives."""
+
+    plain: str | None
+    html: str | None
+
+
+def is_inline_text(part: Part) -> bool:
+    """Whether a part is written to be read with the mail, and is not a file that came with it."""
+    return part.content_type in _TEXT_TYPES and part.disposition != "attachment" and not part.filename
+
+
+def choose_texts(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Texts:
+    """The text parts in their order, of alternatives the better one. Of a report only the first text part counts."""
+    used: set[str] = set()
+    chooser = _Chooser(raw, limits, defects, used)
+    pieces = chooser.pieces(root)
+    if not pieces:
+        named = next(
+            (p for p in root.leaves() if p.content_type in _TEXT_TYPES and p.disposition != "attachment"), None
+        )
+        pieces = [chooser.piece(named)] if named else []
+    if root.content_type == "multipart/report":
+        pieces = pieces[:1]
+    texts: list[str] = []
+    tables: list[Table] = []
+    for piece in pieces:
+        text, found = _better(piece, limits, defects)
+        tables.extend(found)
+        if text and not any(_same(text, other) for other in texts):
+            texts.append(text)
+    html = next((piece.html for piece in pieces if piece.html is not None), None)
+    return Texts("\n".join(texts)[: limits.text_characters], html, tuple(tables[: limits.tables]), frozenset(used))
+
+
+class _Chooser:
+    __slots__ = ("_defects", "_limits", "_raw", "_used")
+
+    def __init__(self, raw: bytes, limits: Limits, defects: Defects, used: set[str]) -> None:
+        self._raw, self._limits, self._defects, self._used = raw, limits, defects, used
+
+    def pieces(self, part: Part) -> list[_Piece]:
+        if not part.children:
+            return [self.piece(part)] if is_inline_text(part) else []
+        inner = [piece for child in part.children for piece in self.pieces(child)]
+        if part.content_type != "multipart/alternative" or len(inner) < 2:
+            return inner
+        plain = [piece.plain for piece in inner if piece.plain is not None]
+        html = [piece.html for piece in inner if piece.html is not None]
+        return [_Piece("\n".join(plain) if plain else None, "\n".join(html) if html else None)]
+
+    def piece(self, part: Part) -> _Piece:
+        self._used.add(part.path)
+        text = text_of_part(self._raw, part, self._limits, self._defects)
+        if part.content_type == "text/plain":
+            return _Piece(text, None)
+        if part.content_type in {"text/enriched", "text/richtext"}:
+            self._defects.note(place_of(part), f"{part.content_type}, read without its tags")
+            return _Piece(_TAGS.sub("", text), None)
+        return _Piece(None, text)
+
+
+def _better(piece: _Piece, limits: Limits, defects: Defects) -> tuple[str, tuple[Table, ...]]:
+    """The plain text unless it is much poorer than the HTML; the HTML's tables in any case."""
+    if piece.html is None:
+        return piece.plain or "", ()
+    plain = piece.plain if piece.plain is not None and piece.plain.strip() else None
+    has_table = "<table" in piece.html or "<TABLE" in piece.html
+    if plain is not None and not has_table and _letters(_TAGS.sub("", piece.html)) <= 2 * _letters(plain):
+        return plain, ()
+    read: ReadHtml = read_html(piece.html, limits)
+    if read.refused:
+        defects.note("html", read.refused)
+    if plain is None or _letters(read.text) > 2 * _letters(plain):
+        return read.text, read.tables
+    return plain, read.tables
+
+
+def _letters(text: str) -> int:
+    return len(text) - text.count(" ") - text.count("\n") - text.count("\t")
+
+
+def _same(one: str, other: str) -> bool:
+    return abs(_letters(one) - _letters(other)) < 20 and one.split() == other.split()

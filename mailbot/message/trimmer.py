@@ -1,0 +1,169 @@
+"""Who said which part of a text: new words, quoted words, the signature, furniture.
+
+A text is cut into lines, each line is classified once, and lines of one kind become passages that know where they
+stand. Linear in the length of the text; nothing is ever rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import Enum
+
+from mailbot.message.closings import is_banner, is_disclaimer, is_tag_line, signature_start
+from mailbot.message.limits import Limits
+from mailbot.message.model import Body, Passage, Words
+from mailbot.message.reply_headers import find_reply_header
+
+
+class Kind(Enum):
+    """Who a line belongs to."""
+
+    NEW = "new"
+    BLANK = "blank"
+    QUOTED = "quoted"
+    SIGNATURE = "signature"
+    FURNITURE = "furniture"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text, without its line end, and where it stands."""
+
+    start: int
+    text: str
+    kind: Kind
+
+
+def trim(text: str, limits: Limits = Limits(), sender_name: str = "") -> Body:  # noqa: B008 (frozen)
+    """The text and who said which part of it. `sender_name` helps to see a signature that is only a name."""
+    lines = classify(text, limits.pattern_characters, sender_name)
+    return Body(
+        original=text,
+        for_people=_words(text, lines, {Kind.NEW}),
+        for_figures=_words(text, lines, {Kind.NEW, Kind.SIGNATURE, Kind.FURNITURE}),
+        cut=_words(text, lines, {Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD}),
+    )
+
+
+def whole(text: str) -> Body:
+    """The text of a machine's report: all of it is new, nobody quotes and nobody signs."""
+    start = len(text) - len(text.lstrip())
+    words = Words((Passage(text.strip(), start),) if text.strip() else ())
+    return Body(original=text, for_people=words, for_figures=words, cut=Words(()))
+
+
+def classify(text: str, most: int = 200_000, sender_name: str = "") -> tuple[Line, ...]:
+    """Every line with its kind. What lies behind the first `most` characters is not looked at."""
+    raw = text[:most].split("\n")
+    stripped = [line.strip().lstrip("\ufeff\u200b") for line in raw]
+    kinds = [Kind.NEW if line else Kind.BLANK for line in stripped]
+    _mark_quotes(stripped, kinds)
+    _mark_endings(stripped, kinds, sender_name)
+    lines: list[Line] = []
+    start = 0
+    for line, kind in zip(raw, kinds, strict=True):
+        lines.append(Line(start, line, kind))
+        start += len(line) + 1
+    if len(text) > most:
+        lines.append(Line(most, text[most:], Kind.UNREAD))
+    return tuple(lines)
+
+
+def _mark_quotes(lines: list[str], kinds: list[Kind]) -> None:
+    """Quoted lines, and the reply headers above them with everything they bring along."""
+    for at, line in enumerate(lines):
+        if line.startswith((">", "|>")):
+            kinds[at] = Kind.QUOTED
+    _mark_torn_quotes(lines, kinds)
+    at = 0
+    while at < len(lines):
+        if kinds[at] is not Kind.NEW:
+            at += 1
+            continue
+        header = find_reply_header(lines, at)
+        if header is None:
+            at += 1
+            continue
+        end = header.end
+        if header.to_the_end or not _quote_marks_follow(kinds, end):
+            end = len(lines)
+        for i in range(at, end):
+            kinds[i] = Kind.QUOTED
+        at = end
+
+
+def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
+    """The tail that a program broke off a long quoted line, between two quoted lines."""
+    for at in range(1, len(lines) - 1):
+        between = kinds[at] is Kind.NEW and kinds[at - 1] is Kind.QUOTED and kinds[at + 1] is Kind.QUOTED
+        if between and len(lines[at - 1]) >= 65 and len(lines[at]) < 30:
+            kinds[at] = Kind.QUOTED
+
+
+def _quote_marks_follow(kinds: list[Kind], at: int) -> bool:
+    following = next((kind for kind in kinds[at:] if kind is not Kind.BLANK), None)
+    return following is Kind.QUOTED
+
+
+def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str) -> None:
+    """Banners, tag lines and notices, then the signature of every run of unquoted lines."""
+    first = next((at for at, kind in enumerate(kinds) if kind is Kind.NEW), None)
+    if first is not None and is_banner(lines[first]):
+        for at in range(first, len(lines)):
+            if kinds[at] is not Kind.NEW:
+                break
+            kinds[at] = Kind.FURNITURE
+    for start, end in _runs(kinds):
+        _mark_run(lines, kinds, start, end, sender_name)
+
+
+def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
+    """The stretches without quoted lines."""
+    runs: list[tuple[int, int]] = []
+    start: int | None = None
+    for at, kind in enumerate(kinds):
+        if kind is Kind.QUOTED:
+            if start is not None:
+                runs.append((start, at))
+            start = None
+        elif start is None and kind is not Kind.BLANK:
+            start = at
+    if start is not None:
+        runs.append((start, len(kinds)))
+    return runs
+
+
+def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, sender_name: str) -> None:
+    for at in range(start, end):
+        if kinds[at] is Kind.NEW and is_tag_line(lines[at]):
+            kinds[at] = Kind.FURNITURE
+        elif kinds[at] is Kind.NEW and is_disclaimer(lines[at]):
+            for i in range(at, end):
+                kinds[i] = Kind.FURNITURE if lines[i] else Kind.BLANK
+            break
+    spoken = [line if kind is Kind.NEW else "" for line, kind in zip(lines[start:end], kinds[start:end], strict=True)]
+    signature = signature_start(spoken, sender_name)
+    if signature is not None:
+        for i in range(start + signature, end):
+            if kinds[i] is Kind.NEW:
+                kinds[i] = Kind.SIGNATURE
+
+
+def _words(text: str, lines: tuple[Line, ...], kinds: Collection[Kind]) -> Words:
+    """The lines of these kinds as passages; blank lines belong to a passage only between two lines of it."""
+    passages: list[Passage] = []
+    start: int | None = None
+    end = 0
+    for line in lines:
+        if line.kind in kinds:
+            if start is None:
+                start = line.start
+            end = line.start + len(line.text.rstrip())
+        elif line.kind is not Kind.BLANK and start is not None:
+            passages.append(Passage(text[start:end], start))
+            start = None
+    if start is not None:
+        passages.append(Passage(text[start:end], start))
+    return Words(tuple(passages))
