@@ -16,8 +16,9 @@ from pydantic import SecretStr
 
 from mailbot.config import MailboxSettings, Security
 from mailbot.errors import MailbotError, Never, TryAgain
-from mailbot.post.imap_wire import InjectedResponse, Wire
+from mailbot.post.imap_wire import Wire
 from mailbot.post.protection import place, refuses_tls, tls_for
+from mailbot.post.stream import InjectedBytesError
 
 # Response codes (RFC 5530, RFC 9051 section 7.1) that pass by themselves, and those that a person has to mend.
 PASSING_CODES = frozenset({"UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "EXPUNGEISSUED", "CORRUPTION", "THROTTLED"})
@@ -149,7 +150,7 @@ def _start_tls(client: _Client, settings: MailboxSettings) -> None:
         )
     try:
         client.protect()
-    except InjectedResponse as error:
+    except InjectedBytesError as error:
         raise Never(
             f"{place(settings)}: somebody puts words into the server's mouth: {error}. Nothing was sent"
         ) from error
