@@ -1,0 +1,87 @@
+"""What a template may contain, and what its two languages owe each other. Every fault is found before any letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from typing import Final
+
+from jinja2 import Environment, TemplateSyntaxError, meta, nodes
+
+from mailbot.errors import Fault
+from mailbot.letters.facts import STANDING
+from mailbot.letters.model import Language
+from mailbot.letters.sources import Source, Sources
+
+_SUBJECT = "Subject: "
+_OUTPUT_TWICE: Final = (nodes.Macro, nodes.CallBlock, nodes.AssignBlock, nodes.FilterBlock)
+_OTHER_FILES: Final = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)
+
+
+def faults_of(sources: Sources, voices: Mapping[Language, Environment]) -> tuple[Fault, ...]:
+    """Everything that is wrong in the templates, in the order of the files."""
+    used: dict[tuple[Language, str], frozenset[str]] = {}
+    faults: list[Fault] = []
+    for language, written in sources.templates.items():
+        for name, source in written.items():
+            faults.extend(_faults_of_form(source))
+            try:
+                tree = voices[language].parse(source.text)
+            except TemplateSyntaxError as error:
+                faults.append(Fault(source.file, error.lineno, error.message or "a mistake of syntax"))
+                continue
+            faults.extend(_faults_of_tree(source, tree, voices[language]))
+            used[language, name] = frozenset(meta.find_undeclared_variables(tree)) - STANDING - {"table"}
+    for name in sources.names:
+        faults.extend(_faults_of_parity(name, sources, used))
+    faults.extend(
+        Fault(sample.file, None, f"there is no template '{name}': rename the sample, or delete it")
+        for name, samples in sources.samples.items()
+        for sample in samples
+        if name not in sources.names
+    )
+    return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
+
+
+def _faults_of_form(source: Source) -> Iterator[Fault]:
+    lines = source.text.split("\n")
+    if not lines[0].startswith(_SUBJECT) or not lines[0][len(_SUBJECT) :].strip():
+        yield Fault(source.file, 1, f"the first line is the subject: write '{_SUBJECT}…'")
+    if len(lines) < 3 or lines[1].strip():
+        yield Fault(source.file, 2, "a blank line stands between the subject and the body")
+
+
+def _faults_of_tree(source: Source, tree: nodes.Template, voice: Environment) -> Iterator[Fault]:
+    for asked in tree.find_all(nodes.Filter):
+        if asked.name not in voice.filters:
+            yield Fault(source.file, asked.lineno, f"unknown filter '{asked.name}'{_meant(asked.name, voice.filters)}")
+    for node in tree.find_all(_OUTPUT_TWICE):
+        yield Fault(source.file, node.lineno, "a template writes, asks (if), repeats (for) and sets; it has no blocks")
+    for node in tree.find_all(_OTHER_FILES):
+        yield Fault(source.file, node.lineno, "a template is one file: it includes, imports and extends no other")
+
+
+def _meant(name: str, known: Mapping[str, object]) -> str:
+    close = get_close_matches(name, known, n=1)
+    return f" - did you mean '{close[0]}'?" if close else f": write one of {', '.join(sorted(known))}"
+
+
+def _faults_of_parity(
+    name: str, sources: Sources, used: Mapping[tuple[Language, str], frozenset[str]]
+) -> Iterator[Fault]:
+    """A template exists in every language, each uses the same facts, and there is a sample of them."""
+    present = [language for language in sources.templates if name in sources.templates[language]]
+    first = sources.templates[present[0]][name]
+    for language in sources.templates:
+        if language not in present:
+            yield Fault(first.file, None, f"there is no '{name}' in {language}/: write it, or delete this one")
+    if name not in sources.samples:
+        yield Fault(first.file, None, f"there is no sample of its facts: write samples/{name}.toml")
+    for language in present[1:]:
+        known = (used.get((present[0], name)), used.get((language, name)))
+        if known[0] is None or known[1] is None or known[0] == known[1]:
+            continue
+        here, there = sorted(known[1] - known[0]), sorted(known[0] - known[1])
+        words = [f"uses '{fact}', which {present[0]}/ does not" for fact in here]
+        words += [f"does not use '{fact}', which {present[0]}/ does" for fact in there]
+        yield Fault(sources.templates[language][name].file, None, f"the two languages differ: {'; '.join(words)}")

@@ -1,0 +1,164 @@
+"""Tables in letters: aligned lines in the text part, a real table in the HTML part, from the same rows.
+
+A column is written `field:style`. Styles: words (the default), quoted, number, money (with the `currency` of the same
+row), percent, date, time, moment. Amounts stand to the right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from rich.cells import cell_len, set_cell_size
+
+from mailbot.letters.cleaning import markdown_escaped
+from mailbot.letters.wording import Wording
+
+_WIDEST_CELL = 44  # columns of a cell in the text part, so that a line stays below about 78
+_GAP = "   "
+_TO_THE_RIGHT: Final = frozenset({"number", "money", "percent"})
+STYLES: Final = ("words", "quoted", "number", "money", "percent", "date", "time", "moment")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Which field of a row is shown, and how."""
+
+    field: str
+    style: str
+
+    @classmethod
+    def parse(cls, written: str) -> Column:
+        """Takes apart "amount:money". An unknown style is a ValueError."""
+        field, _, style = written.partition(":")
+        if style and style not in STYLES:
+            raise ValueError(f"unknown column style '{style}': write one of {', '.join(STYLES)}")
+        return cls(field.strip(), style or "words")
+
+    @property
+    def to_the_right(self) -> bool:
+        return self.style in _TO_THE_RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table whose values are already words: headings (or none), rows, and rows of totals below them."""
+
+    columns: tuple[Column, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    totals: tuple[tuple[str, ...], ...]
+    numbered: bool
+
+    def as_text(self) -> str:
+        """Lines of the text part: ` 1  Acme Corp   12,000.00 USD   "acme corp 12k"`, without trailing spaces."""
+        lines = (*([self.heads] if self.heads else []), *self.rows, *self.totals)
+        cut = [[_cut(cell) for cell in line] for line in lines]
+        widths = [max((cell_len(line[place]) for line in cut), default=0) for place in range(len(self.columns))]
+        marks = self._marks()
+        return "\n".join(
+            f"{mark}{_GAP.join(map(_aligned, line, widths, self.columns))}".rstrip()
+            for mark, line in zip(marks, cut, strict=True)
+        )
+
+    def as_markdown(self) -> str:
+        """The same as a Markdown table, every value escaped."""
+        heads = self.heads or ("",) * len(self.columns)
+        rules = ["--:" if column.to_the_right else "---" for column in self.columns]
+        first = ["--:"] if self.numbered else []
+        lines = [_piped([""] * self.numbered + [markdown_escaped(head) for head in heads]), _piped(first + rules)]
+        for number, row in enumerate(self.rows, 1):
+            lines.append(_piped([str(number)] * self.numbered + [markdown_escaped(cell) for cell in row]))
+        lines.extend(_piped([""] * self.numbered + [_strong(cell) for cell in total]) for total in self.totals)
+        return "\n" + "\n".join(lines) + "\n"
+
+    def _marks(self) -> tuple[str, ...]:
+        """What stands before each line of the text part: its number, or as many spaces."""
+        width = len(str(len(self.rows))) + 1 if self.numbered else 0
+        blank = " " * (width + 2) if self.numbered else " "
+        numbers = (f"{number:>{width}}  " if self.numbered else blank for number in range(1, len(self.rows) + 1))
+        return (*([blank] if self.heads else []), *numbers, *([blank] * len(self.totals)))
+
+
+def table_of(
+    wording: Wording,
+    rows: Sequence[Mapping[str, object]],
+    columns: Sequence[str],
+    heads: Sequence[str] = (),
+    total: Mapping[str, object] | Sequence[Mapping[str, object]] = (),
+    numbered: bool = True,
+) -> Table:
+    """A table of rows: a field that a row lacks is a LookupError, a total may leave fields out."""
+    parsed = tuple(Column.parse(column) for column in columns)
+    if heads and len(heads) != len(parsed):
+        raise ValueError(f"{len(heads)} headings stand over {len(parsed)} columns")
+    totals = (total,) if isinstance(total, Mapping) else tuple(total)
+    return Table(
+        columns=parsed,
+        heads=tuple(wording.plain(head) for head in heads),
+        rows=tuple(
+            tuple(_cell(wording, column, row, number) for column in parsed) for number, row in enumerate(rows, 1)
+        ),
+        totals=tuple(tuple(_total_cell(wording, column, row) for column in parsed) for row in totals),
+        numbered=numbered,
+    )
+
+
+def _cell(wording: Wording, column: Column, row: Mapping[str, object], number: int) -> str:
+    needed = (column.field, "currency") if column.style == "money" else (column.field,)
+    for field in needed:
+        if field not in row:
+            raise LookupError(f"row {number} of the table has no '{field}'")
+    value = row[column.field]
+    return "" if value is None else _in_style(wording, column.style, value, row.get("currency"))
+
+
+def _total_cell(wording: Wording, column: Column, total: Mapping[str, object]) -> str:
+    value = total.get(column.field)
+    if value is None or isinstance(value, str):
+        return "" if value is None else wording.plain(value)
+    return _in_style(wording, column.style, value, total.get("currency"))
+
+
+def _in_style(wording: Wording, style: str, value: object, currency: object) -> str:
+    match style, value:
+        case "words", _:
+            return wording.plain(value)
+        case "quoted", _:
+            return f'"{wording.plain(value)}"'
+        case "money", Decimal() | int():
+            return wording.money(Decimal(value), str(currency))
+        case "number", Decimal() | int():
+            return wording.number(value)
+        case "percent", Decimal() | int():
+            return wording.percent(value)
+        case "time", datetime():
+            return wording.time(value)
+        case "moment", datetime():
+            return wording.moment(value)
+        case "date", date():
+            return wording.day(value)
+    raise TypeError(f"a column '{style}' cannot show a {type(value).__name__}")
+
+
+def _cut(cell: str) -> str:
+    if cell_len(cell) <= _WIDEST_CELL:
+        return cell
+    closing = '…"' if cell.startswith('"') and cell.endswith('"') else "…"
+    return set_cell_size(cell, _WIDEST_CELL - len(closing)).rstrip() + closing
+
+
+def _aligned(cell: str, width: int, column: Column) -> str:
+    gap = " " * (width - cell_len(cell))
+    return gap + cell if column.to_the_right else cell + gap
+
+
+def _piped(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _strong(cell: str) -> str:
+    return f"**{markdown_escaped(cell)}**" if cell else ""

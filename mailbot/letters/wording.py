@@ -1,0 +1,95 @@
+"""How a language writes amounts, numbers, days and times."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from types import UnionType
+from typing import Final, TypeVar
+
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.model import Language
+
+_T = TypeVar("_T")
+
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+}
+_YES_NO: Final[Mapping[Language, tuple[str, str]]] = {"en": ("yes", "no"), "de": ("ja", "nein")}
+_GERMAN_POINTS: Final = str.maketrans(",.", ".,")
+_MOST_DIGITS = 30  # an amount beyond this is written with an exponent, not as a page of noughts
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Values in the words of one language. A value of another type than a method asks for is a TypeError."""
+
+    language: Language
+
+    def plain(self, value: object) -> str:
+        """A value as it stands in running text; what is missing is a dash."""
+        match value:
+            case None:
+                return "-"
+            case str():
+                return one_line(value)
+            case bool():
+                return _YES_NO[self.language][0 if value else 1]
+            case int():
+                return str(value)
+            case Decimal():
+                return self.number(value)
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+        raise TypeError(f"a {type(value).__name__} cannot be written out: name one of its fields, or loop over it")
+
+    def number(self, value: Decimal | int, places: int | None = None) -> str:
+        """41,220 · 0.76 in English, 41.220 · 0,76 in German; rounded only where `places` are asked for."""
+        number = Decimal(_checked(value, Decimal | int, "a number"))
+        if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+            return str(number)
+        written = f"{number:,f}" if places is None else f"{number:,.{places}f}"
+        return written.translate(_GERMAN_POINTS) if self.language == "de" else written
+
+    def money(self, amount: Decimal, currency: str) -> str:
+        """12,000.00 USD in English, 12.000,00 EUR in German. Two places, or as many as there are: never rounded."""
+        checked = Decimal(_checked(amount, Decimal | int, "an amount"))
+        exponent = checked.as_tuple().exponent
+        places = max(2, -exponent) if isinstance(exponent, int) else 2
+        return f"{self.number(checked, places)} {one_line(_checked(currency, str, 'a currency'), 12)}"
+
+    def percent(self, share: Decimal | int, places: int | None = None) -> str:
+        """105% in English, 105 % in German, of a share that is already in percent."""
+        return self.number(share, places) + (" %" if self.language == "de" else "%")
+
+    def day(self, day: date, year: bool = False) -> str:
+        """27 Oct in English, 27.10. in German; with the year 27 Oct 2025 and 27.10.2025."""
+        day = _checked(day, date, "a date")
+        if self.language == "de":
+            return f"{day.day}.{day.month}.{day.year if year else ''}"
+        return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+    def weekday(self, day: date) -> str:
+        """Friday, Freitag."""
+        return _WEEKDAYS[self.language][_checked(day, date, "a date").weekday()]
+
+    def time(self, moment: datetime) -> str:
+        """16:42, in the zone that the moment is in."""
+        return f"{_checked(moment, datetime, 'a moment'):%H:%M}"
+
+    def moment(self, moment: datetime, year: bool = False) -> str:
+        """7 Nov 21:40 in English, 7.11. 21:40 in German."""
+        moment = _checked(moment, datetime, "a moment")
+        return f"{self.day(moment, year)} {self.time(moment)}"
+
+
+def _checked(value: _T, wanted: type | UnionType, name: str) -> _T:
+    if not isinstance(value, wanted):
+        raise TypeError(f"{name} is wanted here, not a {type(value).__name__}")
+    return value
