@@ -1,0 +1,109 @@
+"""Rules as frozen values, and how they are asked: in the order of the file, up to the first that says stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mailbot.deciding.checks import Check, shown
+from mailbot.deciding.fields import Value
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One check on one field."""
+
+    field: str
+    check: Check
+
+    def holds(self, values: Values) -> bool:
+        return self.check.holds(values[self.field])
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.check}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One verb of a rule, with its parameters: an instance of the verb's own frozen dataclass."""
+
+    verb: str
+    parameters: object
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """A test written inside a rule: what the fields hold, and whether the rule must then apply."""
+
+    given: Values  # every field of the duty; those that were not written are empty
+    applies: bool
+    line: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a rule applies, and the check that decided it, in words."""
+
+    applies: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Applies where all of `when` hold, none of `unless`, and all checks of at least one entry of `any`."""
+
+    name: str
+    place: str  # "rules/sales.toml:12"
+    why: str
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    any: tuple[tuple[Condition, ...], ...]
+    do: tuple[Step, ...]
+    stops: bool
+    tests: tuple[RuleTest, ...] = ()
+
+    @property
+    def applies_to_everything(self) -> bool:
+        """Whether it has no condition at all."""
+        return not (self.when or self.unless or self.any)
+
+    def judge(self, values: Values) -> Verdict:
+        """Whether it applies to these values, and because of which check."""
+        for condition in self.when:
+            if not condition.holds(values):
+                return Verdict(False, f"not when {condition}: {_held(condition, values)}")
+        for condition in self.unless:
+            if condition.holds(values):
+                return Verdict(False, f"unless {condition}: {_held(condition, values)}")
+        chosen = next((entry for entry in self.any if all(check.holds(values) for check in entry)), ())
+        if self.any and not chosen:
+            fields = dict.fromkeys(condition.field for entry in self.any for condition in entry)
+            held = "; ".join(f"{field} is {shown(values[field])}" for field in fields)
+            return Verdict(False, f"none of any: {held}")
+        if self.applies_to_everything:
+            return Verdict(True, "it applies to everything")
+        if not self.when and not chosen:
+            return Verdict(True, f"nothing speaks against it: {' and '.join(f'not {each}' for each in self.unless)}")
+        return Verdict(True, f"when {' and '.join(str(condition) for condition in (*self.when, *chosen))}")
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The rules of one duty, in the order of their file. The last one applies to everything and stops."""
+
+    duty: str
+    rules: tuple[Rule, ...]
+
+    def ask(self, values: Values) -> Iterator[tuple[Rule, Verdict]]:
+        """Each rule in turn with its verdict, up to the first that applies and stops."""
+        for rule in self.rules:
+            verdict = rule.judge(values)
+            yield rule, verdict
+            if verdict.applies and rule.stops:
+                return
+
+
+def _held(condition: Condition, values: Values) -> str:
+    return f"{condition.field} is {shown(values[condition.field])}"
