@@ -27,7 +27,10 @@ _MARKDOWN = str.maketrans({sign: "\\" + sign for sign in string.punctuation})
 
 def clean(text: str, longest: int) -> str:
     """At most `longest` characters of the text, with line feeds as its only line breaks and only tabs as controls."""
-    seen = _UNSEEN.sub("", _LINE_BREAK.sub("\n", text[:longest]))
+    cut = text[:longest]
+    if cut.isprintable():  # nearly every text: no control, no format character, no separator but the space
+        return cut
+    seen = _UNSEEN.sub("", _LINE_BREAK.sub("\n", cut))
     return _LONE_SURROGATE.sub("\ufffd", seen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import b2a_qp
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -59,15 +60,23 @@ def _message(draft: Draft, head: Letterhead, signed: str, written: Written) -> E
     desk = written_address(head.address)
     message = EmailMessage(POLICY)
     message["From"] = Address(one_line(head.desk, _LONGEST_NAME), addr_spec=desk)
-    message["To"] = Address(addr_spec=written_address(draft.to.address))
-    message["Reply-To"] = Address(addr_spec=plus_address(desk, signed))
+    message["To"] = written_address(draft.to.address)
+    message["Reply-To"] = plus_address(desk, signed)
     message["Subject"] = written.subject
     message["Date"] = format_datetime(head.now.astimezone(head.zone))
     message["Message-ID"] = f"<{signed}@{desk.rpartition('@')[2]}>"
     thread_headers(message, draft.answers)
-    message.set_content(written.text, charset="utf-8", cte="quoted-printable")
-    message.add_alternative(written.html, subtype="html", charset="utf-8", cte="quoted-printable")
-    for part in message.iter_parts():
-        del part["MIME-Version"]  # it belongs to the whole (RFC 2045 section 4)
-    message.set_boundary(f"=_{signed}")  # "=_" stands in no quoted-printable text (RFC 2045 section 6.7)
+    message["MIME-Version"] = "1.0"
+    # "=_" stands in no quoted-printable text (RFC 2045 section 6.7)
+    message["Content-Type"] = f'multipart/alternative; boundary="=_{signed}"'
+    message.attach(_part("plain", written.text))
+    message.attach(_part("html", written.html))
     return message
+
+
+def _part(subtype: str, text: str) -> EmailMessage:
+    part = EmailMessage(POLICY)
+    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(b2a_qp(text.encode(), istext=True).decode("ascii"))
+    return part

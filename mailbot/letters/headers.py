@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, EmailPolicy, Policy
+from email.policy import SMTP, Policy
 from typing import Final
 
-from mailbot.errors import Never
+from mailbot.errors import Never, OurBug
 from mailbot.letters.model import Thread
 from mailbot.message.addresses import address_key
 
@@ -17,27 +17,61 @@ _LONGEST_ID = 900  # with its brackets and a blank it fits the longest line, 998
 _ID = re.compile(rf"[!-;=?-~]{{1,{_LONGEST_ID}}}")  # printable ASCII but angle brackets
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,80}\])")
 
+_ONE_LINE = re.compile(r"[ -~]+")
+
+# Fields whose values are made here, of checked parts; From and Subject carry words and go through the library.
+_CHECKED: Final = (
+    "to",
+    "reply-to",
+    "date",
+    "message-id",
+    "in-reply-to",
+    "references",
+    "auto-submitted",
+    "x-auto-response-suppress",
+    "mime-version",
+    "content-transfer-encoding",
+)
+
 # What a robot shall not send back (MS-OXCMAIL 2.1.3.2.20). Never NDR, which "All" would include: a bounce cleans the
 # records. Letters of our own accord want to hear of absences too; only a mail that just came in needs none.
 _SUPPRESSED_FOR_ANSWERS: Final = "DR, RN, NRN, OOF, AutoReply"
 _SUPPRESSED_OTHERWISE: Final = "DR, RN, NRN"
 
 
-class _Identifiers(UnstructuredHeader, BaseHeader):
-    """Message-IDs, one a line: the folding of the standard library turns a long one into an encoded word."""
+class _AsWritten(UnstructuredHeader, BaseHeader):
+    """A value that is ASCII on one line already: neither parsed nor folded, but for Message-IDs, one a line.
+
+    The folding of the standard library would turn a long Message-ID into an encoded word.
+    """
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, object]) -> None:
+        if not _ONE_LINE.fullmatch(value):
+            raise OurBug(f"a header value that is not one line of ASCII: {value[:200]!r}")
+        kwds.update(decoded=value, parse_tree=None, defects=[])
 
     def fold(self, *, policy: Policy) -> str:
-        return f"{self.name}: {f'{policy.linesep} '.join(self.split())}{policy.linesep}"
+        value = str(self).replace("> <", f">{policy.linesep} <")
+        return f"{self.name}: {value}{policy.linesep}"
 
 
-def _policy() -> EmailPolicy[EmailMessage]:
-    registry = HeaderRegistry()
-    for name in ("message-id", "in-reply-to", "references"):
-        registry.map_to_type(name, _Identifiers)
-    return SMTP.clone(header_factory=registry)
+class _Fields(HeaderRegistry):
+    """The registry of the library, which would make a new class for every header of every letter."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for name in _CHECKED:
+            self.map_to_type(name, _AsWritten)
+        self._made: dict[str, type[BaseHeader]] = {}
+
+    def __getitem__(self, name: str) -> type[BaseHeader]:
+        if name not in self._made:
+            self._made[name] = super().__getitem__(name)
+        return self._made[name]
 
 
-POLICY: Final = _policy()
+POLICY: Final = SMTP.clone(header_factory=_Fields())
 
 
 def written_address(address: str) -> str:
