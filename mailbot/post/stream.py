@@ -62,7 +62,7 @@ class Stream:
             self.socket.sendall(data[start : start + AT_ONCE])
 
     def protect(self, tls: ssl.SSLContext) -> None:
-        """The handshake after STARTTLS. Raises InjectedBytesError where more was said in plain text than the go-ahead."""
+        """The handshake after STARTTLS. Raises InjectedBytesError where more came in plain text than the go-ahead."""
         if self._received:
             raise InjectedBytesError(f"{len(self._received)} bytes came in plain text after STARTTLS")
         self._handshake(tls)
