@@ -137,7 +137,13 @@ def put_back(session: Session, arrival_id: int, trouble: str, now: datetime, wai
     session.execute(
         update(Arrival)
         .where(Arrival.id == arrival_id, Arrival.state == ArrivalState.ACCEPTED)
-        .values(tries=Arrival.tries + 1, trouble=trouble[:2000], try_after=now + wait, lease_of=None, lease_until=None)
+        .values(
+            tries=Arrival.tries + 1,
+            trouble=trouble.replace("\x00", "\ufffd")[:2000],
+            try_after=now + wait,
+            lease_of=None,
+            lease_until=None,
+        )
     )
 
 
@@ -196,18 +202,28 @@ def stored_uids(session: Session, mailbox: str, folder: str, uidvalidity: int, u
     return frozenset(found)
 
 
-def watermark(session: Session, mailbox: str, folder: str) -> Watermark | None:
-    """Up to where a folder has been read; None before the first time."""
-    return session.get(Watermark, (mailbox, folder))
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where reading a folder stands: see Watermark."""
+
+    uidvalidity: int
+    first_uid: int
+    last_uid: int
+    since: datetime | None
 
 
-def raise_watermark(session: Session, mailbox: str, folder: str, uidvalidity: int, first: int, last: int) -> None:
-    """Notes that every mail of a folder up to `last` is stored, or lies before `first` and is not ours to read."""
-    mark = session.get(Watermark, (mailbox, folder), with_for_update=True)
-    if mark is None:
-        session.add(Watermark(mailbox=mailbox, folder=folder, uidvalidity=uidvalidity, first_uid=first, last_uid=last))
-    elif mark.uidvalidity != uidvalidity:
-        mark.uidvalidity, mark.first_uid, mark.last_uid = uidvalidity, first, last
-    else:
-        mark.last_uid = max(mark.last_uid, last)
+def read_mark(session: Session, mailbox: str, folder: str) -> Mark | None:
+    """Where reading a folder stands; None before the first time."""
+    mark = session.get(Watermark, (mailbox, folder))
+    return Mark(mark.uidvalidity, mark.first_uid, mark.last_uid, mark.since) if mark else None
+
+
+def set_mark(session: Session, mailbox: str, folder: str, mark: Mark) -> None:
+    """Notes where reading a folder stands. Under the same UIDVALIDITY it never goes back."""
+    row = session.get(Watermark, (mailbox, folder), with_for_update=True)
+    if row is None:
+        row = Watermark(mailbox=mailbox, folder=folder, uidvalidity=mark.uidvalidity, last_uid=mark.last_uid)
+        session.add(row)
+    last = max(row.last_uid, mark.last_uid) if row.uidvalidity == mark.uidvalidity else mark.last_uid
+    row.uidvalidity, row.first_uid, row.last_uid, row.since = mark.uidvalidity, mark.first_uid, last, mark.since
     session.flush()

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import and_, exists, false, func, or_, select, true, update
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.arrivals import Lease
@@ -42,16 +42,14 @@ class Ready:
 
 
 def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Ready, ...]:
-    """Claims letters that are due, the oldest first; none while the desk, or their domain, is paused."""
-    if _is_paused(session, now):
-        return ()
+    """Claims letters that are due, the oldest first; while the desk, or their domain, is paused, alarms alone."""
     due = or_(
         and_(LetterRow.state == LetterState.WAITING, LetterRow.try_after <= now),
         and_(LetterRow.state == LetterState.CLAIMED, LetterRow.lease_until <= now),
     )
     query = (
         select(LetterRow.id)
-        .where(due, LetterRow.undone_by.is_(None), *_of_open_domains(session, now))
+        .where(due, LetterRow.undone_by.is_(None), or_(LetterRow.purpose.startswith(ALARM), and_(*_open(session, now))))
         .order_by(LetterRow.try_after, LetterRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -80,13 +78,12 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Re
     return tuple(Ready(*row) for row in rows)
 
 
-def _is_paused(session: Session, now: datetime) -> bool:
-    return session.scalar(select(Pause.id).where(*_in_force(now), Pause.scope == "*")) is not None
-
-
-def _of_open_domains(session: Session, now: datetime) -> list[ColumnElement[bool]]:
-    scopes = session.scalars(select(Pause.scope).where(*_in_force(now), Pause.scope != "*"))
-    return [LetterRow.recipient_key.notlike(f"%@{scope}") for scope in scopes]
+def _open(session: Session, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions that a letter meets whose way is not stopped."""
+    scopes = session.scalars(select(Pause.scope).where(*_in_force(now))).all()
+    if "*" in scopes:
+        return [false()]
+    return [true(), *(LetterRow.recipient_key.notlike(f"%@{scope}") for scope in scopes)]
 
 
 def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -142,8 +139,8 @@ def let_go(session: Session, ids: Sequence[int], lease: Lease) -> None:
     )
 
 
-def park_the_lost(session: Session, now: datetime) -> tuple[int, ...]:
-    """Letters whose worker died in the middle of the hand-over become UNSURE. Returns them, to be named to a person."""
+def park_the_lost(session: Session, now: datetime) -> int:
+    """Letters whose worker died in the middle of the hand-over become UNSURE. Returns how many did."""
     lost = session.scalars(
         update(LetterRow)
         .where(LetterRow.state == LetterState.SENDING, LetterRow.lease_until <= now)
@@ -155,12 +152,44 @@ def park_the_lost(session: Session, now: datetime) -> tuple[int, ...]:
         )
         .returning(LetterRow.id)
     )
-    return tuple(lost)
+    return len(lost.all())
 
 
-def unsure_letters(session: Session) -> tuple[LetterRow, ...]:
-    """All letters of which nobody knows whether they were sent."""
-    return tuple(session.scalars(select(LetterRow).where(LetterRow.state == LetterState.UNSURE).order_by(LetterRow.id)))
+@dataclass(frozen=True, slots=True)
+class InTrouble:
+    """A letter that was refused for good, or of which nobody knows whether it was sent."""
+
+    ref: str
+    recipient: str
+    subject: str
+    state: LetterState
+    reply: str
+    created_at: datetime
+
+
+ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped, and are never themselves reported
+
+
+def in_trouble(session: Session) -> tuple[InTrouble, ...]:
+    """Letters in trouble that no person has been told of."""
+    told = aliased(LetterRow)
+    rows = session.execute(
+        select(
+            LetterRow.ref,
+            LetterRow.recipient,
+            LetterRow.subject,
+            LetterRow.state,
+            LetterRow.reply,
+            LetterRow.created_at,
+        )
+        .where(
+            LetterRow.state.in_((LetterState.UNSURE, LetterState.REFUSED)),
+            LetterRow.purpose.notlike(f"{ALARM}%"),
+            ~exists().where(told.purpose == ALARM + "letter", told.object == LetterRow.ref),
+        )
+        .order_by(LetterRow.id)
+    )
+    return tuple(InTrouble(*row) for row in rows)
 
 
 def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[str, ...]:

@@ -155,7 +155,7 @@ class RawMail(Base):
 
 
 class Watermark(Base):
-    """Up to which UID a folder has been listed, and from which on mail is the desk's business."""
+    """Up to which UID a folder has been listed, and since when its mail is the desk's business (None: always was)."""
 
     __tablename__ = "watermarks"
     mailbox: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -163,6 +163,7 @@ class Watermark(Base):
     uidvalidity: Mapped[int] = mapped_column(Key)
     first_uid: Mapped[int] = mapped_column(Key)
     last_uid: Mapped[int] = mapped_column(Key)
+    since: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class DecisionRow(Base):

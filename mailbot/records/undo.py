@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from datetime import datetime
+from typing import Any, ClassVar, Literal
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -19,18 +20,43 @@ from mailbot.records.base import Base, Kept
 from mailbot.records.codec import column_value
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
-from mailbot.records.tables import Change, DecisionRow, LetterRow, LetterState
+from mailbot.records.tables import Arrival, Change, DecisionRow, LetterRow, LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A decision that was built on what an undo would take away."""
+
+    ref: str
+    moment: datetime
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.ref} of {self.moment:%d %b %Y} was built on it: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a decision cannot be taken back."""
+
+    reason: Literal["already_undone", "nothing_changed", "built_on"]
+    later: tuple[Later, ...] = ()
+
+    def __str__(self) -> str:
+        return "; ".join(str(each) for each in self.later) or self.reason.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class Undoing:
-    """What taking a decision back would come to, seen beforehand. With `refused_because`, nothing would be done."""
+    """What taking a decision back would come to, seen beforehand. Where it is refused, nothing would be done."""
 
     ref: str
+    origin: str
     summary: str
+    sender: str | None  # who wrote the mail it was about
     reverses: tuple[str, ...]
     cannot_be_unsent: tuple[str, ...]
-    refused_because: tuple[str, ...]
+    refused: Refusal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +81,18 @@ def foresee(session: Session, ref: str) -> Undoing | None:
     changes = _changes(session, decision.id)
     return Undoing(
         ref=decision.ref,
+        origin=decision.origin,
         summary=decision.summary,
+        sender=_sender(session, decision),
         reverses=tuple(words for change in changes if (words := _words(session, change))),
         cannot_be_unsent=tuple(_sent(session, changes)),
-        refused_because=tuple(_obstacles(session, decision, changes)),
+        refused=_refusal(session, decision, changes),
     )
+
+
+def _sender(session: Session, decision: DecisionRow) -> str | None:
+    arrival = session.get(Arrival, decision.arrival_id) if decision.arrival_id else None
+    return arrival.sender_key if arrival else None
 
 
 def undo(pen: Pen, ref: str) -> None:
@@ -69,9 +102,9 @@ def undo(pen: Pen, ref: str) -> None:
     if decision is None:
         raise TryAgain(f"there is no decision {ref}")
     changes = _changes(session, decision.id)
-    obstacles = _obstacles(session, decision, changes)
-    if obstacles:
-        raise TryAgain(f"{ref} cannot be taken back: {'; '.join(obstacles)}")
+    refusal = _refusal(session, decision, changes)
+    if refusal is not None:
+        raise TryAgain(f"{ref} cannot be taken back: {refusal}")
     for change in reversed(changes):
         _reverse(pen, change)
     decision.undone_by = pen.decision_id
@@ -90,17 +123,17 @@ def _reverse(pen: Pen, change: Change) -> None:
         pen.update(record, **{name: column_value(columns[name], kept) for name, kept in change.before.items()})
 
 
-def _obstacles(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> list[str]:
+def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> Refusal | None:
     if decision.undone_by is not None:
-        by = session.get_one(DecisionRow, decision.undone_by)
-        return [f"it was taken back already, by {by.ref} on {by.decided_at:%d %b %Y %H:%M} UTC"]
-    if not decision.carried_out:
-        return ["it was only said what would be done; nothing was done"]
-    later: dict[int, str] = {}
-    for change in changes:
-        for row in _built_on(session, decision.id, change):
-            later[row.id] = f"{row.ref} of {row.decided_at:%d %b %Y} was built on it: {row.summary}"
-    return [later[key] for key in sorted(later)]
+        return Refusal("already_undone")
+    if not changes:
+        return Refusal("nothing_changed")
+    later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
+    if not later:
+        return None
+    return Refusal(
+        "built_on", tuple(Later(later[key].ref, later[key].decided_at, later[key].summary) for key in sorted(later))
+    )
 
 
 def _built_on(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:

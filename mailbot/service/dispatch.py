@@ -1,0 +1,143 @@
+"""From the outbox to the SMTP server.
+
+Before the hand-over of a letter begins, that is committed; after it, what became of it. The commit that notes the one
+begins the next. A letter is never handed over twice: where nobody can know, it is parked and named to a person.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from mailbot.clock import Clock
+from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure
+from mailbot.records import outbox
+from mailbot.records.arrivals import Lease
+from mailbot.records.outbox import Ready
+from mailbot.records.session import Database
+from mailbot.service.checkpoints import Checkpoint, unwatched
+from mailbot.service.incidents import Incidents
+
+_log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+_BATCH = 50
+
+Note = Callable[[Session], None]
+
+
+class Dispatch:
+    """Hands letters over, one after the other."""
+
+    def __init__(
+        self,
+        database: Database,
+        outgoing: Outgoing,
+        incidents: Incidents,
+        clock: Clock,
+        letters_per_hour: int,
+        worker: str,
+        checkpoint: Checkpoint = unwatched,
+    ) -> None:
+        self._database = database
+        self._outgoing = outgoing
+        self._incidents = incidents
+        self._clock = clock
+        self._letters_per_hour = letters_per_hour
+        self._worker = worker
+        self._checkpoint = checkpoint
+
+    def step(self) -> int:
+        """Hands over what is due. Returns how many letters the server took; 0 too where it cannot be reached."""
+        self._park_the_lost()
+        self._incidents.name_letters()
+        taken = 0
+        reached = True
+        while reached and (letters := self._claim()):
+            self._checkpoint("letters claimed")
+            sent, reached = self._hand_over(letters)
+            taken += sent
+        self._incidents.name_letters()
+        return taken
+
+    def _lease(self) -> Lease:
+        return Lease(self._worker, self._clock.now() + LEASE)
+
+    def _park_the_lost(self) -> None:
+        with self._database.writing() as session:
+            outbox.park_the_lost(session, self._clock.now())
+
+    def _claim(self) -> tuple[Ready, ...]:
+        now = self._clock.now()
+        with self._database.writing() as session:
+            sent = outbox.written_since(session, now - timedelta(hours=1))
+            allowed = self._letters_per_hour - sent
+            letters = outbox.claim(session, self._lease(), now, min(_BATCH, allowed)) if allowed > 0 else ()
+        if allowed <= 0:
+            self._incidents.stop_sending(sent, self._letters_per_hour)
+        return letters
+
+    def _hand_over(self, letters: tuple[Ready, ...]) -> tuple[int, bool]:
+        """Hands letters over until all are gone or the server cannot be reached."""
+        taken = 0
+        note: Note | None = None
+        for place, letter in enumerate(letters):
+            if not self._begin(letter, note):
+                note = None
+                continue
+            self._checkpoint("hand-over begun")
+            outcome = self._outgoing.send(
+                Envelope(letter.envelope_sender, letter.recipient, letter.content, letter.ref)
+            )
+            self._checkpoint("handed over")
+            note = self._note(letter, outcome)
+            taken += isinstance(outcome, Accepted)
+            if isinstance(outcome, NotSent):
+                rest = [each.id for each in letters[place + 1 :]]
+                self._finish(lambda session, note=note, rest=rest: self._stop_at(session, note, rest))
+                _log.warning("letters wait: %s", outcome.why)
+                return taken, False
+        self._finish(note)
+        return taken, True
+
+    def _begin(self, letter: Ready, note: Note | None) -> bool:
+        """Notes what became of the letter before, and that this one begins, in one commit."""
+        with self._database.writing() as session:
+            if note is not None:
+                note(session)
+            return outbox.begin(session, letter.id, self._lease())
+
+    def _finish(self, note: Note | None) -> None:
+        if note is not None:
+            with self._database.writing() as session:
+                note(session)
+            self._checkpoint("noted")
+
+    def _stop_at(self, session: Session, note: Note, rest: list[int]) -> None:
+        note(session)
+        outbox.let_go(session, rest, self._lease())
+
+    def _note(self, letter: Ready, outcome: Outcome) -> Note:
+        """What will be written about this hand-over."""
+        now = self._clock.now()
+        match outcome:
+            case Accepted(reply):
+                return lambda session: outbox.sent(session, letter.id, reply, now)
+            case Refused(temporary=True, reply=reply):
+                return lambda session: self._wait(session, letter, reply)
+            case Refused(reply=reply):
+                return lambda session: outbox.refused(session, letter.id, reply)
+            case NotSent(why):
+                return lambda session: self._wait(session, letter, why)
+            case Unsure(why):
+                return lambda session: outbox.unsure(session, letter.id, why)
+
+    def _wait(self, session: Session, letter: Ready, reply: str) -> None:
+        outbox.put_back(session, letter, reply, self._clock.now())
+
+    def close(self) -> None:
+        """Leaves the server."""
+        self._outgoing.close()
