@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from mailbot.deciding.verbs import Plan, Vocabulary
+from mailbot.deciding.verbs import Due as Due
+from mailbot.deciding.verbs import Vocabulary
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known
 from mailbot.sorting.model import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """Something that fell due by the clock: what it is about, and what is planned; it becomes a decision of its own."""
-
-    kind: str
-    why: str
-    plan: Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +29,13 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What a duty does by the clock: `recall` reads what is open, `due` says what is due at a moment (pure)."""
+    """What a duty does by the clock, once on each local date, from `at` on.
+
+    `recall` reads what is open, in a session that only reads; `due` says what is due at that moment (pure).
+    """
 
     job: str
+    at: time
     recall: Callable[[Session, Known, datetime], object]
     due: Callable[[object, Known, datetime], tuple[Due, ...]]
 

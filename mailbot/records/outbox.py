@@ -189,7 +189,7 @@ def in_trouble(session: Session) -> tuple[InTrouble, ...]:
         )
         .order_by(LetterRow.id)
     )
-    return tuple(InTrouble(*row) for row in rows)
+    return tuple(InTrouble(*row[:4], row.reply or "", row.created_at) for row in rows)
 
 
 def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[str, ...]:
@@ -205,9 +205,16 @@ def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[st
     return tuple(proven)
 
 
-def written_since(session: Session, moment: datetime) -> int:
-    """How many letters were handed over since then: what the circuit breaker counts."""
-    return session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.sent_at > moment)) or 0
+def sent_lately(session: Session, now: datetime) -> int:
+    """How many letters were handed over in the last hour, or since sending was last resumed: what the breaker counts."""
+    resumed = session.scalar(select(func.max(Pause.until)).where(Pause.scope == "*", Pause.until <= now))
+    since = max(now - timedelta(hours=1), resumed) if resumed else now - timedelta(hours=1)
+    return session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.sent_at > since)) or 0
+
+
+def is_stopped(session: Session, now: datetime) -> bool:
+    """Whether sending is stopped for the whole desk."""
+    return session.scalar(select(Pause.id).where(*_in_force(now), Pause.scope == "*")) is not None
 
 
 def count_by_state(session: Session) -> dict[LetterState, int]:

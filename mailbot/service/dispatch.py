@@ -71,14 +71,16 @@ class Dispatch:
             outbox.park_the_lost(session, self._clock.now())
 
     def _claim(self) -> tuple[Ready, ...]:
+        """Letters that are due. Over the limit of an hour sending stops until a person resumes it; alarms go out."""
         now = self._clock.now()
-        with self._database.writing() as session:
-            sent = outbox.written_since(session, now - timedelta(hours=1))
-            allowed = self._letters_per_hour - sent
-            letters = outbox.claim(session, self._lease(), now, min(_BATCH, allowed)) if allowed > 0 else ()
-        if allowed <= 0:
+        with self._database.reading() as session:
+            sent = outbox.sent_lately(session, now)
+            stopped = outbox.is_stopped(session, now)
+        if sent >= self._letters_per_hour and not stopped:
             self._incidents.stop_sending(sent, self._letters_per_hour)
-        return letters
+        with self._database.writing() as session:
+            at_most = min(_BATCH, max(self._letters_per_hour - sent, 1))
+            return outbox.claim(session, self._lease(), now, at_most)
 
     def _hand_over(self, letters: tuple[Ready, ...]) -> tuple[int, bool]:
         """Hands letters over until all are gone or the server cannot be reached."""

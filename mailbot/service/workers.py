@@ -17,12 +17,14 @@ from typing import TypeVar
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from mailbot.config import Limits as LimitSettings
-from mailbot.deciding.statute import Statute, StatuteSource
-from mailbot.errors import MailbotError
+from mailbot.deciding.decide import decide
+from mailbot.deciding.orders import StandingOrders
+from mailbot.errors import MailbotError, OurBug
 from mailbot.message import Limits, clues, read
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
+from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
 
 Result = TypeVar("Result")
@@ -43,13 +45,13 @@ class Judged:
 class Workers:
     """A pool of processes that read and judge. What a mail does to its worker comes out as Lost."""
 
-    def __init__(self, source: StatuteSource, limits: LimitSettings) -> None:
+    def __init__(self, orders: StandingOrders, readers: Sequence[tuple[str, Reader]], limits: LimitSettings) -> None:
         self._seconds = limits.seconds_per_mail
         self._pool = ProcessPool(
             max_workers=limits.workers,
             context=multiprocessing.get_context("forkserver"),
             initializer=_begin,
-            initargs=(source, limits),
+            initargs=(orders, tuple(readers), limits),
         )
 
     def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | Lost]:
@@ -86,28 +88,38 @@ def _outcome(future: ProcessFuture[Result]) -> Result | Lost:
         return Lost("reading it takes more memory than [limits] memory_megabytes allows")
 
 
-_statute: Statute | None = None
-_limits = Limits()
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    orders: StandingOrders
+    readers: tuple[tuple[str, Reader], ...]
+    limits: Limits
 
 
-def _begin(source: StatuteSource, limits: LimitSettings) -> None:
-    """Runs once in a new worker: takes the limit of memory upon itself, and loads the rules and the templates."""
-    global _statute, _limits  # noqa: PLW0603  (a worker process is set up once, and then only reads this)
+_setup: _Setup | None = None
+
+
+def _begin(orders: StandingOrders, readers: tuple[tuple[str, Reader], ...], limits: LimitSettings) -> None:
+    """Runs once in a new worker, which takes the limit of memory upon itself before it reads anything."""
+    global _setup  # noqa: PLW0603  (a worker process is set up once, and then only reads this)
     allowed = limits.memory_megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
-    _limits = Limits(bytes=int(limits.mail_megabytes * 1_000_000))
-    _statute = source.load()
+    _setup = _Setup(orders, readers, Limits(bytes=int(limits.mail_megabytes * 1_000_000)))
+
+
+def _ready() -> _Setup:
+    if _setup is None:
+        raise OurBug("a worker process was given a mail before it was set up")
+    return _setup
 
 
 def _read(raw: bytes) -> tuple[Message, Clues]:
-    message = read(raw, _limits)
+    message = read(raw, _ready().limits)
     return message, clues(message)
 
 
 def _judge(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:
-    statute = _statute
-    if statute is None:
-        raise RuntimeError("the worker was asked to judge before it was set up")
+    setup = _ready()
     return tuple(
-        statute.decide(mail.message, mail.known, sort(mail.message, mail.known, statute.readers), now) for mail in mails
+        decide(mail.message, mail.known, sort(mail.message, mail.known, setup.readers), setup.orders, now)
+        for mail in mails
     )

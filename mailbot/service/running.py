@@ -1,0 +1,102 @@
+"""The running desk: each part in a thread of its own, woken by its bell, slowed down by trouble, stopped together."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mailbot.errors import Never, TryAgain
+from mailbot.service.schedule import Bell
+
+_log = logging.getLogger(__name__)
+
+_FIRST_PAUSE = 1.0
+_LONGEST_PAUSE = 300.0
+
+
+class Part(Protocol):
+    """Something that is done again and again."""
+
+    def step(self) -> int:
+        """Does what there is to do, and says how much that was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A part of the desk: its name, its work, and how it waits between two steps (None: for the bell)."""
+
+    name: str
+    part: Part
+    wait: Callable[[], object] | None
+    close: Callable[[], None]
+
+
+class Desk:
+    """All parts together, until somebody says stop."""
+
+    def __init__(self, parts: Sequence[Running], bell_seconds: float = 5.0) -> None:
+        self._parts = tuple(parts)
+        self._stop = threading.Event()
+        self._rung = {part.name: threading.Event() for part in parts}
+        self._bell = Bell(self.ring, bell_seconds)
+        self._threads = [threading.Thread(target=self._keep_on, args=(part,), name=part.name) for part in parts]
+
+    def start(self) -> None:
+        """Begins the work of all parts."""
+        self._bell.start()
+        for thread in self._threads:
+            thread.start()
+
+    def ring(self) -> None:
+        """Wakes every part that waits for the bell."""
+        for event in self._rung.values():
+            event.set()
+
+    def stop(self) -> None:
+        """Lets every part finish the step it is at, and closes it."""
+        self._stop.set()
+        self._bell.stop()
+        self.ring()
+        for part in self._parts:
+            part.close()
+        for thread in self._threads:
+            thread.join()
+
+    def wait(self) -> None:
+        """Waits until somebody says stop."""
+        self._stop.wait()
+
+    def _keep_on(self, running: Running) -> None:
+        pause = _FIRST_PAUSE
+        while not self._stop.is_set():
+            try:
+                done = running.part.step()
+                pause = _FIRST_PAUSE
+            except TryAgain as trouble:
+                pause = self._hold_back(running.name, trouble, pause)
+                continue
+            except Never as trouble:
+                self._hold_back(running.name, trouble, _LONGEST_PAUSE / 2)
+                continue
+            if done:
+                self.ring()  # what one part did may be work for another
+            else:
+                self._await(running)
+
+    def _await(self, running: Running) -> None:
+        if running.wait is not None:
+            try:
+                running.wait()
+            except TryAgain as trouble:
+                self._hold_back(running.name, trouble, _FIRST_PAUSE)
+            return
+        self._rung[running.name].wait()
+        self._rung[running.name].clear()
+
+    def _hold_back(self, name: str, trouble: Exception, pause: float) -> float:
+        _log.warning("%s: %s; tried again in %.0f s", name, trouble, pause)
+        self._stop.wait(pause)
+        return min(pause * 2, _LONGEST_PAUSE)
