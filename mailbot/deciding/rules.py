@@ -1,8 +1,8 @@
-"""Rules as frozen values, and how they are asked: in the order of the file, up to the first that says stop."""
+"""Rules as frozen values: what they ask for, what they do, and whether they apply."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailbot.deciding.checks import Check, shown
@@ -95,14 +95,6 @@ class RuleSet:
 
     duty: str
     rules: tuple[Rule, ...]
-
-    def ask(self, values: Values) -> Iterator[tuple[Rule, Verdict]]:
-        """Each rule in turn with its verdict, up to the first that applies and stops."""
-        for rule in self.rules:
-            verdict = rule.judge(values)
-            yield rule, verdict
-            if verdict.applies and rule.stops:
-                return
 
 
 def _held(condition: Condition, values: Values) -> str:

@@ -41,6 +41,15 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
+class Due:
+    """Something that fell due by the clock: what it is about, and what is planned; it becomes a decision of its own."""
+
+    kind: str
+    why: str
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Verb(Generic[Parameters]):
     """`do.NAME = {…}`: the table holds the fields of `parameters`, a frozen dataclass; `plan` is pure."""
 

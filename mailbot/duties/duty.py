@@ -8,11 +8,12 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
-from mailbot.deciding.verbs import Due as Due
-from mailbot.deciding.verbs import Vocabulary
+from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known
 from mailbot.sorting.model import Reader
+
+__all__ = ["Due", "Duty", "Recall", "Upkeep"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,124 @@
+"""What stops a letter before the desk becomes a nuisance, a parrot to a machine, or the tool of a forger."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from mailbot.deciding.matter import Course, Matter, gravest
+from mailbot.deciding.notices import alarm
+from mailbot.message.addresses import address_key
+from mailbot.records.decision import Action, Folder, Send
+from mailbot.sorting.model import Trust
+
+
+def braked(course: Course, matter: Matter) -> Course:
+    """The course without the letters that must not be written; each that was dropped is noted.
+
+    A question that was dropped leaves nobody asked: then the mail is held for a person.
+    """
+    seen: set[tuple[str, ...]] = set()
+    actions, dropped = _sifted(course.actions, matter, seen)
+    planned, dropped_plans = _sifted(course.planned, matter, seen)
+    dropped += dropped_plans
+    if not dropped:
+        return course
+    notes = tuple(f"not written to {send.draft.to.address} ({send.draft.template}): {why}" for send, why in dropped)
+    if any(why == _TOO_OFTEN for _, why in dropped) and matter.sender_key:
+        warning = alarm(matter, matter.sender_key)
+        actions = (*actions, warning) if warning else actions
+    folder = course.folder
+    if any(send.asks and why != _TWICE for send, why in dropped):
+        folder = gravest(folder, Folder.HELD)
+    return replace(course, actions=actions, planned=planned, folder=folder, notes=(*course.notes, *notes))
+
+
+def is_back_to_a_machine(send: Send, matter: Matter) -> bool:
+    """Whether a letter would answer the machine that wrote the mail, even one that writes for a member of the staff."""
+    return _back_to_a_machine(send, address_key(send.draft.to.address), matter) is not None
+
+
+_TOO_OFTEN = "this address was answered often enough today"
+_TWICE = "the same letter is written already"
+
+
+def _sifted(
+    actions: Iterable[Action], matter: Matter, seen: set[tuple[str, ...]]
+) -> tuple[tuple[Action, ...], list[tuple[Send, str]]]:
+    kept: list[Action] = []
+    dropped: list[tuple[Send, str]] = []
+    for action in actions:
+        why = _stopped(action, matter, seen) if isinstance(action, Send) else None
+        if isinstance(action, Send) and why:
+            dropped.append((action, why))
+        else:
+            kept.append(action)
+    return tuple(kept), dropped
+
+
+def _stopped(send: Send, matter: Matter, seen: set[tuple[str, ...]]) -> str | None:
+    """Why a letter must not be written, or None; what is written is remembered in `seen`."""
+    key = address_key(send.draft.to.address)
+    is_question_to_staff = send.asks is not None and _is_staff(key, matter)
+    brakes = (_to_ourselves,) if is_question_to_staff else _BRAKES
+    if why := next((why for brake in brakes if (why := brake(send, key, matter))), None):
+        return why
+    same = (key, send.draft.purpose, send.draft.object, send.draft.period)
+    acknowledged = (key, "acknowledgement")
+    if same in seen or (send.draft.acknowledgement and acknowledged in seen):
+        return _TWICE
+    seen |= {same, acknowledged} if send.draft.acknowledgement else {same}
+    return None
+
+
+def _is_staff(key: str, matter: Matter) -> bool:
+    return any(address_key(person.address) == key for person in matter.known.staff)
+
+
+def _to_ourselves(_: Send, key: str, matter: Matter) -> str | None:
+    return "it is an address of the desk itself" if matter.known.desk.is_own(key) else None
+
+
+def _back_to_a_machine(_: Send, key: str, matter: Matter) -> str | None:
+    automatic = matter.sorted.automatic if matter.sorted else None
+    if automatic is None or (_is_staff(key, matter) and key != matter.sender_key):
+        return None
+    return f"a machine wrote the mail ({automatic.kind.value})"
+
+
+def _to_whom_we_do_not_believe(_: Send, key: str, matter: Matter) -> str | None:
+    if matter.sorted and matter.sorted.trust.trust is Trust.T0 and key == matter.sender_key:
+        return "the sender is not proven"
+    return None
+
+
+def _about_a_paused_client(send: Send, key: str, matter: Matter) -> str | None:
+    """Anger pauses what the clock sends; a person's letter to that client still goes out."""
+    client = matter.known.client(send.draft.about_client)
+    if matter.origin != "clock" or client is None or client.paused_because is None or _is_staff(key, matter):
+        return None
+    return f"letters to {client.name} are paused: {client.paused_because}"
+
+
+def _acknowledged_already(send: Send, key: str, matter: Matter) -> str | None:
+    if send.draft.acknowledgement and matter.known.brakes.acknowledged_last_day and not _is_staff(key, matter):
+        return "it was acknowledged within a day before"
+    return None
+
+
+def _answered_too_often(_: Send, key: str, matter: Matter) -> str | None:
+    limit = matter.known.desk.answers_per_address_and_day
+    if key != matter.sender_key or _is_staff(key, matter) or matter.known.brakes.answers_last_day < limit:
+        return None
+    return _TOO_OFTEN
+
+
+# In the order in which a person would ask; the first that says no is the one that is noted.
+_BRAKES: tuple[Callable[[Send, str, Matter], str | None], ...] = (
+    _to_ourselves,
+    _back_to_a_machine,
+    _to_whom_we_do_not_believe,
+    _about_a_paused_client,
+    _acknowledged_already,
+    _answered_too_often,
+)

@@ -1,0 +1,35 @@
+"""The drafts of a course get their numbers and become letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import count
+
+from mailbot.deciding.levels import proposed
+from mailbot.deciding.matter import Course, Matter
+from mailbot.letters.compose import compose
+from mailbot.letters.model import Letterhead
+from mailbot.records.decision import Action, Send
+
+
+def composed(course: Course, matter: Matter) -> Course:
+    """The course with all its letters written, those that go out first in number; with the proposal, where one is due.
+
+    Raises what `letters.compose` raises.
+    """
+    planned_from = 2 + sum(isinstance(action, Send) for action in course.actions)  # one is left for the proposal
+    course = replace(course, planned=_written(course.planned, planned_from, matter))
+    course = proposed(course, matter)
+    return replace(course, actions=_written(course.actions, 1, matter))
+
+
+def _written(actions: Iterable[Action], first: int, matter: Matter) -> tuple[Action, ...]:
+    desk, numbers = matter.known.desk, count(first)
+    head = Letterhead(desk.company, desk.name, desk.address, matter.ref, matter.known.key, matter.now, desk.zone)
+    return tuple(
+        replace(action, letter=compose(action.draft, next(numbers), head, matter.orders.templates))
+        if isinstance(action, Send)
+        else action
+        for action in actions
+    )

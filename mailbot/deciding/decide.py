@@ -1,0 +1,127 @@
+"""A reading, what is known, the standing orders and the moment become a decision. Pure, and it never raises on a mail.
+
+Fail closed: where a rule, a check, a verb, a template or a reader breaks, nothing is done; a person is told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from mailbot.deciding.brakes import braked, is_back_to_a_machine
+from mailbot.deciding.composing import composed
+from mailbot.deciding.levels import Planned, course_of
+from mailbot.deciding.matter import Course, Matter
+from mailbot.deciding.notices import needs_person
+from mailbot.deciding.orders import StandingOrders
+from mailbot.deciding.ruling import Ruling, rule_on, trouble_of
+from mailbot.deciding.verbs import Due, Situation
+from mailbot.message.model import Message
+from mailbot.records.decision import Asked, Decision, Folder
+from mailbot.records.known import Copy, Known
+from mailbot.sorting.model import Finding, Reading
+
+NOTHING = "nothing"  # the kind of a mail in which no duty found anything
+DUPLICATE = "duplicate"
+
+
+def decide(message: Message, known: Known, reading: Reading, orders: StandingOrders, now: datetime) -> Decision:
+    """What is to be done about a mail, and why."""
+    findings = reading.findings or (_nothing_found(orders),)
+    matter = _matter_of_mail(message, known, reading, findings, orders, now)
+    if known.copy_of:
+        return _nothing_twice(matter, known.copy_of)
+    rulings = tuple(
+        rule_on(Situation(message, known, reading.sorted, finding, matter.ref, now), orders) for finding in findings
+    )
+    matter = replace(matter, rule=rulings[0].rule, rules=tuple(asked for ruling in rulings for asked in ruling.asked))
+    if troubles := (*reading.trouble, *(ruling.trouble for ruling in rulings if ruling.trouble)):
+        return _held(matter, troubles)
+    return _settled(matter, _plans(rulings))
+
+
+def decide_due(due: Due, duty: str, job: str, known: Known, orders: StandingOrders, now: datetime) -> Decision:
+    """What is to be done about something that fell due by the clock. `job` names the run: "sales.chase 2025-11-07"."""
+    matter = Matter(
+        origin="clock",
+        ref=orders.ref(duty, known.number),
+        kind=due.kind,
+        duty=duty,
+        known=known,
+        orders=orders,
+        now=now,
+        asked=(Asked(duty, due.kind, due.why),),
+        job=job,
+    )
+    return _settled(matter, (Planned(duty, due.plan),))
+
+
+def _matter_of_mail(
+    message: Message,
+    known: Known,
+    reading: Reading,
+    findings: tuple[Finding, ...],
+    orders: StandingOrders,
+    now: datetime,
+) -> Matter:
+    """The first finding gives the decision its duty and its kind; the evidence is that of all."""
+    first = findings[0]
+    return Matter(
+        origin="mail",
+        ref=orders.ref(first.duty, known.number),
+        kind=first.kind,
+        duty=first.duty,
+        known=known,
+        orders=orders,
+        now=now,
+        message=message,
+        sorted=reading.sorted,
+        evidence=tuple(evidence for finding in findings for evidence in finding.evidence),
+        asked=reading.asked,
+    )
+
+
+def _nothing_found(orders: StandingOrders) -> Finding:
+    return Finding(orders.desk, NOTHING, None, (), "no duty found anything in it")
+
+
+def _plans(rulings: tuple[Ruling, ...]) -> tuple[Planned, ...]:
+    return tuple(Planned(ruling.duty, plan) for ruling in rulings for plan in ruling.plans)
+
+
+def _settled(matter: Matter, plans: tuple[Planned, ...]) -> Decision:
+    """The plans as far as levels and brakes allow, with every letter written."""
+    try:
+        course = course_of(plans, matter)
+        course = braked(course, matter)
+        return matter.decision(composed(course, matter))
+    except Exception as broken:  # noqa: BLE001 - fail closed: whatever breaks here, a person decides
+        return _held(matter, (trouble_of(broken),))
+
+
+def _nothing_twice(matter: Matter, earlier: Copy) -> Decision:
+    summary = f"The same mail was decided as {earlier.decision_ref}; nothing is done twice."
+    desk = matter.orders.desk
+    matter = replace(matter, kind=DUPLICATE, duty=desk, ref=matter.orders.ref(desk, matter.known.number), evidence=())
+    return matter.decision(Course(summary))
+
+
+def _held(matter: Matter, troubles: tuple[str, ...]) -> Decision:
+    """Nothing is done but one thing: the coordinator is told, if that is still possible."""
+    why = "; ".join(troubles)
+    course = Course(f"Held for a person: {why}", folder=Folder.HELD, notes=troubles)
+    try:
+        notice = needs_person(matter, why)
+        if notice is None:
+            return matter.decision(_noting(course, "nobody was told: there is no coordinator"))
+        if is_back_to_a_machine(notice, matter):
+            return matter.decision(
+                _noting(course, "nobody was told: a machine wrote it in the name of the coordinator")
+            )
+        return matter.decision(composed(replace(course, actions=(notice,)), matter))
+    except Exception as broken:  # noqa: BLE001 - the last word: held, and said in the trace
+        return matter.decision(_noting(course, f"nobody was told: {trouble_of(broken)}"))
+
+
+def _noting(course: Course, note: str) -> Course:
+    return replace(course, notes=(*course.notes, note))

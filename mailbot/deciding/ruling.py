@@ -1,0 +1,68 @@
+"""A finding is put to the rules of its duty: every rule that was asked, and what the verbs of those that apply plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from mailbot.deciding.fields import values_of
+from mailbot.deciding.orders import StandingOrders
+from mailbot.deciding.verbs import Plan, Situation
+from mailbot.errors import OurBug
+from mailbot.records.decision import RuleAsked
+
+_LONGEST_TROUBLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What the rules of a duty say about one finding.
+
+    `rule` is the last one that applied, the one that settled it. `trouble`: something broke, and where; then `plans`
+    are not complete and not for use.
+    """
+
+    duty: str
+    rule: str = ""
+    asked: tuple[RuleAsked, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    trouble: str | None = None
+
+
+def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
+    """Asks the rules of the finding's duty in their order, up to the first that applies and stops. Never raises."""
+    duty = situation.finding.duty
+    ruling = Ruling(duty)
+    where = f"the fields of the duty {duty!r}"
+    try:
+        vocabulary = orders.vocabularies[duty]
+        values = values_of(situation, vocabulary)
+        for rule in orders.book.sets[duty].rules:
+            name = f"{duty}.{rule.name}"
+            where = f"{rule.place}, rule {name}"
+            verdict = rule.judge(values)
+            asked = RuleAsked(name, rule.place, verdict.applies, verdict.why)
+            ruling = replace(ruling, asked=(*ruling.asked, asked))
+            if not verdict.applies:
+                continue
+            ruling = replace(ruling, rule=name)
+            for step in rule.do:
+                where = f"{rule.place}, rule {name}, verb {step.verb!r}"
+                plan = vocabulary.verbs[step.verb].plan(situation, step.parameters)
+                ruling = replace(ruling, plans=(*ruling.plans, _checked(plan)))
+            if rule.stops:
+                return ruling
+    except Exception as broken:  # noqa: BLE001 - fail closed: whatever breaks here, a person decides
+        return replace(ruling, trouble=f"{where}: {trouble_of(broken)}")
+    return replace(ruling, trouble=f"rules of the duty {duty!r}: none stopped, though the last one must")
+
+
+def trouble_of(broken: Exception) -> str:
+    """What broke, in one line: the type and the message, never the traceback."""
+    line = " ".join(f"{type(broken).__name__}: {broken}".split())
+    return line if len(line) <= _LONGEST_TROUBLE else f"{line[:_LONGEST_TROUBLE]}…"
+
+
+def _checked(plan: object) -> Plan:
+    if not isinstance(plan, Plan):
+        raise OurBug(f"the verb returned {type(plan).__name__} and not a Plan")
+    return plan
