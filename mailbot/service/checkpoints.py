@@ -11,5 +11,5 @@ class Checkpoint(Protocol):
     def __call__(self, place: str, /) -> None: ...
 
 
-def unwatched(place: str, /) -> None:  # noqa: ARG001
+def unwatched(place: str, /) -> None:
     """Nobody is watching."""

@@ -12,14 +12,12 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from mailbot.clock import Clock
 from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure
 from mailbot.records import outbox
 from mailbot.records.arrivals import Lease
 from mailbot.records.outbox import Ready
-from mailbot.records.session import Database
-from mailbot.service.checkpoints import Checkpoint, unwatched
 from mailbot.service.incidents import Incidents
+from mailbot.service.office import Office
 
 _log = logging.getLogger(__name__)
 
@@ -32,23 +30,11 @@ Note = Callable[[Session], None]
 class Dispatch:
     """Hands letters over, one after the other."""
 
-    def __init__(
-        self,
-        database: Database,
-        outgoing: Outgoing,
-        incidents: Incidents,
-        clock: Clock,
-        letters_per_hour: int,
-        worker: str,
-        checkpoint: Checkpoint = unwatched,
-    ) -> None:
-        self._database = database
+    def __init__(self, office: Office, outgoing: Outgoing, incidents: Incidents, letters_per_hour: int) -> None:
+        self._office = office
         self._outgoing = outgoing
         self._incidents = incidents
-        self._clock = clock
         self._letters_per_hour = letters_per_hour
-        self._worker = worker
-        self._checkpoint = checkpoint
 
     def step(self) -> int:
         """Hands over what is due. Returns how many letters the server took; 0 too where it cannot be reached."""
@@ -57,28 +43,28 @@ class Dispatch:
         taken = 0
         reached = True
         while reached and (letters := self._claim()):
-            self._checkpoint("letters claimed")
+            self._office.checkpoint("letters claimed")
             sent, reached = self._hand_over(letters)
             taken += sent
         self._incidents.name_letters()
         return taken
 
     def _lease(self) -> Lease:
-        return Lease(self._worker, self._clock.now() + LEASE)
+        return Lease(self._office.worker, self._office.clock.now() + LEASE)
 
     def _park_the_lost(self) -> None:
-        with self._database.writing() as session:
-            outbox.park_the_lost(session, self._clock.now())
+        with self._office.database.writing() as session:
+            outbox.park_the_lost(session, self._office.clock.now())
 
     def _claim(self) -> tuple[Ready, ...]:
         """Letters that are due. Over the limit of an hour sending stops until a person resumes it; alarms go out."""
-        now = self._clock.now()
-        with self._database.reading() as session:
+        now = self._office.clock.now()
+        with self._office.database.reading() as session:
             sent = outbox.sent_lately(session, now)
             stopped = outbox.is_stopped(session, now)
         if sent >= self._letters_per_hour and not stopped:
             self._incidents.stop_sending(sent, self._letters_per_hour)
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             at_most = min(_BATCH, max(self._letters_per_hour - sent, 1))
             return outbox.claim(session, self._lease(), now, at_most)
 
@@ -90,11 +76,11 @@ class Dispatch:
             if not self._begin(letter, note):
                 note = None
                 continue
-            self._checkpoint("hand-over begun")
+            self._office.checkpoint("hand-over begun")
             outcome = self._outgoing.send(
                 Envelope(letter.envelope_sender, letter.recipient, letter.content, letter.ref)
             )
-            self._checkpoint("handed over")
+            self._office.checkpoint("handed over")
             note = self._note(letter, outcome)
             taken += isinstance(outcome, Accepted)
             if isinstance(outcome, NotSent):
@@ -107,16 +93,16 @@ class Dispatch:
 
     def _begin(self, letter: Ready, note: Note | None) -> bool:
         """Notes what became of the letter before, and that this one begins, in one commit."""
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             if note is not None:
                 note(session)
             return outbox.begin(session, letter.id, self._lease())
 
     def _finish(self, note: Note | None) -> None:
         if note is not None:
-            with self._database.writing() as session:
+            with self._office.database.writing() as session:
                 note(session)
-            self._checkpoint("noted")
+            self._office.checkpoint("noted")
 
     def _stop_at(self, session: Session, note: Note, rest: list[int]) -> None:
         note(session)
@@ -124,7 +110,7 @@ class Dispatch:
 
     def _note(self, letter: Ready, outcome: Outcome) -> Note:
         """What will be written about this hand-over."""
-        now = self._clock.now()
+        now = self._office.clock.now()
         match outcome:
             case Accepted(reply):
                 return lambda session: outbox.sent(session, letter.id, reply, now)
@@ -138,7 +124,7 @@ class Dispatch:
                 return lambda session: outbox.unsure(session, letter.id, why)
 
     def _wait(self, session: Session, letter: Ready, reply: str) -> None:
-        outbox.put_back(session, letter, reply, self._clock.now())
+        outbox.put_back(session, letter, reply, self._office.clock.now())
 
     def close(self) -> None:
         """Leaves the server."""

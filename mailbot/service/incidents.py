@@ -8,22 +8,20 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from mailbot.clock import Clock
 from mailbot.deciding.decide import decide_due
-from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.verbs import Plan
 from mailbot.duties.duty import Due
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.records import outbox, writing
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Action, Folder, Question, Send
-from mailbot.records.known import DeskCard, Known
+from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
 from mailbot.records.outbox import ALARM, InTrouble
 from mailbot.records.pauses import StopSending
 from mailbot.records.recall import known_by_the_clock
-from mailbot.records.session import Database
 from mailbot.records.tables import Arrival, ArrivalState, LetterState, Role
+from mailbot.service.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +37,8 @@ class Alarm:
 class Incidents:
     """Writes one decision for each thing that went wrong."""
 
-    def __init__(self, database: Database, orders: StandingOrders, desk: DeskCard, secret: bytes, clock: Clock) -> None:
-        self._database = database
-        self._orders = orders
-        self._desk = desk
-        self._secret = secret
-        self._clock = clock
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
     def too_big(self, mail: Claimed) -> None:
         """A mail that was never fetched, because of its size."""
@@ -73,15 +67,15 @@ class Incidents:
 
     def name_letters(self) -> None:
         """Letters that were refused for good, or whose fate nobody knows, and that no person has been told of."""
-        with self._database.reading() as session:
+        with self._office.database.reading() as session:
             letters = outbox.in_trouble(session)
         for letter in letters:
             self._about_letter(letter)
 
     def stop_sending(self, sent: int, limit: int) -> None:
         """Stops the outbox of the whole desk until a person resumes it."""
-        now = self._clock.now()
-        with self._database.writing() as session:
+        now = self._office.clock.now()
+        with self._office.database.writing() as session:
             if outbox.is_stopped(session, now):
                 return
             waiting = outbox.count_by_state(session).get(LetterState.WAITING, 0)
@@ -99,7 +93,7 @@ class Incidents:
             self._write(session, "circuit broken", why, tell, extra=(stop,))
 
     def _about_mail(self, mail: Claimed, kind: str, why: str, facts: Mapping[str, Plain]) -> None:
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             arrival = session.get_one(Arrival, mail.id, with_for_update=True)
             if arrival.state is not ArrivalState.ACCEPTED:
                 return
@@ -120,7 +114,7 @@ class Incidents:
         }
         kind = "unsure letter" if is_unsure else "refused letter"
         why = f"{letter.ref} to {letter.recipient}: {letter.reply}"
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             tell = self._ask(facts, Alarm("letter", letter.ref, kind.replace(" ", "-"), {"letter": letter.ref}))
             self._write(session, kind, why, tell)
 
@@ -128,12 +122,12 @@ class Incidents:
         """The letter to the coordinator, for when it is known who that is; none where nobody is."""
 
         def to(known: Known) -> tuple[Send, ...]:
-            question = Question(self._orders.desk, about.asks, str(facts["alarm"]), about.context)
+            question = Question(self._office.orders.desk, about.asks, str(facts["alarm"]), about.context)
             return tuple(
                 Send(
                     Draft(
                         to=Recipient(person.address, person.name, person.language),
-                        template=f"{self._orders.desk}/alarm",
+                        template=f"{self._office.orders.desk}/alarm",
                         facts=facts,
                         purpose=ALARM + about.purpose,
                         object=about.object,
@@ -155,8 +149,8 @@ class Incidents:
         arrival_id: int | None = None,
         extra: tuple[Action, ...] = (),
     ) -> None:
-        now = self._clock.now()
-        known = known_by_the_clock(session, self._desk, self._secret, reserve(session, 1)[0], now)
+        now = self._office.clock.now()
+        known = known_by_the_clock(session, self._office.desk, self._office.secret, reserve(session, 1)[0], now)
         plan = Plan(why, (*extra, *tell(known)), Folder.HELD)
-        decision = decide_due(self._orders.desk, Due(kind, why, plan), known, self._orders, now)
+        decision = decide_due(self._office.orders.desk, Due(kind, why, plan), known, self._office.orders, now)
         writing.write(session, decision, known, arrival_id)

@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from mailbot.clock import Clock
-from mailbot.config import Limits, MailboxSettings
+from mailbot.config import MailboxSettings
 from mailbot.post.ports import FolderState, Inbox, Listed
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Incoming, Mark
 from mailbot.records.decision import Folder
-from mailbot.records.session import Database
-from mailbot.service.checkpoints import Checkpoint, unwatched
+from mailbot.service.office import Office
 from mailbot.service.settling import Settling
 
 _log = logging.getLogger(__name__)
@@ -31,24 +29,14 @@ class Intake:
     """Reads one mailbox: [mailbox.NAME]."""
 
     def __init__(
-        self,
-        name: str,
-        settings: MailboxSettings,
-        inbox: Inbox,
-        database: Database,
-        settling: Settling,
-        limits: Limits,
-        clock: Clock,
-        checkpoint: Checkpoint = unwatched,
+        self, name: str, settings: MailboxSettings, inbox: Inbox, office: Office, settling: Settling, largest_mail: int
     ) -> None:
         self._name = name
         self._settings = settings
         self._inbox = inbox
-        self._database = database
+        self._office = office
         self._settling = settling
-        self._largest = int(limits.mail_megabytes * 1_000_000)
-        self._clock = clock
-        self._checkpoint = checkpoint
+        self._largest = largest_mail
         self._was_checked: int | None = None  # the UIDVALIDITY for which the whole folder was compared once
 
     def step(self) -> int:
@@ -68,7 +56,7 @@ class Intake:
 
     def _mark(self, state: FolderState) -> Mark:
         """Where reading this folder stands; at the first time, and under a new UIDVALIDITY, where it begins."""
-        with self._database.reading() as session:
+        with self._office.database.reading() as session:
             mark = arrivals.read_mark(session, self._name, self._settings.folder)
         if mark is not None and mark.uidvalidity == state.uidvalidity:
             return mark
@@ -81,8 +69,8 @@ class Intake:
         elif self._settings.start == "all":
             new = Mark(state.uidvalidity, first_uid=1, last_uid=0, since=None)
         else:
-            new = Mark(state.uidvalidity, state.uidnext, state.uidnext - 1, since=self._clock.now())
-        with self._database.writing() as session:
+            new = Mark(state.uidvalidity, state.uidnext, state.uidnext - 1, since=self._office.clock.now())
+        with self._office.database.writing() as session:
             arrivals.set_mark(session, self._name, self._settings.folder, new)
         return new
 
@@ -105,7 +93,7 @@ class Intake:
 
     def _not_stored(self, state: FolderState, uids: Sequence[int]) -> list[int]:
         missing: list[int] = []
-        with self._database.reading() as session:
+        with self._office.database.reading() as session:
             for start in range(0, len(uids), 10_000):
                 some = uids[start : start + 10_000]
                 stored = arrivals.stored_uids(session, self._name, self._settings.folder, state.uidvalidity, some)
@@ -116,14 +104,14 @@ class Intake:
         """Fetches and stores a batch. The size is looked at first: what is too big is noted and never fetched."""
         small = tuple(mail.uid for mail in batch if mail.size <= self._largest)
         raw = {mail.uid: mail.raw for mail in self._inbox.fetch(small)} if small else {}
-        self._checkpoint("fetched")
+        self._office.checkpoint("fetched")
         mails = [
             Incoming(mail.uid, mail.size, self._moment(mail), raw.get(mail.uid))
             for mail in batch
             if mail.uid in raw or mail.size > self._largest
         ]
         last = max(mail.uid for mail in batch)
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             claimed = arrivals.accept(
                 session, self._name, self._settings.folder, state.uidvalidity, mails, self._settling.lease()
             )
@@ -133,17 +121,17 @@ class Intake:
                 self._settings.folder,
                 Mark(state.uidvalidity, mark.first_uid, last, mark.since),
             )
-            self._checkpoint("stored")
-        self._checkpoint("accepted")
+            self._office.checkpoint("stored")
+        self._office.checkpoint("accepted")
         return claimed
 
     def _moment(self, mail: Listed) -> datetime:
-        return mail.received or self._clock.now()
+        return mail.received or self._office.clock.now()
 
     def file(self, state: FolderState) -> None:
         """Moves decided mails to the folders their decisions want, and notes it."""
         while True:
-            with self._database.reading() as session:
+            with self._office.database.reading() as session:
                 unfiled = arrivals.unfiled(
                     session, self._name, self._settings.folder, state.uidvalidity, self._settings.batch
                 )
@@ -153,10 +141,10 @@ class Intake:
             for folder, mails in groupby(by_folder, key=lambda mail: mail.folder_wanted):
                 moved = tuple(mails)
                 self._inbox.move(tuple(sorted(mail.uid for mail in moved)), folder)
-                self._checkpoint("moved")
-                with self._database.writing() as session:
-                    arrivals.filed(session, [mail.id for mail in moved], self._clock.now())
-                self._checkpoint("filed")
+                self._office.checkpoint("moved")
+                with self._office.database.writing() as session:
+                    arrivals.filed(session, [mail.id for mail in moved], self._office.clock.now())
+                self._office.checkpoint("filed")
 
     def wait(self) -> bool:
         """Waits until mail may have come, or until the next poll is due."""

@@ -39,6 +39,7 @@ class Desk:
 
     def __init__(self, parts: Sequence[Running], bell_seconds: float = 5.0) -> None:
         self._parts = tuple(parts)
+        self.trouble: Exception | None = None  # what nobody had foreseen, and stopped the desk
         self._stop = threading.Event()
         self._rung = {part.name: threading.Event() for part in parts}
         self._bell = Bell(self.ring, bell_seconds)
@@ -81,6 +82,11 @@ class Desk:
             except Never as trouble:
                 self._hold_back(running.name, trouble, _LONGEST_PAUSE / 2)
                 continue
+            except Exception as trouble:  # noqa: BLE001  (not swallowed: the desk stops, and run says why)
+                _log.exception("%s stopped the desk", running.name)
+                self.trouble = trouble
+                self._stop.set()
+                return
             if done:
                 self.ring()  # what one part did may be work for another
             else:

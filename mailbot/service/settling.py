@@ -14,19 +14,16 @@ from datetime import timedelta
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from mailbot.clock import Clock
-from mailbot.duties.duty import Duty
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals, outbox, writing
 from mailbot.records.arrivals import Claimed, Lease
 from mailbot.records.decision import Decision
-from mailbot.records.known import DeskCard, Known
+from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import Read, recall
-from mailbot.records.session import Database
-from mailbot.service.checkpoints import Checkpoint, unwatched
 from mailbot.service.incidents import Incidents
-from mailbot.service.workers import Judged, Lost, Workers
+from mailbot.service.office import Office
+from mailbot.service.workers import Judged, LostError, Workers
 
 _log = logging.getLogger(__name__)
 
@@ -48,39 +45,21 @@ class Failed:
 class Settling:
     """Takes claimed mails to their decisions."""
 
-    def __init__(
-        self,
-        database: Database,
-        workers: Workers,
-        duties: Sequence[Duty],
-        desk: DeskCard,
-        secret: bytes,
-        incidents: Incidents,
-        clock: Clock,
-        tries: int,
-        worker: str,
-        checkpoint: Checkpoint = unwatched,
-    ) -> None:
-        self._database = database
+    def __init__(self, office: Office, workers: Workers, incidents: Incidents, tries: int) -> None:
+        self._office = office
         self._workers = workers
-        self._duties = tuple(duties)
-        self._desk = desk
-        self._secret = secret
         self._incidents = incidents
-        self._clock = clock
         self._tries = tries
-        self._worker = worker
-        self._checkpoint = checkpoint
 
     def lease(self) -> Lease:
         """A lease for this worker, from now on."""
-        return Lease(self._worker, self._clock.now() + LEASE)
+        return Lease(self._office.worker, self._office.clock.now() + LEASE)
 
     def settle_waiting(self, limit: int) -> int:
         """Settles mails that nobody has: left over from a crash, or waiting for another try. Returns how many."""
-        with self._database.writing() as session:
-            claimed = arrivals.claim(session, self.lease(), self._clock.now(), limit)
-        self._checkpoint("claimed")
+        with self._office.database.writing() as session:
+            claimed = arrivals.claim(session, self.lease(), self._office.clock.now(), limit)
+        self._office.checkpoint("claimed")
         return self.settle(claimed)
 
     def settle(self, claimed: Sequence[Claimed]) -> int:
@@ -99,9 +78,9 @@ class Settling:
     def _read(self, claimed: Sequence[Claimed]) -> list[Read]:
         found: list[Read] = []
         outcomes = self._workers.read([mail.raw or b"" for mail in claimed])
-        self._checkpoint("read")
+        self._office.checkpoint("read")
         for mail, outcome in zip(claimed, outcomes, strict=True):
-            if isinstance(outcome, Lost):
+            if isinstance(outcome, LostError):
                 self._put_back(mail.id, str(outcome), _WAIT_AFTER_FAILURE)
             else:
                 found.append(Read(replace(mail, raw=None), *outcome))
@@ -109,9 +88,9 @@ class Settling:
 
     def _settle_group(self, group: Sequence[Read]) -> int:
         """One transaction for the group, and a savepoint for each mail in it."""
-        now = self._clock.now()
+        now = self._office.clock.now()
         failed: list[Failed] = []
-        with self._database.writing(lanes=[_lane(mail) for mail in group]) as session:
+        with self._office.database.writing(lanes=[_lane(mail) for mail in group]) as session:
             ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self.lease())
             mails = [mail for mail in group if mail.claimed.id in ours]
             numbers = reserve(session, len(mails))
@@ -119,33 +98,33 @@ class Settling:
             decisions = self._workers.judge(
                 [Judged(mail.message, each) for mail, each in zip(mails, known, strict=True)], now
             )
-            self._checkpoint("judged")
+            self._office.checkpoint("judged")
             for mail, each, decision in zip(mails, known, decisions, strict=True):
                 failure = self._write(session, mail, each, decision)
                 if failure is not None:
                     failed.append(failure)
-            self._checkpoint("written")
-        self._checkpoint("committed")
+            self._office.checkpoint("written")
+        self._office.checkpoint("committed")
         for failure in failed:
             self._put_back(failure.mail.claimed.id, failure.trouble, failure.wait)
         return len(mails) - len(failed)
 
     def _known(self, session: Session, mails: Sequence[Read], numbers: Sequence[int]) -> list[Known]:
-        known = recall(session, self._desk, self._secret, mails, numbers, self._clock.now())
+        known = recall(session, self._office.desk, self._office.secret, mails, numbers, self._office.clock.now())
         return [self._with_recalled(session, mail, each) for mail, each in zip(mails, known, strict=True)]
 
     def _with_recalled(self, session: Session, mail: Read, known: Known) -> Known:
         """What the duties want to know besides; each is told only of the mail, not of what the others asked."""
         recalled = {
             duty.name: found
-            for duty in self._duties
+            for duty in self._office.duties
             if duty.recall is not None
             and (found := duty.recall.load(session, mail.message, mail.clues, known)) is not None
         }
         return replace(known, recalled=recalled) if recalled else known
 
-    def _write(self, session: Session, mail: Read, known: Known, decision: Decision | Lost) -> Failed | None:
-        if isinstance(decision, Lost):
+    def _write(self, session: Session, mail: Read, known: Known, decision: Decision | LostError) -> Failed | None:
+        if isinstance(decision, LostError):
             return Failed(mail, str(decision))
         try:
             with session.begin_nested():
@@ -164,8 +143,8 @@ class Settling:
 
     def _put_back(self, arrival_id: int, trouble: str, wait: timedelta) -> None:
         _log.warning("mail %s is put back: %s", arrival_id, trouble)
-        with self._database.writing() as session:
-            arrivals.put_back(session, arrival_id, trouble, self._clock.now(), wait)
+        with self._office.database.writing() as session:
+            arrivals.put_back(session, arrival_id, trouble, self._office.clock.now(), wait)
 
 
 def _lane(mail: Read) -> str:

@@ -7,22 +7,18 @@ one transaction. A desk that slept through the hour does the job when it wakes, 
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from mailbot.clock import Clock, local_date
+from mailbot.clock import local_date
 from mailbot.deciding.decide import decide_due
-from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.duty import Due, Duty, Upkeep
 from mailbot.records import writing
-from mailbot.records.known import DeskCard
 from mailbot.records.numbers import begin_run, reserve
 from mailbot.records.recall import known_by_the_clock
 from mailbot.records.retention import forget_raw
-from mailbot.records.session import Database
-from mailbot.service.checkpoints import Checkpoint, unwatched
+from mailbot.service.office import Office
 
 _log = logging.getLogger(__name__)
 
@@ -30,55 +26,40 @@ _log = logging.getLogger(__name__)
 class Maintenance:
     """Runs the jobs of all duties, and lets raw mail go when its time has come."""
 
-    def __init__(
-        self,
-        database: Database,
-        orders: StandingOrders,
-        duties: Sequence[Duty],
-        desk: DeskCard,
-        secret: bytes,
-        raw_days: int,
-        clock: Clock,
-        checkpoint: Checkpoint = unwatched,
-    ) -> None:
-        self._database = database
-        self._orders = orders
-        self._jobs = [(duty, upkeep) for duty in duties for upkeep in duty.upkeep]
-        self._desk = desk
-        self._secret = secret
+    def __init__(self, office: Office, raw_days: int) -> None:
+        self._office = office
+        self._jobs = [(duty, upkeep) for duty in office.duties for upkeep in duty.upkeep]
         self._raw_days = raw_days
-        self._clock = clock
-        self._checkpoint = checkpoint
 
     def step(self) -> int:
         """Does every job whose hour has come and which was not done today. Returns how many decisions came of it."""
-        now = self._clock.now()
-        today = local_date(now, self._desk.zone)
-        hour = now.astimezone(self._desk.zone).time()
+        now = self._office.clock.now()
+        today = local_date(now, self._office.desk.zone)
+        hour = now.astimezone(self._office.desk.zone).time()
         done = sum(self._run(duty, job, now, today) for duty, job in self._jobs if hour >= job.at)
         self._forget(now, today)
         return done
 
     def _run(self, duty: Duty, upkeep: Upkeep, now: datetime, today: date) -> int:
         job = f"{duty.name}.{upkeep.job}"
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             if not begin_run(session, job, today, now):
                 return 0
-            known = known_by_the_clock(session, self._desk, self._secret, 0, now)
+            known = known_by_the_clock(session, self._office.desk, self._office.secret, 0, now)
             due = upkeep.due(upkeep.recall(session, known, now), known, now)
             for each in due:
                 self._decide(session, duty, each, f"{job} {today}", now)
-            self._checkpoint("job written")
-        self._checkpoint("job committed")
+            self._office.checkpoint("job written")
+        self._office.checkpoint("job committed")
         return len(due)
 
     def _decide(self, session: Session, duty: Duty, due: Due, job: str, now: datetime) -> None:
         number = reserve(session, 1)[0]
-        known = known_by_the_clock(session, self._desk, self._secret, number, now)
-        writing.write(session, decide_due(duty.name, due, known, self._orders, now, job), known)
+        known = known_by_the_clock(session, self._office.desk, self._office.secret, number, now)
+        writing.write(session, decide_due(duty.name, due, known, self._office.orders, now, job), known)
 
     def _forget(self, now: datetime, today: date) -> None:
-        with self._database.writing() as session:
+        with self._office.database.writing() as session:
             if begin_run(session, "retention", today, now):
                 gone = forget_raw(session, now, self._raw_days)
                 if gone:

@@ -30,7 +30,7 @@ from mailbot.sorting.sort import sort
 Result = TypeVar("Result")
 
 
-class Lost(MailbotError):
+class LostError(MailbotError):
     """A mail cost its worker: it hung, died, or ran out of memory."""
 
 
@@ -43,7 +43,7 @@ class Judged:
 
 
 class Workers:
-    """A pool of processes that read and judge. What a mail does to its worker comes out as Lost."""
+    """A pool of processes that read and judge. What a mail does to its worker comes out as LostError."""
 
     def __init__(self, orders: StandingOrders, readers: Sequence[tuple[str, Reader]], limits: LimitSettings) -> None:
         self._seconds = limits.seconds_per_mail
@@ -54,18 +54,18 @@ class Workers:
             initargs=(orders, tuple(readers), limits),
         )
 
-    def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | Lost]:
+    def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | LostError]:
         """Reads mails, all cores at once; each has its own limit of time."""
         futures = [self._pool.schedule(_read, args=[raw], timeout=self._seconds) for raw in raws]
         return [_outcome(future) for future in futures]
 
-    def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision | Lost]:
+    def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision | LostError]:
         """Sorts and decides mails. Where a group costs its worker, each of its mails is judged again by itself."""
         if not mails:
             return []
         future = self._pool.schedule(_judge, args=[tuple(mails), now], timeout=self._seconds)
         together = _outcome(future)
-        if not isinstance(together, Lost):
+        if not isinstance(together, LostError):
             return list(together)
         if len(mails) == 1:
             return [together]
@@ -77,15 +77,15 @@ class Workers:
         self._pool.join()
 
 
-def _outcome(future: ProcessFuture[Result]) -> Result | Lost:
+def _outcome(future: ProcessFuture[Result]) -> Result | LostError:
     try:
         return future.result()
     except TookTooLong:
-        return Lost("reading it took longer than [limits] seconds_per_mail allows, and its worker was stopped")
+        return LostError("reading it took longer than [limits] seconds_per_mail allows, and its worker was stopped")
     except ProcessExpired as death:
-        return Lost(f"its worker process died (exit code {death.exitcode})")
+        return LostError(f"its worker process died (exit code {death.exitcode})")
     except MemoryError:
-        return Lost("reading it takes more memory than [limits] memory_megabytes allows")
+        return LostError("reading it takes more memory than [limits] memory_megabytes allows")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,26 @@
+"""What every part of the service works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from mailbot.clock import Clock
+from mailbot.deciding.orders import StandingOrders
+from mailbot.duties.duty import Duty
+from mailbot.records.known import DeskCard
+from mailbot.records.session import Database
+from mailbot.service.checkpoints import Checkpoint, unwatched
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One desk at work: its records, its standing orders, its clock, and the name this process works under."""
+
+    database: Database
+    orders: StandingOrders
+    duties: tuple[Duty, ...]
+    desk: DeskCard
+    secret: bytes = field(repr=False)
+    clock: Clock
+    worker: str
+    checkpoint: Checkpoint = unwatched
