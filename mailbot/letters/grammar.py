@@ -24,14 +24,10 @@ def faults_of(sources: Sources, voices: Mapping[Language, Environment]) -> tuple
     faults: list[Fault] = []
     for language, written in sources.templates.items():
         for name, source in written.items():
-            faults.extend(_faults_of_form(source))
-            try:
-                tree = voices[language].parse(source.text)
-            except TemplateSyntaxError as error:
-                faults.append(Fault(source.file, error.lineno, error.message or "a mistake of syntax"))
-                continue
-            faults.extend(_faults_of_tree(source, tree, voices[language]))
-            used[language, name] = frozenset(meta.find_undeclared_variables(tree)) - STANDING - {"table"}
+            found, facts = _judged(source, voices[language])
+            faults.extend(found)
+            if facts is not None:
+                used[language, name] = facts
     for name in sources.names:
         faults.extend(_faults_of_parity(name, sources, used))
     faults.extend(
@@ -41,6 +37,19 @@ def faults_of(sources: Sources, voices: Mapping[Language, Environment]) -> tuple
         if name not in sources.names
     )
     return tuple(sorted(faults, key=lambda fault: (fault.file, fault.line or 0)))
+
+
+def _judged(source: Source, voice: Environment) -> tuple[list[Fault], frozenset[str] | None]:
+    """What is wrong in one template, and which facts it uses; None where it is too broken to tell."""
+    faults = [*_faults_of_form(source)]
+    try:
+        tree = voice.parse(source.text)
+        faults += _faults_of_tree(source, tree, voice)
+        if any(node.name not in voice.filters for node in tree.find_all(nodes.Filter)):
+            return faults, None
+        return faults, frozenset(meta.find_undeclared_variables(tree)) - STANDING - {"table"}
+    except TemplateSyntaxError as error:
+        return [*faults, Fault(source.file, error.lineno, error.message or "a mistake of syntax")], None
 
 
 def _faults_of_form(source: Source) -> Iterator[Fault]:

@@ -81,7 +81,7 @@ def _read(path: Path, faults: list[Fault]) -> Source | None:
 
 def _read_samples(folder: Path, faults: list[Fault]) -> dict[str, tuple[Sample, ...]]:
     samples: dict[str, tuple[Sample, ...]] = {}
-    for path in sorted(folder.rglob("*.toml")):
+    for path in sorted(folder.rglob("*.toml"), key=lambda found: found.with_suffix("")):
         source = _read(path, faults)
         name, _, case = path.relative_to(folder).with_suffix("").as_posix().partition("-")
         if source is None:

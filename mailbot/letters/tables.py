@@ -1,7 +1,7 @@
 """Tables in letters: aligned lines in the text part, a real table in the HTML part, from the same rows.
 
-A column is written `field:style`. Styles: words (the default), quoted, number, money (with the `currency` of the same
-row), percent, date, time, moment. Amounts stand to the right.
+A column is written `field:style`. Styles: words (the default), quoted, amount, money (with the `currency` of the
+same row), number, percent, date, time, moment. Amounts stand to the right.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from mailbot.letters.wording import Wording
 
 _WIDEST_CELL = 44  # columns of a cell in the text part, so that a line stays below about 78
 _GAP = "   "
-_TO_THE_RIGHT: Final = frozenset({"number", "money", "percent"})
-STYLES: Final = ("words", "quoted", "number", "money", "percent", "date", "time", "moment")
+_TO_THE_RIGHT: Final = frozenset({"amount", "number", "money", "percent"})
+STYLES: Final = ("words", "quoted", "amount", "money", "number", "percent", "date", "time", "moment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,9 @@ def _in_style(wording: Wording, style: str, value: object, currency: object) -> 
         case "quoted", _:
             return f'"{wording.plain(value)}"'
         case "money", Decimal() | int():
-            return wording.money(Decimal(value), str(currency))
+            return wording.money(value, str(currency))
+        case "amount", Decimal() | int():
+            return wording.amount(value)
         case "number", Decimal() | int():
             return wording.number(value)
         case "percent", Decimal() | int():

@@ -119,6 +119,7 @@ class _Writer:
     def filters(self) -> dict[str, Callable[..., str]]:
         words = self.wording
         own: dict[str, Callable[..., str]] = {
+            "amount": words.amount,
             "date": words.day,
             "moment": words.moment,
             "money": words.money,

@@ -57,12 +57,15 @@ class Wording:
         written = f"{number:,f}" if places is None else f"{number:,.{places}f}"
         return written.translate(_GERMAN_POINTS) if self.language == "de" else written
 
-    def money(self, amount: Decimal, currency: str) -> str:
-        """12,000.00 USD in English, 12.000,00 EUR in German. Two places, or as many as there are: never rounded."""
+    def amount(self, amount: Decimal | int) -> str:
+        """12,000.00 in English, 12.000,00 in German. Two places, or as many as there are: never rounded."""
         checked = Decimal(_checked(amount, Decimal | int, "an amount"))
         exponent = checked.as_tuple().exponent
-        places = max(2, -exponent) if isinstance(exponent, int) else 2
-        return f"{self.number(checked, places)} {one_line(_checked(currency, str, 'a currency'), 12)}"
+        return self.number(checked, max(2, -exponent) if isinstance(exponent, int) else 2)
+
+    def money(self, amount: Decimal | int, currency: str) -> str:
+        """12,000.00 USD in English, 12.000,00 EUR in German."""
+        return f"{self.amount(amount)} {one_line(_checked(currency, str, 'a currency'), 12)}"
 
     def percent(self, share: Decimal | int, places: int | None = None) -> str:
         """105% in English, 105 % in German, of a share that is already in percent."""
