@@ -129,6 +129,11 @@ def decode(data: bytes, declared: str | None, most_detected: int = 16_000) -> tu
     return guess, f"{trouble}, read as {guessed}"
 
 
+def guess_charset(data: bytes, most_detected: int = 16_000) -> str:
+    """The name of the charset that undeclared `data` is most probably in."""
+    return _guess(data[:most_detected], most_detected)[1].partition(" ")[0]
+
+
 def _declared_text(data: bytes, codec: str) -> str | None:
     if codec in _WIDE and b"\0" not in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None  # text in UTF-16 or UTF-32 has zero bytes wherever it has a space or a line end

@@ -5,30 +5,52 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mailbot.message.phrases import BANNERS, DISCLAIMERS, GREETINGS, TAG_LINES, THANKS
+from mailbot.message.phrases import BANNERS, DISCLAIMERS, GREETINGS, LIST_FOOTERS, TAG_FRAMES, TAG_LINES, THANKS
 
 _MOST_SIGNATURE_LINES = 16
 _MOST_TAG_CHARACTERS = 90
-_DELIMITER = re.compile(r"(?:-- ?|—|––?|_{2,3}|-{2,3}|\*{3,}|={3,}|~{3,}|#{3,}|\+{3,})")
+# Three dashes and more are no delimiter: people part the sections of a list with them.
+_DELIMITER = re.compile(r"--|—|––|__")
+_ORNAMENT = re.compile(r"[-_=*~#+ᐧ·|. \u2013\u2014]+")
+_RULER = re.compile(r"[-_=*]{10,}")
+_DASHED_NAME = re.compile(r"[-–—~]{1,2}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_(&/|,-][\w.'’-]*){0,3}[.!]?")
 _SIGN_OFF = re.compile(r"[^\W\d_][^,.!;:]{0,40}")
 _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
+_EXCUSES = ("excuse", "typo", "brevity", "brief", "sorry", "verzeih", "tippfehler")
 _GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
 
 
 def is_tag_line(line: str) -> bool:
     """ "Sent from my iPhone", "Get Outlook for Android": a line of its own that a program wrote."""
-    return len(line) <= _MOST_TAG_CHARACTERS and line.lstrip("*_[( ").casefold().startswith(TAG_LINES)
+    if len(line) > _MOST_TAG_CHARACTERS:
+        return False
+    bare = line.lstrip("*_[(< ").casefold()
+    if bare.startswith(_TAG_LINES.get(bare[:3], ())):
+        return "," not in bare or any(excuse in bare for excuse in _EXCUSES)
+    return any(bare.startswith(head) and bare.rstrip(" .*_)]").endswith(tails) for head, tails in TAG_FRAMES)
 
 
 def is_banner(line: str) -> bool:
     """The receiving server's warning about mail from outside."""
-    return line.lstrip("*_[( ").casefold().startswith(BANNERS)
+    return _starts_with(line, _BANNERS)
 
 
 def is_disclaimer(line: str) -> bool:
     """The first line of a notice of secrecy or of a virus scanner."""
-    return line.lstrip("*_[( ").casefold().startswith(DISCLAIMERS)
+    return _starts_with(line, _DISCLAIMERS)
+
+
+def _by_beginning(phrases: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    return {phrase[:3]: tuple(other for other in phrases if other[:3] == phrase[:3]) for phrase in phrases}
+
+
+def _starts_with(line: str, phrases: dict[str, tuple[str, ...]]) -> bool:
+    bare = line[:120].lstrip("*_[( ").casefold()
+    return bare.startswith(phrases.get(bare[:3], ()))
+
+
+_TAG_LINES, _BANNERS, _DISCLAIMERS = map(_by_beginning, (TAG_LINES, BANNERS, DISCLAIMERS))
 
 
 def signature_start(lines: Sequence[str], sender_name: str) -> int | None:
@@ -41,7 +63,25 @@ def signature_start(lines: Sequence[str], sender_name: str) -> int | None:
     end = _delimiter(lines)
     above = lines[:end] if end is not None else lines
     sign_off = _sign_off(above, own)
-    return sign_off if sign_off is not None else end
+    first = next((at for at, line in enumerate(lines) if line), None)
+    if sign_off is not None and sign_off != first:
+        return sign_off
+    return end
+
+
+def ornament_start(lines: Sequence[str]) -> int:
+    """Where the lines at the end begin that are nothing but rulers and ornaments."""
+    at = len(lines)
+    while at > 0 and (not lines[at - 1] or _ORNAMENT.fullmatch(lines[at - 1])):
+        at -= 1
+    return at
+
+
+def is_list_footer(lines: Sequence[str], at: int) -> bool:
+    """Whether a ruler stands in line `at` and a mailing list's footer below it."""
+    if not _RULER.fullmatch(lines[at]):
+        return False
+    return any(phrase in line[:200].casefold() for line in lines[at + 1 : at + 4] for phrase in LIST_FOOTERS)
 
 
 def _delimiter(lines: Sequence[str]) -> int | None:
@@ -75,6 +115,8 @@ def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
         return True
     words = line.strip("/-–—*_ ").casefold()
     if behind and own and _is_own_name(line, own) and len(line.split()) > 1:
+        return True
+    if not behind and _DASHED_NAME.fullmatch(line):
         return True
     head = words.rstrip(" ,.!;:)")
     if head in _GREETINGS:

@@ -64,8 +64,8 @@ def addresses_in(text: str) -> Iterator[str]:
     """The addresses that stand in running text, in order; linear in its length."""
     at = text.find("@")
     while at >= 0:
-        local = _LOCAL_END.search(text[max(at - 64, 0) : at])
         domain = _DOMAIN.match(text, at + 1)
+        local = _LOCAL_END.search(text[max(at - 64, 0) : at]) if domain else None
         if local and domain and (name := local[0].lstrip(".'`")):
             yield f"{name}@{domain[0]}"
         at = text.find("@", at + 1)

@@ -20,8 +20,9 @@ def content_of(raw: bytes, part: Part, defects: Defects) -> bytes:
 def text_of_part(raw: bytes, part: Part, limits: Limits, defects: Defects) -> str:
     """The part as text: line ends are "\\n", no NUL, at most `text_characters` long."""
     data = content_of(raw, part, defects)
-    if len(data) > 4 * limits.text_characters:
-        data = data[: 4 * limits.text_characters]
+    if len(data) > 2 * limits.text_characters:
+        defects.note(place_of(part), f"longer than {2 * limits.text_characters} bytes, the rest is not read")
+        data = data[: 2 * limits.text_characters]
     text, trouble = decode(data, part.parameters.get("charset"), limits.detected_bytes)
     if trouble:
         defects.note(place_of(part), trouble)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from mailbot.message.charsets import decode
+from mailbot.message.charsets import decode, guess_charset
 from mailbot.message.defects import Defects
 from mailbot.message.encoded_words import decode_words
 from mailbot.message.limits import Limits
@@ -14,6 +15,7 @@ from mailbot.message.model import Header
 # "From :" with blanks before the colon is obsolete syntax (RFC 5322 section 4.5) and still a From field.
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _HEADER_END = re.compile(rb"\n\r*\n")
+_MBOX_LINE = re.compile(rb">?From [^\n]*+(?:\n|\Z)")
 _EMPTY_LINE = re.compile(rb"\r*\n")
 _FOLD = re.compile(rb"\r*\n")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -26,11 +28,12 @@ class Field:
     name: str
     key: str
     raw: bytes
+    charset: str | None = None
 
     @property
     def text(self) -> str:
-        """The value as text, encoded words still encoded."""
-        return self.raw.decode("ascii") if self.raw.isascii() else decode(self.raw, None)[0]
+        """The value as text, encoded words still encoded; bytes above 127 as in the charset of all the header."""
+        return self.raw.decode("ascii") if self.raw.isascii() else decode(self.raw, self.charset)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +66,12 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     while position < block_end:
         found = _FIELD.match(raw, position, block_end)
         if found is None:
+            if line := _MBOX_LINE.match(raw, position, block_end):
+                position = line.end()
+                continue
             if complete:
                 defects.note("header", "a line that is no header field; read as the beginning of the body")
-                return Head(tuple(fields), position, complete=True)
+                return Head(_with_charset(fields), position, complete=True)
             break
         if len(fields) == limits.header_fields:
             defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
@@ -76,18 +82,35 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     if blank is None and not complete:
         defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
         blank = _HEADER_END.search(raw, block_end, end)
-    return Head(tuple(fields), blank.end() if blank else end, complete)
+    return Head(_with_charset(fields), blank.end() if blank else end, complete)
+
+
+@lru_cache(maxsize=1_000)
+def _names(name: bytes) -> tuple[str, str]:
+    written = name.decode("ascii")
+    return written, written.lower()
 
 
 def _field(name: bytes, value: bytes, defects: Defects) -> Field:
     if b"\n" in value:
         value = _FOLD.sub(b"", value)
+    if b"\t" in value:
+        value = value.replace(b"\t", b" ")
     value = value.strip(b" \t\r")
-    written = name.decode("ascii")
+    written, key = _names(name)
     if b"\r" in value:
         defects.note(f"header {written[:60]}", "a carriage return inside a line, read as a blank")
         value = value.replace(b"\r", b" ")
-    return Field(written, written.lower(), value)
+    return Field(written, key, value)
+
+
+def _with_charset(fields: list[Field]) -> tuple[Field, ...]:
+    """One guess for all unencoded 8-bit values of a header: together they say more than each alone."""
+    odd = [field.raw for field in fields if not field.raw.isascii()]
+    if not odd:
+        return tuple(fields)
+    charset = guess_charset(b"\n".join(odd))
+    return tuple(field if field.raw.isascii() else replace(field, charset=charset) for field in fields)
 
 
 def header_of(field: Field, limits: Limits) -> Header:

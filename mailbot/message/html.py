@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
 from mailbot.message.tables import read_tables
-from mailbot.message.visibility import is_hidden
+from mailbot.message.visibility import hidden_nodes
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _VOID = frozenset(
@@ -36,6 +36,11 @@ _BLOCKS = frozenset(
 _APART = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table"}
 )  # fmt: skip
+# How mail programs mark the signature they put in; it is written below the delimiter of RFC 3676 section 4.3.
+_SIGNATURES = (
+    ".gmail_signature, .moz-signature, #Signature, #signature, #AppleMailSignature, #ms-outlook-mobile-signature"
+)
+_SIGNATURE_SIGN = re.compile("signature", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -56,8 +61,12 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
     root = LexborHTMLParser(html.replace("\0", "")).root
     if root is None:
         return ReadHtml("", (), None)
-    tables = read_tables(root, limits) if "<table" in html or "<TABLE" in html else ()
-    return ReadHtml(_Writer().write(root), tables, None)
+    hidden = hidden_nodes(root)
+    signatures = (
+        frozenset(node.mem_id for node in root.css(_SIGNATURES)) if _SIGNATURE_SIGN.search(html) else frozenset()
+    )
+    tables = read_tables(root, hidden, limits) if "<table" in html or "<TABLE" in html else ()
+    return ReadHtml(_Writer(hidden, signatures).write(root), tables, None)
 
 
 def text_of(html: str, limits: Limits = Limits()) -> str:  # noqa: B008 (frozen)
@@ -106,9 +115,10 @@ def _without_tags(html: str) -> str:
 class _Writer:
     """Walks a tree without recursion and writes the lines a reader would see."""
 
-    __slots__ = ("_fresh", "_line", "_lines", "_quotes", "_verbatim")
+    __slots__ = ("_fresh", "_hidden", "_line", "_lines", "_quotes", "_signatures", "_verbatim")
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[int], signatures: frozenset[int]) -> None:
+        self._hidden, self._signatures = hidden, signatures
         self._lines: list[str] = []
         self._line: list[str] = []
         self._quotes = 0
@@ -126,8 +136,11 @@ class _Writer:
             if tag == "-text":
                 self._say(node.text_content or "")
                 continue
-            if tag in _UNSEEN or is_hidden(node):
+            if tag in _UNSEEN or (self._hidden and node.mem_id in self._hidden):
                 continue
+            if self._signatures and node.mem_id in self._signatures:
+                self._end_line()
+                self._lines.append("-- ")
             self._enter(tag)
             stack.append((node, True))
             children: list[LexborNode] = []

@@ -55,20 +55,33 @@ ATTRIBUTION_VERBS = (
     "sent",
 )  # fmt: skip
 
-# A line of its own at the end of a mail that says which program or device wrote it.
+# A line of its own that says which program or device wrote the mail. Whole phrases: "sent via DHL" is no such line.
 TAG_LINES = (
-    "sent from my ", "sent from mail for", "sent from outlook", "sent from yahoo", "sent from samsung",
-    "sent from typeapp", "sent from proton", "sent from a ", "sent from the ", "sent using ", "sent via ",
-    "sent with ", "sent by ", "sent on the go", "sent on my ", "get outlook for", "get bluemail for",
-    "download outlook for", "via mobile", "from my mobile", "from my iphone", "from my android",
-    "von meinem ", "gesendet von ", "gesendet mit ", "gesendet über ", "gesendet aus ",
-    "diese nachricht wurde von meinem",
-    "outlook für ", "outlook for ", "holen sie sich outlook", "envoyé de mon ", "envoyé depuis ", "envoyé à partir",
-    "obtenez outlook", "télécharger outlook", "enviado desde ", "enviado do ", "enviado de ", "obtener outlook",
-    "inviato da ", "inviato dal ", "scarica outlook", "verzonden vanaf ", "verstuurd vanaf ", "verzonden met ",
-    "sendt fra ", "skickat från ", "skickat ifrån ", "hämta outlook", "hent outlook", "lähetetty ", "wysłane z ",
-    "wysłano z ", "отправлено с ", "відправлено з ", "从我的", "发自我的", "iphoneから送信", "écrit de mon",
+    "sent from my ", "sent from mail", "sent from outlook", "sent from yahoo", "sent from samsung", "sent from typeapp",
+    "sent from proton", "sent from windows", "sent from [mail", "sent from mobile", "sent from gmail", "sent from aol",
+    "sent from huawei", "sent from xiaomi", "sent from blackberry", "sent from iphone", "sent from ipad",
+    "sent from android", "sent from nine", "sent from spark", "sent from airmail", "sent from a phone",
+    "sent from the all new aol", "sent from the samsung", "sent using outlook", "sent using zoho", "sent using hey",
+    "sent via mobile", "sent via blackberry", "sent via the samsung", "sent with airmail", "sent with spark",
+    "sent with proton", "sent with mailtrack", "sent with shift", "sent by galaxy", "sent on the go", "get outlook for",
+    "get [outlook for", "get bluemail for", "download outlook for", "from my mobile", "from my iphone",
+    "from my android", "gesendet von meinem", "gesendet von mein", "gesendet von mail", "gesendet von outlook",
+    "gesendet von yahoo", "gesendet mit der ", "gesendet aus der ", "diese nachricht wurde von meinem",
+    "outlook für ios", "outlook für android", "outlook for ios", "outlook for android", "holen sie sich outlook",
+    "envoyé de mon ", "envoyé depuis mon ", "envoyé depuis l", "envoyé à partir d", "obtenez outlook",
+    "télécharger outlook", "enviado desde mi", "enviado desde outlook", "enviado do meu", "enviado de mi",
+    "obtener outlook", "inviato da iphone", "inviato da outlook", "inviato da mail", "inviato dal mio",
+    "scarica outlook", "verzonden vanaf ", "verstuurd vanaf ", "verzonden met blackberry", "sendt fra min",
+    "sendt fra mail", "sendt fra outlook", "skickat från min", "skickat från mail", "skickat från outlook",
+    "hämta outlook", "hent outlook", "lähetetty iphone", "lähetetty outlook", "wysłane z ", "wysłano z ",
+    "отправлено с ", "відправлено з ", "发自我的", "從我的 iphone", "iphoneから送信", "écrit de mon",
 )  # fmt: skip
+
+# The same with the device in the middle: "Von meinem iPhone gesendet".
+TAG_FRAMES = (("von meinem ", ("gesendet", "gesendet.", "geschickt")), ("via ", (" mobile",)))
+
+# The footer of a mailing list, below a ruler.
+LIST_FOOTERS = ("mailing list", "unsubscribe from this", "to unsubscribe", "mailinglist", "mailingliste")
 
 # Closings that end a mail; what follows is a name and a signature.
 GREETINGS = (

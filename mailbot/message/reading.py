@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from mailbot.message.addresses import MOST_ADDRESS_CHARACTERS, only_mailbox, parse_mailboxes
@@ -21,6 +22,7 @@ from mailbot.message.trimmer import trim, whole
 
 _ENVELOPE_RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 _MBOX_LINES = (b"From ", b">From ")
+_BLANK_LINES = re.compile(rb"(?:[ \t]++\r*\n)+")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -82,8 +84,10 @@ def _prepared(raw: bytes, limits: Limits, defects: Defects) -> bytes:
 
 
 def _mail_start(mail: bytes) -> int:
-    """Behind a byte order mark and the "From " line of an mbox file."""
+    """Behind a byte order mark, lines of blanks, and the "From " line of an mbox file."""
     start = len(_BYTE_ORDER_MARK) if mail.startswith(_BYTE_ORDER_MARK) else 0
+    if blank := _BLANK_LINES.match(mail, start):
+        start = blank.end()
     if mail.startswith(_MBOX_LINES, start):
         line_end = mail.find(b"\n", start)
         return line_end + 1 if line_end >= 0 else len(mail)

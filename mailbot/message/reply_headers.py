@@ -23,7 +23,9 @@ _MOST_BLOCK_LINES = 14
 
 _LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +[\w-]{1,12})?[*_ ]{0,3}[:：]")
 _DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_VERB = re.compile("|".join(map(re.escape, ATTRIBUTION_VERBS)))
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LABEL_CLASSES = (
     [("from", label) for label in FROM_LABELS]
@@ -41,6 +43,19 @@ class ReplyHeader:
 
     end: int
     to_the_end: bool
+
+
+def possible_starts(lines: Sequence[str]) -> list[int]:
+    """The lines in which a reply header may begin: a cheap look at each, so that few are read closely."""
+    starts: set[int] = set()
+    for at, line in enumerate(lines):
+        if not line:
+            continue
+        if line[0] in "-_=*~" or _DATED.match(line) or (line[:24].find(":") > 0 or "：" in line[:24]):
+            starts.add(at)
+        if _VERB.search(line.casefold()) or (line[-1] in ":：" and "@" in line):
+            starts.update(range(max(at - _MOST_ATTRIBUTION_LINES + 1, 0), at + 1))
+    return sorted(starts)
 
 
 def find_reply_header(lines: Sequence[str], at: int) -> ReplyHeader | None:
@@ -89,7 +104,8 @@ def _header_block(lines: Sequence[str], at: int) -> int | None:
         end, strangers = i + 1, 0
     if "from" in seen and ("sent" in seen or {"to", "subject"} <= seen):
         return end
-    return None
+    block = " ".join(lines[at:end])
+    return end if {"sent", "to"} <= seen and "@" in block and _CLOCK.search(block) else None
 
 
 def _label_class(line: str) -> str | None:
@@ -128,16 +144,18 @@ def _may_open(line: str) -> bool:
     first = _FIRST_WORD.match(line)
     if first is not None and first[0].casefold() in ATTRIBUTION_OPENERS:
         return True
-    return line[0] in "在于" or any(verb in line.casefold() for verb in ATTRIBUTION_VERBS)
+    return line[0] in "在于" or _VERB.search(line.casefold()) is not None
 
 
 def _attributes(text: str) -> bool:
     """Whether the joined lines say who wrote and when: a verb at the end, or a verb with an address or a time."""
     bare = text.rstrip("-*_ ")
-    if not any(character.isdigit() for character in bare) and "@" not in bare:
+    if "@" not in bare and _DIGIT.search(bare) is None:
         return False
     opened = bare.lstrip("*_- ")
-    if _DATED.match(opened) and ("GMT" in bare or ("<" in bare and "@" in bare)) and bare[-1] in ":：>":
+    if _DATED.match(opened) and ("GMT" in opened[:30] or ("@" in bare and bare[-1] in ":：>")):
+        return True
+    if bare.endswith((">:", ">：")) and "@" in bare and _CLOCK.search(bare):
         return True
     folded = bare.casefold()
     ending = folded.rstrip(":： ")
@@ -145,7 +163,7 @@ def _attributes(text: str) -> bool:
         return False
     if ending.endswith(ATTRIBUTION_VERBS):
         return True
-    return any(verb in folded for verb in ATTRIBUTION_VERBS) and ("@" in folded or _CLOCK.search(folded) is not None)
+    return _VERB.search(folded) is not None and ("@" in folded or _CLOCK.search(folded) is not None)
 
 
 _DETECTORS: tuple[Callable[[Sequence[str], int], int | None], ...] = (_separator, _header_block, _attribution)

@@ -18,6 +18,8 @@ from mailbot.message.parameters import Parametrised, parse_parameters
 _TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
 _AFTER_BOUNDARY = re.compile(rb"(--)?[ \t]*(?:\r*\n|\r*\Z)")
 _GUESSED_BOUNDARY = re.compile(rb"(?:^|\n)--([^\r\n]{1,200}?)[ \t]*\r*\n")
+_CARRIAGE_RETURN, _LINE_FEED = 0x0D, 0x0A
+_MOST_DELIMITERS = 50_000  # lines that only begin like a delimiter are counted too
 _NO_PARAMETERS = Parametrised("", {}, complete=True)
 
 
@@ -130,31 +132,29 @@ class Tree:
         return guess[1].removesuffix(b"--") or None
 
     def _slices(self, boundary: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The bodies between the delimiter lines (RFC 2046 section 5.1.1); an unclosed last one runs to the end."""
+        """The bodies between the delimiter lines (RFC 2046 section 5.1.1); an unclosed last one runs to the end.
+
+        The line end before a delimiter belongs to it.
+        """
         delimiter = b"--" + boundary
         opened: int | None = None
         position = start
-        while (at := self._raw.find(delimiter, position, end)) >= 0:
+        for _ in range(_MOST_DELIMITERS):
+            at = self._raw.find(delimiter, position, end)
+            if at < 0:
+                break
             position = at + len(delimiter)
             line_end = _AFTER_BOUNDARY.match(self._raw, position, end)
-            if line_end is None or (at > start and self._raw[at - 1] not in b"\r\n"):
+            if line_end is None or (at > start and self._raw[at - 1] != _LINE_FEED):
                 continue
             if opened is not None:
-                yield opened, self._before_line_end(opened, at)
+                yield opened, max(at - 2 if self._raw[at - 2] == _CARRIAGE_RETURN else at - 1, opened)
             if line_end[1]:
                 return
             opened = position = line_end.end()
         if opened is not None and opened < end:
             self._defects.note("mail", "the last part is not closed")
             yield opened, end
-
-    def _before_line_end(self, start: int, at: int) -> int:
-        """The line end before a delimiter belongs to the delimiter."""
-        if at > start and self._raw[at - 1] in b"\r\n":
-            at -= 1
-            if at > start and self._raw[at] == 0x0A and self._raw[at - 1] == 0x0D:
-                at -= 1
-        return at
 
 
 def _place(path: str) -> str:

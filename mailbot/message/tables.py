@@ -8,46 +8,46 @@ from selectolax.lexbor import LexborNode
 
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
-from mailbot.message.visibility import is_hidden
 
 _BLANKS = re.compile(r"\s+")
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 
 
-def read_tables(root: LexborNode, limits: Limits) -> tuple[Table, ...]:
+def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tuple[Table, ...]:
     """The tables that hold data: at least two columns and two rows, or one row with two filled cells.
 
     A table that holds other tables is layout, its inner ones are read. A cell that spans columns or rows stands once,
-    where it begins, and leaves "" in its other places: no amount is ever there twice.
+    where it begins, and leaves "" in its other places: no amount is ever there twice. `hidden` are the `mem_id` of
+    the elements that a reader does not see.
     """
     tables: list[Table] = []
     for node in root.css("table"):
         if len(tables) == limits.tables:
             break
-        if node.css_first("table table") is None and not _inside_hidden(node):
-            table = _read(node, limits)
+        if node.css_first("table table") is None and not _inside_hidden(node, hidden):
+            table = _read(node, hidden, limits)
             if table is not None:
                 tables.append(table)
     return tuple(tables)
 
 
-def _inside_hidden(node: LexborNode | None) -> bool:
-    while node is not None:
-        if is_hidden(node):
+def _inside_hidden(node: LexborNode | None, hidden: frozenset[int]) -> bool:
+    while hidden and node is not None:
+        if node.mem_id in hidden:
             return True
         node = node.parent
     return False
 
 
-def _read(table: LexborNode, limits: Limits) -> Table | None:
+def _read(table: LexborNode, hidden: frozenset[int], limits: Limits) -> Table | None:
     rows: list[tuple[str, ...]] = []
-    hidden = cells = 0
+    hidden_rows = cells = 0
     reaching_down: dict[int, int] = {}
     for row in _rows(table):
-        if is_hidden(row) or (row.parent is not None and row.parent.tag in _SECTIONS and is_hidden(row.parent)):
-            hidden += 1
+        if row.mem_id in hidden or (row.parent is not None and row.parent.mem_id in hidden):
+            hidden_rows += 1
             continue
-        read = _row(row, reaching_down, limits.table_columns)
+        read = _row(row, reaching_down, hidden, limits.table_columns)
         cells += len(read)
         if cells > limits.table_cells:
             break
@@ -55,7 +55,7 @@ def _read(table: LexborNode, limits: Limits) -> Table | None:
     width = max(map(len, rows), default=0)
     if width < 2 or not any(sum(map(bool, row)) >= 2 for row in rows):
         return None
-    return Table(tuple(row + ("",) * (width - len(row)) for row in rows if any(row)), hidden)
+    return Table(tuple(row + ("",) * (width - len(row)) for row in rows if any(row)), hidden_rows)
 
 
 def _rows(table: LexborNode) -> list[LexborNode]:
@@ -68,7 +68,7 @@ def _rows(table: LexborNode) -> list[LexborNode]:
     return rows
 
 
-def _row(row: LexborNode, reaching_down: dict[int, int], most: int) -> tuple[str, ...]:
+def _row(row: LexborNode, reaching_down: dict[int, int], hidden: frozenset[int], most: int) -> tuple[str, ...]:
     """The texts of one row; `reaching_down` says for how many more rows a column is taken by a cell from above."""
     texts: list[str] = []
 
@@ -86,7 +86,7 @@ def _row(row: LexborNode, reaching_down: dict[int, int], most: int) -> tuple[str
         wide, high = _span(cell, "colspan", most - len(texts)), _span(cell, "rowspan", 10_000)
         for column in range(len(texts), len(texts) + wide):
             reaching_down[column] = high - 1
-        texts.append("" if is_hidden(cell) else _cell_text(cell))
+        texts.append("" if cell.mem_id in hidden else _cell_text(cell, hidden))
         texts.extend([""] * (wide - 1))
     skip_taken()
     return tuple(texts)
@@ -97,7 +97,7 @@ def _span(cell: LexborNode, name: str, most: int) -> int:
     return max(1, min(int(written), most)) if written.isascii() and written.isdigit() and len(written) < 6 else 1
 
 
-def _cell_text(cell: LexborNode) -> str:
+def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
     pieces: list[str] = []
     stack = [cell]
     while stack:
@@ -106,7 +106,7 @@ def _cell_text(cell: LexborNode) -> str:
             pieces.append(node.text_content or "")
         elif node.tag == "br":
             pieces.append(" ")
-        elif node.tag not in {"style", "script", "-comment"} and (node is cell or not is_hidden(node)):
+        elif node.tag not in {"style", "script", "-comment"} and node.mem_id not in hidden:
             if node.tag in {"p", "div", "li"}:
                 pieces.append(" ")
             stack.extend(reversed(_children(node)))

@@ -9,6 +9,7 @@ _BASE64_LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 _NOT_BASE64 = bytes(set(range(256)) - set(_BASE64_LETTERS))
 _AS_IT_IS = frozenset({"", "7bit", "8bit", "binary", "7-bit", "8-bit"})
 _UU = frozenset({"x-uuencode", "uuencode", "x-uue", "uue"})
+_MOST_UU_LINES = 400_000  # 45 bytes a line
 _UU_BEGIN = re.compile(rb"^begin [0-7]{3,4} [^\n]*\n", re.MULTILINE)
 
 
@@ -39,7 +40,7 @@ def from_base64(data: bytes) -> tuple[bytes, str | None]:
 def _from_uu(data: bytes) -> tuple[bytes, str | None]:
     begin = _UU_BEGIN.search(data)
     lines: list[bytes] = []
-    for line in data[begin.end() if begin else 0 :].split(b"\n"):
+    for line in data[begin.end() if begin else 0 :].split(b"\n", _MOST_UU_LINES)[:_MOST_UU_LINES]:
         if line.rstrip() in {b"end", b"", b"`"}:
             break
         try:

@@ -6,14 +6,20 @@ stand. Linear in the length of the text; nothing is ever rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
-from mailbot.message.closings import is_banner, is_disclaimer, is_tag_line, signature_start
+from mailbot.message.closings import (
+    is_banner,
+    is_disclaimer,
+    is_list_footer,
+    is_tag_line,
+    ornament_start,
+    signature_start,
+)
 from mailbot.message.limits import Limits
 from mailbot.message.model import Body, Passage, Words
-from mailbot.message.reply_headers import find_reply_header
+from mailbot.message.reply_headers import find_reply_header, possible_starts
 
 
 class Kind(Enum):
@@ -41,9 +47,9 @@ def trim(text: str, limits: Limits = Limits(), sender_name: str = "") -> Body:  
     lines = classify(text, limits.pattern_characters, sender_name)
     return Body(
         original=text,
-        for_people=_words(text, lines, {Kind.NEW}),
-        for_figures=_words(text, lines, {Kind.NEW, Kind.SIGNATURE, Kind.FURNITURE}),
-        cut=_words(text, lines, {Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD}),
+        for_people=_words(text, lines, (Kind.NEW,)),
+        for_figures=_words(text, lines, (Kind.NEW, Kind.SIGNATURE, Kind.FURNITURE)),
+        cut=_words(text, lines, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
     )
 
 
@@ -77,21 +83,12 @@ def _mark_quotes(lines: list[str], kinds: list[Kind]) -> None:
         if line.startswith((">", "|>")):
             kinds[at] = Kind.QUOTED
     _mark_torn_quotes(lines, kinds)
-    at = 0
-    while at < len(lines):
-        if kinds[at] is not Kind.NEW:
-            at += 1
-            continue
-        header = find_reply_header(lines, at)
-        if header is None:
-            at += 1
-            continue
-        end = header.end
-        if header.to_the_end or not _quote_marks_follow(kinds, end):
-            end = len(lines)
-        for i in range(at, end):
-            kinds[i] = Kind.QUOTED
-        at = end
+    for at in possible_starts(lines):
+        header = find_reply_header(lines, at) if kinds[at] is Kind.NEW else None
+        if header is not None:
+            to_the_end = header.to_the_end or not _quote_marks_follow(kinds, header.end)
+            for i in range(at, len(lines) if to_the_end else header.end):
+                kinds[i] = Kind.QUOTED
 
 
 def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
@@ -139,11 +136,14 @@ def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, sender_
     for at in range(start, end):
         if kinds[at] is Kind.NEW and is_tag_line(lines[at]):
             kinds[at] = Kind.FURNITURE
-        elif kinds[at] is Kind.NEW and is_disclaimer(lines[at]):
+        elif kinds[at] is Kind.NEW and (is_disclaimer(lines[at]) or is_list_footer(lines, at)):
             for i in range(at, end):
                 kinds[i] = Kind.FURNITURE if lines[i] else Kind.BLANK
             break
     spoken = [line if kind is Kind.NEW else "" for line, kind in zip(lines[start:end], kinds[start:end], strict=True)]
+    for i in range(start + ornament_start(spoken), end):
+        if kinds[i] is Kind.NEW:
+            kinds[i] = Kind.FURNITURE
     signature = signature_start(spoken, sender_name)
     if signature is not None:
         for i in range(start + signature, end):
@@ -151,7 +151,7 @@ def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, sender_
                 kinds[i] = Kind.SIGNATURE
 
 
-def _words(text: str, lines: tuple[Line, ...], kinds: Collection[Kind]) -> Words:
+def _words(text: str, lines: tuple[Line, ...], kinds: tuple[Kind, ...]) -> Words:
     """The lines of these kinds as passages; blank lines belong to a passage only between two lines of it."""
     passages: list[Passage] = []
     start: int | None = None

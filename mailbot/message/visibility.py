@@ -13,11 +13,13 @@ _HIDING = re.compile(
 _BLANKS = re.compile(r"\s+")
 
 
-def is_hidden(node: LexborNode) -> bool:
-    """Whether the element itself is hidden, by attribute or by its own style."""
+def hidden_nodes(root: LexborNode) -> frozenset[int]:
+    """The `mem_id` of every element that is hidden by itself; what is inside of one is not named."""
+    return frozenset(node.mem_id for node in root.css("[hidden], [style]") if _is_hidden(node))
+
+
+def _is_hidden(node: LexborNode) -> bool:
     attributes = node.attributes
-    if not attributes:
-        return False
     if "hidden" in attributes:
         return True
     style = attributes.get("style")
