@@ -4,13 +4,12 @@ told once."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.decide import decide_due
-from mailbot.deciding.verbs import Plan
-from mailbot.duties.duty import Due
+from mailbot.deciding.verbs import Due, Plan
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.records import outbox, writing
 from mailbot.records.arrivals import Claimed
@@ -150,7 +149,10 @@ class Incidents:
         extra: tuple[Action, ...] = (),
     ) -> None:
         now = self._office.clock.now()
+        orders = self._office.orders
         known = known_by_the_clock(session, self._office.desk, self._office.secret, reserve(session, 1)[0], now)
-        plan = Plan(why, (*extra, *tell(known)), Folder.HELD)
-        decision = decide_due(self._office.orders.desk, Due(kind, why, plan), known, self._office.orders, now)
+        plan = Plan(why, (*extra, *tell(known)))
+        decision = decide_due(Due(kind, why, plan), orders.desk, "", known, orders, now)
+        if arrival_id is not None:
+            decision = replace(decision, origin="mail", folder=Folder.HELD)
         writing.write(session, decision, known, arrival_id)

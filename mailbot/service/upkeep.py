@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.deciding.decide import decide_due
-from mailbot.duties.duty import Due, Duty, Upkeep
+from mailbot.deciding.verbs import Due
+from mailbot.duties.duty import Duty, Upkeep
 from mailbot.records import writing
 from mailbot.records.numbers import begin_run, reserve
 from mailbot.records.recall import known_by_the_clock
@@ -56,7 +57,7 @@ class Maintenance:
     def _decide(self, session: Session, duty: Duty, due: Due, job: str, now: datetime) -> None:
         number = reserve(session, 1)[0]
         known = known_by_the_clock(session, self._office.desk, self._office.secret, number, now)
-        writing.write(session, decide_due(duty.name, due, known, self._office.orders, now, job), known)
+        writing.write(session, decide_due(due, duty.name, job, known, self._office.orders, now), known)
 
     def _forget(self, now: datetime, today: date) -> None:
         with self._office.database.writing() as session:

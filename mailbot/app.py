@@ -1,0 +1,163 @@
+"""The only builder of real things: settings become a desk. Everything that exists for real is made here."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mailbot.clock import Clock, SystemClock
+from mailbot.config import SHIPPED, Config
+from mailbot.deciding.orders import StandingOrders
+from mailbot.deciding.rulebook import RuleBook
+from mailbot.duties import bounces, desk, issues, sales
+from mailbot.duties.duty import Duty
+from mailbot.letters import Templates
+from mailbot.message.addresses import address_key
+from mailbot.post.imap import ImapInbox
+from mailbot.post.ports import Inbox, Outgoing
+from mailbot.post.smtp import SmtpOutgoing
+from mailbot.records import migrate
+from mailbot.records.known import DeskCard
+from mailbot.records.session import Database
+from mailbot.service.checkpoints import Checkpoint, unwatched
+from mailbot.service.dispatch import Dispatch
+from mailbot.service.incidents import Incidents
+from mailbot.service.intake import Intake
+from mailbot.service.office import Office
+from mailbot.service.running import Desk, Running
+from mailbot.service.settling import Settling
+from mailbot.service.upkeep import Maintenance
+from mailbot.service.workers import Workers
+
+# In this order every mail is shown to them.
+DUTIES: tuple[Duty, ...] = (
+    desk.DUTY,
+    bounces.DUTY,
+    sales.DUTY,
+    issues.DUTY,
+)
+
+
+def standing_orders(config: Config | None = None, duties: Sequence[Duty] = DUTIES) -> StandingOrders:
+    """The rules and the templates of a desk, or those that come with the program. Raises Faults, all at once."""
+    rules = config.rules if config and config.rules else SHIPPED / "rules"
+    templates = config.templates if config and config.templates else SHIPPED / "templates"
+    return StandingOrders(
+        book=RuleBook.load(rules, [duty.vocabulary for duty in duties]),
+        vocabularies={duty.name: duty.vocabulary for duty in duties},
+        prefixes={duty.name: duty.prefix for duty in duties},
+        templates=Templates.load(templates),
+    )
+
+
+def desk_card(config: Config) -> DeskCard:
+    """The desk, as its letters and its rules see it."""
+    own = (config.desk.address, *config.desk.aliases)
+    return DeskCard(
+        company=config.desk.company,
+        name=config.desk.name,
+        address=config.desk.address,
+        own_addresses=frozenset(address_key(address) for address in own),
+        domains=frozenset(domain.lower() for domain in config.desk.domains),
+        authserv_id=config.trust.authserv_id,
+        believe_unauthenticated=config.trust.believe_unauthenticated,
+        zone=config.desk.timezone,
+        language=config.desk.language,
+        currency=config.desk.currency,
+        levels=dict(config.levels),
+        answers_per_address_and_day=config.brakes.answers_per_address_and_day,
+    )
+
+
+def office(
+    config: Config,
+    database: Database,
+    clock: Clock | None = None,
+    checkpoint: Checkpoint = unwatched,
+    duties: Sequence[Duty] = DUTIES,
+) -> Office:
+    """Everything the parts of the service share. Brings the schema of the database up to date."""
+    migrate.upgrade(database)
+    return Office(
+        database=database,
+        orders=standing_orders(config, duties),
+        duties=tuple(duties),
+        desk=desk_card(config),
+        secret=config.secret.get_secret_value().encode(),
+        clock=clock or SystemClock(),
+        worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}",
+        checkpoint=checkpoint,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A desk at work, all its parts: step by step for `once`, tests and the demo, or running for `run`."""
+
+    office: Office
+    workers: Workers
+    intakes: tuple[Intake, ...]
+    dispatch: Dispatch
+    maintenance: Maintenance
+
+    def step(self) -> int:
+        """Everything that there is to do right now: mail in, what is due, letters out. Returns how much it was."""
+        done = 0
+        while True:
+            now = sum(intake.step() for intake in self.intakes) + self.maintenance.step() + self.dispatch.step()
+            if not now:
+                return done
+            done += now
+
+    def running(self) -> Desk:
+        """The same parts, each in a thread of its own."""
+        parts = [
+            Running(f"intake {number}", intake, intake.wait, intake.close)
+            for number, intake in enumerate(self.intakes, start=1)
+        ]
+        return Desk(
+            [
+                *parts,
+                Running("dispatch", self.dispatch, None, self.dispatch.close),
+                Running("upkeep", self.maintenance, None, lambda: None),
+            ]
+        )
+
+    def close(self) -> None:
+        """Leaves the servers, stops the workers, lets go of the database."""
+        for intake in self.intakes:
+            intake.close()
+        self.dispatch.close()
+        self.workers.close()
+        self.office.database.close()
+
+
+def service(
+    config: Config,
+    at: Office,
+    inboxes: dict[str, Inbox] | None = None,
+    outgoing: Outgoing | None = None,
+) -> Service:
+    """All parts of a desk, with the servers of its settings, or with those that are handed in."""
+    readers = [(duty.name, duty.read) for duty in at.duties]
+    workers = Workers(at.orders, readers, config.limits)
+    incidents = Incidents(at)
+    settling = Settling(at, workers, incidents, config.limits.tries)
+    opened = inboxes or {name: ImapInbox(settings, settings.password) for name, settings in config.mailbox.items()}
+    return Service(
+        office=at,
+        workers=workers,
+        intakes=tuple(
+            Intake(name, settings, opened[name], at, settling, int(config.limits.mail_megabytes * 1_000_000))
+            for name, settings in config.mailbox.items()
+        ),
+        dispatch=Dispatch(
+            at,
+            outgoing or SmtpOutgoing(config.smtp, config.smtp.password),
+            incidents,
+            config.brakes.letters_per_hour,
+        ),
+        maintenance=Maintenance(at, config.retention.raw_days),
+    )
