@@ -64,7 +64,7 @@ class Sandbox:
         self._server_name = authserv_id or "mx." + self.desk.rpartition("@")[2]
         self._clock = clock or SystemClock()
         self._up = threading.Event()
-        self._failure: OSError | None = None
+        self._failure: Exception | None = None
         self._thread = threading.Thread(target=self._run, name="sandbox mail server")
 
     def __enter__(self) -> Self:
@@ -73,7 +73,7 @@ class Sandbox:
         if self._failure is not None:
             self._thread.join()
             raise Never(
-                f"the sandbox mail server cannot listen on {HOST}, ports {self.imap_port} and {self.smtp_port} "
+                f"the sandbox mail server does not come up on {HOST}, ports {self.imap_port} and {self.smtp_port} "
                 f"(0 is any that is free): {self._failure}"
             ) from self._failure
         return self
@@ -112,7 +112,7 @@ class Sandbox:
     def _run(self) -> None:
         try:
             asyncio.run(self._serve())
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - raised again by __enter__, in the thread that waits for it
             self._failure = error
         finally:
             self._up.set()  # also after a failure: whoever starts the server is told, and never left waiting
