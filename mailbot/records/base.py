@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, Select, TypeDecorator
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, Select, TypeDecorator, inspect
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from mailbot.errors import OurBug
 
@@ -81,6 +81,12 @@ class Kept:
     @declared_attr
     def made_by(self) -> Mapped[int | None]:
         return mapped_column(ForeignKey("decisions.id"), default=None)
+
+    told_by: ClassVar[tuple[str, ...]] = ()  # the columns that tell a new row in words; none: all of them
+
+    def title(self, session: Session) -> str:
+        """What this row is, in words for people."""
+        return f"{inspect(type(self)).local_table.name.replace('_', ' ')} {self.id}"
 
     @declared_attr
     def undone_by(self) -> Mapped[int | None]:

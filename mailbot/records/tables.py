@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mailbot.records.base import Base, Kept, Key
 
@@ -37,6 +37,10 @@ class Person(Kept, Base):
     locale: Mapped[str] = mapped_column(String(16), default="en_US")
     currency: Mapped[str | None] = mapped_column(String(3), default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    told_by = ("role",)
+
+    def title(self, session: Session) -> str:
+        return self.name
 
 
 class Client(Kept, Base):
@@ -49,6 +53,10 @@ class Client(Kept, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
     language: Mapped[str] = mapped_column(String(2), default="en")
     paused_because: Mapped[str | None] = mapped_column(Text, default=None)  # set: no automatic letters to this client
+    told_by = ("name",)
+
+    def title(self, session: Session) -> str:
+        return f"client {self.name}"
 
 
 class ClientWord(Base):
@@ -69,6 +77,10 @@ class Contact(Kept, Base):
     rank: Mapped[int] = mapped_column(default=1)  # 1 is the main contact
     language: Mapped[str | None] = mapped_column(String(2), default=None)
     phone: Mapped[str | None] = mapped_column(String(64), default=None)
+    told_by = ("rank", "role", "phone")
+
+    def title(self, session: Session) -> str:
+        return f"contact {self.name}"
 
 
 class AddressStatus(StrEnum):
@@ -91,6 +103,10 @@ class Address(Kept, Base):
     status_since: Mapped[datetime | None] = mapped_column(default=None)
     status_because: Mapped[str | None] = mapped_column(Text, default=None)
     last_ok: Mapped[datetime | None] = mapped_column(default=None)
+    told_by = ("status",)
+
+    def title(self, session: Session) -> str:
+        return f"address {self.written}"
 
 
 class ArrivalState(StrEnum):
@@ -298,6 +314,7 @@ class TaskRow(Kept, Base):
     words: Mapped[str] = mapped_column(Text)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
+    told_by = ("words",)
     state: Mapped[TaskState] = mapped_column(words_of(TaskState), default=TaskState.OPEN)
     created_at: Mapped[datetime]
 

@@ -7,20 +7,21 @@ Undo refuses, with words, where something later was built on what it would take 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
-from mailbot.errors import OurBug, TryAgain
+from mailbot.errors import TryAgain
 from mailbot.records.base import Base, Kept
 from mailbot.records.codec import column_value
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Arrival, Change, DecisionRow, LetterRow, LetterState
+from mailbot.records.telling import ChangeTold, record_of, told
+from mailbot.records.why import LetterTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Undoing:
     origin: str
     summary: str
     sender: str | None  # who wrote the mail it was about
-    reverses: tuple[str, ...]
-    cannot_be_unsent: tuple[str, ...]
+    reverses: tuple[ChangeTold, ...]
+    cannot_be_unsent: tuple[LetterTold, ...]
     refused: Refusal | None
 
 
@@ -84,8 +85,8 @@ def foresee(session: Session, ref: str) -> Undoing | None:
         origin=decision.origin,
         summary=decision.summary,
         sender=_sender(session, decision),
-        reverses=tuple(words for change in changes if (words := _words(session, change))),
-        cannot_be_unsent=tuple(_sent(session, changes)),
+        reverses=tuple(words.backwards() for change in changes if (words := told(session, change))),
+        cannot_be_unsent=_sent(session, changes),
         refused=_refusal(session, decision, changes),
     )
 
@@ -112,7 +113,7 @@ def undo(pen: Pen, ref: str) -> None:
 
 
 def _reverse(pen: Pen, change: Change) -> None:
-    record = _record(pen.session, change)
+    record = record_of(pen.session, change)
     if isinstance(record, LetterRow) and change.before is None:
         if record.state in (LetterState.WAITING, LetterState.ON_HOLD, LetterState.CLAIMED):
             pen.update(record, state=LetterState.WITHDRAWN)
@@ -181,39 +182,12 @@ def _changes(session: Session, decision_id: int) -> tuple[Change, ...]:
     return tuple(session.scalars(select(Change).where(Change.decision_id == decision_id).order_by(Change.id)))
 
 
-def _sent(session: Session, changes: tuple[Change, ...]) -> list[str]:
-    letters = [_record(session, change) for change in changes if change.table_name == LetterRow.__tablename__]
-    return [
-        f"{letter.ref} to {letter.recipient}: {letter.subject}"
+def _sent(session: Session, changes: tuple[Change, ...]) -> tuple[LetterTold, ...]:
+    letters = [record_of(session, change) for change in changes if change.table_name == LetterRow.__tablename__]
+    return tuple(
+        LetterTold(
+            letter.ref, letter.recipient, letter.subject, letter.state.value, letter.sent_at or letter.created_at
+        )
         for letter in letters
         if isinstance(letter, LetterRow) and letter.state in (LetterState.SENT, LetterState.SENDING, LetterState.UNSURE)
-    ]
-
-
-def _words(session: Session, change: Change) -> str:
-    """A change in one line, told backwards: what becomes of the row when it is taken back."""
-    record = _record(session, change)
-    if isinstance(record, LetterRow):
-        is_waiting = record.state in (LetterState.WAITING, LetterState.ON_HOLD)
-        return f"withdraw the letter {record.ref} to {record.recipient}" if is_waiting else ""
-    what = f"{change.table_name.replace('_', ' ')} {change.row_id}"
-    if change.before is None:
-        return f"take back {what}: {_short(change.after)}"
-    return f"{what}: " + ", ".join(
-        f"{name} {change.after.get(name)} → {old if old is not None else 'empty'}"
-        for name, old in change.before.items()
     )
-
-
-def _short(values: Mapping[str, Any]) -> str:
-    told = [f"{name} {value}" for name, value in values.items() if value not in (None, "", [], {}) and name != "id"]
-    return ", ".join(told[:6])[:200]
-
-
-def _record(session: Session, change: Change) -> Kept:
-    for mapper in Base.registry.mappers:
-        if mapper.local_table is not None and getattr(mapper.local_table, "name", None) == change.table_name:
-            record = session.get(mapper.class_, change.row_id, populate_existing=True)
-            if isinstance(record, Kept):
-                return record
-    raise OurBug(f"change {change.id} names {change.table_name} {change.row_id}, which is nowhere to be found")

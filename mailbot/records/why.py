@@ -1,4 +1,4 @@
-"""Why: what a decision stands on, what it changed, and what came of those records before and after."""
+"""Why: what a decision stands on, what it changed, and what other decisions did to the same records."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.letters.refs import decision_of
 from mailbot.records.tables import Arrival, Change, DecisionRow, LetterRow
+from mailbot.records.telling import ChangeTold, told
 
-
-@dataclass(frozen=True, slots=True)
-class ChangeTold:
-    """One change, as it is told: the row, and what it held before and after."""
-
-    table: str
-    row: int
-    before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
+_LONGEST_CHAIN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +25,7 @@ class LetterTold:
     recipient: str
     subject: str
     state: str
-    sent_at: datetime | None
+    moment: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +49,41 @@ class Story:
     changes: tuple[ChangeTold, ...]
     letters: tuple[LetterTold, ...]
     undone_by: str | None
-    chain: tuple[str, ...]  # the other decisions that wrote the same records, in their order
 
 
-def tell(session: Session, ref: str) -> Story | None:
-    """The story of a decision, by its own reference or by that of one of its letters; None where there is none."""
-    wanted = ref.strip().upper().partition(".")[0]
-    row = session.scalar(select(DecisionRow).where(DecisionRow.ref == wanted))
+def tell(session: Session, ref: str) -> tuple[Story, ...]:
+    """The story of a decision and of those that wrote the same records, the oldest first; empty where there is none.
+
+    `ref` is its own reference, or that of one of its letters.
+    """
+    row = session.scalar(select(DecisionRow).where(DecisionRow.ref == decision_of(ref.strip().upper())))
     if row is None:
-        return None
-    changes = session.scalars(select(Change).where(Change.decision_id == row.id).order_by(Change.id)).all()
-    letters = session.scalars(select(LetterRow).where(LetterRow.made_by == row.id).order_by(LetterRow.id)).all()
+        return ()
+    return tuple(_story(session, each) for each in _chain(session, row))
+
+
+def _chain(session: Session, row: DecisionRow) -> list[DecisionRow]:
+    """The decisions that wrote the records of this one: those nearest to it, it among them."""
+    chain = {row.id: row}
+    for change in _changes(session, row.id):
+        same = (
+            select(DecisionRow)
+            .join(Change, Change.decision_id == DecisionRow.id)
+            .where(Change.table_name == change.table_name, Change.row_id == change.row_id)
+        )
+        chain |= {other.id: other for other in session.scalars(same)}
+    ids = sorted(chain)
+    place = ids.index(row.id)
+    first = max(0, min(place - _LONGEST_CHAIN // 2, len(ids) - _LONGEST_CHAIN))
+    return [chain[key] for key in ids[first : first + _LONGEST_CHAIN]]
+
+
+def _changes(session: Session, decision_id: int) -> Sequence[Change]:
+    return session.scalars(select(Change).where(Change.decision_id == decision_id).order_by(Change.id)).all()
+
+
+def _story(session: Session, row: DecisionRow) -> Story:
+    letters = session.scalars(select(LetterRow).where(LetterRow.made_by == row.id).order_by(LetterRow.id))
     arrival = session.get(Arrival, row.arrival_id) if row.arrival_id else None
     undone_by = session.get(DecisionRow, row.undone_by) if row.undone_by else None
     return Story(
@@ -83,25 +101,10 @@ def tell(session: Session, ref: str) -> Story | None:
         evidence=tuple(each["words"] for each in row.evidence),
         trace=row.trace,
         actions=tuple(each["words"] for each in row.actions),
-        changes=tuple(ChangeTold(each.table_name, each.row_id, each.before, each.after) for each in changes),
+        changes=tuple(words for change in _changes(session, row.id) if (words := told(session, change))),
         letters=tuple(
-            LetterTold(each.ref, each.recipient, each.subject, each.state.value, each.sent_at) for each in letters
+            LetterTold(each.ref, each.recipient, each.subject, each.state.value, each.sent_at or each.created_at)
+            for each in letters
         ),
         undone_by=undone_by.ref if undone_by else None,
-        chain=_chain(session, row.id, changes),
     )
-
-
-def _chain(session: Session, decision_id: int, changes: Sequence[Change]) -> tuple[str, ...]:
-    told: dict[int, str] = {}
-    for change in changes:
-        others = session.scalars(
-            select(DecisionRow)
-            .join(Change, Change.decision_id == DecisionRow.id)
-            .where(
-                Change.table_name == change.table_name, Change.row_id == change.row_id, DecisionRow.id != decision_id
-            )
-        )
-        for other in others:
-            told[other.id] = f"{other.decided_at:%d %b %Y %H:%M} UTC {other.ref}: {other.summary}"
-    return tuple(told[key] for key in sorted(told))
