@@ -95,11 +95,16 @@ class Sorted:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A mail, sorted: what is the same for all duties, what each of them found, and every yes and no."""
+    """A mail, sorted: what is the same for all duties, what each of them found, and every yes and no.
+
+    `trouble` names what broke while the mail was read, a bug of ours each: such a mail is held for a person, whatever
+    the other duties found in it.
+    """
 
     sorted: Sorted
     findings: tuple[Finding, ...]
     asked: tuple[Asked, ...]
+    trouble: tuple[str, ...] = ()
 
 
 class Reader(Protocol):

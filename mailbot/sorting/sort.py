@@ -1,0 +1,55 @@
+"""A mail and what is known about it become a Reading: first the judgements that all duties share, then each duty."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mailbot.message.model import Message
+from mailbot.records.decision import Asked
+from mailbot.records.known import Known
+from mailbot.sorting.answers import answers
+from mailbot.sorting.automatic import automatic
+from mailbot.sorting.language import language
+from mailbot.sorting.model import Finding, NotMine, Reader, Reading, Sorted
+from mailbot.sorting.trust import judge
+
+
+def sort(message: Message, known: Known, readers: Sequence[tuple[str, Reader]]) -> Reading:
+    """What the mail is, to the desk and to each duty, asked in the order in which they are written. Never raises.
+
+    A reader that raises is a bug of ours: the others are still asked, and `trouble` says that a person must look.
+    """
+    sorted_as = _judged_for_all(message, known)
+    findings: list[Finding] = []
+    asked: list[Asked] = []
+    trouble: list[str] = []
+    for duty, reader in readers:
+        answer = _ask(reader, message, known, sorted_as)
+        if isinstance(answer, str):
+            asked.append(Asked(duty, None, answer))
+            trouble.append(f"{duty}: {answer}")
+        elif isinstance(answer, NotMine):
+            asked.append(Asked(duty, None, answer.why))
+        else:
+            asked.append(Asked(duty, answer.kind, answer.why))
+            findings.append(answer)
+    return Reading(sorted_as, tuple(findings), tuple(asked), tuple(trouble))
+
+
+def _judged_for_all(message: Message, known: Known) -> Sorted:
+    trust = judge(message, known)
+    machine = automatic(message, known)
+    return Sorted(
+        trust=trust,
+        automatic=machine,
+        answers=answers(message, known, trust.trust, machine),
+        language=language(message, known),
+    )
+
+
+def _ask(reader: Reader, message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine | str:
+    """The reader's answer, or in words how it failed."""
+    try:
+        return reader(message, known, sorted_as)
+    except Exception as error:  # noqa: BLE001 - whatever a duty does, the mail is held and the other duties are asked
+        return f"its reader failed: {type(error).__name__}: {error}"

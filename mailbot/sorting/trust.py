@@ -1,0 +1,119 @@
+"""How far a mail is believed: what our server proved about its sender, and who that sender is by the records."""
+
+from __future__ import annotations
+
+from mailbot.message.addresses import address_key
+from mailbot.message.clues import addresses_in
+from mailbot.message.model import Mailbox, Message
+from mailbot.records.known import Known, Party
+from mailbot.records.tables import Role
+from mailbot.sorting.authentication import Standing, Verdict, authentication
+from mailbot.sorting.lookalike import lookalike_of, mixes_scripts, unicode_domain
+from mailbot.sorting.model import Trust, TrustFound
+
+_BY_ROLE = {
+    Role.REP: Trust.T3,
+    Role.DEPARTMENT: Trust.T3,
+    Role.COORDINATOR: Trust.T4,
+    Role.MANAGER: Trust.T4,
+    Role.ADMIN: Trust.T4,
+}
+_LONGEST_CLAIM = 2_000  # characters of From fields in which addresses are looked for
+
+
+def judge(message: Message, known: Known) -> TrustFound:
+    """How far the mail is believed. Neither display name, nor Reply-To, nor anything in the text adds to it."""
+    sender = message.sender
+    if sender is None:
+        claims_us = any(_is_of_the_house(key, known) for key in _addresses(" ".join(message.values("From"))))
+        return TrustFound(Trust.T0, "the mail has no single From address, so it is from nobody", forged=claims_us)
+    if pretence := _pretence(sender, known):
+        return TrustFound(Trust.T0, pretence, forged=True)
+    verdict = authentication(message, _domain(sender.key), known.desk)
+    if verdict.standing is Standing.PASSED:
+        return _by_who_it_is(sender, known, verdict.why)
+    if verdict.standing is Standing.SILENT and _is_believed_anyway(sender, known):
+        return _by_who_it_is(sender, known, f"{verdict.why}, and the settings believe our own people without it")
+    return _unproven(sender, known, verdict)
+
+
+def _by_who_it_is(sender: Mailbox, known: Known, proof: str) -> TrustFound:
+    trust, who = _standing_of(_party(sender, known))
+    notes = "".join(f"; {note}" for note in _oddities(sender, known))
+    return TrustFound(trust, f"{proof}: {sender.address} is {who}{notes}")
+
+
+def _unproven(sender: Mailbox, known: Known, verdict: Verdict) -> TrustFound:
+    party = _party(sender, known)
+    claims_somebody = party is not None or _is_of_the_house(sender.key, known)
+    # A server that wrote nothing accused nobody: where mail inside the house is not checked, all of it is like that.
+    forged = claims_somebody and verdict.standing is Standing.FAILED
+    claim = f", and it claims to be {_standing_of(party)[1]}" if party else ""
+    return TrustFound(Trust.T0, f"{sender.address} is not proven: {verdict.why}{claim}", forged)
+
+
+def _standing_of(party: Party | None) -> tuple[Trust, str]:
+    if party is not None and party.person is not None:
+        return _BY_ROLE[party.person.role], f"{party.person.name}, {party.person.role.value}"
+    if party is not None and party.contact is not None:
+        client = f" of {party.client.name}" if party.client else ""
+        return Trust.T2, f"{party.contact.name}, contact{client}"
+    return Trust.T1, "unknown to the records"
+
+
+def _party(sender: Mailbox, known: Known) -> Party | None:
+    """Who the records say the From address belongs to."""
+    return known.sender if known.sender is not None and known.sender.key == sender.key else None
+
+
+def _is_believed_anyway(sender: Mailbox, known: Known) -> bool:
+    party = _party(sender, known)
+    is_staff = party is not None and party.person is not None
+    return known.desk.believe_unauthenticated and (is_staff or _domain(sender.key) in known.desk.domains)
+
+
+def _pretence(sender: Mailbox, known: Known) -> str | None:
+    """How a sender that is not of the house dresses up as one of us, or None."""
+    if _is_of_the_house(sender.key, known):
+        return None
+    if model := lookalike_of(_domain(sender.key), known.desk.domains):
+        return f"{_shown(sender)} is made to look like our own {model}"
+    for key in _addresses(sender.name):
+        if _is_of_the_house(key, known):
+            return f"the name of {_shown(sender)} shows our own address {key}"
+    return None
+
+
+def _oddities(sender: Mailbox, known: Known) -> tuple[str, ...]:
+    """What a person should know about a sender that is genuine, but may not be who it seems."""
+    found = []
+    if mixes_scripts(sender.key):
+        found.append(f"its address {_shown(sender)} mixes alphabets")
+    clients = {_domain(party.key) for party in known.parties} - known.desk.domains
+    if model := lookalike_of(_domain(sender.key), clients):
+        found.append(f"{_shown(sender)} looks like {model}")
+    name = " ".join(sender.name.casefold().split())
+    if _party(sender, known) is None:
+        namesakes = [person for person in known.staff if name and name == person.name.casefold()]
+        found += [f"it bears the name of {person.name}, who is known as {person.address}" for person in namesakes]
+    return tuple(found)
+
+
+def _is_of_the_house(key: str, known: Known) -> bool:
+    """Whether an address is of our own domains, or a member of the staff has it."""
+    party = known.party(key)
+    return _domain(key) in known.desk.domains or (party is not None and party.person is not None)
+
+
+def _addresses(text: str) -> tuple[str, ...]:
+    return tuple(address_key(address) for address in addresses_in(text[:_LONGEST_CLAIM]))
+
+
+def _domain(key: str) -> str:
+    return key.rpartition("@")[2]
+
+
+def _shown(sender: Mailbox) -> str:
+    """The address as it is and, where that differs, as people see it."""
+    seen = unicode_domain(_domain(sender.key))
+    return sender.address if seen == _domain(sender.key) else f"{sender.address} ({seen})"
