@@ -1,0 +1,78 @@
+"""Issues, and the mails about them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004_issues"
+down_revision = "0003_sales"
+branch_labels = None
+depends_on = None
+
+Key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Moment = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "issues",
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("client_id", Key, nullable=True),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("address", sa.String(length=320), nullable=False),
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("opened_at", Moment, nullable=False),
+        sa.Column(
+            "severity", sa.Enum("high", "normal", "low", name="severity", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("severity_because", sa.Text(), nullable=False),
+        sa.Column("owner_id", Key, nullable=True),
+        sa.Column("state", sa.Enum("open", "solved", name="issuestate", native_enum=False, length=32), nullable=False),
+        sa.Column("solved_at", Moment, nullable=True),
+        sa.Column("their_number", sa.String(length=64), nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_issues_client_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_issues_owner_id")),
+        *_kept_keys("issues"),
+        sa.UniqueConstraint("ref", name=op.f("uq_issues_ref")),
+    )
+    for column in ("address_key", "client_id", "opened_at", "owner_id"):
+        op.create_index(op.f(f"ix_issues_{column}"), "issues", [column], unique=False)
+    op.create_table(
+        "issue_messages",
+        sa.Column("issue_id", Key, nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column(
+            "voice", sa.Enum("client", "robot", "staff", name="voice", native_enum=False, length=32), nullable=False
+        ),
+        sa.Column("sender", sa.String(length=320), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        *_kept(),
+        sa.ForeignKeyConstraint(["issue_id"], ["issues.id"], name=op.f("fk_issue_messages_issue_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_issue_messages_arrival_id")),
+        *_kept_keys("issue_messages"),
+    )
+    for column in ("arrival_id", "issue_id"):
+        op.create_index(op.f(f"ix_issue_messages_{column}"), "issue_messages", [column], unique=False)
+
+
+def _kept() -> tuple[sa.Column[int], ...]:
+    return (
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+    )
+
+
+def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
+    return (
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f(f"fk_{table}_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f(f"fk_{table}_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("issue_messages")
+    op.drop_table("issues")

@@ -1,0 +1,208 @@
+"""What the issues duty does to the records: frozen actions of a closed set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from mailbot.duties.issues.recalling import DONE_QUESTION, DUTY
+from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Severity, Voice
+from mailbot.letters.cleaning import clean
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Client, QuestionRow, QuestionState, TaskRow, TaskState
+
+_LONGEST_TEXT = 20_000
+_LONGEST_NAME = 200
+_LONGEST_NUMBER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Open(Action):
+    """A new issue, with the mail that reports it."""
+
+    name: ClassVar[str] = "issues.open"
+    ref: str
+    client_id: int | None
+    writer: str  # the name on record; "" for a stranger
+    address: str
+    address_key: str
+    subject: str
+    words: str
+    severity: Severity
+    severity_because: str
+    owner_id: int | None
+
+    def carry_out(self, pen: Pen) -> None:
+        issue = pen.insert(
+            Issue(
+                ref=self.ref,
+                client_id=self.client_id,
+                name=_kept(self.writer, _LONGEST_NAME),
+                address=self.address,
+                address_key=self.address_key,
+                subject=_kept(self.subject),
+                opened_at=pen.now,
+                severity=self.severity,
+                severity_because=_kept(self.severity_because),
+                owner_id=self.owner_id,
+            )
+        )
+        _keep(pen, issue.id, Voice.CLIENT, self.address, self.words)
+
+    def __str__(self) -> str:
+        return f"open {self.ref}, severity {self.severity} ({self.severity_because}): {self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attach(Action):
+    """A further mail is kept with an issue."""
+
+    name: ClassVar[str] = "issues.attach"
+    issue_id: int
+    ref: str
+    voice: Voice
+    sender: str
+    words: str
+
+    def carry_out(self, pen: Pen) -> None:
+        _keep(pen, pen.get(Issue, self.issue_id).id, self.voice, self.sender, self.words)
+
+    def __str__(self) -> str:
+        return f"keep the mail of {self.sender} with {self.ref}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen(Action):
+    """An issue that counted as solved waits again."""
+
+    name: ClassVar[str] = "issues.reopen"
+    issue_id: int
+    ref: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.update(pen.get(Issue, self.issue_id), state=IssueState.OPEN, solved_at=None)
+
+    def __str__(self) -> str:
+        return f"open {self.ref} again"
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseSeverity(Action):
+    """An issue presses more than it did."""
+
+    name: ClassVar[str] = "issues.raise_severity"
+    issue_id: int
+    ref: str
+    severity: Severity
+    because: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.update(pen.get(Issue, self.issue_id), severity=self.severity, severity_because=_kept(self.because))
+
+    def __str__(self) -> str:
+        return f"{self.ref} is of severity {self.severity} now: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTheirNumber(Action):
+    """What the client's own ticket system calls the issue. The first number stays."""
+
+    name: ClassVar[str] = "issues.keep_their_number"
+    issue_id: int
+    ref: str
+    number: str
+
+    def carry_out(self, pen: Pen) -> None:
+        issue = pen.get(Issue, self.issue_id)
+        if issue.their_number is None:
+            pen.update(issue, their_number=_kept(self.number, _LONGEST_NUMBER))
+
+    def __str__(self) -> str:
+        return f"{self.ref} is {self.number} at the client's"
+
+
+@dataclass(frozen=True, slots=True)
+class PauseClient(Action):
+    """Nothing automatic goes to this client any more. An older reason stays."""
+
+    name: ClassVar[str] = "issues.pause_client"
+    client_id: int
+    client: str
+    because: str  # begins with the number of the issue, by which `Close` finds its own pause again
+
+    def carry_out(self, pen: Pen) -> None:
+        client = pen.get(Client, self.client_id)
+        if client.paused_because is None:
+            pen.update(client, paused_because=_kept(self.because))
+
+    def __str__(self) -> str:
+        return f"stop automatic letters to {self.client}: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class Close(Action):
+    """An issue is solved, by a person's word: what was asked about it is settled, and its own pause is over."""
+
+    name: ClassVar[str] = "issues.close"
+    issue_id: int
+    ref: str
+
+    def carry_out(self, pen: Pen) -> None:
+        issue = pen.get(Issue, self.issue_id)
+        if issue.state is IssueState.SOLVED:
+            return
+        pen.update(issue, state=IssueState.SOLVED, solved_at=pen.now)
+        self._settle_questions(pen)
+        self._settle_tasks(pen)
+        if issue.client_id is not None:
+            client = pen.get(Client, issue.client_id)
+            if is_pause_of(client.paused_because, self.ref):
+                pen.update(client, paused_because=None)
+
+    def _settle_questions(self, pen: Pen) -> None:
+        asked = select(QuestionRow).where(
+            QuestionRow.duty == DUTY,
+            QuestionRow.kind == DONE_QUESTION,
+            QuestionRow.state == QuestionState.OPEN,
+            QuestionRow.undone_by.is_(None),
+        )
+        for question in pen.session.scalars(asked).all():
+            if question.context.get("issue") == self.ref:
+                pen.update(question, state=QuestionState.ANSWERED)
+
+    def _settle_tasks(self, pen: Pen) -> None:
+        of_this_issue = select(IssueMessage.arrival_id).where(IssueMessage.issue_id == self.issue_id)
+        tasks = select(TaskRow).where(
+            TaskRow.duty == DUTY, TaskRow.state == TaskState.OPEN, TaskRow.arrival_id.in_(of_this_issue)
+        )
+        for task in pen.session.scalars(tasks).all():
+            pen.update(task, state=TaskState.DONE)
+
+    def __str__(self) -> str:
+        return f"close {self.ref}"
+
+
+def is_pause_of(paused_because: str | None, ref: str) -> bool:
+    """Whether a client is paused because of this issue."""
+    return paused_because is not None and paused_because.startswith(f"{ref}:")
+
+
+def _keep(pen: Pen, issue_id: int, voice: Voice, sender: str, words: str) -> None:
+    pen.insert(
+        IssueMessage(
+            issue_id=issue_id,
+            arrival_id=pen.arrival_id,
+            voice=voice,
+            sender=sender,
+            words=_kept(words),
+            at=pen.now,
+        )
+    )
+
+
+def _kept(text: str, longest: int = _LONGEST_TEXT) -> str:
+    """Words of strangers as every database takes them."""
+    return clean(text, longest)

@@ -1,0 +1,98 @@
+"""What is read in a mail about an issue, frozen; and what the records say about the issues it may be about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from mailbot.duties.issues.signals import Signal, anger_of
+from mailbot.duties.issues.tables import IssueState, Severity
+
+Naming = Literal["letter", "question", "thread", "number", "moment"]
+
+ENOUGH_ANGER = 2  # kinds of it in one mail; from here on a person answers
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCard:
+    """An issue that a mail may be about, and how it was found.
+
+    "letter": the mail answers a letter of ours about it; "question": its sender was asked about it; "thread": it
+    answers, or continues, a mail that is kept with it; "number": it names the issue; "moment": it was opened from the
+    same domain moments before. `told_more_at` is when its owner last heard of a further mail.
+    """
+
+    id: int
+    ref: str
+    found_by: Naming
+    client_id: int | None
+    name: str
+    address: str
+    address_key: str
+    subject: str
+    severity: Severity
+    state: IssueState
+    owner_id: int | None
+    their_number: str | None
+    told_more_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuesKnown:
+    """The issues that a mail may be about; the surest first."""
+
+    issues: tuple[IssueCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A mail that says something is wrong, or asks something."""
+
+    subject: str
+    words: str
+    signals: tuple[Signal, ...]
+    by_known_client: bool
+
+    @property
+    def severity(self) -> Severity:
+        """How much it presses: by its anger, then by whether anything is wrong."""
+        return severity_of(self.signals)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A mail that continues an issue. `by_same_party`: it comes from the address, or the client, that opened it."""
+
+    issue: IssueCard
+    words: str
+    signals: tuple[Signal, ...]
+    by_same_party: bool
+    is_only_thanks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RobotNote:
+    """An automatic reply to a letter of ours, with the number that their ticket system gave it."""
+
+    issue: IssueCard
+    words: str
+    their_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StaffWord:
+    """What a member of the staff answers to a letter about an issue."""
+
+    issue: IssueCard
+    words: str
+    is_done: bool
+
+
+def severity_of(signals: tuple[Signal, ...]) -> Severity:
+    """High where several kinds of anger show, normal where something is wrong, low where something is only asked."""
+    anger = anger_of(signals)
+    if len(anger) >= ENOUGH_ANGER:
+        return Severity.HIGH
+    is_wrong = bool(anger) or any(signal.sign == "problem" for signal in signals)
+    return Severity.NORMAL if is_wrong else Severity.LOW

@@ -1,0 +1,133 @@
+"""The phrases, English and German, by which a mail shows what it is: a list for each sign, and what takes it back.
+
+A phrase stands for itself as whole words; `_` in it stands for any white space, `'` for either apostrophe. The lists
+are compiled to plain alternations without repeats, so searching them is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PROBLEM = """
+    broken | wrong | wrongly | incorrect | incorrectly | missing | damaged | faulty | defective | error | errors
+    mistake | mistakes | typo | typos | misspelt | misspelled | misprint | misprinted | complaint | complain | trouble
+    problem | problems | bug | dead_link | page_not_found | nobody_answers | no_one_answers
+    not_working | doesn't_work | does_not_work | don't_work | do_not_work | didn't_work | did_not_work | isn't_working
+    aren't_working | stopped_working | not_loading | won't_load | won't_open | can't_open | cannot_open
+    can't_see | cannot_see | can't_log_in | cannot_log_in | not_received | never_received | haven't_received
+    have_not_received | hasn't_arrived | has_not_arrived | never_arrived | didn't_arrive | did_not_arrive
+    site_is_down | website_is_down | page_is_down | link_is_down | banner_is_down
+    please_fix | please_correct | needs_fixing | needs_to_be_fixed
+    kaputt | defekt | defekte | defekter | defektes | falsch | falsche | falschen | falscher | falsches | fehlt
+    fehlen | fehlte | fehlende | fehlenden | Fehler | fehlerhaft | fehlerhafte | Tippfehler | Druckfehler
+    Reklamation | reklamieren | reklamiere | Beschwerde | beschweren | beschwere | Mangel | Mängel | mangelhaft
+    Problem | Probleme | Problemen | beschädigt | beschädigte | funktioniert_nicht | funktionieren_nicht
+    funktioniert_leider_nicht | geht_nicht | gehen_nicht | klappt_nicht | stimmt_nicht | stimmen_nicht
+    stimmt_leider_nicht | lädt_nicht | nicht_angekommen | nicht_erhalten | nicht_bekommen | nicht_erreichbar
+    nicht_gefunden | bitte_korrigieren | bitte_beheben | bitte_berichtigen | niemand_antwortet
+"""
+
+_REQUEST = """
+    could_you | can_you | would_you | please_send | please_tell | please_change | please_replace | please_update
+    please_let_me_know | please_let_us_know | please_call | I'd_like_to_know | I_would_like_to_know | I_wonder
+    we_would_like_to_know | do_you_know | any_news_on
+    können_Sie | könnten_Sie | würden_Sie | bitte_senden | bitte_schicken | senden_Sie_mir | senden_Sie_uns
+    schicken_Sie_mir | schicken_Sie_uns | bitte_ändern | bitte_tauschen | bitte_ersetzen | bitte_aktualisieren
+    bitte_teilen_Sie | teilen_Sie_mir | teilen_Sie_uns | ich_wüsste_gern | ich_wüsste_gerne | wir_wüssten_gern
+    ich_möchte_wissen | wir_möchten_wissen | bitte_um_Rückruf | bitte_rufen_Sie | kannst_du | könntest_du
+"""
+
+_THANKS = """
+    thanks | thank_you | thx | many_thanks | cheers | much_appreciated | all_fine | all_good | all_set
+    danke | vielen_Dank | herzlichen_Dank | besten_Dank | dankeschön | passt | alles_gut | alles_klar | alles_bestens
+"""
+
+_SOLVED = """
+    works_now | working_now | works_again | working_again | works_fine | works_perfectly | is_fixed | fixed_now
+    is_solved | solved_now | problem_solved | is_sorted | sorted_now | is_resolved | all_resolved
+    funktioniert_jetzt | funktioniert_wieder | funktioniert_nun | geht_jetzt | geht_wieder | klappt_jetzt
+    klappt_wieder | ist_behoben | ist_gelöst | ist_erledigt | hat_sich_erledigt | jetzt_behoben
+"""
+
+_REPEATED = """
+    third_time | 3rd_time | fourth_time | 4th_time | fifth_time | 5th_time | umpteenth_time | hundredth_time
+    second_time | 2nd_time | again_and_again | time_and_again | over_and_over | how_many_times | how_often_do_I
+    already_told_you | already_wrote | already_written | have_written_before | yet_again | still_nothing
+    still_not_fixed | still_no_answer | still_no_reply | no_answer_so_far | nobody_answers | no_one_answers
+    nobody_replies | nobody_responds
+    zum_zweiten_Mal | zum_dritten_Mal | zum_vierten_Mal | zum_fünften_Mal | zum_x-ten_Mal | zum_wiederholten_Mal
+    zum_wiederholten_Male | schon_wieder | immer_wieder | immer_noch_nicht | immer_noch_keine | immer_noch_nichts
+    schon_mehrfach | bereits_mehrfach | schon_mehrmals | bereits_mehrmals | wie_oft_noch | niemand_antwortet
+    niemand_meldet_sich | keiner_antwortet | keiner_meldet_sich
+"""
+
+_REFUND = """
+    money_back | refund | refunds | refunded | reimburse | reimbursed | reimbursement | chargeback
+    Geld_zurück | Rückerstattung | Rückzahlung | erstatten | erstattet | Erstattung | zurückerstatten
+"""
+
+_CANCEL = """
+    cancel | cancelling | cancellation | terminate | terminating | forget_the_renewal | forget_about_the_renewal
+    won't_renew | will_not_renew | not_going_to_renew | not_renewing | take_our_business_elsewhere
+    kündigen | kündige | kündigung | fristlos | stornieren | storniere | Stornierung | werden_nicht_verlängern
+    nicht_mehr_verlängern
+"""
+
+_HARSH = """
+    ripped_off | rip-off | unacceptable | outrageous | outrage | ridiculous | a_joke | disgrace | disgraceful | furious
+    fed_up | sick_of_this | had_enough | lawyer | lawyers | attorney | solicitor | legal_action
+    Frechheit | unverschämt | Unverschämtheit | inakzeptabel | unzumutbar | abgezockt | Abzocke | stinksauer
+    Saftladen | eine_Zumutung | reicht_es | Anwalt | Rechtsanwalt | rechtliche_Schritte
+"""
+
+_ULTIMATUM = """
+    last_chance | final_notice | ultimatum | within_24_hours | within_48_hours | setze_Ihnen_eine_Frist
+    setzen_Ihnen_eine_Frist | Fristsetzung | letzte_Mahnung | innerhalb_von_24_Stunden | innerhalb_von_48_Stunden
+"""
+
+_DAY = """
+    tomorrow | tonight | noon | Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday | the_end_of
+    end_of | close_of_business | next_week | this_week
+    morgen | heute | Montag | Dienstag | Mittwoch | Donnerstag | Freitag | Samstag | Sonntag | zum | Ende
+"""
+
+_PRESSURE = """
+    if | unless | otherwise | or_else | must | has_to | have_to | latest | final | not | isn't
+    wenn | falls | sonst | ansonsten | andernfalls | muss | müssen | spätestens | letzte | nicht
+"""
+
+_TAKES_BACK = """
+    no | not | never | nothing | without | any | isn't | aren't | wasn't | weren't | don't | doesn't | didn't | won't
+    kein | keine | keinen | keiner | keinem | keinerlei | nicht | nichts | nie | ohne | falls | sollte | sollten
+"""
+
+_SMALL_TALK = """
+    how_are_you | how_are_things | how's_it_going | hope_you_are_well | hope_you're_well | wie_geht | alles_gut_bei
+"""
+
+
+def phrases(listed: str) -> re.Pattern[str]:
+    """The phrases of a list, as whole words, in any case."""
+    each = [phrase.strip() for line in listed.strip().splitlines() for phrase in line.split("|")]
+    longest_first = sorted(filter(None, each), key=len, reverse=True)
+    written = (re.escape(phrase).replace("_", r"\s").replace("'", "['’]") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)", re.IGNORECASE)
+
+
+PROBLEM = phrases(_PROBLEM)
+REQUEST = phrases(_REQUEST)
+THANKS = phrases(_THANKS)
+SOLVED = phrases(_SOLVED)
+REPEATED = phrases(_REPEATED)
+REFUND = phrases(_REFUND)
+CANCEL = phrases(_CANCEL)
+HARSH = phrases(_HARSH)
+ULTIMATUM = phrases(_ULTIMATUM)
+PRESSURE = phrases(_PRESSURE)
+TAKES_BACK = phrases(_TAKES_BACK)
+SMALL_TALK = phrases(_SMALL_TALK)
+BY_A_DAY = re.compile(
+    rf"(?<!\w)(?:by|until|before|bis)\s(?:spätestens\s)?(?:the\s|next\s|nächsten\s|kommenden\s)?"
+    rf"(?:{phrases(_DAY).pattern}|\d{{1,2}}(?:\.|/|\s|th|st|nd|rd))",
+    re.IGNORECASE,
+)

@@ -1,0 +1,219 @@
+"""What a mail is to the issues duty: a new issue, a further mail about one, a ticket system's reply, or a DONE."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from mailbot.duties.issues.facts import FollowUp, IssueCard, IssuesKnown, Report, RobotNote, StaffWord
+from mailbot.duties.issues.recalling import DUTY
+from mailbot.duties.issues.robots import ticket_number
+from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
+from mailbot.message.model import Evidence, Message, Place
+from mailbot.records.known import Known, Party
+from mailbot.sorting.model import Automatic, AutomaticKind, Finding, NotMine, Sorted, Trust
+from mailbot.sorting.one_word import Chosen, Option, choice
+
+ISSUE: Final = "issue"
+FOLLOW_UP: Final = "follow-up"
+ROBOT: Final = "robot"
+DONE: Final = "done"
+NOTE: Final = "note"
+
+_MOST_EVIDENCE = 12
+_ANSWERING_MACHINES = frozenset({AutomaticKind.AUTO_REPLY, AutomaticKind.CHALLENGE, AutomaticKind.MACHINE})
+_REPEATS_A_SUBJECT = re.compile(r"\s*(?:re|aw|antw|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
+_OPT_OUT = re.compile(r"\b(?:unsubscribe|opt[ -]out|newsletter abbestellen|hier abmelden)\b", re.IGNORECASE)
+_ANSWERS = (
+    Option("done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen"), numbered=False),
+    Option("why", numbered=False),
+    Option("undo", numbered=False),
+)
+
+
+def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    """What the mail is to this duty; who wrote it decides which way it is read."""
+    refusal = _nobody_to_believe(message, known, sorted_as)
+    if refusal:
+        return refusal
+    if sorted_as.automatic:
+        return _read_machine(message, known, sorted_as.automatic)
+    if known.sender and known.sender.person:
+        return _read_staff(message, known, sorted_as)
+    return _read_client(message, known, sorted_as)
+
+
+def _nobody_to_believe(message: Message, known: Known, sorted_as: Sorted) -> NotMine | None:
+    if message.sender is None:
+        return NotMine("it has no sender")
+    if sorted_as.trust.trust is Trust.T0:
+        return NotMine(f"nothing in it is believed: {sorted_as.trust.why}")
+    if known.desk.is_own(message.sender.key):
+        return NotMine("it comes from the desk itself")
+    if known.sender is None and message.sender.key.rpartition("@")[2] in known.desk.domains:
+        return NotMine("it comes from inside the company, from an address that is not on file")
+    return None
+
+
+# --- machines ---
+
+
+def _read_machine(message: Message, known: Known, automatic: Automatic) -> Finding | NotMine:
+    """An automatic reply belongs to the issue that our letter was about; all other machines are nothing to us."""
+    if automatic.kind not in _ANSWERING_MACHINES:
+        return NotMine(f"a machine wrote it: {automatic.why}")
+    issue = _first_of(known, lambda card: card.found_by == "moment" or _may_continue(card, message, known))
+    if issue is None:
+        return NotMine("it is an automatic reply, and to no letter about an issue")
+    number = None
+    if known.sender is None or known.sender.person is None:
+        number = ticket_number(message.subject, message.body.for_people)
+    return Finding(
+        duty=DUTY,
+        kind=ROBOT,
+        facts=RobotNote(issue, _words(message), number[0] if number else None),
+        evidence=(number[1],) if number else (),
+        why=f"an automatic reply to our letter about {issue.ref}: {automatic.why}",
+    )
+
+
+# --- colleagues ---
+
+
+def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    """A reply to a letter of ours about an issue. Whatever else colleagues write is no client's issue."""
+    ref = _answered_issue(sorted_as)
+    issue = _first_of(known, lambda card: card.ref == ref)
+    if issue is None or known.sender is None or known.sender.person is None:
+        return NotMine("a colleague wrote it, and not about an issue")
+    if sorted_as.trust.trust < Trust.T3:
+        return NotMine(f"it is not believed to be a colleague's: {sorted_as.trust.why}")
+    answer = choice(message.body.for_people.text, _ANSWERS)
+    if isinstance(answer, Chosen) and answer.key != "done":
+        return NotMine(f"a colleague asks the desk itself about {issue.ref}: {answer.key}")
+    may_close = sorted_as.trust.trust is Trust.T4 or _looks_after(known.sender, issue, sorted_as)
+    done = answer if isinstance(answer, Chosen) else None
+    closes = done is not None and may_close
+    evidence = (message.body.for_people.evidence(done.start, done.end),) if done else ()
+    return Finding(
+        duty=DUTY,
+        kind=DONE if closes else NOTE,
+        facts=StaffWord(issue, _words(message), is_done=done is not None),
+        evidence=evidence,
+        why=f"{known.sender.person.name} {'says that' if closes else 'answers our letter about'} {issue.ref}"
+        + (" is done" if closes else ""),
+    )
+
+
+def _answered_issue(sorted_as: Sorted) -> str | None:
+    answers = sorted_as.answers
+    if answers is None:
+        return None
+    if answers.question and answers.question.duty == DUTY:
+        return str(answers.question.context.get("issue", ""))
+    return answers.letter.object if answers.letter.duty == DUTY else None
+
+
+def _looks_after(sender: Party, issue: IssueCard, sorted_as: Sorted) -> bool:
+    """Whether the sender owns the issue, or is the one whom we asked."""
+    was_asked = sorted_as.answers is not None and sorted_as.answers.letter.recipient_key == sender.key
+    return was_asked or (sender.person is not None and sender.person.id == issue.owner_id)
+
+
+# --- clients and strangers ---
+
+
+def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    signals = signals_of(_own_subject(message), message.body.for_people)
+    issue = _first_of(known, lambda card: _may_continue(card, message, known))
+    if issue is not None:
+        return _follow_up(message, known, issue, signals)
+    is_known = known.sender is not None and known.sender.client is not None and sorted_as.trust.trust >= Trust.T2
+    if not is_known and (refusal := _no_business_of_a_stranger(message, known)):
+        return refusal
+    wanted = [signal for signal in signals if signal.sign not in (Sign.THANKS, Sign.SOLVED)]
+    if not wanted:
+        return NotMine("it reports no problem and asks nothing")
+    if is_only_thanks(signals, _words(message)):
+        return NotMine("it only says thanks")
+    return Finding(
+        duty=DUTY,
+        kind=ISSUE,
+        facts=Report(message.subject.strip(), _words(message), signals, is_known),
+        evidence=tuple(signal.evidence for signal in wanted[:_MOST_EVIDENCE]),
+        why=_said(known, signals),
+    )
+
+
+def _follow_up(message: Message, known: Known, issue: IssueCard, signals: tuple[Signal, ...]) -> Finding:
+    thanks = is_only_thanks(signals, _words(message))
+    return Finding(
+        duty=DUTY,
+        kind=FOLLOW_UP,
+        facts=FollowUp(issue, _words(message), signals, _is_of_party(issue, known, message), thanks),
+        evidence=tuple(signal.evidence for signal in signals[:_MOST_EVIDENCE]) or _first_line(message),
+        why=f"it continues {issue.ref}, found by its {issue.found_by}" + (", and only says thanks" if thanks else ""),
+    )
+
+
+def _may_continue(card: IssueCard, message: Message, known: Known) -> bool:
+    """Whether a mail that names an issue may be kept with it: of the same party, or with our signed reference.
+
+    A number or a thread that a stranger names proves nothing: anybody can write one.
+    """
+    signed = any(letter.proven and letter.duty == DUTY and letter.object == card.ref for letter in known.letters)
+    return card.found_by != "moment" and (signed or _is_of_party(card, known, message))
+
+
+def _is_of_party(card: IssueCard, known: Known, message: Message) -> bool:
+    if message.sender is not None and message.sender.key == card.address_key:
+        return True
+    client = known.sender.client if known.sender else None
+    return client is not None and client.id == card.client_id
+
+
+def _no_business_of_a_stranger(message: Message, known: Known) -> NotMine | None:
+    """Advertising is not answered: it would only prove to its senders that somebody reads here."""
+    if not any(known.desk.is_own(mailbox.key) for mailbox in (*message.to, *message.cc)):
+        return NotMine("a stranger wrote it, and not to the desk")
+    if message.value("List-Unsubscribe") is not None or _OPT_OUT.search(message.body.original[:LONGEST_TEXT]):
+        return NotMine("a stranger wrote it, and it offers to unsubscribe: advertising")
+    return None
+
+
+# --- what they share ---
+
+
+def _first_of(known: Known, fits: Callable[[IssueCard], bool]) -> IssueCard | None:
+    recalled = known.recalled.get(DUTY)
+    cards = recalled.issues if isinstance(recalled, IssuesKnown) else ()
+    return next((card for card in cards if fits(card)), None)
+
+
+def _own_subject(message: Message) -> str:
+    """The subject where it is new; that of a reply or a forward repeats somebody's old words."""
+    return "" if _REPEATS_A_SUBJECT.match(message.subject) else message.subject
+
+
+def _words(message: Message) -> str:
+    return message.body.for_people.text.strip()[:LONGEST_TEXT]
+
+
+def _first_line(message: Message) -> tuple[Evidence, ...]:
+    text = message.body.for_people.text
+    start = len(text) - len(text.lstrip())
+    end = min(len(text), start + 80, text.find("\n", start) if "\n" in text[start:] else len(text))
+    if end > start:
+        return (message.body.for_people.evidence(start, end),)
+    return (Evidence(message.subject[:80], Place("subject", 0, min(80, len(message.subject)))),)
+
+
+def _said(known: Known, signals: tuple[Signal, ...]) -> str:
+    who = known.sender.client.name if known.sender and known.sender.client else "a stranger"
+    what = " and ".join(
+        words
+        for words, sign in (("says that something is wrong", Sign.PROBLEM), ("asks something", Sign.QUESTION))
+        if shows(signals, sign)
+    )
+    return f"{who} {what or 'is angry'}"

@@ -1,0 +1,70 @@
+"""The tables of issues: what a client told us is wrong, or asked, and every mail about it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mailbot.records.base import Base, Kept
+from mailbot.records.tables import words_of
+
+
+class Severity(StrEnum):
+    """How much an issue presses."""
+
+    HIGH = "high"  # the client is angry: a person answers
+    NORMAL = "normal"  # something is wrong
+    LOW = "low"  # something was asked
+
+
+class IssueState(StrEnum):
+    """Whether an issue still waits for somebody."""
+
+    OPEN = "open"
+    SOLVED = "solved"
+
+
+class Voice(StrEnum):
+    """Who speaks in a mail about an issue."""
+
+    CLIENT = "client"
+    ROBOT = "robot"  # an automatic reply from the client's side
+    STAFF = "staff"
+
+
+class Issue(Kept, Base):
+    """One problem or question. `ref` is that of the decision that opened it ("I-0091").
+
+    `client_id` is None for a stranger; `address` is the one the first mail came from. `their_number` is what the
+    client's own ticket system calls it.
+    """
+
+    __tablename__ = "issues"
+    ref: Mapped[str] = mapped_column(String(32), unique=True)
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True, default=None)
+    name: Mapped[str] = mapped_column(String(200), default="")  # of the writer, by the records; "" for a stranger
+    address: Mapped[str] = mapped_column(String(320))
+    address_key: Mapped[str] = mapped_column(String(320), index=True)
+    subject: Mapped[str] = mapped_column(Text)
+    opened_at: Mapped[datetime] = mapped_column(index=True)
+    severity: Mapped[Severity] = mapped_column(words_of(Severity))
+    severity_because: Mapped[str] = mapped_column(Text)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    state: Mapped[IssueState] = mapped_column(words_of(IssueState), default=IssueState.OPEN)
+    solved_at: Mapped[datetime | None] = mapped_column(default=None)
+    their_number: Mapped[str | None] = mapped_column(String(64), default=None)
+
+
+class IssueMessage(Kept, Base):
+    """One mail about an issue: who spoke, and the new words. The letters that we wrote stand in the outbox."""
+
+    __tablename__ = "issue_messages"
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issues.id"), index=True)
+    arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), index=True, default=None)
+    voice: Mapped[Voice] = mapped_column(words_of(Voice))
+    sender: Mapped[str] = mapped_column(String(320))
+    words: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
