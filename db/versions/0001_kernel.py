@@ -80,6 +80,7 @@ def upgrade() -> None:
         sa.Column("uidvalidity", Key, nullable=False),
         sa.Column("first_uid", Key, nullable=False),
         sa.Column("last_uid", Key, nullable=False),
+        sa.Column("since", Moment, nullable=True),
         sa.PrimaryKeyConstraint("mailbox", "folder", name=op.f("pk_watermarks")),
     )
     op.create_table(
