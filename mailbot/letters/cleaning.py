@@ -42,6 +42,14 @@ def one_line(text: str, longest: int = LONGEST_VALUE) -> str:
     return line[: longest - 1].rstrip() + "…"
 
 
+def header_words(text: str, longest: int) -> str:
+    """The text as words of a header: on one line, and without anything that reads as an encoded word (RFC 2047).
+
+    The library decodes an encoded word that it is given, and line breaks come out of it.
+    """
+    return one_line(text, longest).replace("=?", "= ?")
+
+
 def quoted_lines(text: str) -> tuple[str, ...]:
     """The text line by line, without blank lines, as much of it as a letter quotes."""
     cut = clean(text, LONGEST_QUOTE)

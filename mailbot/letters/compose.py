@@ -7,7 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
 
-from mailbot.letters.cleaning import one_line
+from mailbot.letters.cleaning import header_words
 from mailbot.letters.facts import Standing, names_for_template
 from mailbot.letters.headers import POLICY, plus_address, thread_headers, written_address
 from mailbot.letters.model import Draft, Letter, Letterhead
@@ -59,7 +59,7 @@ def _message(draft: Draft, head: Letterhead, signed: str, written: Written) -> E
     """Headers and both parts (RFC 2046 section 5.1.4: the plainest first)."""
     desk = written_address(head.address)
     message = EmailMessage(POLICY)
-    message["From"] = Address(one_line(head.desk, _LONGEST_NAME), addr_spec=desk)
+    message["From"] = Address(header_words(head.desk, _LONGEST_NAME), addr_spec=desk)
     message["To"] = written_address(draft.to.address)
     message["Reply-To"] = plus_address(desk, signed)
     message["Subject"] = written.subject

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import FunctionLoader, TemplateError
 
 from mailbot.errors import Fault, Faults, Never, OurBug
-from mailbot.letters.cleaning import one_line
+from mailbot.letters.cleaning import header_words, one_line
 from mailbot.letters.facts import Standing, names_for_template
 from mailbot.letters.grammar import faults_of
 from mailbot.letters.model import Language, Plain
@@ -74,7 +74,7 @@ class Templates:
         source = self._source(name, language)
         head, _, text = self._filled(source, name, language, "text", names).partition("\n")
         _, _, markdown = self._filled(source, name, language, "markdown", names).partition("\n")
-        subject = one_line(head.removeprefix("Subject:"), _LONGEST_SUBJECT)
+        subject = header_words(head.removeprefix("Subject:"), _LONGEST_SUBJECT)
         sender = {part: one_line(str(names[part])) for part in ("company", "desk")}
         return Written(subject, _tidy(text), self._page.write(markdown, language, subject, sender))
 

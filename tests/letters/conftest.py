@@ -41,7 +41,7 @@ def head() -> Letterhead:
         desk="Sales Desk",
         address="desk@harbourpine.example",
         ref="N-0412",
-        key=decision_key(SECRET, "N-0412"),
+        key=decision_key(SECRET, 412),
         now=datetime(2025, 10, 31, 20, 43, tzinfo=UTC),
         zone=ZoneInfo("America/New_York"),
     )

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from mailbot.letters.cleaning import MOST_QUOTED_LINES, markdown_escaped, one_line, quoted_lines
+from mailbot.letters.cleaning import MOST_QUOTED_LINES, header_words, markdown_escaped, one_line, quoted_lines
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,11 @@ def test_a_long_value_ends_in_an_ellipsis() -> None:
     assert one_line("word " * 20_000, 20) == "word word word word…"
     assert len(one_line("x" * 100_000)) == 300
     assert one_line("x" * 300) == "x" * 300
+
+
+def test_words_of_a_header_hold_no_encoded_word() -> None:
+    assert header_words("=?utf-8?q?a=0D=0ABcc=3A_e?= \r\n b", 80) == "= ?utf-8?q?a=0D=0ABcc=3A_e?= b"
+    assert header_words("=??utf-8?", 80) == "= ??utf-8?"
 
 
 def test_a_quotation_keeps_its_lines_but_not_all_of_a_long_mail() -> None:

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from mailbot.letters import Templates
+
+KERNEL = ("alarm", "needs_person", "proposal", "undo_refused", "undone", "unknown_ref", "why")
+
+
+def test_every_template_of_the_program_fits_its_samples(kernel: Templates) -> None:
+    assert kernel.check() == ()
+
+
+def test_the_letters_of_the_kernel_are_there_and_short(kernel: Templates) -> None:
+    assert {f"desk/{name}" for name in KERNEL} <= set(kernel.sources.names)
+    assert [fault for fault in kernel.advice() if "/desk/" in fault.file] == []
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+@pytest.mark.parametrize("name", KERNEL)
+def test_the_html_says_what_the_text_says(kernel: Templates, name: str, language: str) -> None:
+    for sample in kernel.sources.samples[f"desk/{name}"]:
+        written = kernel.preview(f"desk/{name}", language, sample.case)  # type: ignore[arg-type]
+        shown = LexborHTMLParser(written.html).css_first(".letter").text(separator=" ")
+        assert words_of(shown) == words_of(re.sub(r"^(> |- |\d+\. )", "", written.text, flags=re.MULTILINE))
+        assert written.html.count("<style") == 1, "only what cannot be inlined stays"
+        assert "prefers-color-scheme: dark" in written.html
+
+
+def words_of(text: str) -> list[str]:
+    return text.split()
+
+
+def test_why_tells_the_whole_chain(kernel: Templates) -> None:
+    assert kernel.preview("desk/why", "en").text == (
+        "Priya, this is how Acme Corp, week 45 came about.\n"
+        "\n"
+        '7 Nov 21:40, N-0431: mail from Dana Reyes, "Re: week 45"\n'
+        "Rule: numbers.booked\n"
+        "\n"
+        "> Acme 15,200\n"
+        "\n"
+        "- Acme Corp, week 45: nothing → 15,200.00 USD\n"
+        "- letter N-0431 to dana@harbourpine.example: Re: week 45 - booked 2 lines\n"
+        "\n"
+        '10 Nov 09:26, N-0440: mail from Dana Reyes, "oops"\n'
+        "Rule: numbers.correction\n"
+        "\n"
+        "> Acme was 12,500 not 15,200\n"
+        "\n"
+        "- Acme Corp, week 45: 15,200.00 USD → 12,500.00 USD\n"
+        "\n"
+        'Not what was meant? Reply "undo N-0440".\n'
+        "Ref n-0412-9kq2x7m3ab\n"
+    )
+
+
+def test_a_refusal_says_what_stands_in_the_way(kernel: Templates) -> None:
+    assert 'reply "undo N-0446"' in kernel.preview("desk/undo_refused", "en").text
+    assert "schon zurückgenommen" in kernel.preview("desk/undo_refused", "de", "already_undone").text
+    assert "undo N-" not in kernel.preview("desk/undo_refused", "en", "not_yours").text
+
+
+def test_an_alarm_says_what_happened_and_what_to_do(kernel: Templates) -> None:
+    assert kernel.preview("desk/alarm", "en").subject == "A forged mail in the name of Priya Nair"
+    assert "reply RESUME" in kernel.preview("desk/alarm", "en", "breaker").text
+    assert "Eine Mail wartet" in kernel.preview("desk/alarm", "de", "one_sender").text
+    assert "reply SENT, or AGAIN" in kernel.preview("desk/alarm", "en", "unsure_letter").text
+    assert "Antworte" not in kernel.preview("desk/alarm", "de").text, "a forged mail asks nothing of anybody"
