@@ -1,0 +1,25 @@
+"""Bounces: letters of ours that did not arrive.
+
+The duty reads what mail systems report, and believes a report only if it proves a letter that we sent to that very
+address. Where a mailbox or a host is said not to exist, the address is marked, letters to it are held, and the owner
+of the client is asked what to do. What passes is counted; what is our own fault goes to the admin and marks nobody.
+No contact is ever deleted, and nobody outside is written to.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mailbot.duties.bounces.reading import read
+from mailbot.duties.bounces.recalling import NAME, Recalled, load
+from mailbot.duties.bounces.verbs import VOCABULARY
+from mailbot.duties.duty import Duty, Recall
+
+DUTY: Final = Duty(
+    name=NAME,
+    prefix="B",
+    is_about=(__doc__ or "").strip(),
+    read=read,
+    vocabulary=VOCABULARY,
+    recall=Recall(Recalled, load),
+)

@@ -1,0 +1,184 @@
+"""What this duty does to the records. A contact is never deleted, and no letter is lost: only addresses and letters
+change their state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from mailbot.duties.bounces.failure import Failure
+from mailbot.duties.bounces.tables import Bounce
+from mailbot.errors import TryAgain
+from mailbot.message.addresses import address_key
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
+
+_LONGEST_DIAGNOSTIC = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordBounce(Action):
+    """What a mail system told about one letter and one address; the same is not counted a second time."""
+
+    name: ClassVar[str] = "bounces.record"
+    letter_ref: str
+    address_key: str
+    address_id: int | None
+    failure: Failure
+
+    def carry_out(self, pen: Pen) -> None:
+        failure = self.failure
+        row = Bounce(
+            letter_ref=self.letter_ref,
+            address_key=self.address_key,
+            address_id=self.address_id,
+            outcome=failure.outcome,
+            reason=failure.reason,
+            is_dead=failure.is_dead,
+            status_code=failure.status[:16],
+            reply_code=failure.reply_code[:3],
+            diagnostic=failure.diagnostic[:_LONGEST_DIAGNOSTIC].replace("\x00", "\ufffd"),
+            detector=failure.detector,
+            seen_at=pen.now,
+        )
+        try:
+            pen.insert(row)
+        except IntegrityError as trouble:
+            raise TryAgain(f"the bounce of letter {self.letter_ref} was counted meanwhile") from trouble
+
+    def __str__(self) -> str:
+        failure = self.failure
+        code = failure.status or failure.reply_code
+        said = f"{failure.reason}, {code}" if code else failure.reason
+        return f"record: letter {self.letter_ref} to {self.address_key} {failure.outcome} ({said})"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkAddress(Action):
+    """No letter goes to this address any more. Its contact stays as it is; a stop is never overwritten."""
+
+    name: ClassVar[str] = "bounces.mark_address"
+    address_id: int
+    address: str
+    because: str
+
+    def carry_out(self, pen: Pen) -> None:
+        address = pen.get(Address, self.address_id)
+        if address.status is not AddressStatus.OK:
+            raise TryAgain(f"{self.address} is {address.status} meanwhile; the bounce will be decided anew")
+        pen.update(address, status=AddressStatus.UNDELIVERABLE, status_since=pen.now, status_because=self.because)
+
+    def __str__(self) -> str:
+        return f"mark {self.address} as undeliverable: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLetters(Action):
+    """Letters that wait for a dead address are put on hold, those written a moment ago included."""
+
+    name: ClassVar[str] = "bounces.hold_letters"
+    recipient_key: str
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = (
+            select(LetterRow)
+            .where(
+                LetterRow.recipient_key == self.recipient_key,
+                LetterRow.state == LetterState.WAITING,
+                LetterRow.undone_by.is_(None),
+            )
+            .order_by(LetterRow.id)
+            .with_for_update()
+        )
+        for letter in pen.session.scalars(waiting).all():
+            pen.update(letter, state=LetterState.ON_HOLD)
+
+    def __str__(self) -> str:
+        return f"put the letters that wait for {self.recipient_key} on hold"
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawLetters(Action):
+    """Letters that are on hold for a dead address are taken back; they stay readable and are never sent."""
+
+    name: ClassVar[str] = "bounces.withdraw_letters"
+    letters: tuple[int, ...]
+    refs: tuple[str, ...]
+
+    def carry_out(self, pen: Pen) -> None:
+        for key in self.letters:
+            letter = pen.get(LetterRow, key)
+            if letter.state not in (LetterState.ON_HOLD, LetterState.WAITING):
+                raise TryAgain(f"letter {letter.ref} is {letter.state} meanwhile; the answer will be decided anew")
+            pen.update(letter, state=LetterState.WITHDRAWN)
+
+    def __str__(self) -> str:
+        return f"take back the letters that wait: {', '.join(self.refs)}"
+
+
+@dataclass(frozen=True, slots=True)
+class MakeMainContact(Action):
+    """A contact becomes the first of its client; the others keep their order behind it."""
+
+    name: ClassVar[str] = "bounces.make_main_contact"
+    client_id: int
+    contact_id: int
+    contact_name: str
+    client_name: str
+
+    def carry_out(self, pen: Pen) -> None:
+        chosen = pen.get(Contact, self.contact_id)
+        if chosen.client_id != self.client_id:
+            raise TryAgain(f"{self.contact_name} belongs to another client meanwhile; the answer will be decided anew")
+        others = (
+            select(Contact)
+            .where(
+                Contact.client_id == self.client_id,
+                Contact.id != self.contact_id,
+                Contact.undone_by.is_(None),
+            )
+            .order_by(Contact.rank, Contact.id)
+            .with_for_update()
+        )
+        for rank, contact in enumerate([chosen, *pen.session.scalars(others).all()], start=1):
+            pen.update(contact, rank=rank)
+
+    def __str__(self) -> str:
+        return f"make {self.contact_name} the main contact of {self.client_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class AddAddress(Action):
+    """A new address for a contact. The dead one stays on file, marked as it is."""
+
+    name: ClassVar[str] = "bounces.add_address"
+    contact_id: int
+    contact_name: str
+    address: str
+
+    def carry_out(self, pen: Pen) -> None:
+        contact = pen.get(Contact, self.contact_id)
+        key = address_key(self.address)
+        known = pen.session.scalar(select(Address).where(Address.key == key).with_for_update())
+        if known is None:
+            pen.insert(Address(key=key, written=self.address, contact_id=contact.id))
+        elif known.undone_by is None:
+            raise TryAgain(f"{self.address} is on file meanwhile; the answer will be decided anew")
+        else:  # it was on file once and was taken back: the row comes back, with the owner it has now
+            pen.update(
+                known,
+                undone_by=None,
+                written=self.address,
+                contact_id=contact.id,
+                person_id=None,
+                status=AddressStatus.OK,
+                status_since=None,
+                status_because=None,
+            )
+
+    def __str__(self) -> str:
+        return f"add the address {self.address} to {self.contact_name}"

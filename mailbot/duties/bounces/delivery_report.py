@@ -1,0 +1,115 @@
+"""Delivery status notifications as RFC 3464 has them: one group of fields for each recipient."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from mailbot.duties.bounces.diagnosis import diagnose, status_in
+from mailbot.duties.bounces.failure import Failure, Outcome
+from mailbot.duties.bounces.paragraphs import paragraph_about
+from mailbot.message.addresses import parse_mailboxes
+from mailbot.message.model import Evidence, Header, Message, Place
+
+NAME: Final = "delivery report (RFC 3464)"
+
+_ACTIONS: Final[Mapping[str, Outcome]] = {
+    "failed": Outcome.FAILED,
+    "failure": Outcome.FAILED,
+    "expired": Outcome.FAILED,
+    "delayed": Outcome.DELAYED,
+    "deferred": Outcome.DELAYED,
+    "delivered": Outcome.DELIVERED,
+    "relayed": Outcome.DELIVERED,
+    "expanded": Outcome.DELIVERED,
+}
+_BY_CLASS: Final[Mapping[str, Outcome]] = {
+    "2": Outcome.DELIVERED,
+    "4": Outcome.DELAYED,
+    "5": Outcome.FAILED,
+}
+_FIRST_WORD = re.compile(r"[a-z]+")
+_TYPED = re.compile(r"\s*[A-Za-z0-9-]+\s*;\s*")  # "rfc822;", "smtp;", "utf-8;" (RFC 3464 section 2.1.2)
+_UNICODE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # utf-8-addr-xtext (RFC 6533 section 3)
+_BARE_ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]{1,64}@[^\s<>()\[\]\"',;]{1,255}")
+
+
+def read_delivery_report(message: Message) -> tuple[Failure, ...]:
+    """Every recipient that a delivery report names, delivered ones included."""
+    report = message.report
+    if report is None or report.kind != "delivery-status":
+        return ()
+    found = (_failure(group, message) for group in report.groups)
+    return tuple(failure for failure in found if failure is not None)
+
+
+def _failure(group: tuple[Header, ...], message: Message) -> Failure | None:
+    fields = _first_of_each(group)
+    original, final = (
+        recipient_in(fields.get("original-recipient", "")),
+        recipient_in(fields.get("final-recipient", "")),
+    )
+    address = original or final
+    if address is None:
+        return None
+    addresses = tuple(each for each in (original, final) if each)
+    words = _untyped(fields.get("diagnostic-code", ""))
+    outcome = _outcome(fields)
+    if not words and outcome is not Outcome.DELIVERED:
+        words = paragraph_about(addresses, message.body.original)
+    diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
+    return Failure(
+        address=address,
+        final=final if final != address else None,
+        outcome=outcome,
+        reason=diagnosis.reason,
+        status=diagnosis.status,
+        reply_code=diagnosis.reply_code,
+        diagnostic=words,
+        detector=NAME,
+        evidence=tuple(_evidence(header) for header in group if header.name in _QUOTED),
+    )
+
+
+_QUOTED: Final = frozenset({"original-recipient", "final-recipient", "action", "status", "diagnostic-code"})
+
+
+def _evidence(header: Header) -> Evidence:
+    words = header.value[:500]
+    return Evidence(words, Place(f"report {header.name}", 0, len(words)))
+
+
+def _first_of_each(group: tuple[Header, ...]) -> dict[str, str]:
+    fields: dict[str, str] = {}
+    for header in group:
+        fields.setdefault(header.name, header.value)
+    return fields
+
+
+def _outcome(fields: Mapping[str, str]) -> Outcome:
+    """The Action field; where it is missing or of no known word, the class of the status code; else a failure."""
+    word = _FIRST_WORD.search(fields.get("action", "").lower())
+    if word and word[0] in _ACTIONS:
+        return _ACTIONS[word[0]]
+    return _BY_CLASS.get(status_in(fields.get("status", ""))[:1], Outcome.FAILED)
+
+
+def recipient_in(value: str) -> str | None:
+    """The address of a recipient field: `rfc822; a@b`, `rfc822;<a@b>`, `a@b (comment)`; None where there is none."""
+    written = _UNICODE.sub(_character, _untyped(value)[:1_000])
+    mailboxes, _ = parse_mailboxes(written, most=1)
+    if mailboxes:
+        return mailboxes[0].address
+    bare = _BARE_ADDRESS.search(written)
+    return bare[0] if bare else None
+
+
+def _untyped(value: str) -> str:
+    typed = _TYPED.match(value)
+    return " ".join((value[typed.end() :] if typed else value).split())
+
+
+def _character(escape: re.Match[str]) -> str:
+    number = int(escape[1], 16)
+    return chr(number) if 0xA0 <= number <= 0x10FFFF and not 0xD800 <= number <= 0xDFFF else escape[0]

@@ -1,0 +1,28 @@
+"""Who is asked what a bounce says, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mailbot.duties.bounces.delivery_report import read_delivery_report
+from mailbot.duties.bounces.failure import Failure
+from mailbot.duties.bounces.transcripts import read_angled, read_beside_a_code, read_indented
+from mailbot.message.model import Message
+
+Detector = Callable[[Message], tuple[Failure, ...]]
+
+# The first that sees anything is believed: what was made for machines, then what is written in a known shape, then
+# what any mail system might write.
+DETECTORS: Final[tuple[Detector, ...]] = (read_delivery_report, read_angled, read_indented, read_beside_a_code)
+
+
+def failures_in(message: Message) -> tuple[Failure, ...]:
+    """What became of a letter, recipient by recipient; empty where the mail is no bounce.
+
+    Pure, linear in the length of the mail, never raises.
+    """
+    for detector in DETECTORS:
+        if found := detector(message):
+            return found
+    return ()

@@ -1,0 +1,193 @@
+"""The letters of this duty. All of them go to colleagues: nobody outside is ever written to about a bounce."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from mailbot.clock import local_date
+from mailbot.deciding.verbs import Situation
+from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, domain_of, next_contact, proven
+from mailbot.duties.bounces.failure import Failure
+from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, Unsent, recalled
+from mailbot.errors import OurBug
+from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.records.decision import Question, Send
+from mailbot.records.known import Known, LetterCard, PersonCard
+from mailbot.records.tables import Role
+
+_LONGEST_WORDS = 200  # of a server's diagnostic in a letter
+_SHOWN = 5  # waiting letters whose subjects are named
+
+
+def the_one_in_charge(known: Known, *roles: Role) -> PersonCard:
+    """The first active member of the staff in the first of these roles that anybody has."""
+    for role in (*roles, Role.COORDINATOR, Role.MANAGER, Role.ADMIN):
+        for person in known.in_role(role):
+            return person
+    raise OurBug("there is no coordinator, manager or admin on file: import the staff first (people.csv)")
+
+
+def owner_of(known: Known, on_file: OnFile | None) -> PersonCard:
+    """Who looks after the client of an address; where nobody does, the coordinator."""
+    owner = on_file.client.owner if on_file and on_file.client else None
+    return owner or the_one_in_charge(known)
+
+
+def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
+    """Tells the owner that an address is dead and asks what to do: a digit, or a digit and an address."""
+    letter, failure = proven(facts)
+    on_file = facts.on_file
+    if on_file is None or on_file.contact is None or on_file.client is None:
+        raise OurBug(f"nobody can be asked about {letter.recipient}: it is no contact's address")
+    following = next_contact(on_file)
+    waiting = recalled(situation.known).letters_to(on_file.key)
+    written: dict[str, Plain] = {
+        **_server_said(failure),
+        **_waiting(waiting),
+        "contact": on_file.contact.name,
+        "client": on_file.client.name,
+        "address": on_file.written,
+        "since": _today(situation),
+        "last_ok": on_file.contact.last_ok,
+        "following": following.name if following else None,
+    }
+    asks = Question(
+        duty=NAME,
+        kind=DEAD_ADDRESS,
+        words=f"{on_file.contact.name} ({on_file.client.name}): {on_file.written} is dead. What now?",
+        context={
+            "address_key": on_file.key,
+            "letter": letter.ref,
+            "next_contact_id": following.id if following else None,
+        },
+    )
+    draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, _today(situation))
+    return Send(replace(draft, about_client=on_file.client.id), asks)
+
+
+def tell_admin_of_block(situation: Situation, facts: BounceFacts) -> Send:
+    """Once a day and domain: letters are refused for what we are. Nobody's address is marked."""
+    letter, failure = proven(facts)
+    domain = domain_of(letter.recipient)
+    written: dict[str, Plain] = {
+        **_server_said(failure),
+        "domain": domain,
+        "address": letter.recipient,
+        "about": letter.subject,
+        "since": _today(situation),
+    }
+    to = the_one_in_charge(situation.known, Role.ADMIN)
+    return Send(_draft(to, "our_fault", written, domain, _today(situation)))
+
+
+def tell_admin_of_staff(situation: Situation, facts: BounceFacts) -> Send:
+    """A colleague's own address does not work: nothing is marked, a person looks at it."""
+    letter, failure = proven(facts)
+    person_id = facts.on_file.person_id if facts.on_file else None
+    colleague = next((each for each in situation.known.staff if each.id == person_id), None)
+    written: dict[str, Plain] = {
+        **_server_said(failure),
+        "colleague": colleague.name if colleague else letter.recipient,
+        "address": letter.recipient,
+        "about": letter.subject,
+        "since": _today(situation),
+    }
+    to = _anybody_but(colleague, situation.known)
+    return Send(_draft(to, "colleague", written, letter.recipient_key, _today(situation)))
+
+
+def _anybody_but(colleague: PersonCard | None, known: Known) -> PersonCard:
+    """Who is told about a colleague's address: never the colleague at that address, if there is anybody else."""
+    in_charge = (person for role in (Role.ADMIN, Role.COORDINATOR, Role.MANAGER) for person in known.in_role(role))
+    return next((person for person in in_charge if colleague is None or person.id != colleague.id), None) or (
+        the_one_in_charge(known)
+    )
+
+
+def tell_coordinator(situation: Situation, facts: BounceFacts) -> Send:
+    """A letter was refused, and not because its address is dead: somebody has to look at the letter."""
+    letter, failure = proven(facts)
+    on_file = facts.on_file
+    written: dict[str, Plain] = {
+        **_server_said(failure),
+        "contact": on_file.contact.name if on_file and on_file.contact else None,
+        "client": on_file.client.name if on_file and on_file.client else None,
+        "address": letter.recipient,
+        "about": letter.subject,
+        "letter": letter.ref,
+    }
+    return Send(_draft(the_one_in_charge(situation.known), "not_delivered", written, letter.ref))
+
+
+def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, ...]) -> Send:
+    """Says what was done with the answer, to the one who gave it."""
+    on_file = facts.on_file
+    if on_file is None or on_file.contact is None or on_file.client is None:
+        raise OurBug(f"an answer to {facts.question.letter_ref} was acted upon though its address is on no contact")
+    written: dict[str, Plain] = {
+        **_waiting(withdrawn),
+        "choice": facts.choice.value,
+        "contact": on_file.contact.name,
+        "client": on_file.client.name,
+        "address": on_file.written,
+        "new_address": facts.address,
+        "following": facts.next_contact.name if facts.next_contact else None,
+        "phone": on_file.phone,
+    }
+    draft = _draft(asked_person(situation.known, facts), "settled", written, facts.question.letter_ref)
+    return Send(replace(draft, answers=_thread(situation), about_client=on_file.client.id))
+
+
+def asked_person(known: Known, facts: AnswerFacts) -> PersonCard:
+    """Who gave the answer: the one who was asked."""
+    sender = known.sender.person if known.sender else None
+    return sender or owner_of(known, facts.on_file)
+
+
+def _server_said(failure: Failure) -> Mapping[str, Plain]:
+    words = failure.diagnostic or failure.status
+    short = words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]}…"
+    return {"reason": failure.reason.value, "server_words": short or None}
+
+
+def _waiting(letters: tuple[Unsent, ...]) -> Mapping[str, Plain]:
+    subjects = tuple(letter.subject for letter in letters[:_SHOWN])
+    return {"waiting": len(letters), "subjects": subjects, "more": max(len(letters) - _SHOWN, 0)}
+
+
+def _today(situation: Situation) -> date:
+    return local_date(situation.now, situation.known.desk.zone)
+
+
+def _thread(situation: Situation) -> Thread:
+    message = situation.message
+    return Thread(message.subject, message.message_id, message.references)
+
+
+def _draft(
+    to: PersonCard, template: str, written: Mapping[str, Plain], about: str, period: date | None = None
+) -> Draft:
+    return Draft(
+        to=Recipient(to.address, to.name, to.language),
+        template=f"{NAME}/{template}",
+        facts=written,
+        purpose=_PURPOSES[template],
+        object=about,
+        period=period.isoformat() if period else "",
+    )
+
+
+_PURPOSES: Mapping[str, str] = {
+    "dead": DEAD_ADDRESS,
+    "our_fault": "policy",
+    "colleague": "dead-colleague",
+    "not_delivered": "not-delivered",
+    "settled": "dead-settled",
+}
+
+
+def letter_in_words(letter: LetterCard) -> str:
+    """A letter as it is named in a summary."""
+    return f'letter {letter.ref} to {letter.recipient} ("{letter.subject}")'

@@ -1,0 +1,140 @@
+"""Bounces in plain words, as Postfix, qmail, Exim and their kin write them where there is no delivery report.
+
+They are read only in a mail that a mail system wrote: an address with an error beside it stands in many letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise, zip_longest
+from typing import Final
+
+from mailbot.duties.bounces.diagnosis import diagnose
+from mailbot.duties.bounces.failure import Failure, Outcome, Reason
+from mailbot.duties.bounces.paragraphs import MOST_TEXT, Paragraph, paragraphs
+from mailbot.message.addresses import address_key
+from mailbot.message.model import Message
+
+ANGLED: Final = "address in angle brackets (Postfix, qmail)"
+INDENTED: Final = "indented address (Exim)"
+BESIDE_A_CODE: Final = "address beside an SMTP reply"
+
+_DAEMONS: Final = frozenset(
+    {"mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon", "bounce", "bounces", "mdaemon"}
+)
+_MOST_FAILURES = 100
+
+_ADDRESS = r"[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}"
+_AT_LINE_START = re.compile(
+    rf"^[ \t>]{{0,4}}<({_ADDRESS})>(?:[ \t]*\(expanded from <?({_ADDRESS})>?\))?:", re.MULTILINE
+)
+_ON_A_LINE = re.compile(rf"^[ \t]{{1,8}}<?({_ADDRESS})>?(?:[ \t]*\(?<?({_ADDRESS})>?\)?)?:?[ \t]*$", re.MULTILINE)
+_ANYWHERE = re.compile(_ADDRESS)
+_REPLY = re.compile(r"(?:^|[\s:;\"'(])[45][0-7]\d[ -]+(?:#?[45]\.\d{1,3}\.\d{1,3}|[A-Za-z<\[(])", re.MULTILINE)
+_DELAYED = re.compile(
+    r"\b(?:(?:has|have) not (?:yet )?been delivered|delivery attempts will continue|warning message only"
+    r"|will be retried"
+    r"|delivery status notification \(delay\)|(?:has been|is|was) delayed|do not need to resend|still being retried"
+    r"|will continue to (?:try|retry)|will keep trying|delayed mail|could not be delivered for)\b",
+    re.IGNORECASE,
+)
+_GIVEN_UP = re.compile(
+    r"\b(?:permanent|giving up|gave up|given up|could not be delivered to|failed permanently)\b", re.IGNORECASE
+)
+
+
+def is_from_a_mail_system(message: Message) -> bool:
+    """Whether a machine that carries mail wrote this: the null sender, or a name that such machines have."""
+    if message.return_path == "" or message.report is not None or message.value("X-Failed-Recipients"):
+        return True
+    return message.sender is not None and message.sender.key.partition("@")[0] in _DAEMONS
+
+
+def read_angled(message: Message) -> tuple[Failure, ...]:
+    """`<a@b>: host mx said: 550 5.1.1 …`: a paragraph for each recipient, its address in angle brackets first."""
+    return _failures(message, ANGLED, _angled(message))
+
+
+def read_indented(message: Message) -> tuple[Failure, ...]:
+    """Exim: the address alone on an indented line, the reason below it, indented further."""
+    return _failures(message, INDENTED, _indented(message))
+
+
+def read_beside_a_code(message: Message) -> tuple[Failure, ...]:
+    """Any paragraph with one address and an SMTP reply in it."""
+    return _failures(message, BESIDE_A_CODE, _beside_a_code(message))
+
+
+_Found = tuple[str, str | None, Paragraph]  # the address as we sent it, where it ended, and the words about it
+
+
+def _angled(message: Message) -> Iterator[_Found]:
+    for paragraph in paragraphs(message.body.original):
+        for start, words in _split(paragraph, _AT_LINE_START):
+            yield start[2] or start[1], start[1] if start[2] else None, words
+
+
+def _indented(message: Message) -> Iterator[_Found]:
+    found = list(paragraphs(message.body.original))
+    for paragraph, following in pairwise([*found, Paragraph("", 0)]):
+        for start, words in _split(paragraph, _ON_A_LINE):
+            stands_alone = words.text.strip() == start[0].strip()  # then the reason stands in the next paragraph
+            told = Paragraph(f"{words.text}\n{following.text}", words.start) if stands_alone else words
+            yield start[2] or start[1], start[1] if start[2] else None, told
+
+
+def _split(paragraph: Paragraph, beginning: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Paragraph]]:
+    """The parts of a paragraph that begin so, each up to the next one."""
+    found = list(beginning.finditer(paragraph.text))
+    for start, following in zip_longest(found, found[1:]):
+        end = following.start() if following else len(paragraph.text)
+        yield start, Paragraph(paragraph.text[start.start() : end], paragraph.start + start.start())
+
+
+def _beside_a_code(message: Message) -> Iterator[_Found]:
+    for paragraph in paragraphs(message.body.original):
+        if not _REPLY.search(paragraph.text):
+            continue
+        named = list(dict.fromkeys(address.strip(".") for address in _ANYWHERE.findall(paragraph.text)))
+        if len(named) == 1:
+            yield named[0], None, paragraph
+
+
+def _failures(message: Message, detector: str, found: Iterator[_Found]) -> tuple[Failure, ...]:
+    if not is_from_a_mail_system(message):
+        return ()
+    is_delay = _says_delay(message)
+    failures: dict[str, Failure] = {}
+    for address, final, paragraph in found:
+        failure = _failure(address, final, paragraph, detector, is_delay)
+        if failure is not None:
+            failures.setdefault(address_key(address), failure)
+        if len(failures) == _MOST_FAILURES:
+            break
+    return tuple(failures.values())
+
+
+def _says_delay(message: Message) -> bool:
+    text = f"{message.subject}\n{message.body.original[:MOST_TEXT]}"
+    return bool(_DELAYED.search(text)) and not _GIVEN_UP.search(text)
+
+
+def _failure(address: str, final: str | None, paragraph: Paragraph, detector: str, is_delay: bool) -> Failure | None:
+    """One recipient; None where the words about it give no reason, for then they may be about anything."""
+    outcome = Outcome.DELAYED if is_delay else Outcome.FAILED
+    words = paragraph.one_line
+    diagnosis = diagnose("", words, outcome, tuple(each for each in (address, final) if each))
+    if diagnosis.reason is Reason.UNKNOWN and not diagnosis.reply_code and not diagnosis.status:
+        return None
+    return Failure(
+        address=address,
+        final=final,
+        outcome=outcome,
+        reason=diagnosis.reason,
+        status=diagnosis.status,
+        reply_code=diagnosis.reply_code,
+        diagnostic=words,
+        detector=detector,
+        evidence=(paragraph.evidence,),
+    )
