@@ -137,7 +137,7 @@ def _dovecot_settings(folder: Path, server: Dovecot) -> str:
         base_dir = {folder}/run
         state_dir = {folder}/state
         log_path = {folder}/dovecot.log
-        listen = 127.0.0.1
+        listen = 127.0.0.1, 127.0.0.2
         protocols = imap lmtp
         ssl = yes
         ssl_cert = <{server.certificates.certificate}

@@ -104,6 +104,8 @@ class ImapInbox:
             return ()
 
     def wait(self, seconds: float) -> bool:
+        if self._closing.is_set():
+            return False
         end = time.monotonic() + seconds
         with self._asking("waiting for mail in") as session:
             if session.wire.heard_of_mail():

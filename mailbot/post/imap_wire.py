@@ -28,7 +28,11 @@ class Wire(imaplib.IMAP4):
         return self._stream.read(size)
 
     def readline(self) -> bytes:
-        return self._stream.readline()
+        try:
+            return self._stream.readline()
+        except ConnectionAbortedError:
+            self._check_bye()  # what the server said before it hung up tells more
+            raise
 
     def send(self, data: bytes) -> None:  # type: ignore[override]
         self._stream.send(data)

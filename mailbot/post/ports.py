@@ -64,10 +64,13 @@ class Inbox(Protocol):
         """
 
     def wait(self, seconds: float) -> bool:
-        """Waits until mail may have come (IDLE, RFC 2177, else sleeps); True where the server said so."""
+        """Waits until mail may have come (IDLE, RFC 2177, else sleeps); True where the server said so.
+
+        Ends soon after `close`, and at once when it was closed before.
+        """
 
     def close(self) -> None:
-        """Logs out; never raises."""
+        """Logs out; never raises. May be called from another thread, which is how a `wait` is ended."""
 
 
 @dataclass(frozen=True, slots=True)
