@@ -40,6 +40,7 @@ class Claimed:
     tries: int  # how often deciding it has failed
     raw: bytes | None
     trouble: str | None = None
+    approved: bool = False  # a person said yes to what was proposed for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Cl
             Arrival.arrived_at,
             Arrival.tries,
             Arrival.trouble,
+            Arrival.approved_by,
             RawMail.content,
         )
         .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
@@ -117,7 +119,17 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Cl
         .order_by(Arrival.id)
     )
     return tuple(
-        Claimed(row.id, row.mailbox, row.size, row.arrived_at, row.tries, row.content, row.trouble) for row in rows
+        Claimed(
+            row.id,
+            row.mailbox,
+            row.size,
+            row.arrived_at,
+            row.tries,
+            row.content,
+            row.trouble,
+            row.approved_by is not None,
+        )
+        for row in rows
     )
 
 

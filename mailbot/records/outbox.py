@@ -206,7 +206,7 @@ def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[st
 
 
 def sent_lately(session: Session, now: datetime) -> int:
-    """How many letters were handed over in the last hour, or since sending was last resumed: what the breaker counts."""
+    """How many letters were handed over in the last hour, or since sending was last resumed."""
     resumed = session.scalar(select(func.max(Pause.until)).where(Pause.scope == "*", Pause.until <= now))
     since = max(now - timedelta(hours=1), resumed) if resumed else now - timedelta(hours=1)
     return session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.sent_at > since)) or 0

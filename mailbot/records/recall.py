@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
+from mailbot.config import Level
 from mailbot.letters.model import Language
 from mailbot.letters.refs import SignedRef, decision_key, decision_of, is_genuine
 from mailbot.message.model import Clues, Message
@@ -76,7 +77,7 @@ def recall(
     paused = _paused(session, now)
     return tuple(
         Known(
-            desk=desk,
+            desk=_approved(desk) if mail.claimed.approved else desk,
             number=number,
             key=decision_key(secret, number),
             sender=addresses.get(mail.sender_key or ""),
@@ -91,6 +92,11 @@ def recall(
         )
         for mail, number, found in zip(mails, numbers, letters, strict=True)
     )
+
+
+def _approved(desk: DeskCard) -> DeskCard:
+    """The desk as it may act on a mail to which a person said yes."""
+    return replace(desk, levels=dict.fromkeys(desk.levels, Level.ACT))
 
 
 def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: int, now: datetime) -> Known:
@@ -336,7 +342,11 @@ def _copies(session: Session, mails: Sequence[Read]) -> dict[int, Copy]:
             DecisionRow.folder,
         )
         .join(DecisionRow, DecisionRow.arrival_id == Arrival.id)
-        .where(Arrival.content_hash.in_(hashes), Arrival.state == ArrivalState.DECIDED)
+        .where(
+            Arrival.content_hash.in_(hashes),
+            Arrival.state == ArrivalState.DECIDED,
+            DecisionRow.kind != "duplicate",  # a mail that is decided once more is no copy of its own copies
+        )
         .order_by(Arrival.id)
     ).all()
     found: dict[int, Copy] = {}

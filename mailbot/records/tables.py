@@ -158,7 +158,9 @@ class Arrival(Base):
     message_id: Mapped[str | None] = mapped_column(String(998), default=None)
     content_hash: Mapped[str | None] = mapped_column(String(64), default=None)
     sender_key: Mapped[str | None] = mapped_column(String(320), index=True, default=None)
+    subject: Mapped[str | None] = mapped_column(String(300), default=None)
     folder_wanted: Mapped[str] = mapped_column(String(32), default="")
+    approved_by: Mapped[int | None] = mapped_column(Key, default=None)  # the decision in which a person said yes to it
     filed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -30,6 +30,7 @@ class Later:
 
     ref: str
     moment: datetime
+    sender: str | None  # who wrote the mail it was about; None for the clock
     what: str
 
     def __str__(self) -> str:
@@ -133,7 +134,11 @@ def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...
     if not later:
         return None
     return Refusal(
-        "built_on", tuple(Later(later[key].ref, later[key].decided_at, later[key].summary) for key in sorted(later))
+        "built_on",
+        tuple(
+            Later(row.ref, row.decided_at, _sender(session, row), row.summary)
+            for row in (later[key] for key in sorted(later))
+        ),
     )
 
 

@@ -36,6 +36,7 @@ class Story:
     decided_at: datetime
     origin: str
     sender: str | None
+    subject: str  # of the mail, or the name of the job
     kind: str
     rule: str
     trust: str
@@ -91,6 +92,7 @@ def _story(session: Session, row: DecisionRow) -> Story:
         decided_at=row.decided_at,
         origin=row.origin,
         sender=arrival.sender_key if arrival else None,
+        subject=(arrival.subject if arrival else row.job) or "",
         kind=row.kind,
         rule=row.rule,
         trust=row.trust,

@@ -68,6 +68,7 @@ def _settle(session: Session, arrival_id: int, decision: Decision, message: Mess
             message_id=_cut(message.message_id, 998) if message else None,
             content_hash=message.content_hash if message else None,
             sender_key=_cut(message.sender.key, 320) if message and message.sender else None,
+            subject=_cut(message.subject, 300) if message else None,
             lease_of=None,
             lease_until=None,
         )

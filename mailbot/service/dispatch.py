@@ -84,8 +84,8 @@ class Dispatch:
             note = self._note(letter, outcome)
             taken += isinstance(outcome, Accepted)
             if isinstance(outcome, NotSent):
-                rest = [each.id for each in letters[place + 1 :]]
-                self._finish(lambda session, note=note, rest=rest: self._stop_at(session, note, rest))
+                self._finish(note)
+                self._let_go(letters[place + 1 :])
                 _log.warning("letters wait: %s", outcome.why)
                 return taken, False
         self._finish(note)
@@ -104,9 +104,9 @@ class Dispatch:
                 note(session)
             self._office.checkpoint("noted")
 
-    def _stop_at(self, session: Session, note: Note, rest: list[int]) -> None:
-        note(session)
-        outbox.let_go(session, rest, self._lease())
+    def _let_go(self, letters: tuple[Ready, ...]) -> None:
+        with self._office.database.writing() as session:
+            outbox.let_go(session, [letter.id for letter in letters], self._lease())
 
     def _note(self, letter: Ready, outcome: Outcome) -> Note:
         """What will be written about this hand-over."""

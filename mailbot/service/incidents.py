@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -25,12 +26,12 @@ from mailbot.service.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What an alarm is about (its purpose and object, which are said once), and what the coordinator is asked."""
+    """What an alarm is about (for one purpose and one thing it is said once), and what the coordinator is asked."""
 
     purpose: str
-    object: str
+    about: str
     asks: str
-    context: Mapping[str, object]
+    context: Mapping[str, Any]
 
 
 class Incidents:
@@ -117,19 +118,19 @@ class Incidents:
             tell = self._ask(facts, Alarm("letter", letter.ref, kind.replace(" ", "-"), {"letter": letter.ref}))
             self._write(session, kind, why, tell)
 
-    def _ask(self, facts: Mapping[str, Plain], about: Alarm) -> Callable[[Known], tuple[Send, ...]]:
+    def _ask(self, facts: Mapping[str, Plain], alarm: Alarm) -> Callable[[Known], tuple[Send, ...]]:
         """The letter to the coordinator, for when it is known who that is; none where nobody is."""
 
         def to(known: Known) -> tuple[Send, ...]:
-            question = Question(self._office.orders.desk, about.asks, str(facts["alarm"]), about.context)
+            question = Question(self._office.orders.desk, alarm.asks, str(facts["alarm"]), alarm.context)
             return tuple(
                 Send(
                     Draft(
                         to=Recipient(person.address, person.name, person.language),
                         template=f"{self._office.orders.desk}/alarm",
                         facts=facts,
-                        purpose=ALARM + about.purpose,
-                        object=about.object,
+                        purpose=ALARM + alarm.purpose,
+                        object=alarm.about,
                     ),
                     question,
                 )

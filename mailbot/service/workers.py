@@ -57,7 +57,11 @@ class Workers:
     def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | LostError]:
         """Reads mails, all cores at once; each has its own limit of time."""
         futures = [self._pool.schedule(_read, args=[raw], timeout=self._seconds) for raw in raws]
-        return [_outcome(future) for future in futures]
+        outcomes: list[tuple[Message, Clues] | LostError] = []
+        for future in futures:
+            outcome = _outcome(future)
+            outcomes.append(outcome)
+        return outcomes
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision | LostError]:
         """Sorts and decides mails. Where a group costs its worker, each of its mails is judged again by itself."""
@@ -73,7 +77,7 @@ class Workers:
 
     def close(self) -> None:
         """Stops the workers, whatever they are at."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 
@@ -103,7 +107,7 @@ def _begin(orders: StandingOrders, readers: tuple[tuple[str, Reader], ...], limi
     global _setup  # noqa: PLW0603  (a worker process is set up once, and then only reads this)
     allowed = limits.memory_megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
-    _setup = _Setup(orders, readers, Limits(bytes=int(limits.mail_megabytes * 1_000_000)))
+    _setup = _Setup(orders, readers, Limits(mail_bytes=int(limits.mail_megabytes * 1_000_000)))
 
 
 def _ready() -> _Setup:

@@ -1,0 +1,56 @@
+"""What the answers to the desk's own questions do to the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from mailbot.errors import TryAgain
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Arrival, ArrivalState, LetterRow, LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class DecideAgain(Action):
+    """Puts a mail back to be decided once more: because a person said yes to it, or because its trouble is mended."""
+
+    name: ClassVar[str] = "desk.decide_again"
+    arrival_id: int
+    approved: bool
+
+    def carry_out(self, pen: Pen) -> None:
+        arrival = pen.session.get_one(Arrival, self.arrival_id, with_for_update=True)
+        if arrival.state is ArrivalState.ACCEPTED:
+            raise TryAgain(f"mail {self.arrival_id} is being decided at this moment")
+        arrival.state = ArrivalState.ACCEPTED
+        arrival.tries = 0
+        arrival.try_after = None
+        arrival.approved_by = pen.decision_id if self.approved else None
+        pen.session.flush([arrival])
+
+    def __str__(self) -> str:
+        return f"decide mail {self.arrival_id} once more" + (", now that it is approved" if self.approved else "")
+
+
+@dataclass(frozen=True, slots=True)
+class SettleLetter(Action):
+    """A person says what became of a letter: it was sent, or it shall be sent once more."""
+
+    name: ClassVar[str] = "desk.settle_letter"
+    ref: str
+    was_sent: bool
+
+    def carry_out(self, pen: Pen) -> None:
+        letter = pen.session.scalar(select(LetterRow).where(LetterRow.ref == self.ref).with_for_update())
+        if letter is None or letter.state not in (LetterState.UNSURE, LetterState.REFUSED):
+            raise TryAgain(f"the letter {self.ref} is settled already")
+        if self.was_sent:
+            pen.update(letter, state=LetterState.SENT, sent_at=pen.now)
+        else:
+            pen.update(letter, state=LetterState.WAITING, try_after=pen.now)
+
+    def __str__(self) -> str:
+        return f"the letter {self.ref} " + ("was sent" if self.was_sent else "is sent once more")
