@@ -97,7 +97,9 @@ def only_mailbox(value: str, where: str = "address") -> tuple[Mailbox | None, tu
     """The mailbox of a field that names exactly one and nothing else; None, with a defect, for everything else."""
     if simple := _simple_mailbox(value):
         return simple, ()
-    tokens, _ = _tokens(value)
+    tokens, broken = _tokens(value)
+    if broken:
+        return None, (Defect(where, broken),)
     elements = _elements(tokens)
     if len(elements) != 1 or any(token.kind == "special" and token.text in ",;" for token in tokens):
         return None, (Defect(where, f"{len(elements)} addresses instead of one"),)

@@ -33,8 +33,11 @@ _ZONES = {
     "bst": 60, "msk": 180, "jst": 540, "kst": 540,
 }  # fmt: skip
 
+_DIGITS = frozenset("0123456789")
 _COMMENT = re.compile(r"\([^()]*+\)")
-_TOKEN = re.compile(r"\d{1,2}[:.]\d{1,2}(?:[:.]\d{1,2})?(?:[.,]\d+)?|[+-]\d{1,2}:?\d{2}(?!\d)|\d+|[^\W\d_]+")
+_TOKEN = re.compile(
+    r"[0-9]{1,2}[:.][0-9]{1,2}(?:[:.][0-9]{1,2})?(?:[.,][0-9]+)?|[+-][0-9]{1,2}:?[0-9]{2}(?![0-9])|[0-9]+|[^\W\d_]+"
+)
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ,]+(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?)?\s*"
     r"(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
@@ -53,7 +56,7 @@ def parse_date(value: str) -> datetime | None:
         year, month, day, hour, minute, second = (int(iso[i] or 0) for i in range(1, 7))
         return _moment((year, month, day), (hour, minute, second), _offset(iso[7] or ""))
     tokens: list[str] = _TOKEN.findall(_COMMENT.sub(" ", text))
-    clock = next((i for i, token in enumerate(tokens) if token[0].isdigit() and not token.isdigit()), None)
+    clock = next((i for i, token in enumerate(tokens) if token[0] in _DIGITS and not token.isdigit()), None)
     month_at = next((i for i, token in enumerate(tokens) if token.lower() in _MONTHS), None)
     if month_at is None:
         return None

@@ -21,7 +21,7 @@ def decode_words(text: str, most: int = 2_000) -> str:
     if "=?" not in text:
         return text
     pieces: list[str] = []
-    run: list[bytes] = []
+    run: list[tuple[str, str]] = []
     charset, position = "", 0
     for _ in range(most):
         found = _START.search(text, position)
@@ -35,7 +35,7 @@ def decode_words(text: str, most: int = 2_000) -> str:
         if not _blank(between) or (not pieces and not run):
             pieces.append(between)
         charset = found[1].lower()
-        run.append(_content(text[found.end() : end], found[2]))
+        run.append((found[2].lower(), text[found.end() : end]))
         position = end + 2
     if run:
         pieces.append(_text(run, charset))
@@ -47,12 +47,18 @@ def _blank(text: str) -> bool:
     return not text or text.isspace()
 
 
-def _content(word: str, encoding: str) -> bytes:
-    data = word.encode("utf-8", "replace")
-    if encoding in "bB":
-        return from_base64(data)[0]
-    return binascii.a2b_qp(data.replace(b" ", b"_"), header=True)
-
-
-def _text(run: list[bytes], charset: str) -> str:
-    return decode(b"".join(run), charset)[0]
+def _text(run: list[tuple[str, str]], charset: str) -> str:
+    """The words of one charset; a base64 word that was cut inside its groups of four goes on in the next."""
+    data: list[bytes] = []
+    pending = ""
+    for encoding, word in run:
+        if encoding == "b":
+            pending += word
+            if len(pending) % 4 and not pending.endswith("="):
+                continue
+        data.append(from_base64(pending.encode("utf-8", "replace"))[0])
+        pending = ""
+        if encoding == "q":
+            data.append(binascii.a2b_qp(word.replace(" ", "_").encode("utf-8", "replace"), header=True))
+    data.append(from_base64(pending.encode("utf-8", "replace"))[0])
+    return decode(b"".join(data), charset)[0]

@@ -20,7 +20,8 @@ TO_LABELS = frozenset(
      "收件人", "đến"}
 )  # fmt: skip
 SUBJECT_LABELS = frozenset(
-    {"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "emne", "ämne", "temat", "тема", "předmět",
+    {"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "emne", "ämne", "temat", "sujet", "тема",
+     "předmět",
      "aihe", "assunto", "konu", "件名", "主题", "主旨", "제목", "đề"}
 )  # fmt: skip
 OTHER_LABELS = frozenset(

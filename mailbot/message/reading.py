@@ -21,7 +21,8 @@ from mailbot.message.texts import choose_texts
 from mailbot.message.trimmer import trim, whole
 
 _ENVELOPE_RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
-_MBOX_LINES = (b"From ", b">From ")
+# "From x@y Fri Oct 31 …"; "From : x@y" is a header field in obsolete syntax and must be seen as one.
+_MBOX_LINE = re.compile(rb">?From (?![ \t]*+:)[^\n]*+(?:\n|\Z)")
 _BLANK_LINES = re.compile(rb"(?:[ \t]++\r*\n)+")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -51,7 +52,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
         to=head.mailboxes("to"),
         cc=head.mailboxes("cc"),
         delivered_to=head.delivered_to(),
-        subject=decode_words(head.line("subject"), limits.encoded_words)[: limits.subject_characters],
+        subject=clean_line(decode_words(head.line("subject"), limits.encoded_words))[: limits.subject_characters],
         date=head.date(),
         in_reply_to=message_ids(head.line("in-reply-to"), limits.message_ids),
         references=message_ids(head.line("references"), limits.message_ids),
@@ -88,10 +89,8 @@ def _mail_start(mail: bytes) -> int:
     start = len(_BYTE_ORDER_MARK) if mail.startswith(_BYTE_ORDER_MARK) else 0
     if blank := _BLANK_LINES.match(mail, start):
         start = blank.end()
-    if mail.startswith(_MBOX_LINES, start):
-        line_end = mail.find(b"\n", start)
-        return line_end + 1 if line_end >= 0 else len(mail)
-    return start
+    mbox_line = _MBOX_LINE.match(mail, start)
+    return mbox_line.end() if mbox_line else start
 
 
 class _Envelope:

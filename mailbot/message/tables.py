@@ -24,7 +24,7 @@ def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tup
     for node in root.css("table"):
         if len(tables) == limits.tables:
             break
-        if node.css_first("table table") is None and not _inside_hidden(node, hidden):
+        if all(inner.mem_id == node.mem_id for inner in node.css("table")) and not _inside_hidden(node, hidden):
             table = _read(node, hidden, limits)
             if table is not None:
                 tables.append(table)

@@ -1,0 +1,234 @@
+"""The sender's new words, told from quotes, signatures and furniture; every passage knows where it stood."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot.message import Body, read
+from mailbot.message.trimmer import trim
+from tests.message.samples import FOLDER, situation
+
+QUOTE = "> Have you used it? Reply YES, NO or HELP.\n> Ref R-0290"
+
+
+def new(text: str, sender: str = "") -> str:
+    return trim(text, sender_name=sender).for_people.text
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("S01-in-1", "Hey\nacme corp 12k\nBeta freight 3 x 450\nNorth star 2,350.50"),
+        ("S04-in-1", "Anbei KW44. Zeile Hansen bitte ignorieren, kommt erst nächste Woche."),
+        ("S05-in-1", "Acme 4.800 €, heute unterschrieben"),
+        ("S05-in-2", "1"),
+        ("S06-in-1", "sorry, Acme was 12,500 not 15,200. typed it from memory on friday"),
+        (
+            "S10-in-1",
+            "Nice one everybody!!! Beers on Dana ;-)\nbtw globex is 1,975.50 not 975.50, typo in my sheet",
+        ),
+        (
+            "S15-in-1",
+            (
+                "see below. also the mailing to blue ridge dental came back from the post office\n"
+                '("moved, left no address") and their 802 555 0177 is disconnected'
+            ),
+        ),
+        (
+            "S18-in-1",
+            (
+                "yes but the banner link is broken, it lands on a page not found. Also could you send me\n"
+                "the click numbers for october?"
+            ),
+        ),
+        ("S19-in-1", "STOP"),
+        ("S21-in-1", "nothing this week, all pushed to next. blue ridge maybe 2k on tue"),
+        ("S21-in-3", "will send tonight, in the car"),
+    ],
+)
+def test_the_new_words_of_the_situations(name: str, words: str) -> None:
+    assert read(situation(name)).body.for_people.text == words
+
+
+def test_the_german_numbers_end_before_the_closing_words() -> None:
+    body = read(situation("S02-in-1")).body
+
+    assert body.for_people.text.endswith("Acme Medical, noch nicht sicher!")
+    assert "HRB 118 442" in body.cut.text
+    assert "HRB 118 442" in body.for_figures.text
+    assert "118" not in body.for_people.text
+
+
+@pytest.mark.parametrize("name", ["S07-in-1", "S09-in-1", "S16-in-1", "S20-in-1", "S22-in-1", "S23-in-1", "S26-in-1"])
+def test_a_mail_without_quote_and_signature_is_new_as_a_whole(name: str) -> None:
+    body = read(situation(name)).body
+
+    assert body.for_people.text == body.original.strip()
+    assert body.cut.text == ""
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example> wrote:",
+        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example>\nwrote:",
+        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <\ndesk@harbourpine.example> wrote:",
+        "Am Mo., 3. Nov. 2025 um 09:00 Uhr schrieb Sales Desk <desk@harbourpine.example>:",
+        "Am 03.11.2025 um 09:00 schrieb Sales Desk:",
+        "Sales Desk <desk@harbourpine.example> schrieb am Mo., 3. Nov. 2025\num 09:00 Uhr:",
+        "Le lun. 3 nov. 2025 à 09:00, Sales Desk <desk@harbourpine.example> a écrit :",
+        "El lun, 3 nov 2025 a las 9:00, Sales Desk (<desk@harbourpine.example>) escribió:",
+        "Op ma 3 nov. 2025 om 09:00 schreef Sales Desk <desk@harbourpine.example>:",
+        "2025-11-03 9:00 GMT+01:00 Sales Desk <desk@harbourpine.example>:",
+        '11:00 AM, November 3, 2025, "Sales Desk" <desk@harbourpine.example>:',
+        "-----Original Message-----",
+        "-----Ursprüngliche Nachricht-----\nVon: Sales Desk",
+        "From: Sales Desk <desk@harbourpine.example>\nSent: Monday, November 3, 2025 9:00 AM\nSubject: Banner",
+        "*From:* Sales Desk <desk@harbourpine.example>\n*Date:* Monday, 3 November 2025\n*Subject:* Banner",
+        "Von: Sales Desk\nGesendet: Montag, 3. November 2025 09:00\nAn: Ellen\nBetreff: Banner",
+        "________________________________\nVon: Sales Desk\nGesendet: Montag, 3. November 2025 09:00\nAn: Ellen",
+        "De : Sales Desk\nEnvoyé : lundi 3 novembre 2025 09:00\nÀ : Ellen\nObjet : Banner",
+    ],
+)
+def test_what_stands_below_a_reply_header_is_quoted(header: str) -> None:
+    assert new(f"yes\n\n{header}\n{QUOTE}") == "yes"
+    assert new(f"yes\n\n{header}\n\nHave you used it? Reply YES, NO or HELP.") == "yes"
+    assert new(f"yes\n{header}\n{QUOTE}") == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On Monday I wrote 3 offers",
+        "On this day\n\nI wrote something\n\nwhich was very interesting.",
+        "From: Boston\nTo: New York, 3 crates",
+        "From 12 to 15 it was 3 x 450",
+        "Re 2025: acme 12k",
+        "KW 44\n---\nMüller Bau 1.234,56\n---\nHansen 3.000",
+        "Sent via DHL on Monday, 38 tshirts",
+        "Von meinem Kunden kommt noch 3.000",
+        "- Acme 12k\n- Beta 450",
+        "Thanks\nSTOP",
+        "Danke!\n\nJA",
+        "thanks a lot, acme is 12k",
+    ],
+)
+def test_ordinary_words_are_not_taken_for_furniture(text: str) -> None:
+    assert new(text) == text
+
+
+def test_answers_below_and_between_quotes_are_new() -> None:
+    text = (
+        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example> wrote:\n"
+        "> Have you used it?\n\nyes\n\n> Is the link right?\n\nno, it is broken\n"
+    )
+
+    assert new(text) == "yes\nno, it is broken"
+
+
+@pytest.mark.parametrize(
+    "ending",
+    [
+        "Sent from my iPhone",
+        "Get Outlook for Android",
+        "Get Outlook for iOS<https://aka.ms/o0ukef>",
+        "Von meinem iPhone gesendet",
+        "Gesendet von Outlook für Android",
+        "Best regards,\nTom",
+        "Best regards, Tom",
+        "Viele Grüße\nJonas Weber",
+        "Mit freundlichen Grüßen\n\nJonas Weber\nHarbour & Pine Media GmbH\nTel. +49 40 555 01-17",
+        "LG Lena",
+        "thx\n\nDana Reyes\nSenior Account Executive\nT 617 555 0142 x15",
+        "-- \nTom Okafor\n555 0142",
+        "--\nTom Okafor\n555 0142",
+        "Cheers,\nTom\n\nSent from my iPhone",
+        "This email and any attachments are confidential.\nIf you are not the recipient, delete it.",
+        "_______________________________\nreps mailing list\nhttps://lists.example/reps",
+    ],
+)
+def test_endings_are_cut_and_kept(ending: str) -> None:
+    body = trim(f"acme corp 12k\n\n{ending}\n")
+
+    assert body.for_people.text == "acme corp 12k"
+    assert body.cut.text.split() == ending.split()
+    assert body.for_figures.text.split() == f"acme corp 12k {ending}".split()
+
+
+def test_the_senders_own_name_at_the_end_is_a_signature_and_another_name_is_not() -> None:
+    assert new("acme corp 12k\n\nDana", "Dana Reyes") == "acme corp 12k"
+    assert new("acme corp 12k\nthx dana", "Dana Reyes") == "acme corp 12k"
+    assert new("this belongs to\n\nLena", "Dana Reyes") == "this belongs to\n\nLena"
+
+
+def test_a_mail_that_is_only_a_greeting_keeps_it() -> None:
+    assert new("Gruß Jonas") == "Gruß Jonas"
+
+
+def test_a_postscript_below_the_signature_is_not_lost() -> None:
+    assert "PS acme is 13k" in new("acme corp 12k\n\nBest regards,\nTom\n\nPS acme is 13k")
+
+
+def test_the_warning_of_the_mail_server_is_furniture() -> None:
+    text = "CAUTION: This email originated from outside\nof the organization.\n\nacme corp 12k"
+
+    assert new(text) == "acme corp 12k"
+
+
+def test_text_beyond_the_cap_is_kept_but_not_read() -> None:
+    body = read(b"From: d@x.example\n\n" + b"acme corp 12k\n" * 40_000).body
+
+    assert len(body.original) > 500_000
+    assert len(body.for_people.text) <= 200_000
+    assert body.cut.passages[-1].start == 200_000
+
+
+LINES = st.sampled_from(
+    ["yes", "acme corp 12k", "", "  ", "> old", ">> older", "--", "-- ", "Tom Okafor", "Best regards,", "thx",
+     "On Mon, Nov 3, 2025 at 9:00 AM Desk <desk@x.example> wrote:", "From: Desk <desk@x.example>", "LG Lena",
+     "Sent: Monday, November 3, 2025", "To: Tom", "Subject: banner", "____________", "-----Original Message-----",
+     "Sent from my iPhone", "PS more", "This email and any attachments", "wrote:", "2025-11-03 <a@x.example>:",
+     "\u2003x"]
+)  # fmt: skip
+
+
+def assert_whole(body: Body) -> None:
+    for words in (body.for_people, body.for_figures, body.cut):
+        for passage in words.passages:
+            assert passage.text
+            assert body.original[passage.start : passage.start + len(passage.text)] == passage.text
+        starts = [passage.start for passage in words.passages]
+        assert starts == sorted(starts)
+
+
+@given(st.lists(LINES, max_size=25))
+def test_every_filled_line_is_new_or_cut_and_never_both(lines: list[str]) -> None:
+    body = trim("\n".join(lines), sender_name="Tom Okafor")
+
+    assert_whole(body)
+    kept = [line for line in body.for_people.text.split("\n") if line.strip()]
+    cut = [line for line in body.cut.text.split("\n") if line.strip()]
+    assert sorted(line.strip() for line in kept + cut) == sorted(line.strip() for line in lines if line.strip())
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_trimmed_with_right_places(text: str) -> None:
+    assert_whole(trim(text))
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.eml")), ids=lambda path: path.stem)
+def test_trimming_the_new_words_again_changes_nothing(path: object) -> None:
+    first = read(FOLDER.joinpath(str(path)).read_bytes())
+    name = first.sender.name if first.sender else ""
+
+    assert new(first.body.for_people.text, name) == first.body.for_people.text
+
+
+def test_evidence_points_at_the_words() -> None:
+    body = read(situation("S18-in-1")).body
+    at = body.for_people.text.index("link is broken")
+    evidence = body.for_people.evidence(at, at + len("link is broken"))
+
+    assert body.original[evidence.place.start : evidence.place.end] == "link is broken" == evidence.words
