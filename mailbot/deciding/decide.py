@@ -100,10 +100,11 @@ def _settled(matter: Matter, plans: tuple[Planned, ...]) -> Decision:
 
 
 def _nothing_twice(matter: Matter, earlier: Copy) -> Decision:
+    """No action; the copy follows the first mail into its folder."""
     summary = f"The same mail was decided as {earlier.decision_ref}; nothing is done twice."
     desk = matter.orders.desk
     matter = replace(matter, kind=DUPLICATE, duty=desk, ref=matter.orders.ref(desk, matter.known.number), evidence=())
-    return matter.decision(Course(summary))
+    return matter.decision(Course(summary, folder=Folder(earlier.folder)))
 
 
 def _held(matter: Matter, troubles: tuple[str, ...]) -> Decision:

@@ -59,7 +59,8 @@ class _Reader:
 
     def read_lists(self) -> Lists:
         lists: dict[str, frozenset[str]] = {}
-        for name, entries in self.table((), "lists", self.source.values.get("lists", {})).items():
+        written = self.source.values.get("lists", {})
+        for name, entries in (self.table((), "lists", written) or {}).items():
             if isinstance(entries, list) and all(isinstance(entry, str) for entry in entries):
                 lists[name] = frozenset(folded(entry) for entry in entries)
             else:
@@ -92,9 +93,8 @@ class _Reader:
     # --- conditions ---
 
     def conditions(self, path: KeyPath, key: str, table: Mapping[str, object]) -> tuple[Condition, ...]:
-        if key not in table:
-            return ()
-        return self.entry((*path, key), self.table(path, key, table[key]))
+        written = self.table(path, key, table[key]) if key in table else None
+        return () if written is None else self.entry((*path, key), written)
 
     def alternatives(self, path: KeyPath, table: Mapping[str, object]) -> tuple[tuple[Condition, ...], ...]:
         if "any" not in table:
@@ -135,6 +135,8 @@ class _Reader:
             self.fault(path, f"does nothing: write do.VERB = {{…}}; verbs are: {', '.join(self.vocabulary.verbs)}")
             return ()
         written = self.table(path, "do", table["do"])
+        if written is None:
+            return ()
         if not written:
             self.fault((*path, "do"), "do is empty: write do.VERB = {…}")
         return tuple(step for name, given in written.items() for step in self.step((*path, "do", name), name, given))
@@ -171,7 +173,7 @@ class _Reader:
         if "given" not in row:
             self.fault(path, "a test needs given = {field = value, …}; given = {} is a mail of which nothing is known")
         given: dict[str, Value] = {name: known.empty for name, known in self.fields.items()}
-        for name, written in self.table(path, "given", row.get("given", {})).items():
+        for name, written in (self.table(path, "given", row.get("given", {})) or {}).items():
             known = self.fields.get(name)
             if known is None:
                 self.fault((*path, "given", name), unknown("field", name, self.fields))
@@ -213,11 +215,11 @@ class _Reader:
         elif not ends:
             self.fault(tables[-1][0], f"the last rule must apply to everything, for example {EXAMPLE}")
 
-    def table(self, path: KeyPath, key: str, value: object) -> Mapping[str, object]:
+    def table(self, path: KeyPath, key: str, value: object) -> Mapping[str, object] | None:
         if isinstance(value, dict):
             return value
         self.fault((*path, key), f"{key} is a table")
-        return {}
+        return None
 
     def rows(self, path: KeyPath, key: str, value: object) -> tuple[tuple[KeyPath, Mapping[str, object]], ...]:
         if isinstance(value, list) and all(isinstance(row, dict) for row in value):

@@ -11,7 +11,7 @@ NEAR = 60  # of 100; below that a suggestion confuses more than it helps
 
 def unknown(what: str, written: str, known: Iterable[str]) -> str:
     """`unknown field 'subjct' - did you mean 'subject'?`, or, where nothing is near, all that is known."""
-    choices = tuple(known)
+    choices = tuple(str(word) for word in known)
     nearest = process.extractOne(
         written.casefold(), choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=NEAR
     )

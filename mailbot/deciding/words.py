@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from mailbot.letters.cleaning import clean
 from mailbot.records.decision import Action, Asked, Decision, RuleAsked, Send
 
+_LONGEST_LINE = 1_000
 _ORIGINS = {"mail": "a mail", "clock": "the clock", "person": "a person"}
 
 
 def explain(decision: Decision) -> str:
-    """The whole trace, one thought a line; what `mailbot explain` prints."""
-    return "\n".join(_lines(decision))
+    """The whole trace, one thought a line; what `mailbot explain` prints.
+
+    It quotes strangers: whatever a terminal would obey is taken out, and no quotation begins a line of its own.
+    """
+    return "\n".join(clean(line, _LONGEST_LINE).replace("\n", " ") for line in _lines(decision))
 
 
 def _lines(decision: Decision) -> Iterator[str]:
@@ -30,7 +35,7 @@ def _lines(decision: Decision) -> Iterator[str]:
         yield "nothing was done"
     for action in (*decision.actions, *decision.planned):
         if isinstance(action, Send) and action.letter:
-            yield from _letter(action, written="sent" if action in decision.actions else "not sent")
+            yield from _letter(action, written="goes out" if action in decision.actions else "is kept back")
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
