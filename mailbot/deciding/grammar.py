@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from mailbot.deciding.fields import Field, FieldType, Value, fields_of
 from mailbot.deciding.folding import folded
+from mailbot.deciding.kernel_verbs import verbs_of
 from mailbot.deciding.operands import Lists, UnfitError, read_check, read_scalar, read_text
 from mailbot.deciding.parameters import read_parameters
 from mailbot.deciding.rules import Condition, Rule, RuleSet, RuleTest, Step
@@ -132,7 +133,7 @@ class _Reader:
 
     def steps(self, path: KeyPath, table: Mapping[str, object]) -> tuple[Step, ...]:
         if "do" not in table:
-            self.fault(path, f"does nothing: write do.VERB = {{…}}; verbs are: {', '.join(self.vocabulary.verbs)}")
+            self.fault(path, f"does nothing: write do.VERB = {{…}}; verbs are: {', '.join(verbs_of(self.vocabulary))}")
             return ()
         written = self.table(path, "do", table["do"])
         if written is None:
@@ -142,9 +143,10 @@ class _Reader:
         return tuple(step for name, given in written.items() for step in self.step((*path, "do", name), name, given))
 
     def step(self, path: KeyPath, name: str, given: object) -> Iterator[Step]:
-        verb = self.vocabulary.verbs.get(name)
+        verbs = verbs_of(self.vocabulary)
+        verb = verbs.get(name)
         if verb is None:
-            self.fault(path, unknown("verb", name, self.vocabulary.verbs))
+            self.fault(path, unknown("verb", name, verbs))
         elif not isinstance(given, dict):
             self.fault(path, f"the parameters of {name!r} stand in a table: do.{name} = {{…}}")
         else:

@@ -15,10 +15,16 @@ from mailbot.records.decision import Folder, Question, Send
 APPROVE = "approve"  # the kind of the question that a proposal asks
 
 
-def needs_person(matter: Matter, why: str) -> Send | None:
-    """Names a mail that the desk could not decide. None where there is no coordinator."""
-    facts: dict[str, Plain] = {**_about(matter), "reason": why, "folder": Folder.HELD.value}
-    return _to_coordinator(matter, "needs_person", "needs-person", matter.ref, facts)
+def left_to_a_person(
+    message: Message | None, known: Known, ref: str, now: datetime, why: str, desk: str = DESK
+) -> tuple[Action, ...]:
+    """A task, and a letter that names it to the coordinator, who says DONE when it is done; no letter to nobody."""
+    task = OpenTask(desk, NEEDS_PERSON, f"{ref}: {why}")
+    facts: dict[str, Plain] = {**_about(message, known, now), "reason": why, "folder": Folder.HELD.value}
+    question = Question(desk, NEEDS_PERSON, why, {"decision": ref})
+    return task, *(
+        Send(Draft(to, f"{desk}/needs_person", facts, NEEDS_PERSON, ref), question) for to in _coordinators(known)
+    )
 
 
 def proposal(matter: Matter, course: Course) -> Send | None:

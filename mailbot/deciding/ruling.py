@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from mailbot.deciding.fields import values_of
+from mailbot.deciding.kernel_verbs import verbs_of
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.verbs import Plan, Situation
 from mailbot.errors import OurBug
@@ -47,7 +48,7 @@ def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
             ruling = replace(ruling, rule=name)
             for step in rule.do:
                 where = f"{rule.place}, rule {name}, verb {step.verb!r}"
-                plan = vocabulary.verbs[step.verb].plan(situation, step.parameters)
+                plan = verbs_of(vocabulary)[step.verb].plan(situation, step.parameters)
                 ruling = replace(ruling, plans=(*ruling.plans, _checked(plan)))
             if rule.stops:
                 return ruling

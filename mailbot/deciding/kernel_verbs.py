@@ -1,0 +1,55 @@
+"""The verbs that every rule file may use, whatever its duty: hold, leave, quarantine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mailbot.deciding.notices import left_to_a_person
+from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
+from mailbot.errors import OurBug
+from mailbot.records.decision import Folder
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Why a person is needed, in words for the coordinator."""
+
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A verb that takes no parameters."""
+
+
+def _hold(situation: Situation, hold: Hold) -> Plan:
+    why = hold.why or situation.finding.why
+    actions = left_to_a_person(situation.message, situation.known, situation.ref, situation.now, why)
+    return Plan(f"Held for a person: {why}.", actions, Folder.HELD)
+
+
+def _leave(situation: Situation, _: Nothing) -> Plan:
+    return Plan(f"Left as it is: {situation.finding.why}.", folder=Folder.LEAVE)
+
+
+def _quarantine(situation: Situation, _: Nothing) -> Plan:
+    return Plan(f"Put into quarantine: {situation.finding.why}.", folder=Folder.QUARANTINE)
+
+
+KERNEL_VERBS: Mapping[str, Verb[Any]] = {
+    verb.name: verb
+    for verb in (
+        Verb("hold", Hold, _hold, "leaves the mail to a person: a task, and a letter to the coordinator"),
+        Verb("leave", Nothing, _leave, "does nothing, and leaves the mail where it is"),
+        Verb("quarantine", Nothing, _quarantine, "does nothing, and puts the mail where nobody answers it by mistake"),
+    )
+}
+
+
+def verbs_of(vocabulary: Vocabulary) -> Mapping[str, Verb[Any]]:
+    """Every verb that the rule file of a duty may use: the duty's own, and the kernel's."""
+    if shadowed := sorted(KERNEL_VERBS.keys() & vocabulary.verbs.keys()):
+        raise OurBug(f"the duty {vocabulary.duty!r} has a verb {shadowed[0]!r} of its own, which every duty has")
+    return {**vocabulary.verbs, **KERNEL_VERBS}

@@ -1,0 +1,202 @@
+"""Letters that must not be written, and that nothing else is stopped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mailbot.deciding.decide import decide_due
+from mailbot.deciding.orders import StandingOrders
+from mailbot.deciding.verbs import Due, Plan
+from mailbot.message.model import Mailbox
+from mailbot.records.decision import Folder, Question, Send
+from mailbot.records.known import BrakeCard, Known
+from mailbot.sorting.model import AutomaticKind, Trust
+from tests.deciding.parcels import (
+    GLOBEX,
+    KNOWN,
+    NOW,
+    decided,
+    draft,
+    letters,
+    message,
+    orders,
+    rules_that_do,
+    sorted_as,
+)
+
+HERE = "parcels/here"
+
+
+@pytest.fixture
+def answering(tmp_path: Path) -> StandingOrders:
+    return orders(rules_that_do(tmp_path, f'answer = {{ template = "{HERE}" }}'))
+
+
+def answering_to(folder: Path, to: str, more: str = "") -> StandingOrders:
+    return orders(rules_that_do(folder, f'answer = {{ template = "{HERE}", to = "{to}"{more} }}'))
+
+
+@pytest.mark.parametrize("own", ["desk@harbourpine.example", "Desk+n-0412-9kq2x7m3ab@HarbourPine.example"])
+def test_the_desk_never_writes_to_itself(tmp_path: Path, own: str) -> None:
+    decision = decided(answering_to(tmp_path, own))
+
+    assert letters(decision.actions) == []
+    assert decision.trace.notes == (f"not written to {own} ({HERE}): it is an address of the desk itself",)
+    assert decision.folder is Folder.DONE
+
+
+def test_a_question_that_cannot_be_asked_is_held_for_a_person(tmp_path: Path) -> None:
+    decision = decided(answering_to(tmp_path, "desk@harbourpine.example", ', question = "which?", folder = "Asked"'))
+
+    assert (letters(decision.actions), decision.folder) == ([], Folder.HELD)
+
+
+@pytest.mark.parametrize("kind", list(AutomaticKind))
+def test_a_machine_is_never_answered(answering: StandingOrders, kind: AutomaticKind) -> None:
+    decision = decided(answering, sorted_=sorted_as(automatic=kind))
+
+    assert letters(decision.actions) == []
+    assert decision.trace.notes == (
+        f"not written to Pete@globex.example ({HERE}): a machine wrote the mail ({kind.value})",
+    )
+
+
+def test_staff_are_told_about_a_machine_but_not_when_it_writes_for_them(tmp_path: Path) -> None:
+    machine = sorted_as(automatic=AutomaticKind.BOUNCE)
+    to_dana = answering_to(tmp_path, "dana@harbourpine.example")
+    from_dana = message(sender=Mailbox("", "dana@harbourpine.example", "dana@harbourpine.example"))
+
+    assert letters(decided(to_dana, sorted_=machine).actions) == [("dana@harbourpine.example", HERE)]
+    assert letters(decided(to_dana, sorted_=machine, mail=from_dana).actions) == []
+
+
+def test_whom_we_do_not_believe_is_not_answered(answering: StandingOrders) -> None:
+    unproven = decided(answering, sorted_=sorted_as(Trust.T0))
+    proven = decided(answering, sorted_=sorted_as(Trust.T1))
+
+    assert letters(unproven.actions) == []
+    assert letters(proven.actions) == [("Pete@globex.example", HERE)]
+
+
+def test_others_are_told_about_a_mail_that_we_do_not_believe(tmp_path: Path) -> None:
+    decision = decided(answering_to(tmp_path, "dana@harbourpine.example"), sorted_=sorted_as(Trust.T0))
+
+    assert letters(decision.actions) == [("dana@harbourpine.example", HERE)]
+
+
+def braking(answers: int = 0, *, acknowledged: bool = False) -> Known:
+    return replace(KNOWN, brakes=BrakeCard(answers, acknowledged, None))
+
+
+def test_one_acknowledgement_a_day_is_enough(tmp_path: Path) -> None:
+    acknowledging = answering_to(tmp_path, "", ", acknowledgement = true")
+
+    assert letters(decided(acknowledging, known=braking()).actions) == [("Pete@globex.example", HERE)]
+    second = decided(acknowledging, known=braking(acknowledged=True))
+    assert letters(second.actions) == []
+    assert second.trace.notes == (
+        f"not written to Pete@globex.example ({HERE}): it was acknowledged within a day before",
+    )
+
+
+def test_an_answer_that_is_no_acknowledgement_still_goes_out_after_one(answering: StandingOrders) -> None:
+    decision = decided(answering, known=braking(acknowledged=True))
+
+    assert letters(decision.actions) == [("Pete@globex.example", HERE)]
+
+
+def test_the_fifth_answer_of_a_day_goes_out_and_the_sixth_alarms_instead(answering: StandingOrders) -> None:
+    fifth = decided(answering, known=braking(4))
+    sixth = decided(answering, known=braking(5))
+
+    assert letters(fifth.actions) == [("Pete@globex.example", HERE)]
+    assert letters(sixth.actions) == [("mara@harbourpine.example", "desk/alarm")]
+    [alarm] = sixth.actions
+    assert isinstance(alarm, Send)
+    assert (alarm.draft.purpose, alarm.draft.object, alarm.draft.period) == (
+        "brake",
+        "pete@globex.example",
+        "2025-11-07",
+    )
+    assert alarm.letter
+    assert "pete@globex.example: 6 of 5 in one day" in alarm.letter.text
+
+
+def test_many_stopped_answers_make_one_alarm(tmp_path: Path) -> None:
+    rules = rules_that_do(tmp_path, *(f'answer = {{ template = "{HERE}" }}' for _ in range(3)))
+
+    decision = decided(orders(rules), known=braking(9))
+
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/alarm")]
+    assert len(decision.trace.notes) == 3
+
+
+def test_a_rep_who_writes_all_day_is_answered_all_day(answering: StandingOrders) -> None:
+    from_dana = message(sender=Mailbox("", "dana@harbourpine.example", "dana@harbourpine.example"))
+
+    assert letters(decided(answering, known=braking(25), mail=from_dana).actions) == [
+        ("dana@harbourpine.example", HERE)
+    ]
+
+
+def test_a_letter_to_somebody_else_is_not_counted_against_the_sender(tmp_path: Path) -> None:
+    decision = decided(answering_to(tmp_path, "ellen@northstar.example"), known=braking(9))
+
+    assert letters(decision.actions) == [("ellen@northstar.example", HERE)]
+
+
+@pytest.mark.parametrize("trust", [Trust.T0, Trust.T3])
+def test_a_question_to_staff_is_never_stopped(tmp_path: Path, trust: Trust) -> None:
+    asking = answering_to(tmp_path, "dana@harbourpine.example", ', question = "which?", folder = "Asked"')
+    from_dana = message(sender=Mailbox("", "dana@harbourpine.example", "dana@harbourpine.example"))
+
+    decision = decided(
+        asking,
+        known=braking(99, acknowledged=True),
+        mail=from_dana,
+        sorted_=sorted_as(trust, AutomaticKind.AUTO_REPLY),
+    )
+
+    assert letters(decision.actions) == [("dana@harbourpine.example", HERE)]
+    assert (decision.folder, decision.trace.notes) == (Folder.ASKED, ())
+
+
+def test_the_same_letter_is_written_once_to_each_recipient(tmp_path: Path) -> None:
+    rules = rules_that_do(
+        tmp_path,
+        f'answer = {{ template = "{HERE}", to = "dana@harbourpine.example" }}',
+        f'answer = {{ template = "{HERE}", to = "Dana@harbourpine.example" }}',
+        f'answer = {{ template = "{HERE}", to = "mara@harbourpine.example" }}',
+    )
+
+    decision = decided(orders(rules))
+
+    assert letters(decision.actions) == [("dana@harbourpine.example", HERE), ("mara@harbourpine.example", HERE)]
+    assert decision.trace.notes == (
+        f"not written to Dana@harbourpine.example ({HERE}): the same letter is written already",
+    )
+
+
+def chased(known: Known, to: str = "pete@globex.example", *, asks: bool = False) -> list[tuple[str, str]]:
+    letter = replace(draft(to), about_client=GLOBEX.id)
+    send = Send(letter, Question("parcels", "which", "which?", {}) if asks else None)
+    return letters(
+        decide_due(Due("chase", "late", Plan("Asked.", (send,))), "parcels", "j", known, orders(), NOW).actions
+    )
+
+
+def test_the_clock_writes_nothing_to_a_client_that_is_paused() -> None:
+    paused = replace(KNOWN, clients=(replace(GLOBEX, paused_because="angry since Monday"),))
+
+    assert chased(KNOWN) == [("pete@globex.example", HERE)]
+    assert chased(paused) == []
+    assert chased(paused, "dana@harbourpine.example") == [("dana@harbourpine.example", HERE)]
+
+
+def test_a_stopped_desk_alone_changes_no_decision(answering: StandingOrders) -> None:
+    stopped = replace(KNOWN, brakes=BrakeCard(0, acknowledged_last_day=False, paused_because="too many letters"))
+
+    assert letters(decided(answering, known=stopped).actions) == [("Pete@globex.example", HERE)]
