@@ -147,12 +147,13 @@ def _stranger_above(headers: tuple[Header, ...], desk: DeskCard) -> str | None:
 
 
 def _receiving_host(received: str) -> str:
-    """The host after "by" (RFC 5321 section 4.4); "" where there is none."""
-    words = _without_comments(received[:_LONGEST_FIELD]).partition(";")[0].split()
-    for word, following in pairwise(words):
-        if word.lower() == "by":
-            return following.lower().rstrip(".")
-    return ""
+    """The host after "by" (RFC 5321 section 4.4); "" where there is none.
+
+    What stands behind "from" is the client's own greeting, which may be "by" too.
+    """
+    words = _without_comments(received[:_LONGEST_FIELD]).partition(";")[0].lower().split()
+    clauses = words[2:] if words[:1] == ["from"] else words
+    return next((host.rstrip(".") for word, host in pairwise(clauses) if word == "by"), "")
 
 
 def _is_ours(host: str, desk: DeskCard) -> bool:

@@ -13,7 +13,7 @@ _MOST_HOPS = 50  # RFC 5321 section 6.3 lets a server see a loop from 100 on; no
 
 _OWN_REF = re2.compile(r"^[A-Z]{1,4}-\d{1,12}(\.\d{1,4})?$")
 
-_MAIL_SYSTEMS = frozenset({"mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon", "double-bounce"})
+_MAIL_SYSTEMS = frozenset({"mailerdaemon", "postmaster", "maildaemon", "doublebounce"})  # dots and dashes off
 _MAIL_SYSTEM_NAMES = ("mail delivery system", "mail delivery subsystem", "mail delivery service", "mailer-daemon")
 _UNREAD = re2.compile(
     r"^(.*[._+-])?("
@@ -86,8 +86,8 @@ def machine_report(message: Message, _known: Known) -> Automatic | None:
     for name, kind in kinds.items():
         if named == name or ("multipart/report" in content_type and name in content_type):
             return _saw(kind, f"it is a report: {name}")
-    if "multipart/report" in content_type:
-        return _saw(AutomaticKind.MACHINE, "it is a multipart/report")
+    if "multipart/report" in content_type:  # without a type it is of the time when bounces alone were reports
+        return _saw(AutomaticKind.BOUNCE, "it is a multipart/report")
     if recipients := message.value("X-Failed-Recipients"):
         return _saw(AutomaticKind.BOUNCE, f"X-Failed-Recipients: {recipients}")
     return None
@@ -96,15 +96,16 @@ def machine_report(message: Message, _known: Known) -> Automatic | None:
 def mail_system_sender(message: Message, _known: Known) -> Automatic | None:
     """MAILER-DAEMON and postmaster write about letters, not letters (RFC 5321 section 4.5.5)."""
     for local in _from_locals(message):
-        if local.lower() in _MAIL_SYSTEMS:
+        if _plain(local) in _MAIL_SYSTEMS:
             return _saw(AutomaticKind.BOUNCE, f"it is from {local}")
     writer = (message.value("From") or "").lower()
     if name := next((name for name in _MAIL_SYSTEM_NAMES if name in writer), None):
         return _saw(AutomaticKind.BOUNCE, f"its From says {name}")
     if "<>" in writer.replace(" ", ""):
         return _saw(AutomaticKind.BOUNCE, "its From is the null address")
-    path = (message.return_path or "").rpartition("@")[0].lower()
-    return _saw(AutomaticKind.BOUNCE, f"its Return-Path is {message.return_path}") if path in _MAIL_SYSTEMS else None
+    if _plain((message.return_path or "").rpartition("@")[0]) in _MAIL_SYSTEMS:
+        return _saw(AutomaticKind.BOUNCE, f"its Return-Path is {message.return_path}")
+    return None
 
 
 def aggregate_report(message: Message, _known: Known) -> Automatic | None:
@@ -219,6 +220,10 @@ def too_many_hops(message: Message, _known: Known) -> Automatic | None:
 
 def _saw(kind: AutomaticKind, why: str) -> Automatic:
     return Automatic(kind, why[:300])
+
+
+def _plain(local: str) -> str:
+    return local.lower().replace("-", "").replace("_", "").replace(".", "")
 
 
 def _answer_or_machine(message: Message) -> AutomaticKind:

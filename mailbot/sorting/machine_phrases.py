@@ -42,7 +42,8 @@ ABSENCE_SUBJECTS = (
 
 BOUNCE_SUBJECTS = (
     "undelivered mail returned to sender", "undeliverable mail", "undeliverable message", "mail delivery failed",
-    "mail delivery failure", "delivery status notification", "returned mail:", "undeliverable:", "undelivered:",
+    "mail delivery failure", "delivery status notification", "returned mail:", "returned mail -",
+    "undeliverable:", "undelivered:",
     "unzustellbar:", "nicht zustellbar:", "message delivery failure", "mail system error - returned mail",
     "delivery notification: delivery has failed", "warning: could not send message", "warning: message delayed",
     "delayed mail (still being retried)", "delivery delayed:", "non recapitable:", "no se puede entregar:",
@@ -166,7 +167,7 @@ PROMISE = _any(
     r"(will|'ll|aim to|endeavou?r|strive|usually|typically|try to).{0,80}"
     r"(get back|respond|reply|be in touch|contact you|answer|attend|process).{0,80}"
     r"(soon|shortly|within|hours?|business day|working day|promptly)",
-    r"wir (werden|melden|bearbeiten|kümmern|setzen|antworten|bemühen).{0,120}"
+    r"(wir|und) (werden|melden|bearbeiten|kümmern|setzen|antworten|bemühen).{0,120}"
     r"(wie möglich|schnellstmöglich|in kürze|umgehend|innerhalb|werktag|stunden|zeitnah)",
     r"nous .{0,60}(plus brefs délais|rapidement)|(responderemos|contactaremos).{0,60}(brevedad|pronto)",
     r"risponderemo.{0,60}(presto|possibile)",
