@@ -12,12 +12,12 @@ from mailbot.deciding.brakes import braked, is_back_to_a_machine
 from mailbot.deciding.composing import composed
 from mailbot.deciding.levels import Planned, course_of
 from mailbot.deciding.matter import Course, Matter
-from mailbot.deciding.notices import needs_person
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.ruling import Ruling, rule_on, trouble_of
+from mailbot.deciding.to_a_person import left_to_a_person
 from mailbot.deciding.verbs import Due, Situation
 from mailbot.message.model import Message
-from mailbot.records.decision import Asked, Decision, Folder
+from mailbot.records.decision import Asked, Decision, Folder, Send
 from mailbot.records.known import Copy, Known
 from mailbot.sorting.model import Finding, Reading
 
@@ -108,18 +108,21 @@ def _nothing_twice(matter: Matter, earlier: Copy) -> Decision:
 
 
 def _held(matter: Matter, troubles: tuple[str, ...]) -> Decision:
-    """Nothing is done but one thing: the coordinator is told, if that is still possible."""
+    """Nothing is done but one thing: the mail is left to a person, who is told, if that is still possible."""
     why = "; ".join(troubles)
     course = Course(f"Held for a person: {why}", folder=Folder.HELD, notes=troubles)
     try:
-        notice = needs_person(matter, why)
-        if notice is None:
-            return matter.decision(_noting(course, "nobody was told: there is no coordinator"))
-        if is_back_to_a_machine(notice, matter):
+        actions = left_to_a_person(matter.message, matter.known, matter.ref, matter.now, why)
+        letters = [action for action in actions if isinstance(action, Send)]
+        if not letters:
             return matter.decision(
-                _noting(course, "nobody was told: a machine wrote it in the name of the coordinator")
+                _noting(replace(course, actions=actions), "nobody was told: there is no coordinator")
             )
-        return matter.decision(composed(replace(course, actions=(notice,)), matter))
+        if any(is_back_to_a_machine(letter, matter) for letter in letters):
+            tasks = tuple(action for action in actions if not isinstance(action, Send))
+            told = "nobody was told: a machine wrote it in the name of the coordinator"
+            return matter.decision(_noting(replace(course, actions=tasks), told))
+        return matter.decision(composed(replace(course, actions=actions), matter))
     except Exception as broken:  # noqa: BLE001 - the last word: held, and said in the trace
         return matter.decision(_noting(course, f"nobody was told: {trouble_of(broken)}"))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mailbot.deciding.notices import left_to_a_person
+from mailbot.deciding.to_a_person import left_to_a_person
 from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
 from mailbot.errors import OurBug
 from mailbot.records.decision import Folder

@@ -148,7 +148,7 @@ DESK = Vocabulary(
     fields={},
     values=_nothing,
     verbs={
-        "hold": Verb("hold", HoldParameters, _hold, "holds a mail"),
+        "shelve": Verb("shelve", HoldParameters, _hold, "holds a mail"),
         "answer": Verb("answer", AnswerParameters, _answer, "answers"),
     },
 )

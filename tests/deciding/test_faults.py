@@ -16,7 +16,7 @@ CATCH_ALL = '[[rule]]\nname = "all"\ndo.jot = { text = "x" }\nthen = "stop"\n'
 def faults_in(folder: Path, parcels: str) -> list[str]:
     """What is said about a file of rules, with its name left out: "3: rule 'a': …"."""
     (folder / "parcels.toml").write_text(parcels, encoding="utf-8")
-    (folder / "desk.toml").write_text('[[rule]]\nname = "all"\ndo.hold.why = "x"\nthen = "stop"\n', encoding="utf-8")
+    (folder / "desk.toml").write_text('[[rule]]\nname = "all"\ndo.shelve.why = "x"\nthen = "stop"\n', encoding="utf-8")
     with pytest.raises(Faults) as raised:
         RuleBook.load(folder, VOCABULARIES)
     start = f"{folder}/parcels.toml:"

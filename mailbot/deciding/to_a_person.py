@@ -1,0 +1,50 @@
+"""What the desk does with a mail that it cannot settle: it leaves it to a person, with a task and a letter."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from mailbot.letters.model import Draft, Plain, Recipient
+from mailbot.message.model import Message
+from mailbot.records.decision import Folder, Question, Send
+from mailbot.records.known import Known
+from mailbot.records.questions import OpenTask
+from mailbot.records.tables import Role
+
+DESK = "desk"  # the duty that takes the answers to these letters
+NEEDS_PERSON = "needs-person"
+
+
+def left_to_a_person(
+    message: Message | None, known: Known, ref: str, now: datetime, why: str
+) -> tuple[OpenTask | Send, ...]:
+    """A task, and the letter that names it to the coordinator, who says DONE when it is done."""
+    task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {why}")
+    facts: dict[str, Plain] = {**about(message, known, now), "reason": why, "folder": Folder.HELD.value}
+    question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
+    letters = (
+        Send(
+            Draft(
+                Recipient(person.address, person.name, person.language),
+                f"{DESK}/needs_person",
+                facts,
+                NEEDS_PERSON,
+                ref,
+            ),
+            question,
+        )
+        for person in known.in_role(Role.COORDINATOR)[:1]
+    )
+    return (task, *letters)
+
+
+def about(message: Message | None, known: Known, now: datetime) -> dict[str, Plain]:
+    """The mail that a letter to the coordinator is about; for what fell due by the clock, the desk itself."""
+    if message is None:
+        return {"sender": known.desk.name, "subject": "", "received": now, "words": ""}
+    return {
+        "sender": str(message.sender or ""),
+        "subject": message.subject,
+        "received": message.date or now,
+        "words": message.body.for_people.text,
+    }
