@@ -77,7 +77,7 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
             defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
             complete = False
             break
-        fields.append(_field(found[1], found[2], defects))
+        fields.append(_field(found[1], found[2], limits, defects))
         position = found.end()
     if blank is None and not complete:
         defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
@@ -91,7 +91,7 @@ def _names(name: bytes) -> tuple[str, str]:
     return written, written.lower()
 
 
-def _field(name: bytes, value: bytes, defects: Defects) -> Field:
+def _field(name: bytes, value: bytes, limits: Limits, defects: Defects) -> Field:
     if b"\n" in value:
         value = _FOLD.sub(b"", value)
     if b"\t" in value:
@@ -101,6 +101,10 @@ def _field(name: bytes, value: bytes, defects: Defects) -> Field:
     if b"\r" in value:
         defects.note(f"header {written[:60]}", "a carriage return inside a line, read as a blank")
         value = value.replace(b"\r", b" ")
+    if len(value) > limits.value_characters:
+        defects.note(
+            f"header {written[:60]}", f"longer than {limits.value_characters} characters, the rest is not shown"
+        )
     return Field(written, key, value)
 
 

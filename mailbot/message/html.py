@@ -40,17 +40,20 @@ _APART = frozenset(
 _SIGNATURES = (
     ".gmail_signature, .moz-signature, #Signature, #signature, #AppleMailSignature, #ms-outlook-mobile-signature"
 )
+_TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 _SIGNATURE_SIGN = re.compile("signature", re.IGNORECASE)
+_UNSPOKEN = frozenset({"style", "script", "title"})
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadHtml:
-    """What an HTML part says: its text with quotes marked by "> ", its data tables, and whether it was too deep."""
+    """What an HTML part says: its text with quotes marked by "> ", its data tables, why it was refused, and cuts."""
 
     text: str
     tables: tuple[Table, ...]
     refused: str | None
+    cut: tuple[str, ...] = ()
 
 
 def read_html(html: str, limits: Limits) -> ReadHtml:
@@ -65,8 +68,8 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
     signatures = (
         frozenset(node.mem_id for node in root.css(_SIGNATURES)) if _SIGNATURE_SIGN.search(html) else frozenset()
     )
-    tables = read_tables(root, hidden, limits) if "<table" in html or "<TABLE" in html else ()
-    return ReadHtml(_Writer(hidden, signatures).write(root), tables, None)
+    tables, cut = read_tables(root, hidden, limits) if _TABLE_SIGN.search(html) else ((), ())
+    return ReadHtml(_Writer(hidden, signatures).write(root), tables, None, cut)
 
 
 def text_of(html: str, limits: Limits = Limits()) -> str:  # noqa: B008 (frozen)
@@ -92,22 +95,20 @@ def _too_much(html: str, limits: Limits) -> str | None:
 
 def _without_tags(html: str) -> str:
     """The text between the tags, in one pass, without a tree."""
-    pieces: list[str] = []
+    first, *others = html.split("<")
+    pieces = [first]
     skipped = ""
-    for piece in html.split("<"):
-        inside, closed, text = piece.partition(">")
-        found = _TAG.match("<" + inside[:24])
-        name = found[2].lower() if found else ""
-        if skipped:
-            if found and found[1] and name == skipped:
-                skipped = ""
+    for piece in others:
+        tag = _TAG.match("<" + piece[:24])
+        name = tag[2].lower() if tag else ""
+        if skipped and not (tag and tag[1] and name == skipped):
             continue
-        if found and not found[1] and name in {"style", "script", "title"}:
-            skipped = name
-        elif name in _BLOCKS or name == "br":
+        skipped = name if name in _UNSPOKEN and tag and not tag[1] else ""
+        if name in _BLOCKS or name == "br":
             pieces.append("\n")
+        inside, closed, text = piece.partition(">")
         if not skipped:
-            pieces.append(text if closed and (found or inside[:1] in {"!", "?", "/"}) else piece)
+            pieces.append(text if closed and (tag or inside[:1] in {"!", "?", "/"}) else f"<{piece}")
     lines = (_BLANKS.sub(" ", line).strip() for line in unescape("".join(pieces)).split("\n"))
     return "\n".join(line for line in lines if line)
 

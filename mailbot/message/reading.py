@@ -52,7 +52,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
         to=head.mailboxes("to"),
         cc=head.mailboxes("cc"),
         delivered_to=head.delivered_to(),
-        subject=clean_line(decode_words(head.line("subject"), limits.encoded_words))[: limits.subject_characters],
+        subject=head.subject(),
         date=head.date(),
         in_reply_to=message_ids(head.line("in-reply-to"), limits.message_ids),
         references=message_ids(head.line("references"), limits.message_ids),
@@ -106,6 +106,13 @@ class _Envelope:
         """The topmost field of that name as one clean line, encoded words still encoded; "" where there is none."""
         field = self._head.first(key)
         return clean_line(field.text[: self._limits.value_characters]) if field else ""
+
+    def subject(self) -> str:
+        """The subject as one clean line."""
+        subject = clean_line(decode_words(self.line("subject"), self._limits.encoded_words))
+        if len(subject) > self._limits.subject_characters:
+            self._defects.note("header Subject", f"longer than {self._limits.subject_characters} characters, cut")
+        return subject[: self._limits.subject_characters]
 
     def sender(self) -> Mailbox | None:
         """The one mailbox of the one From field; None, with a defect, where either is not one (RFC 5322 3.6.2)."""

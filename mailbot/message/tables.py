@@ -13,22 +13,24 @@ _BLANKS = re.compile(r"\s+")
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 
 
-def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tuple[Table, ...]:
+def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tuple[tuple[Table, ...], tuple[str, ...]]:
     """The tables that hold data: at least two columns and two rows, or one row with two filled cells.
 
     A table that holds other tables is layout, its inner ones are read. A cell that spans columns or rows stands once,
     where it begins, and leaves "" in its other places: no amount is ever there twice. `hidden` are the `mem_id` of
-    the elements that a reader does not see.
+    the elements that a reader does not see. The second value says what was left out for size.
     """
     tables: list[Table] = []
+    cut: list[str] = []
     for node in root.css("table"):
         if len(tables) == limits.tables:
+            cut.append(f"more than {limits.tables} tables, the others are not read")
             break
         if all(inner.mem_id == node.mem_id for inner in node.css("table")) and not _inside_hidden(node, hidden):
-            table = _read(node, hidden, limits)
+            table = _read(node, hidden, limits, cut)
             if table is not None:
                 tables.append(table)
-    return tuple(tables)
+    return tuple(tables), tuple(cut)
 
 
 def _inside_hidden(node: LexborNode | None, hidden: frozenset[int]) -> bool:
@@ -39,17 +41,18 @@ def _inside_hidden(node: LexborNode | None, hidden: frozenset[int]) -> bool:
     return False
 
 
-def _read(table: LexborNode, hidden: frozenset[int], limits: Limits) -> Table | None:
+def _read(table: LexborNode, hidden: frozenset[int], limits: Limits, cut: list[str]) -> Table | None:
     rows: list[tuple[str, ...]] = []
-    hidden_rows = cells = 0
+    hidden_rows = width = 0
     reaching_down: dict[int, int] = {}
     for row in _rows(table):
         if row.mem_id in hidden or (row.parent is not None and row.parent.mem_id in hidden):
             hidden_rows += 1
             continue
         read = _row(row, reaching_down, hidden, limits.table_columns)
-        cells += len(read)
-        if cells > limits.table_cells:
+        width = max(width, len(read))
+        if (len(rows) + 1) * width > limits.table_cells:
+            cut.append(f"a table of more than {limits.table_cells} cells, read as far as row {len(rows)}")
             break
         rows.append(read)
     width = max(map(len, rows), default=0)

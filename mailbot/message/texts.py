@@ -13,6 +13,7 @@ from mailbot.message.model import Table
 from mailbot.message.structure import Part
 
 _TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html"})
+_TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*+>")
 
 
@@ -94,12 +95,13 @@ def _better(piece: _Piece, limits: Limits, defects: Defects) -> tuple[str, tuple
     if piece.html is None:
         return piece.plain or "", ()
     plain = piece.plain if piece.plain is not None and piece.plain.strip() else None
-    has_table = "<table" in piece.html or "<TABLE" in piece.html
+    has_table = _TABLE_SIGN.search(piece.html) is not None
     if plain is not None and not has_table and _letters(_TAGS.sub("", piece.html)) <= 2 * _letters(plain):
         return plain, ()
     read: ReadHtml = read_html(piece.html, limits)
-    if read.refused:
-        defects.note("html", read.refused)
+    for trouble in (read.refused, *read.cut):
+        if trouble:
+            defects.note("html", trouble)
     if plain is None or _letters(read.text) > 2 * _letters(plain):
         return read.text, read.tables
     return plain, read.tables

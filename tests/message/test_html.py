@@ -65,9 +65,9 @@ def test_a_span_beyond_reason_is_cut() -> None:
 
 
 def test_deep_nesting_is_refused_and_the_text_still_read() -> None:
-    read = read_html("<div>" * 5_000 + "acme 12k" + "</div>" * 5_000 + "<p>beta</p><style>x{}</style>", Limits())
+    read = read_html("<div>" * 5_000 + "acme 12k" + "</div>" * 5_000 + "<p>beta</p><style>x{}</style>3 < 4", Limits())
 
-    assert read.text == "acme 12k\nbeta"
+    assert read.text == "acme 12k\nbeta\n3 < 4"
     assert read.refused is not None
     assert read.tables == ()
 
@@ -77,3 +77,10 @@ def test_unclosed_cells_and_paragraphs_are_not_deep() -> None:
 
     assert read.refused is None
     assert len(read.tables[0].rows) == 400
+
+
+def test_a_table_beyond_the_cap_is_cut_and_said() -> None:
+    read = read_html("<table>" + "<tr><td>a</td><td>b</td></tr>" * 40 + "</table>", Limits(table_cells=20))
+
+    assert len(read.tables[0].rows) == 10
+    assert any("more than 20 cells" in said for said in read.cut)
