@@ -22,12 +22,12 @@ class Line:
         """Sends lines; CRLF is added."""
         self.socket.sendall("".join(f"{line}\r\n" for line in lines).encode())
 
-    def hear(self) -> bytes:
-        """The next line without its end; b"" when the client has gone."""
+    def hear(self) -> bytes | None:
+        """The next line without its end; None when the client has gone."""
         while b"\n" not in self.unread:
             data = self.socket.recv(65536)
             if not data:
-                return b""
+                return None
             self.unread += data
         line, _, rest = bytes(self.unread).partition(b"\n")
         self.unread[:] = rest

@@ -138,10 +138,11 @@ class SmtpOutgoing:
         self._expect(wire.introduce(), 250)
 
     def _log_in(self, wire: Wire) -> None:
-        if "auth" not in wire.esmtp_features:
+        offered = wire.esmtp_features.get("auth", "").upper().split()
+        if not {"PLAIN", "LOGIN"} & set(offered):
             raise Never(
-                f"{place(self._settings)}: the server lets nobody log in here (it offers no AUTH); leave user empty, "
-                "or use its submission port"
+                f"{place(self._settings)}: nobody can log in here with a password (AUTH offers: "
+                f"{', '.join(offered) or 'nothing'}); leave user empty, or use the server's submission port"
             )
         code, said = wire.log_in(self._settings.user, self._password.get_secret_value())
         if code // 100 == 5:

@@ -10,6 +10,7 @@ SLOWEST_BYTES_PER_SECOND = 16 * 1024  # a server that is slower than this makes 
 LONGEST_LINE = 32 * 1024 * 1024  # the UIDs of four million mails
 LARGEST_PORTION = 128 * 1024 * 1024  # above any limit for a mail that can be configured
 AT_ONCE = 256 * 1024
+NO_TIME = 0.001  # zero would mean: do not wait at all, not even for what has arrived
 
 
 class InjectedBytesError(Exception):
@@ -85,11 +86,11 @@ class Stream:
             raise
 
     def _receive(self) -> None:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError("the server did not answer in time")
-        self.socket.settimeout(left)
-        data = self.socket.recv(AT_ONCE)
+        try:
+            self.socket.settimeout(max(self._deadline - time.monotonic(), NO_TIME))
+            data = self.socket.recv(AT_ONCE)
+        except TimeoutError:
+            raise TimeoutError("the server did not answer in time") from None
         if not data:
             raise ConnectionAbortedError("the server closed the connection")
         self._received += data
