@@ -157,7 +157,8 @@ class Known:
 
     `number` is reserved for the decision to be made; `key` signs its letters. `sender` is who the From address
     belongs to, which is a claim until sorting has judged its authentication. `questions` are the open ones on the
-    letters this mail names, then those asked of the sender. `recalled` holds what each duty wanted to know, by duty.
+    letters this mail names, then those asked of the sender; `asked_letters` are the letters of the latter, which this
+    mail does not name but whose subject it may bear. `recalled` holds what each duty wanted to know, by duty.
     """
 
     desk: DeskCard
@@ -172,6 +173,7 @@ class Known:
     staff: tuple[PersonCard, ...]
     brakes: BrakeCard
     recalled: Mapping[str, object]
+    asked_letters: tuple[LetterCard, ...] = ()
 
     def party(self, address_key: str) -> Party | None:
         """Who an address that the mail mentions belongs to."""

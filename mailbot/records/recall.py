@@ -72,6 +72,7 @@ def recall(
     }
     clients = clients_by_id(session, client_ids, staff)
     questions = _questions(session, mails, letters)
+    asked = _letters_of(session, questions)
     copies = _copies(session, mails)
     brakes = _brakes(session, {mail.sender_key for mail in mails if mail.sender_key}, now)
     paused = _paused(session, now)
@@ -89,6 +90,7 @@ def recall(
             staff=tuple(staff.values()),
             brakes=BrakeCard(*brakes.get(mail.sender_key or "", (0, False)), paused_because=paused),
             recalled={},
+            asked_letters=_not_named(mail, found, questions, asked),
         )
         for mail, number, found in zip(mails, numbers, letters, strict=True)
     )
@@ -259,26 +261,27 @@ def _cards(
     named = [by_id[message_id] for message_id in message_ids if message_id in by_id]
     cards: dict[str, LetterCard] = {}
     for row, is_proven in [*((row, True) for row in proven), *((row, False) for row in named)]:
-        cards.setdefault(
-            row.ref,
-            LetterCard(
-                ref=row.ref,
-                decision_ref=decision_of(row.ref),
-                duty=row.duty,
-                purpose=row.purpose,
-                object=row.object,
-                period=row.period,
-                recipient_key=row.recipient_key,
-                recipient=row.recipient,
-                message_id=row.message_id,
-                subject=row.subject,
-                state=row.state,
-                sent_at=row.sent_at,
-                client_id=row.client_id,
-                proven=is_proven,
-            ),
-        )
+        cards.setdefault(row.ref, _letter_card(row, proven=is_proven))
     return tuple(cards.values())
+
+
+def _letter_card(row: Any, *, proven: bool) -> LetterCard:
+    return LetterCard(
+        ref=row.ref,
+        decision_ref=decision_of(row.ref),
+        duty=row.duty,
+        purpose=row.purpose,
+        object=row.object,
+        period=row.period,
+        recipient_key=row.recipient_key,
+        recipient=row.recipient,
+        message_id=row.message_id,
+        subject=row.subject,
+        state=row.state,
+        sent_at=row.sent_at,
+        client_id=row.client_id,
+        proven=proven,
+    )
 
 
 def _questions(
@@ -311,6 +314,24 @@ def _questions(
         )
         for row in rows
     )
+
+
+def _letters_of(session: Session, questions: Sequence[QuestionCard]) -> dict[str, LetterCard]:
+    """The letters of these questions, by reference."""
+    refs = {question.letter_ref for question in questions}
+    if not refs:
+        return {}
+    rows = session.execute(select(*_LETTER).where(LetterRow.ref.in_(refs)))
+    return {row.ref: _letter_card(row, proven=False) for row in rows}
+
+
+def _not_named(
+    mail: Read, letters: Sequence[LetterCard], questions: Sequence[QuestionCard], asked: Mapping[str, LetterCard]
+) -> tuple[LetterCard, ...]:
+    """The letters of the questions this mail's sender was asked and that the mail does not name."""
+    named = {letter.ref for letter in letters}
+    refs = [question.letter_ref for question in _those_of(mail, letters, questions)]
+    return tuple(asked[ref] for ref in dict.fromkeys(refs) if ref in asked and ref not in named)
 
 
 def _those_of(mail: Read, letters: Sequence[LetterCard], questions: Sequence[QuestionCard]) -> tuple[QuestionCard, ...]:

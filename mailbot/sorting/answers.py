@@ -62,7 +62,8 @@ def _by_signed_reference(_message: Message, known: Known) -> tuple[LetterCard | 
 def _by_number(message: Message, known: Known) -> tuple[LetterCard | None, str]:
     """ "Ref N-0412", typed by hand: it finds the letter, as a person's word does."""
     said = f"{message.subject}\n{message.body.original[:_READ]}".upper()
-    letter = _latest(letter for letter in known.letters if _stands_in(letter.ref.upper(), said))
+    named = (letter for letter in (*known.letters, *known.asked_letters) if _stands_in(letter.ref.upper(), said))
+    letter = _latest(named)
     return letter, f"it names {letter.ref}" if letter else ""
 
 
@@ -70,7 +71,7 @@ def _by_subject(message: Message, known: Known) -> tuple[LetterCard | None, str]
     """The subject, where exactly one open question that its sender was asked fits it."""
     subject = without_prefixes(message.subject)
     exactly = not is_reply(message.subject)
-    letters = {letter.ref: letter for letter in known.letters}
+    letters = {letter.ref: letter for letter in (*known.asked_letters, *known.letters)}
     fitting = {
         question.letter_ref: letters[question.letter_ref]
         for question in known.questions

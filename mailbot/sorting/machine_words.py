@@ -121,7 +121,7 @@ def _seconds_after_our_letter(message: Message, known: Known) -> str | None:
     if message.date is None:
         return None
     written = _aware(message.date)
-    for letter in known.letters:
+    for letter in (*known.letters, *known.asked_letters):
         if letter.sent_at is None:
             continue
         passed = written - _aware(letter.sent_at)

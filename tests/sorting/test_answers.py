@@ -65,6 +65,15 @@ def test_a_mail_that_names_no_letter_answers_none(field: str) -> None:
     assert found_by(from_staff(JONAS, field, text="1"), letter()) is None
 
 
+@pytest.mark.parametrize("subject", ["AW: Welche Acme", "x, Ref. Q-0117"])
+def test_a_reply_that_lost_everything_still_finds_what_its_sender_was_asked(subject: str) -> None:
+    message = from_staff(JONAS, f"Subject: {subject}", text="1")
+    found = answers(message, known(JONAS, questions=(question(),), asked_letters=(letter(),)), Trust.T3, None)
+    assert found is not None
+    assert found.question == question()
+    assert answers(message, known(JONAS, questions=(question(),)), Trust.T3, None) is None
+
+
 def test_a_letter_behind_the_signed_reference_in_the_text_is_found() -> None:
     found = found_by(from_staff(JONAS, "Subject: x", text="1"), letter(proven=True))
     assert found is not None

@@ -70,6 +70,7 @@ def known(
     sender: PersonCard | Party | None = None,
     letters: tuple[LetterCard, ...] = (),
     questions: tuple[QuestionCard, ...] = (),
+    asked_letters: tuple[LetterCard, ...] = (),
     desk: DeskCard = DESK,
 ) -> Known:
     party = staff_party(sender) if isinstance(sender, PersonCard) else sender
@@ -86,6 +87,7 @@ def known(
         staff=STAFF,
         brakes=BrakeCard(0, False, None),
         recalled={},
+        asked_letters=asked_letters,
     )
 
 
