@@ -33,11 +33,6 @@ def braked(course: Course, matter: Matter) -> Course:
     return replace(course, actions=actions, planned=planned, folder=folder, notes=(*course.notes, *notes))
 
 
-def is_back_to_a_machine(send: Send, matter: Matter) -> bool:
-    """Whether a letter would answer the machine that wrote the mail, even one that writes for a member of the staff."""
-    return _back_to_a_machine(send, address_key(send.draft.to.address), matter) is not None
-
-
 _TOO_OFTEN = "this address was answered often enough today"
 _TWICE = "the same letter is written already"
 
@@ -60,7 +55,7 @@ def _stopped(send: Send, matter: Matter, seen: set[tuple[str, ...]]) -> str | No
     """Why a letter must not be written, or None; what is written is remembered in `seen`."""
     key = address_key(send.draft.to.address)
     is_question_to_staff = send.asks is not None and _is_staff(key, matter)
-    brakes = (_to_ourselves,) if is_question_to_staff else _BRAKES
+    brakes = _LOOPS if is_question_to_staff else _BRAKES
     if why := next((why for brake in brakes if (why := brake(send, key, matter))), None):
         return why
     same = (key, send.draft.purpose, send.draft.object, send.draft.period)
@@ -113,10 +108,12 @@ def _answered_too_often(_: Send, key: str, matter: Matter) -> str | None:
     return _TOO_OFTEN
 
 
+# A question to staff is asked all the same, but where nobody would read it: it would only come back.
+_LOOPS = (_to_ourselves, _back_to_a_machine)
+
 # In the order in which a person would ask; the first that says no is the one that is noted.
 _BRAKES: tuple[Callable[[Send, str, Matter], str | None], ...] = (
-    _to_ourselves,
-    _back_to_a_machine,
+    *_LOOPS,
     _to_whom_we_do_not_believe,
     _about_a_paused_client,
     _acknowledged_already,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from mailbot.deciding.brakes import braked, is_back_to_a_machine
+from mailbot.deciding.brakes import braked
 from mailbot.deciding.composing import composed
 from mailbot.deciding.levels import Planned, course_of
 from mailbot.deciding.matter import Course, Matter
@@ -113,18 +113,14 @@ def _held(matter: Matter, troubles: tuple[str, ...]) -> Decision:
     course = Course(f"Held for a person: {why}", folder=Folder.HELD, notes=troubles)
     try:
         actions = left_to_a_person(matter.message, matter.known, matter.ref, matter.now, why)
-        letters = [action for action in actions if isinstance(action, Send)]
-        if not letters:
-            return matter.decision(
-                _noting(replace(course, actions=actions), "nobody was told: there is no coordinator")
-            )
-        if any(is_back_to_a_machine(letter, matter) for letter in letters):
-            tasks = tuple(action for action in actions if not isinstance(action, Send))
-            told = "nobody was told: a machine wrote it in the name of the coordinator"
-            return matter.decision(_noting(replace(course, actions=tasks), told))
-        return matter.decision(composed(replace(course, actions=actions), matter))
+        course = braked(replace(course, actions=actions), matter)
+        if not any(isinstance(action, Send) for action in course.actions):
+            course = _noting(course, "nobody was told")
+        return matter.decision(composed(course, matter))
     except Exception as broken:  # noqa: BLE001 - the last word: held, and said in the trace
-        return matter.decision(_noting(course, f"nobody was told: {trouble_of(broken)}"))
+        tasks = tuple(action for action in course.actions if not isinstance(action, Send))
+        untold = replace(course, actions=tasks)
+        return matter.decision(_noting(untold, f"nobody was told: {trouble_of(broken)}"))
 
 
 def _noting(course: Course, note: str) -> Course:

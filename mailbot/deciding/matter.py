@@ -7,12 +7,9 @@ from datetime import datetime
 
 from mailbot.config import Level
 from mailbot.deciding.orders import StandingOrders
-from mailbot.letters.model import Recipient
-from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence, Message
 from mailbot.records.decision import Action, Asked, Decision, Folder, RuleAsked, Trace
 from mailbot.records.known import Known, Origin
-from mailbot.records.tables import Role
 from mailbot.sorting.model import Sorted
 
 
@@ -42,14 +39,6 @@ class Matter:
     def sender_key(self) -> str | None:
         """The address key of the one who wrote the mail, where there is exactly one."""
         return self.message.sender.key if self.message and self.message.sender else None
-
-    @property
-    def coordinator(self) -> Recipient | None:
-        """The person who is asked where the desk is at its end: the first coordinator who is not the desk itself."""
-        for person in self.known.in_role(Role.COORDINATOR):
-            if not self.known.desk.is_own(address_key(person.address)):
-                return Recipient(person.address, person.name, person.language)
-        return None
 
     def decision(self, course: Course) -> Decision:
         """The decision to take this course."""

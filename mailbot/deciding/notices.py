@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from mailbot.clock import local_date
 from mailbot.deciding.matter import Course, Matter
-from mailbot.deciding.to_a_person import about
+from mailbot.deciding.to_a_person import about, coordinator
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
 
@@ -52,7 +52,7 @@ def _to_coordinator(
     period: str = "",
     asks: Question | None = None,
 ) -> Send | None:
-    to = matter.coordinator
+    to = coordinator(matter.known)
     if to is None:
         return None
     draft = Draft(to, f"{matter.orders.desk}/{template}", facts, purpose, subject, period)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from mailbot.letters.model import Draft, Plain, Recipient
+from mailbot.message.addresses import address_key
 from mailbot.message.model import Message
 from mailbot.records.decision import Folder, Question, Send
 from mailbot.records.known import Known
@@ -18,24 +19,22 @@ NEEDS_PERSON = "needs-person"
 def left_to_a_person(
     message: Message | None, known: Known, ref: str, now: datetime, why: str
 ) -> tuple[OpenTask | Send, ...]:
-    """A task, and the letter that names it to the coordinator, who says DONE when it is done."""
+    """A task, and the letter that names it to the coordinator, who says DONE when it is done; no letter to nobody."""
     task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {why}")
     facts: dict[str, Plain] = {**about(message, known, now), "reason": why, "folder": Folder.HELD.value}
     question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
-    letters = (
-        Send(
-            Draft(
-                Recipient(person.address, person.name, person.language),
-                f"{DESK}/needs_person",
-                facts,
-                NEEDS_PERSON,
-                ref,
-            ),
-            question,
-        )
-        for person in known.in_role(Role.COORDINATOR)[:1]
-    )
-    return (task, *letters)
+    to = coordinator(known)
+    if to is None:
+        return (task,)
+    return task, Send(Draft(to, f"{DESK}/needs_person", facts, NEEDS_PERSON, ref), question)
+
+
+def coordinator(known: Known) -> Recipient | None:
+    """The person who is asked where the desk is at its end: the first coordinator who is not the desk itself."""
+    for person in known.in_role(Role.COORDINATOR):
+        if not known.desk.is_own(address_key(person.address)):
+            return Recipient(person.address, person.name, person.language)
+    return None
 
 
 def about(message: Message | None, known: Known, now: datetime) -> dict[str, Plain]:

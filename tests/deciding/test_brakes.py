@@ -11,7 +11,7 @@ from mailbot.deciding.decide import decide_due
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.message.model import Mailbox
-from mailbot.records.decision import Folder, Question, Send
+from mailbot.records.decision import Folder, Send
 from mailbot.records.known import BrakeCard, Known
 from mailbot.sorting.model import AutomaticKind, Trust
 from tests.deciding.parcels import (
@@ -148,20 +148,28 @@ def test_a_letter_to_somebody_else_is_not_counted_against_the_sender(tmp_path: P
     assert letters(decision.actions) == [("ellen@northstar.example", HERE)]
 
 
-@pytest.mark.parametrize("trust", [Trust.T0, Trust.T3])
-def test_a_question_to_staff_is_never_stopped(tmp_path: Path, trust: Trust) -> None:
-    asking = answering_to(tmp_path, "dana@harbourpine.example", ', question = "which?", folder = "Asked"')
-    from_dana = message(sender=Mailbox("", "dana@harbourpine.example", "dana@harbourpine.example"))
+FROM_DANA = message(sender=Mailbox("", "dana@harbourpine.example", "dana@harbourpine.example"))
+ASKING = ', question = "which?", folder = "Asked"'
 
-    decision = decided(
-        asking,
-        known=braking(99, acknowledged=True),
-        mail=from_dana,
-        sorted_=sorted_as(trust, AutomaticKind.AUTO_REPLY),
-    )
+
+@pytest.mark.parametrize("trust", [Trust.T0, Trust.T3])
+@pytest.mark.parametrize("automatic", [None, AutomaticKind.BOUNCE])
+def test_a_question_to_staff_is_not_stopped(tmp_path: Path, trust: Trust, automatic: AutomaticKind | None) -> None:
+    asking = answering_to(tmp_path, "dana@harbourpine.example", ASKING)
+    mail = message() if automatic else FROM_DANA
+
+    decision = decided(asking, known=braking(99, acknowledged=True), mail=mail, sorted_=sorted_as(trust, automatic))
 
     assert letters(decision.actions) == [("dana@harbourpine.example", HERE)]
     assert (decision.folder, decision.trace.notes) == (Folder.ASKED, ())
+
+
+def test_a_question_that_only_the_machine_of_its_reader_would_answer_is_held(tmp_path: Path) -> None:
+    asking = answering_to(tmp_path, "dana@harbourpine.example", ASKING)
+
+    decision = decided(asking, mail=FROM_DANA, sorted_=sorted_as(automatic=AutomaticKind.AUTO_REPLY))
+
+    assert (letters(decision.actions), decision.folder) == ([], Folder.HELD)
 
 
 def test_the_same_letter_is_written_once_to_each_recipient(tmp_path: Path) -> None:
@@ -180,9 +188,9 @@ def test_the_same_letter_is_written_once_to_each_recipient(tmp_path: Path) -> No
     )
 
 
-def chased(known: Known, to: str = "pete@globex.example", *, asks: bool = False) -> list[tuple[str, str]]:
+def chased(known: Known, to: str = "pete@globex.example") -> list[tuple[str, str]]:
     letter = replace(draft(to), about_client=GLOBEX.id)
-    send = Send(letter, Question("parcels", "which", "which?", {}) if asks else None)
+    send = Send(letter)
     return letters(
         decide_due(Due("chase", "late", Plan("Asked.", (send,))), "parcels", "j", known, orders(), NOW).actions
     )

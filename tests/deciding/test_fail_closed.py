@@ -16,6 +16,8 @@ from mailbot.deciding.rules import Condition
 from mailbot.deciding.verbs import Situation
 from mailbot.message.model import Mailbox
 from mailbot.records.decision import Decision, Folder, Send
+from mailbot.records.known import PersonCard
+from mailbot.records.questions import OpenTask
 from mailbot.sorting.model import AutomaticKind, Finding, Trust
 from tests.deciding.parcels import (
     DANA,
@@ -56,16 +58,24 @@ def with_a_check_that_panics(healthy: StandingOrders) -> StandingOrders:
 
 
 def assert_held(decision: Decision, trouble: str) -> None:
-    """Held, with one letter to the coordinator and nothing else; summary and notes say the trouble."""
+    """Held, with a task and one letter that asks the coordinator, and nothing else; the summary says the trouble."""
     assert (decision.kind, decision.folder, decision.planned) == ("parcel", Folder.HELD, ())
-    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/needs_person")]
-    [send] = decision.actions
+    [task, send] = decision.actions
+    assert task == task_of(decision)
     assert isinstance(send, Send)
-    assert (send.draft.purpose, send.draft.object, send.asks) == ("needs-person", decision.ref, None)
+    assert (send.draft.to.address, send.draft.template) == ("mara@harbourpine.example", "desk/needs_person")
+    assert (send.draft.purpose, send.draft.object) == ("needs-person", decision.ref)
+    assert send.asks
+    assert send.asks.context == {"decision": decision.ref}
     assert send.letter
     assert decision.summary == f"Held for a person: {trouble}"
     assert decision.trace.notes == (trouble,)
     assert "Traceback" not in send.letter.text
+
+
+def task_of(decision: Decision) -> OpenTask:
+    """The task that names the decision and its first trouble."""
+    return OpenTask("desk", "needs-person", f"{decision.ref}: {decision.trace.notes[0]}")
 
 
 def test_a_verb_that_raises_holds_the_mail_and_undoes_what_was_planned_before(tmp_path: Path) -> None:
@@ -152,16 +162,19 @@ def test_a_machine_that_writes_for_the_coordinator_is_not_told(tmp_path: Path) -
 
     decision = decided(orders(rules_that_do(tmp_path, BREAKS)), mail=from_mara, sorted_=machine)
 
-    assert (decision.folder, decision.actions) == (Folder.HELD, ())
-    assert decision.trace.notes[1] == "nobody was told: a machine wrote it in the name of the coordinator"
+    assert (decision.folder, decision.actions) == (Folder.HELD, (task_of(decision),))
+    assert decision.trace.notes[1:] == (
+        "not written to mara@harbourpine.example (desk/needs_person): a machine wrote the mail (auto-reply)",
+        "nobody was told",
+    )
 
 
 @pytest.mark.parametrize("staff", [(DANA,), (replace(MARA, address="desk+mara@harbourpine.example"),), ()])
-def test_without_a_coordinator_the_mail_is_held_all_the_same(tmp_path: Path, staff: tuple[object, ...]) -> None:
-    decision = decided(orders(rules_that_do(tmp_path, BREAKS)), known=replace(KNOWN, staff=staff))  # type: ignore[arg-type]
+def test_without_a_coordinator_the_mail_is_held_all_the_same(tmp_path: Path, staff: tuple[PersonCard, ...]) -> None:
+    decision = decided(orders(rules_that_do(tmp_path, BREAKS)), known=replace(KNOWN, staff=staff))
 
-    assert (decision.kind, decision.folder, decision.actions) == ("parcel", Folder.HELD, ())
-    assert decision.trace.notes[1] == "nobody was told: there is no coordinator"
+    assert (decision.kind, decision.folder, decision.actions) == ("parcel", Folder.HELD, (task_of(decision),))
+    assert decision.trace.notes[1:] == ("nobody was told",)
     assert "ZeroDivisionError" in decision.summary
 
 
@@ -170,7 +183,7 @@ def test_where_even_the_notice_breaks_the_mail_is_held_without_a_letter(tmp_path
 
     decision = decided(orders(rules_that_do(tmp_path, BREAKS), broken))
 
-    assert (decision.folder, decision.actions) == (Folder.HELD, ())
+    assert (decision.folder, decision.actions) == (Folder.HELD, (task_of(decision),))
     assert "ZeroDivisionError" in decision.trace.notes[0]
     assert decision.trace.notes[1].startswith("nobody was told: Unwritten: ")
     assert "nothing_like_it" in decision.trace.notes[1]

@@ -19,8 +19,7 @@ TEMPLATES = Templates.load(Path(__file__).parents[2] / "templates")
 
 
 def the_letter_of(decision: Decision) -> tuple[str, str]:
-    [send] = decision.actions
-    assert isinstance(send, Send)
+    [send] = [action for action in decision.actions if isinstance(action, Send)]
     assert send.letter, decision.summary
     return send.draft.template, send.letter.text
 
