@@ -37,7 +37,7 @@ class Pen:
         """Adds a new row; it belongs to this decision, and its key is known afterwards."""
         record.made_by = self.decision_id
         self.session.add(record)
-        self.session.flush([record])
+        self.session.flush()
         self._note(record, before=None, after=_columns(record))
         return record
 
@@ -49,7 +49,7 @@ class Pen:
             return
         for name, value in after.items():
             setattr(record, name, value)
-        self.session.flush([record])
+        self.session.flush()
         self._note(record, before={name: before[name] for name in after}, after=after)
 
     def get(self, table: type[Record], key: int) -> Record:

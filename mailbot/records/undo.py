@@ -110,7 +110,7 @@ def undo(pen: Pen, ref: str) -> None:
     for change in reversed(changes):
         _reverse(pen, change)
     decision.undone_by = pen.decision_id
-    session.flush([decision])
+    session.flush()
 
 
 def _reverse(pen: Pen, change: Change) -> None:

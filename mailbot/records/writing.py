@@ -43,7 +43,7 @@ def write(
         known=snapshot.pack(known),
     )
     session.add(row)
-    session.flush([row])
+    session.flush()
     pen = Pen(session, row.id, decision.duty, decision.decided_at, arrival_id)
     for action in decision.actions:
         action.carry_out(pen)
