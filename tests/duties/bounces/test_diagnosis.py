@@ -1,0 +1,142 @@
+"""Codes and words of mail servers, weighed: which of them pronounce an address dead, and which do not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailbot.duties.bounces.diagnosis import diagnose, status_after_reply, status_in
+from mailbot.duties.bounces.failure import DEATHS, Outcome, Reason
+from mailbot.duties.bounces.phrases import PHRASES
+
+FAILED, DELAYED = Outcome.FAILED, Outcome.DELAYED
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "reason"),
+    [
+        ("5.1.1", "550 5.1.1 User unknown in local recipient table", Reason.NO_SUCH_MAILBOX),
+        (
+            "5.1.10",
+            "550 5.1.10 RESOLVER.ADR.RecipientNotFound; not found by SMTP address lookup",
+            Reason.NO_SUCH_MAILBOX,
+        ),
+        ("5.1.2", "Host or domain name not found. Name service error for name=x.example", Reason.NO_SUCH_HOST),
+        ("5.4.4", "Unable to route", Reason.NO_SUCH_HOST),
+        ("5.1.10", "556 5.1.10 Recipient address has null MX", Reason.NO_SUCH_HOST),
+        ("5.0.0", "550 Unknown user", Reason.NO_SUCH_MAILBOX),
+        ("5.0.0", "550 no such user here", Reason.NO_SUCH_MAILBOX),
+        ("", "551 user not local; please try <new@there.example>", Reason.MOVED),
+        ("5.1.6", "", Reason.MOVED),
+    ],
+)
+def test_mailboxes_and_hosts_that_are_said_not_to_exist_are_dead(status: str, words: str, reason: Reason) -> None:
+    found = diagnose(status, words, FAILED)
+    assert found.reason is reason
+    assert found.reason in DEATHS
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "reason"),
+    [
+        ("5.2.2", "552 5.2.2 Mailbox full", Reason.MAILBOX_FULL),
+        ("5.2.1", "550 5.2.1 The email account that you tried to reach is disabled", Reason.DISABLED),
+        ("5.7.1", "554 5.7.1 blocked by RBL", Reason.BLOCKED),
+        ("5.7.26", "550-5.7.26 This mail has been blocked because the sender is unauthenticated", Reason.BLOCKED),
+        ("5.1.8", "550 5.1.8 bad sender's system address", Reason.BLOCKED),
+        ("5.3.4", "552 5.3.4 Message size exceeds fixed limit", Reason.CONTENT),
+        ("5.6.0", "554 5.6.0 message content rejected", Reason.CONTENT),
+        ("5.4.7", "delivery time expired", Reason.TEMPORARY),
+        ("5.0.0", "554 Transaction failed", Reason.UNKNOWN),
+        ("5.0.0", "550 Requested action not taken: mailbox unavailable", Reason.UNKNOWN),
+        ("", "Name service error for x.example: Host not found, try again", Reason.TEMPORARY),
+    ],
+)
+def test_a_refusal_for_another_reason_is_no_death(status: str, words: str, reason: Reason) -> None:
+    found = diagnose(status, words, FAILED)
+    assert found.reason is reason
+    assert found.reason not in DEATHS
+
+
+def test_words_that_contradict_a_code_keep_the_address_alive() -> None:
+    assert diagnose("5.1.1", "550 5.1.1 mailbox full", FAILED).reason is Reason.MAILBOX_FULL
+    assert diagnose("5.1.1", "550 5.1.1 blocked using a block list", FAILED).reason is Reason.BLOCKED
+    assert diagnose("5.1.1", "550 5.1.1 check the address and try again", FAILED).reason is Reason.NO_SUCH_MAILBOX
+
+
+def test_a_code_in_the_servers_own_words_is_believed_before_the_status_field() -> None:
+    found = diagnose("2.0.0", "452 4.2.2 over quota", FAILED)
+    assert (found.reason, found.status, found.reply_code) == (Reason.MAILBOX_FULL, "4.2.2", "452")
+    assert diagnose("5.0.0", "550 5.1.1 sorry", FAILED).reason is Reason.NO_SUCH_MAILBOX
+    assert diagnose("5.1.1", "554 5.7.1 sorry", FAILED).reason is Reason.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("mailboxfull@southstar.example", "550 <mailboxfull@southstar.example>: sorry"),
+        ("mailbox.full@southstar.example", "550 mailbox.full: sorry"),
+        ("user-unknown@southstar.example", "550 sorry, user-unknown cannot be reached"),
+        ("spam@southstar.example", "550 <spam>: sorry"),
+    ],
+)
+def test_the_words_of_an_address_are_no_evidence(address: str, words: str) -> None:
+    assert diagnose("5.0.0", words, FAILED, (address,)).reason is Reason.UNKNOWN
+
+
+def test_the_mailbox_user_does_not_hide_that_the_user_is_unknown() -> None:
+    found = diagnose("5.0.0", "550 <user@southstar.example>: user unknown", FAILED, ("user@southstar.example",))
+    assert found.reason is Reason.NO_SUCH_MAILBOX
+
+
+def test_figures_in_links_and_addresses_of_machines_are_no_codes() -> None:
+    words = "554 blocked, see https://block.example/550-5.1.1/?ip=5.1.1.10 from 5.1.1.7"
+    found = diagnose("", words, FAILED)
+    assert (found.reason, found.status, found.reply_code) == (Reason.BLOCKED, "", "554")
+
+
+def test_a_delay_without_words_is_temporary_and_a_failure_without_words_unknown() -> None:
+    assert diagnose("", "", DELAYED).reason is Reason.TEMPORARY
+    assert diagnose("", "", FAILED).reason is Reason.UNKNOWN
+
+
+def test_a_delivery_has_no_reason_to_fail_whatever_its_diagnostic_says() -> None:
+    assert diagnose("2.0.0", "550 5.1.1 user unknown", Outcome.DELIVERED).reason is Reason.DELIVERED
+
+
+@pytest.mark.parametrize(
+    ("field", "code"),
+    [("5.1.10", "5.1.10"), ("5.1.1 (bad)", "5.1.1"), ("5.7.509", "5.7.509"), ("5.1.1.7", ""), ("15.1.1", ""), ("", "")],
+)
+def test_a_status_code_is_read_whole_or_not_at_all(field: str, code: str) -> None:
+    assert status_in(field) == code
+
+
+def test_a_status_code_in_running_text_needs_a_reply_code_or_a_mark() -> None:
+    assert status_after_reply("550-5.1.10 gone") == "5.1.10"
+    assert status_after_reply("failed (#5.2.2)") == "5.2.2"
+    assert status_after_reply("Exim 4.92.3 says no") == ""
+
+
+@given(subject=st.integers(0, 999), detail=st.integers(0, 999), kind=st.sampled_from("245"))
+def test_every_well_formed_status_code_comes_back_as_it_was_written(subject: int, detail: int, kind: str) -> None:
+    code = f"{kind}.{subject}.{detail}"
+    assert status_in(f"{code} (as registered)") == code
+    assert status_after_reply(f"550 {code} text") == code
+
+
+@given(status=st.text(max_size=30), words=st.text(max_size=300), address=st.text(max_size=40))
+def test_a_diagnosis_never_raises(status: str, words: str, address: str) -> None:
+    assert isinstance(diagnose(status, words, FAILED, (address,)).reason, Reason)
+
+
+@given(words=st.text(alphabet="aeiou ,.<>@-", max_size=200))
+def test_no_death_without_a_code_or_a_phrase(words: str) -> None:
+    assert diagnose("5.0.0", words, FAILED).reason not in DEATHS
+
+
+def test_no_phrase_stands_for_two_reasons() -> None:
+    phrases = [phrase for each in PHRASES.values() for phrase in each]
+    assert len(phrases) == len(set(phrases))
+    assert all(phrase == " ".join(phrase.casefold().split()) and phrase for phrase in phrases)
