@@ -10,7 +10,7 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Header, Report
 from mailbot.message.structure import Part
 
-_MACHINE_TYPES = {
+MACHINE_TYPES = {
     "message/delivery-status": "delivery-status",
     "message/global-delivery-status": "delivery-status",
     "message/disposition-notification": "disposition-notification",
@@ -32,13 +32,15 @@ _BEGINS_A_RECIPIENT = frozenset({"final-recipient", "original-recipient"})
 
 def read_report(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Report | None:
     """The report a mail carries, or None when it has no machine-readable part and does not say that it is one."""
-    machine = next((part for part in root.every() if part.content_type in _MACHINE_TYPES), None)
+    machine = [part for part in root.every() if part.content_type in MACHINE_TYPES]
     reporting = next((part for part in root.every() if part.content_type == "multipart/report"), None)
-    if machine is None and reporting is None:
+    if not machine and reporting is None:
         return None
     written = reporting.parameters.get("report-type", "").lower() if reporting else ""
-    kind = _MACHINE_TYPES[machine.content_type] if machine else written
-    groups = _groups(content_of(raw, machine, defects), kind, limits, defects) if machine else ()
+    kind = MACHINE_TYPES[machine[0].content_type] if machine else written
+    # Some systems write one machine-readable part a recipient, or label their human text as one.
+    content = b"\n\n".join(content_of(raw, part, defects) for part in machine)
+    groups = _groups(content, kind, limits, defects)
     returned = next((part for part in root.leaves() if part.content_type in _RETURNED_TYPES), None)
     return Report(kind, groups, _returned_headers(raw, returned, limits, defects) if returned else ())
 

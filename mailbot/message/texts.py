@@ -10,6 +10,7 @@ from mailbot.message.defects import Defects
 from mailbot.message.html import ReadHtml, read_html
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
+from mailbot.message.report import MACHINE_TYPES
 from mailbot.message.structure import Part
 
 _TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html"})
@@ -45,22 +46,30 @@ def choose_texts(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Te
     used: set[str] = set()
     chooser = _Chooser(raw, limits, defects, used)
     pieces = chooser.pieces(root)
-    if not pieces:
-        named = next(
-            (p for p in root.leaves() if p.content_type in _TEXT_TYPES and p.disposition != "attachment"), None
-        )
-        pieces = [chooser.piece(named)] if named else []
+    if not pieces and (only := _only_text(root)):
+        pieces = [chooser.piece(only)]
     if root.content_type == "multipart/report":
         pieces = pieces[:1]
-    texts: list[str] = []
+    texts: dict[str, str] = {}
     tables: list[Table] = []
     for piece in pieces:
         text, found = _better(piece, limits, defects)
         tables.extend(found)
-        if text and not any(_same(text, other) for other in texts):
-            texts.append(text)
+        if text:
+            # Some programs send both alternatives as if they followed each other.
+            texts.setdefault("".join(text.split()) if len(pieces) > 1 else "", text)
+    whole = "\n".join(texts.values())
+    if len(whole) > limits.text_characters:
+        defects.note("text", f"longer than {limits.text_characters} characters, the rest is not read")
     html = next((piece.html for piece in pieces if piece.html is not None), None)
-    return Texts("\n".join(texts)[: limits.text_characters], html, tuple(tables[: limits.tables]), frozenset(used))
+    return Texts(whole[: limits.text_characters], html, tuple(tables[: limits.tables]), frozenset(used))
+
+
+def _only_text(root: Part) -> Part | None:
+    """What stands for the text where no part is meant to be it: a named text part, else a report's machine part."""
+    leaves = [part for part in root.leaves() if part.disposition != "attachment"]
+    named = next((part for part in leaves if part.content_type in _TEXT_TYPES), None)
+    return named or next((part for part in leaves if part.content_type in MACHINE_TYPES), None)
 
 
 class _Chooser:
@@ -82,7 +91,7 @@ class _Chooser:
     def piece(self, part: Part) -> _Piece:
         self._used.add(part.path)
         text = text_of_part(self._raw, part, self._limits, self._defects)
-        if part.content_type == "text/plain":
+        if part.content_type == "text/plain" or part.content_type in MACHINE_TYPES:
             return _Piece(text, None)
         if part.content_type in {"text/enriched", "text/richtext"}:
             self._defects.note(place_of(part), f"{part.content_type}, read without its tags")
@@ -109,7 +118,3 @@ def _better(piece: _Piece, limits: Limits, defects: Defects) -> tuple[str, tuple
 
 def _letters(text: str) -> int:
     return len(text) - text.count(" ") - text.count("\n") - text.count("\t")
-
-
-def _same(one: str, other: str) -> bool:
-    return abs(_letters(one) - _letters(other)) < 20 and one.split() == other.split()

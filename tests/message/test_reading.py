@@ -148,3 +148,9 @@ def test_a_message_crosses_a_process_border() -> None:
     message = read(situation("S22-in-1"))
 
     assert pickle.loads(pickle.dumps(message)) == message  # noqa: S301 (our own value)
+
+
+def test_alternatives_that_are_sent_one_after_the_other_are_read_once() -> None:
+    body = "--b\n\nacme corp 12k\n--b\nContent-Type: text/html\n\n<p>acme corp <b>12k</b></p>\n--b--\n"
+
+    assert read(mail(body, Content_Type="multipart/mixed; boundary=b")).body.original == "acme corp 12k"

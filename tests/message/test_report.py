@@ -103,3 +103,15 @@ def test_a_read_receipt_and_a_complaint_are_reports_of_their_kind() -> None:
 def test_an_ordinary_mail_is_no_report() -> None:
     assert read(situation("S01-in-1")).report is None
     assert read(situation("S15-in-1")).report is None
+
+
+def test_several_machine_parts_are_one_report_and_stand_for_a_missing_text() -> None:
+    body = (
+        "--b\nContent-Type: message/delivery-status\n\nIt could not be delivered.\n"
+        "--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@x.example\nStatus: 5.1.1\n--b--\n"
+    )
+    message = read(mail(body, Content_Type="multipart/report; report-type=delivery-status; boundary=b"))
+
+    assert message.report is not None
+    assert [len(group) for group in message.report.groups] == [0, 2]
+    assert message.body.original == "It could not be delivered."
