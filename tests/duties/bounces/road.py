@@ -5,6 +5,7 @@ The records are a real database made by migration; the company is the one of the
 
 from __future__ import annotations
 
+import quopri
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -209,6 +210,12 @@ class Road:
         """The letters of a decision, by the address they go to."""
         letters = (letter for letter in self.all_of(LetterRow) if letter.ref.partition(".")[0] == decision.ref)
         return {letter.recipient: letter for letter in letters}
+
+    def bytes_of(self, letter: LetterRow) -> bytes:
+        """A letter as it is handed over, its transfer encoding taken off (RFC 2045 section 6.7)."""
+        with self.database.reading() as session:
+            content = session.scalar(select(LetterRow.content).where(LetterRow.id == letter.id))
+        return quopri.decodestring(content or b"")
 
     def all_of(self, table: type[Row]) -> list[Row]:
         with self.database.reading() as session:
