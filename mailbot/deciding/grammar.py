@@ -13,10 +13,10 @@ from mailbot.deciding.kernel_verbs import verbs_of
 from mailbot.deciding.operands import Lists, UnfitError, read_check, read_scalar, read_text
 from mailbot.deciding.parameters import read_parameters
 from mailbot.deciding.rules import Condition, Rule, RuleSet, RuleTest, Step
-from mailbot.deciding.source import KeyPath, Source
-from mailbot.deciding.suggestions import unknown
 from mailbot.deciding.verbs import Vocabulary
 from mailbot.errors import Fault
+from mailbot.suggestions import unknown
+from mailbot.toml_source import KeyPath, Source
 
 EXAMPLE = 'name = "everything-else", do.VERB = {…}, then = "stop"'
 _RULE_KEYS = ("name", "why", "when", "unless", "any", "do", "then", "test")

@@ -11,7 +11,7 @@ from mailbot.deciding import checks
 from mailbot.deciding.checks import Check
 from mailbot.deciding.fields import Field, FieldType
 from mailbot.deciding.folding import folded
-from mailbot.deciding.suggestions import unknown
+from mailbot.suggestions import unknown
 
 Lists = Mapping[str, frozenset[str]]
 

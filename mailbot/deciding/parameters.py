@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from mailbot.deciding.suggestions import unknown
 from mailbot.deciding.verbs import Verb
+from mailbot.suggestions import unknown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from mailbot.deciding.grammar import read_rules
 from mailbot.deciding.rules import RuleSet
-from mailbot.deciding.source import read_source
-from mailbot.deciding.suggestions import unknown
 from mailbot.deciding.verbs import Vocabulary
 from mailbot.errors import Fault, Faults
+from mailbot.suggestions import unknown
+from mailbot.toml_source import read_source
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-import ipaddress
 import ssl
 
-from mailbot.config import Security, Server
+from mailbot.config import Security, Server, is_loopback
 from mailbot.errors import Never
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself: 127.0.0.0/8, ::1 or localhost."""
-    if host.lower().rstrip(".") == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def tls_for(server: Server) -> ssl.SSLContext | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from mailbot.deciding.rulebook import RuleBook, TestResult
-from mailbot.deciding.source import read_source
+from mailbot.toml_source import read_source
 from tests.deciding.parcels import RULES, VOCABULARIES, WORLD, rules_that_do
 
 

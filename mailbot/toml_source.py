@@ -1,4 +1,4 @@
-"""A rule file as it was written: its values by tomllib, and the line of every key by tree-sitter."""
+"""A TOML file as it was written: its values by tomllib, and the line of every key by tree-sitter."""
 
 from __future__ import annotations
 

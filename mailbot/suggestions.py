@@ -9,14 +9,19 @@ from rapidfuzz import fuzz, process
 NEAR = 60  # of 100; below that a suggestion confuses more than it helps
 
 
+def nearest(written: str, known: Iterable[str]) -> str | None:
+    """The known word that was most likely meant; None where nothing is near."""
+    found = process.extractOne(
+        written.casefold(), tuple(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=NEAR
+    )
+    return found[0] if found else None
+
+
 def unknown(what: str, written: str, known: Iterable[str]) -> str:
     """`unknown field 'subjct' - did you mean 'subject'?`, or, where nothing is near, all that is known."""
-    choices = tuple(str(word) for word in known)
-    nearest = process.extractOne(
-        written.casefold(), choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=NEAR
-    )
-    if nearest:
-        return f"unknown {what} {written!r} - did you mean {nearest[0]!r}?"
+    choices = tuple(known)
+    if meant := nearest(written, choices):
+        return f"unknown {what} {written!r} - did you mean {meant!r}?"
     if not choices:
         return f"unknown {what} {written!r} - there is none here"
     return f"unknown {what} {written!r} - known are: {', '.join(choices)}"

@@ -1,23 +1,49 @@
-"""The settings of a desk: one TOML file, read once at start, frozen.
-
-Everything that is wrong in the file is said at once, with its line. Secrets come from the environment
-(`MAILBOT_MAILBOX__SALES__PASSWORD`), from a file (`password_file`) or from systemd credentials; they are held in
-SecretStr and are never printed.
-"""
+"""The tables of a settings file, as frozen values. Secrets are held in SecretStr and are never printed."""
 
 from __future__ import annotations
 
+import ipaddress
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationInfo
+from pydantic import field_validator as checks
 
-
-_INSTALLED = Path(__file__).parent / "_data"
+_PACKAGE = Path(__file__).parent.parent
+_INSTALLED = _PACKAGE / "_data"
 # Where rules/, templates/ and db/ stand: inside an installed package, or at the top of a checkout.
-SHIPPED = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parent.parent
+SHIPPED = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself: 127.0.0.0/8, ::1 or localhost."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _email_address(written: str) -> str:
+    """An address as it is written, if it is one; nobody is asked whether its domain exists."""
+    try:
+        found = validate_email(written, check_deliverability=False, globally_deliverable=False)
+    except EmailNotValidError as refusal:
+        raise ValueError(f"{written!r} is not an e-mail address: {refusal}") from refusal
+    if "." not in found.ascii_domain:
+        raise ValueError(f"{written!r} is not an e-mail address that others can write to: its domain has no dot")
+    return written
+
+
+EmailAddress = Annotated[str, AfterValidator(_email_address)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
+# Environment variables reach a mailbox by its name, and are the same in upper and in lower case.
+MailboxName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=64)]
 
 
 class Level(StrEnum):
@@ -41,11 +67,19 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
+    @checks("*", mode="before")
+    @classmethod
+    def _no_number_is_true_or_false(cls, value: object, field: ValidationInfo) -> object:
+        annotation = cls.model_fields[str(field.field_name)].annotation
+        if isinstance(value, bool) and annotation in (int, float):
+            raise ValueError(f"{str(value).lower()} is not a number")
+        return value
+
 
 class Server(Settings):
     """Where a mail server is, and how to speak with it."""
 
-    host: str
+    host: Words
     port: Annotated[int, Field(ge=1, le=65535)]
     security: Security = Security.TLS
     user: str = ""
@@ -76,20 +110,28 @@ class SmtpSettings(Server):
 class DeskSettings(Settings):
     """Who the desk is: [desk]."""
 
-    company: str
-    name: str = "Sales Desk"
-    address: str
-    aliases: tuple[str, ...] = ()
-    domains: tuple[str, ...]  # the company's own mail domains
+    company: Words
+    name: Words = "Sales Desk"
+    address: EmailAddress
+    aliases: tuple[EmailAddress, ...] = ()
+    domains: tuple[Words, ...]  # the company's own mail domains
     timezone: ZoneInfo = ZoneInfo("UTC")
     language: Literal["en", "de"] = "en"
-    currency: str = "USD"
+    currency: Currency = "USD"
+
+    @checks("domains")
+    @classmethod
+    def _has_the_domain_of_the_desk(cls, domains: tuple[str, ...], before: ValidationInfo) -> tuple[str, ...]:
+        own = str(before.data.get("address", "")).rpartition("@")[2].lower()
+        if own and own not in {domain.lower() for domain in domains}:
+            raise ValueError(f"{own!r}, the domain of the desk's own address, is not among them: add it")
+        return domains
 
 
 class TrustSettings(Settings):
     """Whose word on authentication counts: [trust]."""
 
-    authserv_id: str
+    authserv_id: Words
     # For servers that write no Authentication-Results: every From of one's own domains is believed. Say so in words.
     believe_unauthenticated: bool = False
 
@@ -121,10 +163,10 @@ class Config(Settings):
     """A whole desk."""
 
     desk: DeskSettings
-    mailbox: dict[str, MailboxSettings]
+    mailbox: Annotated[dict[MailboxName, MailboxSettings], Field(min_length=1)]
     smtp: SmtpSettings
     trust: TrustSettings
-    database: str = "sqlite:///mailbot.sqlite"
+    database: Annotated[str, Field(repr=False)] = "sqlite:///mailbot.sqlite"  # a URL may hold a password
     secret: SecretStr = SecretStr("")
     secret_file: Path | None = None
     rules: Path | None = None  # None: the rules that come with the program
