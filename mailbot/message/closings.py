@@ -15,7 +15,7 @@ _ORNAMENT = re.compile(r"[-_=*~#+ᐧ·|. \u2013\u2014]+")
 _RULER = re.compile(r"[-_=*]{10,}")
 _DASHED_NAME = re.compile(r"[-–—~]{1,2}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_(&/|,-][\w.'’-]*){0,3}[.!]?")
-_SIGN_OFF = re.compile(r"[^\W\d_][^,.!;:]{0,40}")
+_NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
 _EXCUSES = ("excuse", "typo", "brevity", "brief", "sorry", "verzeih", "tippfehler")
 _GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
@@ -53,13 +53,17 @@ def _starts_with(line: str, phrases: dict[str, tuple[str, ...]]) -> bool:
 _TAG_LINES, _BANNERS, _DISCLAIMERS = map(_by_beginning, (TAG_LINES, BANNERS, DISCLAIMERS))
 
 
-def signature_start(lines: Sequence[str], sender_name: str) -> int | None:
+def name_words(name: str) -> frozenset[str]:
+    """The words of a display name, casefolded, without initials."""
+    return frozenset(word.casefold() for word in _NAME_WORD.findall(name))
+
+
+def signature_start(lines: Sequence[str], own: frozenset[str]) -> int | None:
     """The line where the signature of this run of lines begins, closing words included, or None.
 
     `lines` are stripped of white space and hold no quotes. First the delimiter "--" (RFC 3676 section 4.3), then
-    closing words with a name behind them, then the sender's own name on a line of its own.
+    closing words with a name behind them, then the sender's `own` name (its words) on a line of its own.
     """
-    own = frozenset(word.casefold() for word in re.findall(r"[^\W\d_]{2,}", sender_name))
     end = _delimiter(lines)
     above = lines[:end] if end is not None else lines
     sign_off = _sign_off(above, own)

@@ -51,7 +51,8 @@ def possible_starts(lines: Sequence[str]) -> list[int]:
     for at, line in enumerate(lines):
         if not line:
             continue
-        if (line[0] in "-_=*~" and len(line) > 3) or _DATED.match(line) or (line[:24].find(":") > 0 or "：" in line[:24]):
+        is_ruled = line[0] in "-_=*~" and len(line) > 3
+        if is_ruled or line.find(":", 1, 24) > 0 or "：" in line[:24] or _DATED.match(line):
             starts.add(at)
         if _VERB.search(line.casefold()) or (line[-1] in ":：" and "@" in line):
             starts.update(range(max(at - _MOST_ATTRIBUTION_LINES + 1, 0), at + 1))

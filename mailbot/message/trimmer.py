@@ -14,6 +14,7 @@ from mailbot.message.closings import (
     is_disclaimer,
     is_list_footer,
     is_tag_line,
+    name_words,
     ornament_start,
     signature_start,
 )
@@ -100,8 +101,9 @@ def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
 
 
 def _quote_marks_follow(kinds: list[Kind], at: int) -> bool:
-    following = next((kind for kind in kinds[at:] if kind is not Kind.BLANK), None)
-    return following is Kind.QUOTED
+    while at < len(kinds) and kinds[at] is Kind.BLANK:
+        at += 1
+    return at < len(kinds) and kinds[at] is Kind.QUOTED
 
 
 def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str) -> None:
@@ -112,8 +114,9 @@ def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str) -> None
             if kinds[at] is not Kind.NEW:
                 break
             kinds[at] = Kind.FURNITURE
+    own_name = name_words(sender_name)
     for start, end in _runs(kinds):
-        _mark_run(lines, kinds, start, end, sender_name)
+        _mark_run(lines, kinds, start, end, own_name)
 
 
 def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
@@ -132,7 +135,7 @@ def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
     return runs
 
 
-def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, sender_name: str) -> None:
+def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, own_name: frozenset[str]) -> None:
     for at in range(start, end):
         if kinds[at] is Kind.NEW and is_tag_line(lines[at]):
             kinds[at] = Kind.FURNITURE
@@ -144,7 +147,7 @@ def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, sender_
     for i in range(start + ornament_start(spoken), end):
         if kinds[i] is Kind.NEW:
             kinds[i] = Kind.FURNITURE
-    signature = signature_start(spoken, sender_name)
+    signature = signature_start(spoken, own_name)
     if signature is not None:
         for i in range(start + signature, end):
             if kinds[i] is Kind.NEW:
