@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004_issues"
-down_revision = "0002_bounces"
+down_revision = "0003_sales"
 branch_labels = None
 depends_on = None
 

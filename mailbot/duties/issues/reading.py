@@ -22,13 +22,15 @@ DONE: Final = "done"
 NOTE: Final = "note"
 
 _MOST_EVIDENCE = 12
+_LONGEST_ORDER = 80
 _ANSWERING_MACHINES = frozenset({AutomaticKind.AUTO_REPLY, AutomaticKind.CHALLENGE, AutomaticKind.MACHINE})
 _REPEATS_A_SUBJECT = re.compile(r"\s*(?:re|aw|antw|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _OPT_OUT = re.compile(r"\b(?:unsubscribe|opt[ -]out|newsletter abbestellen|hier abmelden)\b", re.IGNORECASE)
-_ANSWERS = (
-    Option("done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen"), numbered=False),
-    Option("why", numbered=False),
-    Option("undo", numbered=False),
+_SOLVED = Option("done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen"), numbered=False)
+# A word that the desk itself obeys, alone or with the reference it is about.
+_TO_THE_DESK = re.compile(
+    r"\s*(?:why|warum|wieso|undo|rückgängig|zurücknehmen)(?!\w)[\s:]*(?:[a-z]{1,3}-[\w.-]{1,40})?\s*[.!?]?\s*",
+    re.IGNORECASE,
 )
 
 
@@ -89,9 +91,10 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
         return NotMine("a colleague wrote it, and not about an issue")
     if sorted_as.trust.trust < Trust.T3:
         return NotMine(f"it is not believed to be a colleague's: {sorted_as.trust.why}")
-    answer = choice(message.body.for_people.text, _ANSWERS)
-    if isinstance(answer, Chosen) and answer.key != "done":
-        return NotMine(f"a colleague asks the desk itself about {issue.ref}: {answer.key}")
+    text = message.body.for_people.text
+    if _TO_THE_DESK.fullmatch(text[:_LONGEST_ORDER]):
+        return NotMine(f"a colleague says to the desk itself: {text.strip()}")
+    answer = choice(text, (_SOLVED,))
     may_close = sorted_as.trust.trust is Trust.T4 or _looks_after(known.sender, issue, sorted_as)
     done = answer if isinstance(answer, Chosen) else None
     closes = done is not None and may_close

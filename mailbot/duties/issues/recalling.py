@@ -118,7 +118,7 @@ def _told_more(session: Session, refs: Sequence[str]) -> dict[str, datetime]:
         )
         .group_by(LetterRow.object)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _card(naming: Naming, issue: Issue, told_more_at: datetime | None) -> IssueCard:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mailbot.records.base import Base, Kept
 from mailbot.records.tables import words_of
@@ -57,6 +57,11 @@ class Issue(Kept, Base):
     solved_at: Mapped[datetime | None] = mapped_column(default=None)
     their_number: Mapped[str | None] = mapped_column(String(64), default=None)
 
+    told_by = ("severity", "subject")
+
+    def title(self, session: Session) -> str:
+        return f"issue {self.ref}"
+
 
 class IssueMessage(Kept, Base):
     """One mail about an issue: who spoke, and the new words. The letters that we wrote stand in the outbox."""
@@ -68,3 +73,8 @@ class IssueMessage(Kept, Base):
     sender: Mapped[str] = mapped_column(String(320))
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+    told_by = ("words",)
+
+    def title(self, session: Session) -> str:
+        return f"mail from {self.sender}"

@@ -28,7 +28,12 @@ NO_MORE_REMINDERS = """Bitte keine Erinnerungen mehr, die nerven. Rechnungen und
 weiterhin an mich.
 """
 PRIVATE_NUMBERS = "my work mail is down, beta freight 1,900 for this week. dana\n"
-WRONG_LOGO = "Guten Tag,\n\nin unserer Anzeige im Novemberheft fehlt das Logo. Wann können Sie das korrigieren?\n\nAnja Schmidt\n"
+WRONG_LOGO = """Guten Tag,
+
+in unserer Anzeige im Novemberheft fehlt das Logo. Wann können Sie das korrigieren?
+
+Anja Schmidt
+"""
 TICKET = "Your request #55812 has been received. Our team will get back to you within 24 hours.\n"
 
 
@@ -52,7 +57,7 @@ def mail(
     made["To"] = to
     made["Subject"] = subject
     made["Date"] = format_datetime(at.astimezone(NEW_YORK))
-    made["Message-ID"] = f"<{message_id or f'{at.timestamp():.0f}.{abs(hash((words, sender))) % 10**8}@{domain}'}>"
+    made["Message-ID"] = f"<{message_id or f'{at.timestamp():.0f}.{len(words)}@{domain}'}>"
     if in_reply_to:
         made["In-Reply-To"] = f"<{in_reply_to}>"
     for name, value in headers:

@@ -5,11 +5,12 @@ The records are a real database made by migration; the company is the one of the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from shutil import copyfile, copytree
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ from mailbot.config import Level
 from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
-from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
+from mailbot.deciding.verbs import Situation, Vocabulary
 from mailbot.duties.issues import DUTY
 from mailbot.duties.issues.tables import Issue, IssueMessage
 from mailbot.letters.templates import Templates
@@ -28,13 +29,23 @@ from mailbot.message import Limits, clues, read
 from mailbot.records import arrivals, migrate, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.base import Kept
-from mailbot.records.decision import Decision, Folder
+from mailbot.records.decision import Decision
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.numbers import reserve
 from mailbot.records.pen import Pen
 from mailbot.records.recall import Read, recall
 from mailbot.records.session import Database
-from mailbot.records.tables import Address, Client, Contact, DecisionRow, LetterRow, LetterState, Person, QuestionRow, Role
+from mailbot.records.tables import (
+    Address,
+    Client,
+    Contact,
+    DecisionRow,
+    LetterRow,
+    LetterState,
+    Person,
+    QuestionRow,
+    Role,
+)
 from mailbot.records.undo import undo
 from mailbot.sorting.sort import sort
 
@@ -43,40 +54,28 @@ Row = TypeVar("Row", bound=Kept)
 SECRET = b"a secret of these tests, long enough"
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    """Parameters of the verbs that the kernel gives to every duty."""
-
-
-def _held(situation: Situation, _: _Nothing) -> Plan:
-    return Plan("Held for a person.", (), Folder.HELD)
-
-
-def _left(situation: Situation, _: _Nothing) -> Plan:
-    return Plan("Left where it is.", (), Folder.LEAVE)
-
-
 def _no_values(situation: Situation) -> Mapping[str, object]:
     return {}
 
 
-def _with_kernel_verbs(vocabulary: Vocabulary) -> Vocabulary:
-    kernel = {
-        "hold": Verb("hold", _Nothing, _held, "holds a mail"),
-        "leave": Verb("leave", _Nothing, _left, "leaves it"),
-    }
-    return replace(vocabulary, verbs={**kernel, **vocabulary.verbs})
-
-
-ISSUES = _with_kernel_verbs(DUTY.vocabulary)
-DESK = _with_kernel_verbs(Vocabulary("desk", ("nothing",), {}, _no_values, {}))
+DESK = Vocabulary("desk", ("nothing",), {}, _no_values, {})
 
 
 def rule_book(folder: Path) -> RuleBook:
     """The rules of the duty as they come with the program, and a desk that leaves what is nobody's."""
     (folder / "desk.toml").write_text('[[rule]]\nname = "all"\ndo.leave = {}\nthen = "stop"\n', encoding="utf-8")
     (folder / "issues.toml").write_bytes((ROOT / "rules/issues.toml").read_bytes())
-    return RuleBook.load(folder, (DESK, ISSUES))
+    return RuleBook.load(folder, (DESK, DUTY.vocabulary))
+
+
+def letters_of_the_duty(folder: Path) -> Templates:
+    """The letters of this duty and of the desk itself, as they come with the program."""
+    here = folder / "templates"
+    for part in ("en", "de", "samples"):
+        for duty in ("desk", "issues"):
+            copytree(ROOT / "templates" / part / duty, here / part / duty, dirs_exist_ok=True)
+    copyfile(ROOT / "templates/layout.html", here / "layout.html")
+    return Templates.load(here)
 
 
 def desk_card(level: Level = Level.ACT) -> DeskCard:
@@ -236,16 +235,14 @@ class Road:
 
 def open_road(url: str, folder: Path, level: Level = Level.ACT) -> Road:
     """A road over an empty database."""
-
-
+    orders = StandingOrders(
+        book=rule_book(folder),
+        vocabularies={"issues": DUTY.vocabulary, "desk": DESK},
+        prefixes={"issues": "I", "desk": "D"},
+        templates=letters_of_the_duty(folder),
+    )
     database = Database(url)
     migrate.upgrade(database)
     with database.writing() as session:
         settle_in(session)
-    orders = StandingOrders(
-        book=rule_book(folder),
-        vocabularies={"issues": ISSUES, "desk": DESK},
-        prefixes={"issues": "I", "desk": "D"},
-        templates=Templates.load(ROOT / "templates"),
-    )
     return Road(database, orders, desk_card(level))
