@@ -1,0 +1,107 @@
+"""Sales: the ledger, and the lines that wait."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003_sales"
+down_revision = "0002_bounces"
+branch_labels = None
+depends_on = None
+
+Key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Money = sa.BigInteger()  # whole ten-thousandths
+
+
+def upgrade() -> None:
+    _create_pending()
+    _create_entries()
+
+
+def _create_entries() -> None:
+    op.create_table(
+        "sales_entries",
+        sa.Column(
+            "kind",
+            sa.Enum("booked", "corrected", "cancelled", name="entrykind", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("rep_id", Key, nullable=False),
+        sa.Column("amount", Money, nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("quantity", Money, nullable=True),
+        sa.Column("unit_amount", Money, nullable=True),
+        sa.Column("period_start", sa.Date(), nullable=False),
+        sa.Column("period_end", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=64), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column("supersedes_id", Key, nullable=True),
+        sa.Column("pending_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_entries_client_id")),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_entries_rep_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_entries_arrival_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["sales_entries.id"], name=op.f("fk_sales_entries_supersedes_id")),
+        sa.ForeignKeyConstraint(["pending_id"], ["sales_pending.id"], name=op.f("fk_sales_entries_pending_id")),
+        *_kept_keys("sales_entries"),
+    )
+    op.create_index("ix_sales_entries_rep_id_said_on", "sales_entries", ["rep_id", "said_on"], unique=False)
+    for column in ("client_id", "period_start", "supersedes_id"):
+        op.create_index(op.f(f"ix_sales_entries_{column}"), "sales_entries", [column], unique=False)
+
+
+def _create_pending() -> None:
+    op.create_table(
+        "sales_pending",
+        sa.Column("rep_id", Key, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("doubt", sa.String(length=64), nullable=False),
+        sa.Column("name", sa.String(length=300), nullable=False),
+        sa.Column("client_id", Key, nullable=True),
+        sa.Column("amount", Money, nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("quantity", Money, nullable=True),
+        sa.Column("unit_amount", Money, nullable=True),
+        sa.Column("period_start", sa.Date(), nullable=True),
+        sa.Column("period_end", sa.Date(), nullable=True),
+        sa.Column("said_on", sa.Date(), nullable=True),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("waiting", "booked", name="pendingstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        *_kept(),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_pending_rep_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_pending_client_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_pending_arrival_id")),
+        *_kept_keys("sales_pending"),
+    )
+    for column in ("client_id", "rep_id"):
+        op.create_index(op.f(f"ix_sales_pending_{column}"), "sales_pending", [column], unique=False)
+
+
+def _kept() -> tuple[sa.Column[int], ...]:
+    return (
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+    )
+
+
+def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
+    return (
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f(f"fk_{table}_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f(f"fk_{table}_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("sales_entries")
+    op.drop_table("sales_pending")

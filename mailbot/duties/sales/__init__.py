@@ -1,0 +1,20 @@
+"""Sales: the numbers that reps mail in, the answer that confirms them, and the replies that correct it."""
+
+from mailbot.duties.duty import Duty, Recall
+from mailbot.duties.sales.facts import NAME, SalesKnown
+from mailbot.duties.sales.reading import read
+from mailbot.duties.sales.recalling import load
+from mailbot.duties.sales.verbs import VOCABULARY
+
+DUTY = Duty(
+    name=NAME,
+    prefix="N",
+    is_about=(
+        "A rep mails what was sold. Every line that says one amount for one of the rep's own clients is booked for the "
+        "week; every other one waits, with the reason, for the rep or for a person. One answer repeats what was "
+        "understood beside the words it came from, and one short line of the rep corrects it."
+    ),
+    read=read,
+    vocabulary=VOCABULARY,
+    recall=Recall(SalesKnown, load),
+)

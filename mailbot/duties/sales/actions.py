@@ -1,0 +1,196 @@
+"""What this duty does to the records. The ledger only grows: what is changed or dropped is superseded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from mailbot.duties.sales.facts import Price
+from mailbot.duties.sales.periods import Week
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.errors import TryAgain
+from mailbot.letters.wording import Wording
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Client
+
+_IN_ENGLISH = Wording("en")
+
+
+def told(price: Price | None) -> str:
+    """A price in the words of the log."""
+    return "no amount" if price is None else _IN_ENGLISH.money(price.amount, price.currency)
+
+
+@dataclass(frozen=True, slots=True)
+class Book(Action):
+    """One line goes into the ledger."""
+
+    name: ClassVar[str] = "sales.book"
+    rep_id: int
+    client_id: int
+    client_name: str
+    price: Price
+    week: Week
+    said_on: date
+    line: int
+    words: str
+    place: str
+
+    def carry_out(self, pen: Pen) -> None:
+        _check_owner(pen, self.client_id, self.rep_id)
+        pen.insert(
+            SalesEntry(
+                client_id=self.client_id,
+                rep_id=self.rep_id,
+                **_columns(self.price),
+                period_start=self.week.first,
+                period_end=self.week.last,
+                words=self.words,
+                place=self.place,
+                line=self.line,
+                said_on=self.said_on,
+                arrival_id=pen.arrival_id,
+            )
+        )
+
+    def __str__(self) -> str:
+        return f'book {self.client_name} {told(self.price)} for week {self.week.number}, from "{self.words}"'
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWaiting(Action):
+    """One line that was not booked is kept, with the reason, until somebody says what it is."""
+
+    name: ClassVar[str] = "sales.keep_waiting"
+    rep_id: int
+    position: int
+    words: str
+    place: str
+    doubt: str
+    client_words: str
+    client_id: int | None
+    price: Price | None
+    week: Week | None
+    said_on: date | None
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(
+            SalesPending(
+                rep_id=self.rep_id,
+                position=self.position,
+                words=self.words,
+                place=self.place,
+                doubt=self.doubt,
+                name=self.client_words[:300],
+                client_id=self.client_id,
+                **_columns(self.price),
+                period_start=self.week.first if self.week else None,
+                period_end=self.week.last if self.week else None,
+                said_on=self.said_on,
+                arrival_id=pen.arrival_id,
+            )
+        )
+
+    def __str__(self) -> str:
+        return f'keep "{self.words}" waiting, {told(self.price)}: {self.doubt}'
+
+
+@dataclass(frozen=True, slots=True)
+class Supersede(Action):
+    """An entry gets another amount, or none (`price` None: it is cancelled); the old one stays in the ledger."""
+
+    name: ClassVar[str] = "sales.supersede"
+    entry_id: int
+    client_name: str
+    before: Price
+    price: Price | None
+    line: int
+    words: str
+    place: str
+    said_on: date
+
+    def carry_out(self, pen: Pen) -> None:
+        old = pen.get(SalesEntry, self.entry_id)
+        later = select(SalesEntry.id).where(SalesEntry.supersedes_id == old.id, SalesEntry.undone_by.is_(None))
+        if pen.session.scalar(later) is not None:
+            raise TryAgain(f"sales entry {old.id} was superseded meanwhile; the mail will be decided anew")
+        pen.insert(
+            SalesEntry(
+                kind=EntryKind.CANCELLED if self.price is None else EntryKind.CORRECTED,
+                client_id=old.client_id,
+                rep_id=old.rep_id,
+                **_columns(self.price or Price(Decimal(0), old.currency)),
+                period_start=old.period_start,
+                period_end=old.period_end,
+                words=self.words,
+                place=self.place,
+                line=self.line,
+                said_on=self.said_on,
+                arrival_id=pen.arrival_id,
+                supersedes_id=old.id,
+            )
+        )
+
+    def __str__(self) -> str:
+        after = "dropped" if self.price is None else told(self.price)
+        return f"change {self.client_name}, line {self.line}: {told(self.before)} -> {after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Action):
+    """A waiting line goes into the ledger, because its rep said which client it belongs to."""
+
+    name: ClassVar[str] = "sales.place"
+    pending_id: int
+    client_id: int
+    client_name: str
+    price: Price
+    week: Week
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = pen.get(SalesPending, self.pending_id)
+        if waiting.state is not PendingState.WAITING or waiting.said_on is None:
+            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+        _check_owner(pen, self.client_id, waiting.rep_id)
+        pen.update(waiting, state=PendingState.BOOKED)
+        pen.insert(
+            SalesEntry(
+                client_id=self.client_id,
+                rep_id=waiting.rep_id,
+                **_columns(self.price),
+                period_start=self.week.first,
+                period_end=self.week.last,
+                words=waiting.words,
+                place=waiting.place[:64],
+                line=1,
+                said_on=waiting.said_on,
+                arrival_id=waiting.arrival_id,
+                pending_id=waiting.id,
+            )
+        )
+
+    def __str__(self) -> str:
+        return f"book the waiting line for {self.client_name}: {told(self.price)} in week {self.week.number}"
+
+
+def _check_owner(pen: Pen, client_id: int, rep_id: int) -> None:
+    """Nobody books on a colleague's client: the owner is read again, under the lock."""
+    client = pen.get(Client, client_id)
+    if client.owner_id != rep_id:
+        raise TryAgain(f"{client.name} has another owner now; the mail will be decided anew")
+
+
+def _columns(price: Price | None) -> dict[str, Decimal | str | None]:
+    if price is None:
+        return {"amount": None, "currency": None, "quantity": None, "unit_amount": None}
+    return {
+        "amount": price.amount,
+        "currency": price.currency,
+        "quantity": price.quantity,
+        "unit_amount": price.unit,
+    }

@@ -1,0 +1,265 @@
+"""Amounts of money in one line of text, on Decimal, in linear time.
+
+Digits in the line are an amount, or something that is no money, or an amount that can be read in two ways: that is
+said, and never guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from mailbot.duties.sales.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.duties.sales.not_money import NotMoney, not_money
+from mailbot.duties.sales.numerals import APOSTROPHES, SPACES, Habit, readings
+
+LARGEST: Final = Decimal(1_000_000_000_000)  # beyond it, it is a slip of the keyboard
+
+
+class Trouble(StrEnum):
+    """Why digits that may be money cannot be booked."""
+
+    TWO_READINGS = "two readings"
+    RANGE = "a range"
+    PERCENTAGE = "a percentage"
+    NOT_MONEY = "not readable as money"
+    UNKNOWN_CURRENCY = "unknown currency"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One amount in a line, and where it stands, with its sign, its currency and its scale.
+
+    `currency` is an ISO 4217 code, "$" for a dollar of a country that was not written, or None where nothing was.
+    `amount` is `quantity` × `unit` where it was written so. With `trouble`, `amount` is None and `readings` are what
+    it may mean. `is_marked`: a currency, a scale or decimals show that money is meant.
+    """
+
+    start: int
+    end: int
+    amount: Decimal | None
+    currency: str | None = None
+    quantity: Decimal | None = None
+    unit: Decimal | None = None
+    trouble: Trouble | None = None
+    readings: tuple[Decimal, ...] = ()
+    is_marked: bool = False
+
+
+def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = ()) -> tuple[Figure, ...]:
+    """The amounts of a line, in its order. `taken` are characters already known to be something else."""
+    others = not_money(line)
+    blocked = [*taken, *((other.start, other.end) for other in others)]
+    found = [
+        figure
+        for match in _AMOUNT.finditer(line)
+        if not any(start < match.end("numeral") and match.start("first") < end for start, end in blocked)
+        for figure in _figure(line, match, habit)
+    ]
+    return _counted(_without_years(_joined(line, found)), others)
+
+
+# --- the shape of one amount -----------------------------------------------------------------------------------------
+
+
+def _either(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_LETTER: Final = r"[^\W\d_]"
+_NUMERAL: Final = rf"[0-9]++(?:(?:[.,{APOSTROPHES}]|(?<![0-9]{{4}})[{SPACES}](?=[0-9]{{3}}(?![0-9])))[0-9]++)*+"
+_AMOUNT = re.compile(
+    rf"""
+    (?<!{_LETTER})(?<![0-9])(?<![0-9][.,{APOSTROPHES}])
+    (?P<first>(?=.))
+    (?:(?P<quantity>[0-9]++(?:[.,][0-9]++)?+) [{SPACES}]? (?:[x×*@]|mal\b|à) [{SPACES}]?)?
+    (?P<sign>(?<![^\s(:=])[-\u2212\u2013](?=\S))?
+    (?:(?P<front>{_either([*MARKS, *SCALED_MARKS])}) (?:(?<!{_LETTER})|[{SPACES}]|(?=[-\u22120-9])) [{SPACES}]?)?
+    (?P<inner>[-\u2212])?
+    (?P<numeral>{_NUMERAL})
+    (?:[.,](?:--?|[\u2013\u2014])(?!\w))?
+    (?P<behind>[-\u2212](?=$|[\s);,]))?
+    (?P<percent>[{SPACES}]?(?:%|percent\b|prozent\b|pct\b))?
+    (?:[{SPACES}]?(?P<scale>{_either([*SCALES])})(?!{_LETTER}))?
+    (?:[{SPACES}]?(?P<back>{_either([*MARKS, *SCALED_MARKS])})(?!{_LETTER}))?
+    (?P<odd>{_LETTER}++|[{SPACES}](?:lakhs?|crores?|dozen|dutzend|hundred|hundert)\b|[{SPACES}]?[x×*][{SPACES}]?[0-9])?
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_JOINED_BY_A_DASH = re.compile(rf"{_LETTER}[-\u2212\u2013]$")
+_DECIMALS = re.compile(r"[.,][0-9]{2}$")
+_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
+_SHORT_JOINED: Final = 2  # "3M", "4c", "A4": part of a name or of a format
+
+
+def _figure(line: str, match: re.Match[str], habit: Habit) -> Iterator[Figure]:
+    """The amount that was matched; nothing where the digits belong to a word or a code."""
+    start, end = match.span()
+    factor, currency, knows_currency = _marks(match)
+    is_marked = bool(match["front"] or match["scale"] or match["back"] or _DECIMALS.search(match["numeral"]))
+    figure = Figure(start, end, None, currency=currency, is_marked=is_marked)
+    if match["percent"]:
+        yield replace(figure, trouble=Trouble.PERCENTAGE)
+        return
+    if match["odd"]:
+        if is_marked or len(match["odd"].strip()) > _SHORT_JOINED or match["quantity"]:
+            yield replace(figure, trouble=Trouble.NOT_MONEY)
+        return
+    if line[start - 1 : start] in {".", ","}:
+        yield replace(figure, trouble=Trouble.NOT_MONEY)
+        return
+    values = readings(match["numeral"], habit, factor, is_marked and bool(match["front"] or match["back"]))
+    if not knows_currency:
+        yield replace(figure, trouble=Trouble.UNKNOWN_CURRENCY, readings=values)
+        return
+    if _has_another_sense(match, habit):
+        yield replace(figure, trouble=Trouble.TWO_READINGS, readings=values)
+        return
+    yield from _signed(line, match, replace(figure, readings=values), habit)
+
+
+def _has_another_sense(match: re.Match[str], habit: Habit) -> bool:
+    """ "12m" are twelve millions or months, "29.10" an amount or, where days are written so, the 29th of October."""
+    if match["scale"] == "m" and match["numeral"].isdigit() and not (match["front"] or match["back"]):
+        return True
+    day = _DAY.fullmatch(match["numeral"])
+    has_mark = match["front"] or match["scale"] or match["back"] or match["quantity"]
+    return bool(day and habit.writes_points_in_dates and not has_mark and int(day[1]) <= 31 and int(day[2]) <= 12)
+
+
+def _marks(match: re.Match[str]) -> tuple[int, str | None, bool]:
+    """The scale, the currency, and whether that currency is one we can know."""
+    factor = SCALES[match["scale"].casefold()] if match["scale"] else 1
+    named: list[str] = []
+    for mark in (match["front"], match["back"]):
+        if mark is None:
+            continue
+        times, currency = SCALED_MARKS.get(mark.casefold(), (1, MARKS.get(mark.casefold(), UNKNOWN)))
+        factor *= times
+        named.append(currency)
+    codes = set(named)
+    if DOLLAR in codes and codes & DOLLARS:
+        codes.discard(DOLLAR)
+    return factor, min(codes, default=None), UNKNOWN not in codes and len(codes) <= 1
+
+
+def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> Iterator[Figure]:
+    """The figure with its sign and its quantity."""
+    sign, start = match["sign"], figure.start
+    if sign is None and _JOINED_BY_A_DASH.search(line[max(0, start - 2) : start]):
+        if not figure.is_marked:
+            return  # a code: K-2188
+        sign = "\u2013"
+    values = figure.readings
+    if sign == "\u2013":
+        values = tuple(signed for value in values for signed in (value, -value))
+    elif (sign, match["inner"], match["behind"]) != (None, None, None) or _in_parentheses(line, match):
+        values = tuple(-value for value in values)
+    quantity = _quantity(match, habit)
+    if len(values) == 1 and abs(values[0]) < LARGEST and (match["quantity"] is None or quantity is not None):
+        if quantity is None:
+            yield replace(figure, amount=values[0], readings=())
+        else:
+            yield _multiplied(figure, quantity, values[0])
+        return
+    yield replace(figure, trouble=Trouble.TWO_READINGS if len(values) > 1 else Trouble.NOT_MONEY, readings=values)
+
+
+def _quantity(match: re.Match[str], habit: Habit) -> Decimal | None:
+    if match["quantity"] is None:
+        return None
+    values = readings(match["quantity"], habit)
+    return values[0] if len(values) == 1 and 0 < values[0] < LARGEST else None
+
+
+def _multiplied(figure: Figure, quantity: Decimal, unit: Decimal) -> Figure:
+    amount = quantity * unit
+    if amount != round(amount, 2) or abs(amount) >= LARGEST:
+        return replace(figure, trouble=Trouble.NOT_MONEY)
+    return replace(figure, amount=round(amount, 2), quantity=quantity, unit=unit, readings=())
+
+
+def _in_parentheses(line: str, match: re.Match[str]) -> bool:
+    """ "(1,200)", as a bookkeeper writes minus 1,200."""
+    return match["quantity"] is None and line[: match.start()].endswith("(") and line.startswith(")", match.end())
+
+
+# --- several amounts beside each other -------------------------------------------------------------------------------
+
+_RANGE_SIGN = re.compile(r"\s*(?:-|\u2013|\u2014|\.{2,3}|to|bis|/|or|oder)\s*", re.IGNORECASE)
+_EQUALS = re.compile(r"\s*=\s*")
+
+
+def _joined(line: str, found: Sequence[Figure]) -> list[Figure]:
+    """Figures that belong together made one: a range, and a product with its result."""
+    joined: list[Figure] = []
+    for figure in found:
+        last = joined[-1] if joined else None
+        between = line[last.end : figure.start] if last else ""
+        if last and _is_range(line, figure, between):
+            joined[-1] = Figure(
+                last.start, figure.end, None, trouble=Trouble.RANGE, is_marked=last.is_marked or figure.is_marked
+            )
+        elif last and last.quantity is not None and _EQUALS.fullmatch(between):
+            joined[-1] = _with_result(last, figure)
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _is_range(line: str, figure: Figure, between: str) -> bool:
+    return bool(_RANGE_SIGN.fullmatch(between)) or (between.strip() == "" and line[figure.start] in "-\u2212\u2013")
+
+
+def _with_result(product: Figure, result: Figure) -> Figure:
+    """ "3 x 450 = 1,350": the result has to be the product."""
+    currency = result.currency or product.currency
+    if result.amount is not None and result.amount == product.amount and product.currency in {None, currency}:
+        return replace(product, end=result.end, currency=currency, is_marked=True)
+    return Figure(product.start, result.end, None, trouble=Trouble.NOT_MONEY, is_marked=True)
+
+
+def _without_years(found: list[Figure]) -> list[Figure]:
+    """ "Directory 2026 975.50": a bare number that can be a year is one beside an amount, and in doubt alone."""
+    years = [figure for figure in found if _may_be_a_year(figure)]
+    if not years:
+        return found
+    if len(found) > len(years):
+        return [figure for figure in found if figure not in years]
+    return [replace(figure, amount=None, trouble=Trouble.TWO_READINGS, readings=_values(figure)) for figure in found]
+
+
+def _may_be_a_year(figure: Figure) -> bool:
+    return (
+        figure.amount is not None
+        and not figure.is_marked
+        and figure.quantity is None
+        and figure.end - figure.start == 4
+        and 1990 <= figure.amount <= 2049
+    )
+
+
+def _values(figure: Figure) -> tuple[Decimal, ...]:
+    return figure.readings if figure.amount is None else (figure.amount,)
+
+
+def _counted(found: list[Figure], others: Sequence[NotMoney]) -> tuple[Figure, ...]:
+    """ "3 ads 450" is 450 or 1,350: a count of things beside an amount makes two readings of it."""
+    counts = [other.count for other in others if other.count > 1]
+    if not counts:
+        return tuple(found)
+    return tuple(
+        replace(
+            figure,
+            amount=None,
+            trouble=Trouble.TWO_READINGS,
+            readings=tuple(dict.fromkeys((figure.amount, *(figure.amount * count for count in counts)))),
+        )
+        if figure.amount is not None and figure.quantity is None
+        else figure
+        for figure in found
+    )

@@ -1,0 +1,207 @@
+"""What a rep answers to our letters: a correction ("2 is 1,500", "drop 3"), or which client was meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from mailbot.duties.sales.amounts import figures
+from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.currencies import code_of
+from mailbot.duties.sales.facts import Change, ClientAnswer, Corrections, EntryCard, PendingCard, Price, SalesKnown
+from mailbot.duties.sales.numerals import Habit
+from mailbot.duties.sales.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_only, words_of
+from mailbot.message.model import Evidence, Words
+from mailbot.records.known import QuestionCard
+from mailbot.sorting.one_word import Chosen, Option, Several, choice
+
+_MOST_CHARACTERS: Final = 4_000
+_ORDERS: Final = (Option("why", numbered=False), Option("undo", numbered=False))
+_KEY: Final = "choice-"  # no word of a mail, so that only digits and names choose
+_COURTESY: Final = frozenset(
+    ("sorry", "please", "pls", "bitte", "oops", "ups", "typo", "tippfehler", "my", "mistake", "bad")
+)
+
+_AND: Final = re.compile(r"\n|;|,\s+(?!not\b|nicht\b|statt\b)|\s+(?:and|und)\s+(?!not\b|nicht\b)", re.IGNORECASE)
+_NUMBER: Final = r"(?:(?:line|zeile|nr|no|pos|position|number|nummer)\.?\s+|#)?(?P<line>[0-9]{1,3})"
+_IS = re.compile(
+    rf"{_NUMBER}\s*(?:is|ist|are|sind|=|:|->|→|should be|must be|muss|soll|sollte|lautet)\s*(?P<new>\S.{{0,80}})",
+    re.IGNORECASE,
+)
+_DROP: Final = (
+    re.compile(
+        rf"(?:drop|delete|remove|cancel|streiche?n?|lösche?n?|storniere?n?|entferne?n?)\s+{_NUMBER}", re.IGNORECASE
+    ),
+    re.compile(rf"{_NUMBER}\s+(?:drop|delete|remove|streichen|löschen|stornieren|entfernen|weg|raus)", re.IGNORECASE),
+)
+_NOT_THE_OLD = re.compile(r"\s*,?\s*(?:not|statt|anstatt|instead of|nicht|und nicht)\s*", re.IGNORECASE)
+
+
+def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], habit: Habit) -> Corrections | str:
+    """The changes that a reply to the letter of `decision_ref` asks for; or, in words, why it asks for none.
+
+    Every line of the reply is understood or named among the unclear ones; a change to a line that is not there, or is
+    no longer current, is unclear.
+    """
+    text = words.text
+    if isinstance(choice(text, _ORDERS), Chosen):
+        return "it says WHY or UNDO"
+    booked = _current_by_line(decision_ref, entries)
+    changes: list[Change] = []
+    unclear: list[Evidence] = []
+    agrees = False
+    for start, end in _parts(text):
+        part = text[start:end]
+        if is_only(part, AGREES) or is_only(part, SIGN_OFFS):
+            agrees = True
+        elif not _is_courtesy(part):
+            evidence = words.evidence(start, end)
+            change = _change(part, booked, habit, evidence) if len(text) <= _MOST_CHARACTERS else None
+            if change is None:
+                unclear.append(evidence)
+            else:
+                changes.append(change)
+    if _twice(changes):
+        return Corrections((), tuple(change.evidence for change in changes), agrees=False)
+    if not (changes or unclear or agrees):
+        return "it says nothing"
+    return Corrections(tuple(changes), tuple(unclear), agrees)
+
+
+def _current_by_line(decision_ref: str, entries: Sequence[EntryCard]) -> dict[int, EntryCard]:
+    """The entries of a letter by their line, each followed to the one that is current now."""
+    after = {entry.supersedes_id: entry for entry in entries if entry.supersedes_id is not None}
+    current: dict[int, EntryCard] = {}
+    for entry in entries:
+        if entry.decision_ref != decision_ref:
+            continue
+        last = entry
+        while last.id in after:
+            last = after[last.id]
+        if last.is_current:
+            current[entry.line] = last
+    return current
+
+
+def _parts(text: str) -> list[tuple[int, int]]:
+    """The text cut at line ends, commas and "and"; spans without white space around them, none empty."""
+    cuts = [match.span() for match in _AND.finditer(text)]
+    starts = [0, *(end for _, end in cuts)]
+    ends = [*(start for start, _ in cuts), len(text)]
+    parts: list[tuple[int, int]] = []
+    for start, end in zip(starts, ends, strict=True):
+        part = text[start:end]
+        lead = len(part) - len(part.lstrip())
+        bare = part.strip()
+        if bare:
+            parts.append((start + lead, start + lead + len(bare)))
+    return parts
+
+
+def _is_courtesy(part: str) -> bool:
+    return all(word in _COURTESY or word in BESIDE_A_NAME for word in words_of(part))
+
+
+def _change(part: str, booked: Mapping[int, EntryCard], habit: Habit, evidence: Evidence) -> Change | None:
+    bare = part.strip(" .!*-\u2022")
+    for pattern in _DROP:
+        if found := pattern.fullmatch(_without_courtesy(bare)):
+            line = int(found["line"])
+            return Change(line, booked[line], None, evidence) if line in booked else None
+    found = _IS.fullmatch(_without_courtesy(bare))
+    if found is None or int(found["line"]) not in booked:
+        return None
+    entry = booked[int(found["line"])]
+    price = _new_price(found["new"], entry, habit)
+    return None if price is None or _is_as_before(price, entry) else Change(int(found["line"]), entry, price, evidence)
+
+
+def _without_courtesy(part: str) -> str:
+    """The order without "please" and "sorry" around it."""
+    words = part.split()
+    while words and words[0].strip(".,!:").casefold() in _COURTESY:
+        words.pop(0)
+    while words and words[-1].strip(".,!:").casefold() in _COURTESY:
+        words.pop()
+    return " ".join(words)
+
+
+def _new_price(written: str, entry: EntryCard, habit: Habit) -> Price | None:
+    """The one amount that is written, perhaps with "not" and the old amount behind it."""
+    found = figures(written, habit)
+    if not found or found[0].start > 0 or any(figure.amount is None for figure in found):
+        return None
+    new = found[0]
+    rest = written[new.end :]
+    if len(found) == 2:
+        old = found[1]
+        if not _NOT_THE_OLD.fullmatch(written[new.end : old.start]) or old.amount != entry.price.amount:
+            return None
+        rest = written[old.end :]
+    if len(found) > 2 or words_of(rest):
+        return None
+    currency = code_of(new.currency, entry.price.currency)
+    if new.amount is None or currency is None or new.amount == 0:
+        return None
+    return Price(new.amount, currency, new.quantity, new.unit)
+
+
+def _is_as_before(price: Price, entry: EntryCard) -> bool:
+    return (price.amount, price.currency) == (entry.price.amount, entry.price.currency)
+
+
+def _twice(changes: Sequence[Change]) -> bool:
+    return len({change.entry.id for change in changes}) < len(changes)
+
+
+# --- which client ----------------------------------------------------------------------------------------------------
+
+
+def client_answer(words: Words, question: QuestionCard, recalled: SalesKnown, rep_id: int) -> ClientAnswer | None:
+    """The answer to "which client?"; None where the line that was asked about no longer waits."""
+    pending = _pending_of(question, recalled)
+    if pending is None:
+        return None
+    offered = _offered(question)
+    options = [Option(f"{_KEY}{place}", (client.name,)) for place, client in enumerate(offered, start=1)]
+    said = choice(words.text, options)
+    match said:
+        case Chosen(key, start, end, besides) if not besides:
+            chosen = offered[int(key.removeprefix(_KEY)) - 1]
+            evidence = words.evidence(start, end)
+            why = f"it chooses {chosen.name}"
+            return ClientAnswer(question.id, pending, chosen, chosen.owner_id == rep_id, evidence, why)
+        case Chosen():
+            why = "it chooses a client and says more besides"
+        case Several():
+            why = "it names more than one of the clients"
+        case _:
+            why = "it names none of the clients that were offered"
+    return ClientAnswer(question.id, pending, None, False, words.evidence(0, min(len(words.text), 200)), why)
+
+
+def _pending_of(question: QuestionCard, recalled: SalesKnown) -> PendingCard | None:
+    position = question.context.get("position")
+    return next(
+        (card for card in recalled.pending if card.decision_ref == question.decision_ref and card.position == position),
+        None,
+    )
+
+
+def _offered(question: QuestionCard) -> tuple[NamedClient, ...]:
+    """The clients that the question offered, in their order, as they were when it was asked."""
+    choices = question.context.get("choices")
+    found: list[NamedClient] = []
+    for each in choices if isinstance(choices, list | tuple) else ():
+        if isinstance(each, Mapping):
+            owner_id, owner = each.get("owner_id"), each.get("owner_name")
+            found.append(
+                NamedClient(
+                    id=int(each["id"]),
+                    name=str(each["name"]),
+                    owner_id=owner_id if isinstance(owner_id, int) else None,
+                    owner_name=owner if isinstance(owner, str) else None,
+                )
+            )
+    return tuple(found)

@@ -1,0 +1,189 @@
+"""What was read in a rep's mail: frozen facts, each with the words it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.periods import Week
+from mailbot.message.model import Evidence
+
+NAME: Final = "sales"
+WHICH_CLIENT: Final = "which-client"  # the kind of the question that a letter of this duty asks
+
+
+class Doubt(StrEnum):
+    """Why a line was not booked. The templates have words for each of them."""
+
+    TWO_READINGS = "two readings"
+    RANGE = "a range"
+    PERCENTAGE = "a percentage"
+    NOT_MONEY = "not readable as money"
+    UNKNOWN_CURRENCY = "unknown currency"
+    TWO_AMOUNTS = "two amounts"
+    NO_CLIENT = "no client"
+    UNKNOWN_CLIENT = "unknown client"
+    SEVERAL_CLIENTS = "several clients"
+    ANOTHERS_CLIENT = "another's client"
+    EXPECTED = "expected"
+    DENIED = "denied"
+    NO_SALE = "no sale"
+    RATE = "a rate"
+    QUESTION = "a question"
+    OTHER_PERIOD = "another period"
+    NO_DATE = "no date"
+    COLLEAGUE = "names a colleague"
+    BELOW_SIGNATURE = "below the signature"
+    DIFFERS = "differs from an earlier mail"
+    TOTAL_DIFFERS = "the total differs"
+    TOO_LONG = "too long"
+    TABLE = "a table"
+    ATTACHMENT = "an attachment"
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """An amount in a currency; `quantity` × `unit` where it was written so."""
+
+    amount: Decimal
+    currency: str
+    quantity: Decimal | None = None
+    unit: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClearLine:
+    """A line that says one amount for one client of the rep, and nothing that speaks against booking it."""
+
+    client: NamedClient
+    price: Price
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearLine:
+    """A line that may be a sale and was not understood for sure.
+
+    `other` is the amount it disagrees with: that of an earlier mail, or what the lines add up to. `choices` are the
+    clients it may mean, where one word of the rep settles it and nothing else is in doubt.
+    """
+
+    evidence: Evidence
+    doubt: Doubt
+    name: str = ""  # the words that were taken for the client
+    price: Price | None = None
+    client: NamedClient | None = None
+    other: Price | None = None
+    choices: tuple[NamedClient, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryCard:
+    """A booked line that the records hold. `is_current`: nothing has superseded it, and it was not cancelled."""
+
+    id: int
+    decision_ref: str
+    line: int
+    client_id: int
+    client_name: str
+    price: Price
+    week: Week
+    words: str
+    said_on: date
+    booked_at: datetime
+    supersedes_id: int | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedLine:
+    """A line that the same rep sent before on the same day, word for word, and that is booked already."""
+
+    evidence: Evidence
+    entry: EntryCard
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A rep's mail of numbers. `week` is None where the mail has no date; then nothing in it is clear."""
+
+    week: Week | None
+    said_on: date | None
+    lines: tuple[ClearLine, ...]
+    unclear: tuple[UnclearLine, ...]
+    repeated: tuple[RepeatedLine, ...]
+    zero: bool
+
+    def totals(self) -> tuple[Price, ...]:
+        """What the clear lines add up to, in each currency, in the order of the mail."""
+        return sums(line.price for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change that a rep wants: line `line` of our letter gets another amount, or is dropped (`amount` None)."""
+
+    line: int
+    entry: EntryCard
+    price: Price | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """A reply to one of our confirmations: the changes it asks for, and the lines that were not understood."""
+
+    changes: tuple[Change, ...]
+    unclear: tuple[Evidence, ...]
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCard:
+    """A line that waits in the records. `position` counts the waiting lines of one decision."""
+
+    id: int
+    decision_ref: str
+    position: int
+    price: Price
+    week: Week
+    said_on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAnswer:
+    """The answer to "which client?". `chosen` is None where it could not be read: `why` says so in words.
+
+    `is_own`: the chosen client is the rep's own, so that the line may be booked on this word.
+    """
+
+    question_id: int
+    pending: PendingCard
+    chosen: NamedClient | None
+    is_own: bool
+    evidence: Evidence
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class SalesKnown:
+    """What the records say to this duty about one mail of a rep."""
+
+    clients: tuple[NamedClient, ...]
+    crowded: tuple[str, ...]
+    entries: tuple[EntryCard, ...]
+    pending: tuple[PendingCard, ...]
+
+
+def sums(prices: Iterable[Price]) -> tuple[Price, ...]:
+    """The prices added up, one sum for each currency, in the order in which the currencies came."""
+    added: dict[str, Decimal] = {}
+    for price in prices:
+        added[price.currency] = added.get(price.currency, Decimal(0)) + price.amount
+    return tuple(Price(amount, currency) for currency, amount in added.items())

@@ -1,0 +1,162 @@
+"""What this duty writes to a rep: what was booked, what was changed, and which client was meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from mailbot.deciding.verbs import Situation
+from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.facts import (
+    NAME,
+    WHICH_CLIENT,
+    Change,
+    ClientAnswer,
+    Doubt,
+    Numbers,
+    Price,
+    UnclearLine,
+    sums,
+)
+from mailbot.duties.sales.periods import Week
+from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.records.decision import Question, Send
+from mailbot.records.known import PersonCard
+from mailbot.records.tables import Role
+
+BOOKED: Final = "sales-booked"
+CORRECTED: Final = "sales-corrected"
+PLACED: Final = "sales-placed"
+ASKED: Final = "sales-which-client"
+
+_LONGEST_WORDS: Final = 120
+
+
+def booked(s: Situation, rep: PersonCard, facts: Numbers, unclear: Sequence[UnclearLine]) -> Send:
+    """The one confirmation of a mail of numbers; `unclear` are the lines that no question of its own asks about."""
+    coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
+    names: dict[str, Plain] = {
+        "week": _week(facts.week),
+        "lines": tuple(_line(line.client.name, line.price, line.evidence.words) for line in facts.lines),
+        "totals": _prices(facts.totals()),
+        "unclear": tuple(_unclear(line) for line in unclear),
+        "repeated": tuple(
+            _line(line.entry.client_name, line.entry.price, line.evidence.words) | {"earlier": line.entry.booked_at}
+            for line in facts.repeated
+        ),
+        "coordinator": coordinator.name if coordinator else None,
+        "example_change": min(2, len(facts.lines)),
+        "example_drop": min(3, len(facts.lines)),
+    }
+    return Send(_draft(s, rep, "sales/booked", names, BOOKED))
+
+
+def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int) -> Send:
+    """A question of its own for one line: a digit or a word of the name is the answer."""
+    if line.price is None:
+        raise ValueError("a line without an amount is not asked about")
+    names: dict[str, Plain] = {
+        "name": line.name,
+        "words": _cut(line.evidence.words),
+        "amount": line.price.amount,
+        "currency": line.price.currency,
+        "choices": tuple(
+            {"name": client.name, "owner": None if client.owner_id == rep.id else client.owner_name or ""}
+            for client in line.choices
+        ),
+    }
+    question = Question(
+        duty=NAME,
+        kind=WHICH_CLIENT,
+        words=f'Which client is "{_cut(line.evidence.words)}"?',
+        context={"position": position, "choices": tuple(_choice(client) for client in line.choices)},
+    )
+    draft = _draft(s, rep, "sales/which_client", names, ASKED, about=f"{s.ref}/{position}")
+    return Send(draft, question)
+
+
+def corrected(s: Situation, rep: PersonCard, changes: Sequence[Change]) -> Send:
+    """Every change, before and after; the lines keep their numbers."""
+    names: dict[str, Plain] = {
+        "changes": tuple(
+            {
+                "number": change.line,
+                "client": change.entry.client_name,
+                "week": change.entry.week.number,
+                "before": change.entry.price.amount,
+                "before_currency": change.entry.price.currency,
+                "after": change.price.amount if change.price else None,
+                "currency": change.price.currency if change.price else change.entry.price.currency,
+            }
+            for change in changes
+        ),
+        "differences": _prices(
+            sums(
+                price
+                for change in changes
+                for price in (change.price, Price(-change.entry.price.amount, change.entry.price.currency))
+                if price is not None
+            )
+        ),
+    }
+    return Send(_draft(s, rep, "sales/corrected", names, CORRECTED))
+
+
+def placed(s: Situation, rep: PersonCard, answer: ClientAnswer, client: NamedClient) -> Send:
+    """The waiting line is booked, for the client that the rep named."""
+    names: dict[str, Plain] = {
+        "week": _week(answer.pending.week),
+        "lines": (_line(client.name, answer.pending.price, answer.pending.words),),
+    }
+    return Send(_draft(s, rep, "sales/placed", names, PLACED))
+
+
+def _draft(
+    s: Situation, rep: PersonCard, template: str, facts: dict[str, Plain], purpose: str, about: str = ""
+) -> Draft:
+    return Draft(
+        to=Recipient(rep.address, rep.name, rep.language),
+        template=template,
+        facts=facts,
+        purpose=purpose,
+        object=about or s.ref,
+        answers=Thread(s.message.subject, s.message.message_id, s.message.references),
+    )
+
+
+def _week(week: Week | None) -> Plain:
+    return None if week is None else {"number": week.number, "first": week.first, "last": week.last}
+
+
+def _line(client: str, price: Price, words: str) -> dict[str, Plain]:
+    return {"client": client, "amount": price.amount, "currency": price.currency, "words": _cut(words)}
+
+
+def _prices(prices: Sequence[Price]) -> tuple[Plain, ...]:
+    return tuple({"amount": price.amount, "currency": price.currency} for price in prices)
+
+
+def _unclear(line: UnclearLine) -> dict[str, Plain]:
+    """The words, why they were not booked, and the names and amounts that the reason speaks of."""
+    return {
+        "words": _cut(line.evidence.words),
+        "doubt": line.doubt.value,
+        "client": line.client.name if line.client else None,
+        "owner": line.client.owner_name if line.client and line.doubt is Doubt.ANOTHERS_CLIENT else None,
+        "other": line.other.amount if line.other else None,
+        "currency": line.other.currency if line.other else None,
+    }
+
+
+def _choice(client: NamedClient) -> dict[str, object]:
+    return {
+        "id": client.id,
+        "name": client.name,
+        "owner_id": client.owner_id,
+        "owner_name": client.owner_name,
+    }
+
+
+def _cut(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST_WORDS else f"{line[:_LONGEST_WORDS]}…"

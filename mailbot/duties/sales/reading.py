@@ -1,0 +1,298 @@
+"""What a rep's mail is to this duty: numbers, a correction of booked lines, or the answer to "which client?". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from mailbot.clock import local_date
+from mailbot.duties.sales.answers import client_answer, corrections
+from mailbot.duties.sales.clients import Book, Unknown
+from mailbot.duties.sales.facts import (
+    NAME,
+    WHICH_CLIENT,
+    ClearLine,
+    Doubt,
+    EntryCard,
+    Numbers,
+    RepeatedLine,
+    SalesKnown,
+    UnclearLine,
+    sums,
+)
+from mailbot.duties.sales.judging import Bench, Case, case_of, is_total, judged
+from mailbot.duties.sales.lines import Ground, Statement, told
+from mailbot.duties.sales.numerals import habit_of
+from mailbot.duties.sales.periods import Mention, Week, mentions
+from mailbot.duties.sales.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
+from mailbot.message.model import Evidence, Message, Place
+from mailbot.records.known import Known, PersonCard, QuestionCard
+from mailbot.records.tables import Role
+from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
+
+NUMBERS, CORRECTION, CLIENT_ANSWER = "numbers", "correction", "client-answer"
+KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER)
+_SHEETS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".numbers")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # a Date beyond is nobody's clock
+
+
+def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    """Only a rep's own mail, proven and written by a person, is read at all."""
+    rep = _rep(known, sorted_as)
+    if isinstance(rep, NotMine):
+        return rep
+    recalled = known.recalled.get(NAME)
+    if not isinstance(recalled, SalesKnown):
+        return NotMine("the records were not asked about this sender's sales")
+    answers = sorted_as.answers
+    if answers and answers.question and answers.question.duty == NAME and answers.question.kind == WHICH_CLIENT:
+        return _client_answer(message, answers.question, recalled, rep)
+    if answers and answers.letter.duty == NAME and _sender_key(message) == answers.letter.recipient_key:
+        return _correction(message, answers.letter.decision_ref, recalled, rep)
+    return _numbers(message, known, recalled, rep)
+
+
+def _sender_key(message: Message) -> str | None:
+    return message.sender.key if message.sender else None
+
+
+def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
+    if sorted_as.automatic is not None:
+        return NotMine(f"a machine wrote it: {sorted_as.automatic.why}")
+    person = known.sender.person if known.sender else None
+    if person is None or person.role is not Role.REP:
+        return NotMine("its sender is not one of the reps")
+    if sorted_as.trust.trust < Trust.T3:
+        return NotMine(f"it names a rep as its sender but is not believed: {sorted_as.trust.why}")
+    return person
+
+
+def _client_answer(
+    message: Message, question: QuestionCard, recalled: SalesKnown, rep: PersonCard
+) -> Finding | NotMine:
+    answer = client_answer(message.body.for_people, question, recalled, rep.id)
+    if answer is None:
+        return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")
+    why = f"it answers which client the line of {question.decision_ref} belongs to"
+    return Finding(NAME, CLIENT_ANSWER, answer, (answer.evidence,), why)
+
+
+def _correction(message: Message, decision_ref: str, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:
+    found = corrections(message.body.for_people, decision_ref, recalled.entries, habit_of(rep.locale))
+    if isinstance(found, str):
+        return NotMine(f"it answers {decision_ref}, but {found}")
+    evidence = (*(change.evidence for change in found.changes), *found.unclear)
+    return Finding(NAME, CORRECTION, found, evidence, f"it answers the confirmation of {decision_ref}")
+
+
+# --- numbers ---------------------------------------------------------------------------------------------------------
+
+
+def _numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:
+    """All statements of the mail, each judged; and what it holds that is no text."""
+    today = _day(message, known)
+    ground = _ground(rep, recalled, today)
+    text = message.body.for_people.text
+    found = told(text, ground)
+    of_subject = mentions(message.subject, ground.habit, ground.today)
+    week = _week((*of_subject, *found.announced), today)
+    bench = _bench(message, known, recalled, rep, today, week)
+    cases = [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
+    about_numbers = bool(said(message.subject, ABOUT_NUMBERS)) or bool(found.announced)
+    others = (*_tables(message), *(_sheets(message) if about_numbers else ()))
+    zero = _says_zero(text)
+    if not (zero or others or any(_is_claimed(case, about_numbers) for case in cases)):
+        return NotMine("no line of it says an amount for a client")
+    if any(other.doubt is Doubt.TABLE for other in others):
+        cases = []  # the same cells, torn apart
+    facts = _settled(cases, bench, recalled.entries, others, zero)
+    return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
+
+
+def _day(message: Message, known: Known) -> date | None:
+    """The day of the mail, where its Date can be believed to be one."""
+    if message.date is None or not _FIRST_YEAR <= message.date.year <= _LAST_YEAR:
+        return None
+    return local_date(message.date, known.desk.zone)
+
+
+def _ground(rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground:
+    names = words_of(rep.name)
+    return Ground(
+        habit=habit_of(rep.locale),
+        today=today or date(_FIRST_YEAR, 1, 1),
+        own_names=frozenset((" ".join(names), *names)),
+        names_with_digits=tuple(
+            client.words for client in recalled.clients if any(sign.isdigit() for sign in client.name)
+        ),
+    )
+
+
+def _week(times: Sequence[Mention], today: date | None) -> Week | None:
+    """The week the mail is about: the one it announces, else that of its date; None where it announces several."""
+    announced = {time.week for time in times if time.week is not None}
+    if today is None or len(announced) > 1:
+        return None
+    return announced.pop() if announced else Week.of(today)
+
+
+def _bench(
+    message: Message, known: Known, recalled: SalesKnown, rep: PersonCard, today: date | None, week: Week | None
+) -> Bench:
+    return Bench(
+        words=message.body.for_people,
+        book=Book(rep.id, recalled.clients, frozenset(recalled.crowded)),
+        currency=rep.currency or known.desk.currency,
+        week=week,
+        today=today,
+        colleagues=frozenset(
+            words_of(person.name)[0]
+            for person in known.staff
+            if person.id != rep.id and person.role is not Role.DEPARTMENT and words_of(person.name)
+        ),
+        subject=message.subject,
+    )
+
+
+def _timed(statement: Statement, of_subject: tuple[Mention, ...]) -> Statement:
+    """The statement with the times of the subject; a week there is the week of the mail already."""
+    return replace(statement, times=(*statement.times, *(time for time in of_subject if time.week is None)))
+
+
+def _is_claimed(case: Case, about_numbers: bool) -> bool:
+    """Whether a statement makes the mail one of numbers: it names a client, or writes money, or the mail says so."""
+    if case.statement.below_signature or "?" in case.rest:
+        return False
+    if not isinstance(case.meaning, Unknown) or about_numbers:
+        return True
+    return any(figure.is_marked and figure.trouble is None for figure in case.statement.figures)
+
+
+def _settled(
+    cases: Sequence[Case], bench: Bench, entries: Sequence[EntryCard], others: Sequence[UnclearLine], zero: bool
+) -> Numbers:
+    """Each statement in its place: to be booked, to be asked about, there already, or a total to be checked."""
+    earlier = [entry for entry in entries if entry.is_current and entry.said_on == bench.today]
+    lines: list[ClearLine] = []
+    unclear: list[UnclearLine] = []
+    repeated: list[RepeatedLine] = []
+    for case in cases:
+        if is_total(case.statement) or _is_furniture(case):
+            continue
+        match _against_earlier(judged(case, bench), earlier):
+            case ClearLine() as line:
+                lines.append(line)
+            case UnclearLine() as line:
+                unclear.append(line)
+            case RepeatedLine() as line:
+                repeated.append(line)
+                earlier.remove(line.entry)
+    totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
+    wrong = [total for case in totals if (total := _wrong_total(case, bench, lines, unclear, repeated))]
+    return Numbers(
+        week=bench.week,
+        said_on=bench.today,
+        lines=tuple(lines),
+        unclear=(*unclear, *wrong, *others),
+        repeated=tuple(repeated),
+        zero=zero,
+    )
+
+
+def _is_furniture(case: Case) -> bool:
+    """Digits of a signature that was not seen as one."""
+    return case.statement.below_signature and isinstance(case.meaning, Unknown)
+
+
+def _against_earlier(
+    line: ClearLine | UnclearLine, earlier: Sequence[EntryCard]
+) -> ClearLine | UnclearLine | RepeatedLine:
+    """A clear line beside what this rep sent for its client earlier on the same day."""
+    if isinstance(line, UnclearLine):
+        return line
+    of_client = [entry for entry in earlier if entry.client_id == line.client.id]
+    same = next((entry for entry in of_client if _is_same(line, entry)), None)
+    if same is not None:
+        return RepeatedLine(line.evidence, same)
+    if of_client:
+        return UnclearLine(
+            line.evidence, Doubt.DIFFERS, line.client.name, line.price, line.client, other=of_client[-1].price
+        )
+    return line
+
+
+def _is_same(line: ClearLine, entry: EntryCard) -> bool:
+    price, booked = line.price, entry.price
+    return (price.amount, price.currency) == (booked.amount, booked.currency) and _letters(
+        line.evidence.words
+    ) == _letters(entry.words)
+
+
+def _letters(words: str) -> str:
+    return "".join(words.casefold().split())
+
+
+def _wrong_total(
+    case: Case,
+    bench: Bench,
+    lines: Sequence[ClearLine],
+    unclear: Sequence[UnclearLine],
+    repeated: Sequence[RepeatedLine],
+) -> UnclearLine | None:
+    """The total where it is not what the lines add up to, with or without those that are not clear."""
+    statement = case.statement
+    evidence = bench.words.evidence(statement.start, statement.end)
+    stated = case.price
+    if stated is None:
+        return UnclearLine(evidence, Doubt.TOTAL_DIFFERS)
+    booked = [line.price for line in lines] + [line.entry.price for line in repeated]
+    readable = booked + [line.price for line in unclear if line.price is not None]
+    added = [price for prices in (booked, readable) for price in sums(prices) if price.currency == stated.currency]
+    if any(price.amount == stated.amount for price in added):
+        return None
+    return UnclearLine(evidence, Doubt.TOTAL_DIFFERS, price=stated, other=added[0] if added else None)
+
+
+def _says_zero(text: str) -> bool:
+    """Whether the rep reports that nothing was sold: in so many words, or in a line of its own."""
+    return any(is_only(line, NOTHING_SOLD) for line in text.split("\n")) or bool(said(text, _ZERO_IN_WORDS))
+
+
+_ZERO_IN_WORDS: Final = frozenset(phrase for phrase in NOTHING_SOLD if " " in phrase)
+
+
+def _tables(message: Message) -> Iterator[UnclearLine]:
+    """A table with figures among the new words: a person reads it, and nobody reads its cells torn apart."""
+    new_words = " ".join(message.body.for_people.text.split())
+    for table in message.tables:
+        rows = [" ".join(" ".join(row).split()) for row in table.rows]
+        figures = [row for row, cells in zip(rows, table.rows, strict=True) if _has_figure(cells, new_words)]
+        if len(figures) > 1:
+            yield UnclearLine(Evidence(figures[0][:200], Place("table", 0, len(figures[0][:200]))), Doubt.TABLE)
+
+
+def _has_figure(cells: Sequence[str], new_words: str) -> bool:
+    texts = [" ".join(cell.split()) for cell in cells]
+    return len(texts) > 1 and any(any(sign.isdigit() for sign in text) and text in new_words for text in texts)
+
+
+def _sheets(message: Message) -> Iterator[UnclearLine]:
+    for attachment in message.attachments:
+        if attachment.filename.casefold().endswith(_SHEETS):
+            place = Place("attachment", 0, len(attachment.filename))
+            yield UnclearLine(Evidence(attachment.filename, place), Doubt.ATTACHMENT)
+
+
+def _evidence(facts: Numbers) -> tuple[Evidence, ...]:
+    return (
+        *(line.evidence for line in facts.lines),
+        *(line.evidence for line in facts.unclear),
+        *(line.evidence for line in facts.repeated),
+    )
+
+
+def _why(facts: Numbers) -> str:
+    said_zero = ", and says that nothing was sold" if facts.zero else ""
+    return f"a rep writes {len(facts.lines)} clear and {len(facts.unclear)} unclear lines of numbers{said_zero}"

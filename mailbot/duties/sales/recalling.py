@@ -1,0 +1,171 @@
+"""What the records say about the sales a rep's mail may speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from mailbot.clock import local_date
+from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.facts import NAME, EntryCard, PendingCard, Price, SalesKnown
+from mailbot.duties.sales.periods import Week
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.message.model import Clues, Message
+from mailbot.records.known import Known
+from mailbot.records.names import name_words
+from mailbot.records.tables import Client, ClientWord, DecisionRow, Person, Role
+
+_LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
+_MOST_WORDS: Final = 400
+_CROWD: Final = 200  # a word of more clients than these tells none of them apart
+_MOST_OWN: Final = 500
+_MOST_ENTRIES: Final = 500
+_MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
+
+
+def load(session: Session, message: Message, _clues: Clues, known: Known) -> SalesKnown | None:
+    """The clients a rep may mean, what he booked that day, and the lines our letters were about. None for others."""
+    rep = known.sender.person if known.sender else None
+    if rep is None or rep.role is not Role.REP:
+        return None
+    text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
+    words = tuple(dict.fromkeys(word[:100] for word in name_words(text)))[:_MOST_WORDS]
+    crowded = _crowded(session, words)
+    return SalesKnown(
+        clients=_clients(session, [word for word in words if word not in crowded], rep.id),
+        crowded=crowded,
+        entries=_entries(session, message, known, rep.id),
+        pending=_pending(session, known, rep.id),
+    )
+
+
+def _crowded(session: Session, words: Sequence[str]) -> tuple[str, ...]:
+    count = (
+        select(ClientWord.word)
+        .where(ClientWord.word.in_(words))
+        .group_by(ClientWord.word)
+        .having(func.count() > _CROWD)
+        .order_by(ClientWord.word)
+    )
+    return tuple(session.scalars(count)) if words else ()
+
+
+def _clients(session: Session, words: Sequence[str], rep_id: int) -> tuple[NamedClient, ...]:
+    """Every client with one of these words in its name, and the rep's own, each with its owner."""
+    named = select(ClientWord.client_id).where(ClientWord.word.in_(words))
+    own = (
+        select(Client.id)
+        .where(Client.owner_id == rep_id, Client.undone_by.is_(None))
+        .order_by(Client.id)
+        .limit(_MOST_OWN)
+    )
+    rows = session.execute(
+        select(Client.id, Client.name, Client.owner_id, Person.name.label("owner_name"))
+        .join(Person, Person.id == Client.owner_id, isouter=True)
+        .where(Client.undone_by.is_(None), or_(Client.id.in_(named), Client.id.in_(own)))
+        .order_by(Client.id)
+    )
+    return tuple(NamedClient(row.id, row.name, row.owner_id, row.owner_name) for row in rows)
+
+
+def _entries(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
+    """What the rep booked on the day of the mail, and what the letters it names confirmed, corrections included."""
+    wanted = []
+    if message.date is not None and 1990 <= message.date.year <= 2100:
+        wanted.append(SalesEntry.said_on == local_date(message.date, known.desk.zone))
+    refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
+    if refs:
+        wanted.append(DecisionRow.ref.in_(refs))
+    if not wanted:
+        return ()
+    query = _entry_query().where(SalesEntry.rep_id == rep_id, or_(*wanted))
+    rows = list(session.execute(query.order_by(SalesEntry.id.desc()).limit(_MOST_ENTRIES)))
+    found = {row.SalesEntry.id: row for row in rows}
+    for _ in range(_MOST_CORRECTIONS):
+        later = session.execute(_entry_query().where(SalesEntry.supersedes_id.in_(found))).all() if found else []
+        new = {row.SalesEntry.id: row for row in later if row.SalesEntry.id not in found}
+        if not new:
+            break
+        found |= new
+    superseded = {row.SalesEntry.supersedes_id for row in found.values()}
+    return tuple(_card(found[key], superseded) for key in sorted(found))
+
+
+def _entry_query() -> Select[Any]:
+    return (
+        select(SalesEntry, Client.name.label("client_name"), DecisionRow.ref, DecisionRow.decided_at)
+        .join(Client, Client.id == SalesEntry.client_id)
+        .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
+        .where(SalesEntry.undone_by.is_(None))
+    )
+
+
+def _card(row: Any, superseded: set[int | None]) -> EntryCard:
+    entry: SalesEntry = row.SalesEntry
+    return EntryCard(
+        id=entry.id,
+        decision_ref=row.ref,
+        line=entry.line,
+        client_id=entry.client_id,
+        client_name=row.client_name,
+        price=_price(entry.amount, entry.currency, entry),
+        week=Week.of(entry.period_start),
+        words=entry.words,
+        said_on=entry.said_on,
+        booked_at=row.decided_at,
+        supersedes_id=entry.supersedes_id,
+        is_current=entry.id not in superseded and entry.kind is not EntryKind.CANCELLED,
+    )
+
+
+def _price(amount: Decimal, currency: str, kept: SalesEntry | SalesPending) -> Price:
+    """The price as it was booked: the records keep four places, money has two."""
+    return Price(
+        amount=_as_written(amount),
+        currency=currency,
+        quantity=None if kept.quantity is None else _as_written(kept.quantity),
+        unit=None if kept.unit_amount is None else _as_written(kept.unit_amount),
+    )
+
+
+def _as_written(kept: Decimal) -> Decimal:
+    return round(kept, 2) if kept == round(kept, 2) else kept
+
+
+def _pending(session: Session, known: Known, rep_id: int) -> tuple[PendingCard, ...]:
+    """The waiting lines that the open questions to this rep are about."""
+    refs = sorted({question.decision_ref for question in known.questions if question.duty == NAME})
+    if not refs:
+        return ()
+    rows = session.execute(
+        select(SalesPending, DecisionRow.ref)
+        .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
+        .where(
+            DecisionRow.ref.in_(refs),
+            SalesPending.rep_id == rep_id,
+            SalesPending.state == PendingState.WAITING,
+            SalesPending.undone_by.is_(None),
+        )
+        .order_by(SalesPending.id)
+    )
+    cards = (_pending_card(row.SalesPending, row.ref) for row in rows)
+    return tuple(card for card in cards if card is not None)
+
+
+def _pending_card(line: SalesPending, ref: str) -> PendingCard | None:
+    """A waiting line that one word can settle; None where its amount or its time is not known."""
+    if line.amount is None or line.currency is None or line.period_start is None or line.said_on is None:
+        return None
+    return PendingCard(
+        id=line.id,
+        decision_ref=ref,
+        position=line.position,
+        price=_price(line.amount, line.currency, line),
+        week=Week.of(line.period_start),
+        said_on=line.said_on,
+        words=line.words,
+    )

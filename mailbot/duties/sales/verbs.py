@@ -1,0 +1,227 @@
+"""What the rules about sales may say and ask, and what that comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, TypeVar
+
+from mailbot.deciding.verbs import FieldValue, Plan, Situation, Verb, Vocabulary
+from mailbot.duties.sales import letters
+from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
+from mailbot.duties.sales.facts import (
+    NAME,
+    Change,
+    ClientAnswer,
+    Corrections,
+    Doubt,
+    Numbers,
+    UnclearLine,
+)
+from mailbot.duties.sales.reading import KINDS
+from mailbot.errors import OurBug
+from mailbot.records.decision import Action, Folder
+from mailbot.records.known import PersonCard
+from mailbot.records.questions import CloseQuestion, OpenTask
+from mailbot.records.tables import Role
+
+Facts = TypeVar("Facts", Numbers, Corrections, ClientAnswer)
+
+_MOST_QUESTIONS: Final = 3  # for one mail; further lines wait for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """A verb without parameters."""
+
+
+# --- numbers ---
+
+
+def book(s: Situation, _how: Nothing) -> Plan:
+    """Books the clear lines, keeps the others waiting, asks which client was meant, and says it all in one answer."""
+    facts, rep = _facts(s, Numbers), _rep(s)
+    asked = [line for line in facts.unclear if line.choices][:_MOST_QUESTIONS]
+    told_of = [line for line in facts.unclear if line not in asked]
+    actions: list[Action] = [*_bookings(facts, rep), *_waiting(facts, rep)]
+    if facts.lines or told_of or facts.repeated:
+        actions.append(letters.booked(s, rep, facts, told_of))
+    actions += [letters.which_client(s, rep, line, facts.unclear.index(line) + 1) for line in asked]
+    if told_of:
+        actions.append(_task(s, rep, told_of))
+    return Plan(_summary(facts, rep), tuple(actions), _folder(asked, told_of))
+
+
+def _bookings(facts: Numbers, rep: PersonCard) -> list[Book]:
+    if facts.lines and (facts.week is None or facts.said_on is None):
+        raise OurBug("a line was found to be clear in a mail without a week")
+    return [
+        Book(
+            rep_id=rep.id,
+            client_id=line.client.id,
+            client_name=line.client.name,
+            price=line.price,
+            week=facts.week,
+            said_on=facts.said_on,
+            line=number,
+            words=line.evidence.words,
+            place=str(line.evidence.place),
+        )
+        for number, line in enumerate(facts.lines, start=1)
+        if facts.week is not None and facts.said_on is not None
+    ]
+
+
+def _waiting(facts: Numbers, rep: PersonCard) -> list[KeepWaiting]:
+    return [
+        KeepWaiting(
+            rep_id=rep.id,
+            position=position,
+            words=line.evidence.words,
+            place=str(line.evidence.place)[:300],
+            doubt=line.doubt.value,
+            client_words=line.name,
+            client_id=line.client.id if line.client else None,
+            price=line.price,
+            week=facts.week if line.doubt not in _ANOTHER_TIME else None,
+            said_on=facts.said_on,
+        )
+        for position, line in enumerate(facts.unclear, start=1)
+    ]
+
+
+_ANOTHER_TIME: Final = frozenset((Doubt.OTHER_PERIOD, Doubt.EXPECTED, Doubt.NO_DATE))
+
+
+def _task(s: Situation, rep: PersonCard, lines: list[UnclearLine]) -> OpenTask:
+    """The lines that only a person can settle, for the coordinator."""
+    coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
+    said = "; ".join(f'"{" ".join(line.evidence.words.split())[:120]}" ({line.doubt})' for line in lines[:5])
+    more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
+    return OpenTask(
+        duty=NAME,
+        kind="unclear-lines",
+        words=f"{s.ref}: {rep.name} sent lines that were not booked: {said}{more}",
+        person_id=coordinator.id if coordinator else None,
+    )
+
+
+def _folder(asked: list[UnclearLine], told_of: list[UnclearLine]) -> Folder:
+    if told_of:
+        return Folder.HELD
+    return Folder.ASKED if asked else Folder.DONE
+
+
+def _summary(facts: Numbers, rep: PersonCard) -> str:
+    parts = [f"{len(facts.lines)} lines booked"]
+    if facts.lines:
+        parts[0] += f" ({', '.join(told(total) for total in facts.totals())})"
+    if facts.unclear:
+        parts.append(f"{len(facts.unclear)} not booked")
+    if facts.repeated:
+        parts.append(f"{len(facts.repeated)} already there")
+    week = f", week {facts.week.number}" if facts.week else ""
+    return f"{rep.name}{week}: {', '.join(parts)}."
+
+
+# --- a reply to what we confirmed ---
+
+
+def correct(s: Situation, _how: Nothing) -> Plan:
+    """Supersedes the entries that a reply names by their line, and says before and after."""
+    facts, rep = _facts(s, Corrections), _rep(s)
+    if facts.unclear or not facts.changes:
+        raise OurBug("a correction that was not understood whole was about to be made; the rules must hold it")
+    changed = [_supersede(change) for change in facts.changes]
+    summary = f"{rep.name}: {'; '.join(str(each) for each in changed)}."
+    return Plan(summary, (*changed, letters.corrected(s, rep, facts.changes)))
+
+
+def _supersede(change: Change) -> Supersede:
+    return Supersede(
+        entry_id=change.entry.id,
+        client_name=change.entry.client_name,
+        before=change.entry.price,
+        price=change.price,
+        line=change.line,
+        words=change.evidence.words,
+        place=str(change.evidence.place),
+        said_on=change.entry.said_on,
+    )
+
+
+def place(s: Situation, _how: Nothing) -> Plan:
+    """Books a waiting line for the client that its rep chose, one of the rep's own."""
+    answer, rep = _facts(s, ClientAnswer), _rep(s)
+    client = answer.chosen
+    if client is None or not answer.is_own:
+        raise OurBug("a waiting line was about to be booked for a client that is not the rep's; the rules must hold it")
+    waiting = answer.pending
+    placing = Place(waiting.id, client.id, client.name, waiting.price, waiting.week)
+    closing = CloseQuestion(answer.question_id, answer.evidence.words)
+    summary = f"{rep.name}: {told(waiting.price)} booked for {client.name}, week {waiting.week.number}."
+    return Plan(summary, (closing, placing, letters.placed(s, rep, answer, client)))
+
+
+def note(s: Situation, _how: Nothing) -> Plan:
+    """Nothing has to be done: the rep agrees."""
+    return Plan(f"{_rep(s).name} agrees with what was booked.")
+
+
+# --- what rules may ask ---
+
+
+def _values(s: Situation) -> Mapping[str, FieldValue]:
+    match s.finding.facts:
+        case Numbers() as facts:
+            prices = [line.price for line in facts.lines]
+            return {
+                "lines": len(facts.lines),
+                "unclear": len(facts.unclear),
+                "repeated": len(facts.repeated),
+                "zero": facts.zero,
+                "largest": max((abs(price.amount) for price in prices), default=Decimal(0)),
+                "currencies": tuple(dict.fromkeys(price.currency for price in prices)),
+                "doubts": tuple(dict.fromkeys(line.doubt.value for line in facts.unclear)),
+            }
+        case Corrections() as facts:
+            return {"corrections": len(facts.changes), "unclear": len(facts.unclear), "agrees": facts.agrees}
+        case ClientAnswer() as answer:
+            return {"chosen": answer.chosen is not None, "own_client": answer.is_own}
+    raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
+
+
+def _facts(s: Situation, kind: type[Facts]) -> Facts:
+    if not isinstance(s.finding.facts, kind):
+        raise OurBug(f"a rule does with a mail of the kind {s.finding.kind!r} what is meant for another kind")
+    return s.finding.facts
+
+
+def _rep(s: Situation) -> PersonCard:
+    person = s.known.sender.person if s.known.sender else None
+    if person is None:
+        raise OurBug("a mail of a rep has no rep as its sender")
+    return person
+
+
+_FIELDS: Final[Mapping[str, type]] = {
+    "lines": int,
+    "unclear": int,
+    "repeated": int,
+    "zero": bool,
+    "largest": Decimal,
+    "currencies": tuple[str, ...],
+    "doubts": tuple[str, ...],
+    "corrections": int,
+    "agrees": bool,
+    "chosen": bool,
+    "own_client": bool,
+}
+_VERBS: Final = (
+    Verb("book", Nothing, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
+    Verb("correct", Nothing, correct, "changes or drops booked lines that a reply names by number, and confirms it"),
+    Verb("place", Nothing, place, "books a waiting line for the client of his own that the rep chose"),
+    Verb("note", Nothing, note, "files a reply that only agrees"),
+)
+VOCABULARY: Final = Vocabulary(NAME, KINDS, _FIELDS, _values, {verb.name: verb for verb in _VERBS})
