@@ -45,6 +45,7 @@ from mailbot.records.tables import (
     Person,
     QuestionRow,
     Role,
+    TaskRow,
 )
 from mailbot.records.undo import undo
 from mailbot.sorting.sort import sort
@@ -215,6 +216,9 @@ class Road:
 
     def questions(self) -> list[QuestionRow]:
         return self._all(QuestionRow)
+
+    def tasks(self) -> list[TaskRow]:
+        return self._all(TaskRow)
 
     def client(self, name: str) -> Client:
         return next(client for client in self._all(Client) if client.name == name)

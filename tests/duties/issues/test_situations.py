@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mailbot.config import Level
 from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.records import snapshot
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.tables import DecisionRow, QuestionState, TaskRow
+from mailbot.records.tables import Address, AddressStatus, DecisionRow, LetterState, QuestionState, TaskRow, TaskState
 from tests.duties.issues import mails
 from tests.duties.issues.mails import NEW_YORK, mail
 from tests.duties.issues.road import Road, open_road
@@ -196,6 +196,32 @@ def test_the_owner_is_told_once_a_day_and_what_comes_after_waits_as_a_task(road:
     assert road.count_of(TaskRow) == 2
     assert len(road.messages()) == 5
     assert [letter.purpose for letter in road.letters() if letter.acknowledgement] == ["issue-ack"]
+
+
+def test_done_settles_the_tasks_of_the_issue_too(road: Road) -> None:
+    report(road)
+    for minutes in (10, 20):
+        at = MONDAY + timedelta(minutes=minutes)
+        road.arrives(mail(f"It is broken, number {minutes}.", ELLEN, at=at, in_reply_to="em-1@northstar.example"), at)
+    other = MONDAY + timedelta(minutes=30)
+    road.arrives(mail("The logo is wrong.", PETE, at=other), other)
+    assert [task.state for task in road.tasks()] == [TaskState.OPEN]
+
+    closed(road, MONDAY + timedelta(hours=2))
+
+    assert [task.state for task in road.tasks()] == [TaskState.DONE]
+    assert [issue.state for issue in road.issues()] == [IssueState.SOLVED, IssueState.OPEN]
+
+
+def test_the_owner_is_not_told_that_a_client_knows_when_the_letter_is_on_hold(road: Road) -> None:
+    with road.database.writing() as session:
+        ellen = update(Address).where(Address.key == "ellen@northstar.example")
+        session.execute(ellen.values(status=AddressStatus.STOPPED))
+    decision = report(road)
+
+    assert "They have heard nothing from me" in road.written_to(decision)["dana@harbourpine.example"]
+    states = {letter.recipient: letter.state for letter in road.letters()}
+    assert states["ellen@northstar.example"] is LetterState.ON_HOLD
 
 
 def test_thanks_are_kept_and_nobody_is_written_to(road: Road) -> None:
