@@ -25,7 +25,7 @@ class Action(Enum):
     """What happens to the bytes that match."""
 
     CUT = auto()  # they are lost, and both connections end
-    CUT_AFTER = auto()  # they arrive, and then both connections end
+    CUT_AFTER = auto()  # they arrive; the client's connection ends, and the server's when it has answered
     STALL = auto()  # they are lost, and nothing is ever forwarded again; the connection stays open
     DRIP = auto()  # from here on one byte at a time
 
@@ -54,6 +54,10 @@ class FaultProxy:
     sockets: list[socket.socket] = field(default_factory=list)
     threads: list[threading.Thread] = field(default_factory=list)
     ended: threading.Event = field(default_factory=threading.Event)
+
+    def at_rest(self) -> bool:
+        """Whether no connection is open any more: whatever the server was told to do, it has done."""
+        return not any(thread.is_alive() for thread in self.threads)
 
     def cut_all(self) -> None:
         """Ends every connection that is open now."""
@@ -94,7 +98,8 @@ class FaultProxy:
                 dripping = dripping or fault is Action.DRIP
                 self._forward(data, sink, dripping)
                 if fault is Action.CUT_AFTER:
-                    break
+                    _end(sink if way is Way.TO_CLIENT else source)
+                    return  # the other direction ends when it cannot hand over the server's answer
         _end(source)
         _end(sink)
 

@@ -58,9 +58,11 @@ class Inbox(Protocol):
     def move(self, uids: tuple[int, ...], folder: str) -> tuple[int, ...]:
         """Moves mails below the root of the desk: MOVE (RFC 6851), else COPY, \\Deleted and UID EXPUNGE.
 
-        Safe to say again after a crash: a UID that is no longer in the folder has been moved. Gives the UIDs that were
-        copied but stay behind, marked \\Deleted: on a server without UIDPLUS, while a mail that somebody else marked
-        lies in the folder, removing ours would remove theirs.
+        Safe to say again after a crash: a UID that is no longer in the folder has been moved. After a TryAgain let a
+        moment pass: a server may still be carrying out what it heard before the connection broke.
+
+        Gives the UIDs that were copied but stay behind, marked \\Deleted: on a server without UIDPLUS, while a mail
+        that somebody else marked lies in the folder, removing ours would remove theirs.
         """
 
     def wait(self, seconds: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import imaplib
 import re
 import socket
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -145,3 +146,11 @@ def mail(number: int, words: str = "twelve thousand") -> bytes:
         f"From: Dana Reyes <dana@harbourpine.example>\r\nMessage-ID: <{number}@iphone.dana>\r\n"
         f"Subject: numbers {number}\r\n\r\nAcme Corp {words}\r\n"
     ).encode()
+
+
+def until(happened: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Waits for what a server does in its own time."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        assert time.monotonic() < deadline, f"it has not happened in {seconds:.0f} seconds"
+        time.sleep(0.02)

@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.errors import Never, TryAgain
 from tests.faultproxy import Action, Fault, Way
-from tests.post.conftest import Mailbox, mail
+from tests.post.conftest import Mailbox, mail, until
 
 
 def test_opening_says_which_numbering_is_in_force_and_says_it_again_on_the_next_connection(mailbox: Mailbox) -> None:
@@ -113,7 +113,7 @@ def test_moving_what_was_moved_before_does_nothing(mailbox: Mailbox) -> None:
     assert mailbox.mails() == [mail(2)]
 
 
-@pytest.mark.parametrize("command", [b"UID (MOVE|COPY)", b"UID (MOVE|STORE)", b"(MOVE|EXPUNGE)"])
+@pytest.mark.parametrize("command", [b"UID COPY", b"UID STORE", b"EXPUNGE"])
 @pytest.mark.parametrize("action", [Action.CUT, Action.CUT_AFTER])
 def test_a_move_that_was_cut_anywhere_is_finished_by_saying_it_again(
     mailbox: Mailbox, command: bytes, action: Action
@@ -122,10 +122,12 @@ def test_a_move_that_was_cut_anywhere_is_finished_by_saying_it_again(
     inbox = mailbox.inbox()
     inbox.make_folders(("Done",))
     uids = inbox.uids()
+    command = b"UID MOVE" if mailbox.moves_at_once else command
     mailbox.proxy.faults.append(Fault(Way.TO_SERVER, command, action))
     with pytest.raises(TryAgain):
         inbox.move(uids[:2], "Done")
     assert mailbox.proxy.happened
+    until(mailbox.proxy.at_rest)
     inbox.move(uids[:2], "Done")
     assert mailbox.mails("Desk/Done") == [mail(1), mail(2)]
     assert mailbox.mails() == [mail(3)]

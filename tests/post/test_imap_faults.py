@@ -313,9 +313,9 @@ def test_what_was_offered_before_the_handshake_is_forgotten_after_it(dovecot: Do
 
     def script(line: Line) -> None:
         line.say("* OK [CAPABILITY IMAP4rev1 STARTTLS LOGINDISABLED] ready")
-        tag = line.hear().split()[0].decode()
+        tag = (line.hear() or b"").split()[0].decode()
         line.say("* CAPABILITY IMAP4rev1 STARTTLS AUTH=PLAIN", f"{tag} OK done")
-        tag = line.hear().split()[0].decode()
+        tag = (line.hear() or b"").split()[0].decode()
         line.say("* CAPABILITY IMAP4rev1 AUTH=PLAIN", f"{tag} OK go ahead")
         line.protect(context)
         while heard := line.hear():

@@ -85,7 +85,7 @@ def test_a_mail_that_brings_its_own_authentication_results_keeps_them_alone(box:
     assert "dmarc=fail" in verdict
 
 
-@pytest.mark.parametrize("sender", [b"nobody", b"<>", b"x@evil.example;dmarc=pass", b"\xff\xfe@x y", b"x@b"])
+@pytest.mark.parametrize("sender", [b"nobody", b"<>", b"\xff\xfe@x y", b"x@b"])
 def test_a_from_without_a_readable_domain_is_given_no_pass(sender: bytes) -> None:
     raw = as_received(
         b"From: " + sender + b"\r\n\r\nx", sender="", recipient=DESK, server="mx.example", peer="x", when=FRIDAY
