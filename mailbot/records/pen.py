@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug, TryAgain
@@ -17,6 +17,7 @@ from mailbot.message.addresses import address_key
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.decision import Send
+from mailbot.records.rows import insert_row, table_of, update_row
 from mailbot.records.tables import Address, AddressStatus, Change, LetterRow, LetterState, QuestionRow
 
 Record = TypeVar("Record", bound=Kept)
@@ -36,9 +37,8 @@ class Pen:
     def insert(self, record: Record) -> Record:
         """Adds a new row; it belongs to this decision, and its key is known afterwards."""
         record.made_by = self.decision_id
-        self.session.add(record)
-        self.session.flush()
-        self._note(record, before=None, after=_columns(record))
+        written = insert_row(self.session, record)
+        self._note(record, before=None, after={name: value for name, value in written.items() if name not in _NOT_TOLD})
         return record
 
     def update(self, record: Kept, **values: Any) -> None:
@@ -47,16 +47,14 @@ class Pen:
         after = {name: value for name, value in values.items() if before[name] != value}
         if not after:
             return
-        for name, value in after.items():
-            setattr(record, name, value)
-        self.session.flush()
+        update_row(self.session, record, after)
         self._note(record, before={name: before[name] for name in after}, after=after)
 
     def get(self, table: type[Record], key: int) -> Record:
         """A row by its key, locked until the transaction ends; a row that is gone was known wrongly: TryAgain."""
         record = self.session.get(table, key, with_for_update=True, populate_existing=True)
         if record is None or record.undone_by is not None:
-            raise TryAgain(f"{table.__tablename__} {key} is no longer there; the mail will be decided anew")  # type: ignore[attr-defined]
+            raise TryAgain(f"{table_of(table).name} {key} is no longer there; the mail will be decided anew")
         return record
 
     def post(self, send: Send) -> LetterRow | None:
@@ -124,7 +122,7 @@ class Pen:
         self._changes.append(
             {
                 "decision_id": self.decision_id,
-                "table_name": inspect(type(record)).local_table.name,
+                "table_name": table_of(type(record)).name,
                 "row_id": record.id,
                 "before": None if before is None else plain(before),
                 "after": plain(after),
@@ -134,17 +132,8 @@ class Pen:
     def put_down(self) -> None:
         """Writes the changes themselves; called once, after the last action."""
         if self._changes:
-            self.session.execute(insert(Change), self._changes)
+            self.session.connection().execute(insert(table_of(Change)), self._changes)
             self._changes = []
 
 
 _NOT_TOLD = frozenset({"content", "made_by", "undone_by"})  # bytes of a letter, and what the change itself says
-
-
-def _columns(record: Kept) -> dict[str, Any]:
-    mapper = inspect(type(record))
-    return {
-        attribute.key: getattr(record, attribute.key)
-        for attribute in mapper.column_attrs
-        if attribute.key not in _NOT_TOLD
-    }

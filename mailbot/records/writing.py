@@ -3,7 +3,9 @@ transaction of the caller. All of it is there after the commit, or nothing."""
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from typing import Any
+
+from sqlalchemy import insert, update
 from sqlalchemy.orm import Session
 
 from mailbot.message.model import Message
@@ -12,6 +14,7 @@ from mailbot.records.codec import plain
 from mailbot.records.decision import Action, Decision
 from mailbot.records.known import Known
 from mailbot.records.pen import Pen
+from mailbot.records.rows import table_of
 from mailbot.records.tables import Arrival, ArrivalState, DecisionRow
 
 
@@ -22,35 +25,37 @@ def write(
 
     Raises TryAgain where the records have moved on since they were known: the caller rolls back and decides anew.
     """
-    row = DecisionRow(
-        id=known.number,
-        ref=decision.ref,
-        origin=decision.origin,
-        arrival_id=arrival_id,
-        job=decision.job,
-        decided_at=decision.decided_at,
-        kind=decision.kind,
-        duty=decision.duty,
-        rule=decision.rule,
-        level=decision.level,
-        trust=decision.trust,
-        folder=decision.folder.value,
-        carried_out=decision.carried_out,
-        summary=plain(decision.summary),
-        evidence=plain(decision.evidence),
-        trace=plain(decision.trace),
-        actions=[_told(action) for action in (*decision.actions, *decision.planned)],
-        known=snapshot.pack(known),
-    )
-    session.add(row)
-    session.flush()
-    pen = Pen(session, row.id, decision.duty, decision.decided_at, arrival_id)
+    session.connection().execute(insert(table_of(DecisionRow)), _row(decision, known, arrival_id))
+    pen = Pen(session, known.number, decision.duty, decision.decided_at, arrival_id)
     for action in decision.actions:
         action.carry_out(pen)
     pen.put_down()
     if arrival_id is not None:
         _settle(session, arrival_id, decision, message)
-    return row.id
+    return known.number
+
+
+def _row(decision: Decision, known: Known, arrival_id: int | None) -> dict[str, Any]:
+    return {
+        "id": known.number,
+        "ref": decision.ref,
+        "origin": decision.origin,
+        "arrival_id": arrival_id,
+        "job": decision.job,
+        "decided_at": decision.decided_at,
+        "kind": decision.kind,
+        "duty": decision.duty,
+        "rule": decision.rule,
+        "level": decision.level,
+        "trust": decision.trust,
+        "folder": decision.folder.value,
+        "carried_out": decision.carried_out,
+        "summary": plain(decision.summary),
+        "evidence": plain(decision.evidence),
+        "trace": plain(decision.trace),
+        "actions": [_told(action) for action in (*decision.actions, *decision.planned)],
+        "known": snapshot.pack(known),
+    }
 
 
 def _told(action: Action) -> dict[str, str]:

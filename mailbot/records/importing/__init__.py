@@ -1,0 +1,10 @@
+"""People and clients from a CSV file: bytes → lines → columns → rows → records, with every bad row named.
+
+sheet.py     bytes → lines: charset, separator, quotes
+columns.py   the first line → which column holds what
+rows.py      a line → the values of one person or of one client, or why not
+register.py  the people, clients and addresses that are known already
+people.py    rows → people: the frozen action that writes them
+clients.py   rows → clients and their contacts: the frozen action that writes them
+reading.py   all of it together: what a file comes to, before anything is written
+"""

@@ -1,0 +1,149 @@
+"""Which column holds what: guessed from the first line, in English and in German, and shown before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from rapidfuzz import fuzz
+
+from mailbot.errors import Never
+from mailbot.records.names import name_words
+from mailbot.suggestions import unknown
+
+Kind = Literal["people", "clients"]
+
+# For every field the headers it is known by, in the form of `_folded`.
+_PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": ("name", "full name", "employee", "display name", "mitarbeiter", "mitarbeiterin", "person", "vollname"),
+    "first_name": ("first name", "given name", "forename", "vorname"),
+    "last_name": ("last name", "surname", "family name", "nachname", "familienname"),
+    "email": ("email", "e mail", "mail", "email address", "e mail address", "e mail adresse", "mailadresse", "address"),
+    "role": ("role", "function", "rolle", "funktion"),
+    "language": ("language", "lang", "sprache"),
+    "locale": ("locale", "region", "gebietsschema", "number format", "zahlenformat"),
+    "currency": ("currency", "waehrung"),
+    "active": ("active", "enabled", "aktiv"),
+}
+_CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "code": (
+        *("code", "id", "client code", "client id", "client no", "client number", "customer no", "customer number"),
+        *("customer id", "account no", "kundennummer", "kundennr", "kunden nr", "kunden id", "debitor", "nummer"),
+    ),
+    "name": (
+        *("name", "client", "client name", "customer", "customer name", "company", "company name", "account"),
+        *("kunde", "kundenname", "firma", "firmenname", "unternehmen"),
+    ),
+    "owner": (
+        *("owner", "rep", "sales rep", "salesperson", "account manager", "account owner", "sales", "betreuer"),
+        *("betreuerin", "kundenbetreuer", "vertreter", "aussendienst", "verkaeufer", "zustaendig", "vertrieb"),
+    ),
+    "language": ("language", "lang", "sprache"),
+    "contact": (
+        *("contact", "contact name", "contact person", "main contact", "ansprechpartner", "ansprechpartnerin"),
+        *("ansprechperson", "kontakt", "kontaktperson"),
+    ),
+    "first_name": ("first name", "given name", "contact first name", "vorname"),
+    "last_name": ("last name", "surname", "family name", "contact last name", "nachname", "familienname"),
+    "email": (
+        *("email", "e mail", "mail", "email address", "e mail address", "contact email", "e mail adresse"),
+        *("mailadresse", "kontakt e mail"),
+    ),
+    "contact_role": ("contact role", "position", "job title", "title", "role", "function", "funktion", "rolle"),
+    "phone": ("phone", "telephone", "phone number", "tel", "mobile", "telefon", "telefonnummer", "rufnummer", "handy"),
+    "rank": ("rank", "contact rank", "priority", "rang", "reihenfolge"),
+}
+FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {"people": _PEOPLE, "clients": _CLIENTS}
+_TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of the two has
+    "people": frozenset({"role", "locale", "currency", "active"}),
+    "clients": frozenset({"code", "owner", "contact", "contact_role", "phone", "rank"}),
+}
+_NEAR: Final = 85
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where each field stands: the places of columns from 0, by field. `unused` are the headers nobody asked for."""
+
+    kind: Kind
+    places: Mapping[str, int]
+    unused: tuple[str, ...]
+
+    def cell(self, cells: tuple[str, ...], field: str) -> str:
+        """What a line has in this field; "" where there is no such column."""
+        return cells[self.places[field]] if field in self.places else ""
+
+
+def guess_columns(headers: tuple[str, ...], kind: Kind | None, said: Mapping[str, str]) -> Columns:
+    """The columns of a file. `kind` and `said` (field → header) are a person's word and win over the guess.
+
+    Never where it cannot be guessed; the message names what to say.
+    """
+    kind = kind or _guessed_kind(headers)
+    places = _said(headers, kind, said)
+    places |= _guessed(headers, FIELDS[kind], places)
+    _demand(kind, places, headers)
+    unused = tuple(header for place, header in enumerate(headers) if place not in places.values() and header)
+    return Columns(kind, places, unused)
+
+
+def _guessed_kind(headers: tuple[str, ...]) -> Kind:
+    found = {kind: len(_guessed(headers, FIELDS[kind], {}).keys() & _TELLING[kind]) for kind in FIELDS}
+    exact = {kind: sum(_best(header, FIELDS[kind])[1] == 100 for header in headers) for kind in FIELDS}
+    people, clients = ((found[kind], exact[kind]) for kind in ("people", "clients"))
+    if people == clients:
+        shown = ", ".join(map(repr, headers))
+        raise Never(
+            f"it may hold people or clients, its columns are {shown}: say which with --as people or --as clients"
+        )
+    return "people" if people > clients else "clients"
+
+
+def _said(headers: tuple[str, ...], kind: Kind, said: Mapping[str, str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for field, header in said.items():
+        if field not in FIELDS[kind]:
+            raise Never(f"--column {field}={header}: {unknown('field', field, FIELDS[kind])}")
+        if headers.count(header) != 1:
+            what = "there are several of this name" if header in headers else unknown("column", header, headers)
+            raise Never(f"--column {field}={header}: {what}")
+        places[field] = headers.index(header)
+    return places
+
+
+def _guessed(
+    headers: tuple[str, ...], fields: Mapping[str, tuple[str, ...]], taken: Mapping[str, int]
+) -> dict[str, int]:
+    """The best pairs of a column and a field first; each of them once, and of equal columns the first."""
+    pairs = sorted(
+        (-score, place, field)
+        for place, header in enumerate(headers)
+        if place not in taken.values()
+        for field, score in [_best(header, fields)]
+        if score >= _NEAR and field not in taken
+    )
+    places: dict[str, int] = {}
+    for _, place, field in pairs:
+        if field not in places:
+            places[field] = place
+    return places
+
+
+def _best(header: str, fields: Mapping[str, tuple[str, ...]]) -> tuple[str, float]:
+    folded = " ".join(name_words(header))
+    scores = ((field, max(fuzz.ratio(folded, known) for known in names)) for field, names in fields.items())
+    return max(scores, key=lambda scored: scored[1])
+
+
+def _demand(kind: Kind, places: Mapping[str, int], headers: tuple[str, ...]) -> None:
+    named = "name" in places or "last_name" in places if kind == "people" else "name" in places
+    missing = [
+        field for field, there in (("name", named), ("email", kind == "clients" or "email" in places)) if not there
+    ]
+    if missing:
+        shown = ", ".join(map(repr, headers))
+        raise Never(
+            f"no column holds the {' or the '.join(missing)} of {kind}; the first line has {shown}. "
+            f"Say which one it is: --column {missing[0]}=HEADER"
+        )
