@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from mailbot.duties.bounces.diagnosis import diagnose, status_in
-from mailbot.duties.bounces.failure import Failure, Outcome
-from mailbot.duties.bounces.paragraphs import paragraph_about
+from mailbot.duties.bounces.failure import Failure, Outcome, Reason
+from mailbot.duties.bounces.mail_systems import is_from_a_mail_system
+from mailbot.duties.bounces.paragraphs import MOST_TEXT, paragraphs, words_about
 from mailbot.message.addresses import parse_mailboxes
 from mailbot.message.model import Evidence, Header, Message, Place
 
 NAME: Final = "delivery report (RFC 3464)"
+IN_TEXT: Final = "delivery report whose parts were lost"
 
 _ACTIONS: Final[Mapping[str, Outcome]] = {
     "failed": Outcome.FAILED,
@@ -29,6 +31,8 @@ _BY_CLASS: Final[Mapping[str, Outcome]] = {
     "4": Outcome.DELAYED,
     "5": Outcome.FAILED,
 }
+_FOLD = re.compile(r"\r?\n[ \t]+")
+_FIELD = re.compile(r"^([A-Za-z-]{1,60}):[ \t]*(.*)$", re.MULTILINE)
 _FIRST_WORD = re.compile(r"[a-z]+")
 _TYPED = re.compile(r"\s*[A-Za-z0-9-]+\s*;\s*")  # "rfc822;", "smtp;", "utf-8;" (RFC 3464 section 2.1.2)
 _UNICODE = re.compile(r"\\x\{([0-9A-Fa-f]{2,6})\}")  # utf-8-addr-xtext (RFC 6533 section 3)
@@ -40,11 +44,28 @@ def read_delivery_report(message: Message) -> tuple[Failure, ...]:
     report = message.report
     if report is None or report.kind != "delivery-status":
         return ()
-    found = (_failure(group, message) for group in report.groups)
+    return _failures(report.groups, message, NAME)
+
+
+def read_report_in_text(message: Message) -> tuple[Failure, ...]:
+    """The fields of a delivery report that stand in the text, because a gateway took the mail apart."""
+    if not is_from_a_mail_system(message) or "final-recipient:" not in message.body.original[:MOST_TEXT].lower():
+        return ()
+    groups = (_fields_in(paragraph.text) for paragraph in paragraphs(message.body.original))
+    return _failures(groups, message, IN_TEXT)
+
+
+def _fields_in(text: str) -> tuple[Header, ...]:
+    unfolded = _FOLD.sub(" ", text)
+    return tuple(Header(name.lower(), value.strip()) for name, value in _FIELD.findall(unfolded))
+
+
+def _failures(groups: Iterable[tuple[Header, ...]], message: Message, detector: str) -> tuple[Failure, ...]:
+    found = (_failure(group, message, detector) for group in groups)
     return tuple(failure for failure in found if failure is not None)
 
 
-def _failure(group: tuple[Header, ...], message: Message) -> Failure | None:
+def _failure(group: tuple[Header, ...], message: Message, detector: str) -> Failure | None:
     fields = _first_of_each(group)
     original, final = (
         recipient_in(fields.get("original-recipient", "")),
@@ -54,11 +75,12 @@ def _failure(group: tuple[Header, ...], message: Message) -> Failure | None:
     if address is None:
         return None
     addresses = tuple(each for each in (original, final) if each)
-    words = _untyped(fields.get("diagnostic-code", ""))
     outcome = _outcome(fields)
-    if not words and outcome is not Outcome.DELIVERED:
-        words = paragraph_about(addresses, message.body.original)
+    words = _untyped(fields.get("diagnostic-code", ""))
     diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
+    if diagnosis.reason is Reason.UNKNOWN or not words:
+        words = f"{words} {words_about(addresses, message.body.original)}".strip()
+        diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
     return Failure(
         address=address,
         final=final if final != address else None,
@@ -67,7 +89,7 @@ def _failure(group: tuple[Header, ...], message: Message) -> Failure | None:
         status=diagnosis.status,
         reply_code=diagnosis.reply_code,
         diagnostic=words,
-        detector=NAME,
+        detector=detector,
         evidence=tuple(_evidence(header) for header in group if header.name in _QUOTED),
     )
 

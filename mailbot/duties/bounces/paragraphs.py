@@ -12,10 +12,12 @@ MOST_TEXT = 100_000  # characters of a bounce that are looked at: behind that st
 _LONGEST = 2_000
 
 _BLANK_LINE = re.compile(r"\n[ \t\r>]*\n")
+_NAMES_AN_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]")
 _RETURNED_LETTER = re.compile(
-    r"^(?:-{2,}\s*(?:below this line is a copy of the message|this is a copy of (?:the|your) message|original message"
-    r"|included is a copy|returned message|unsent message|the header of the original message|message header follows)"
-    r"|={2,}\s*original message|received: from |return-path: <)",
+    r"^(?:-{2,}[ \t]*(?:below this line is a copy of the message|this is a copy of (?:the|your) message"
+    r"|original message|included is a copy|returned message|unsent message|the header of the original message"
+    r"|message header follows)"
+    r"|message headers follow|={2,}[ \t]*original message|received: from |return-path: <)",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -55,10 +57,19 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Paragraph]:
         yield Paragraph(stripped[:_LONGEST], start + words.index(stripped))
 
 
-def paragraph_about(addresses: tuple[str, ...], text: str) -> str:
-    """The first paragraph that names one of these addresses, on one line; "" where none does."""
-    lower = tuple(address.lower() for address in addresses)
+def words_about(addresses: tuple[str, ...], text: str) -> str:
+    """The lines about one of these addresses, as one line: from the first that names it, to the end of the paragraph
+    or to a line that names another address. "" where no line does."""
+    own = tuple(address.lower() for address in addresses)
     for paragraph in paragraphs(text):
-        if any(address in paragraph.text.lower() for address in lower):
-            return paragraph.one_line
+        about: list[str] = []
+        for line in paragraph.text.splitlines():
+            lower = line.lower()
+            names_ours = any(address in lower for address in own)
+            if about and not names_ours and _NAMES_AN_ADDRESS.search(line):
+                break
+            if about or names_ours:
+                about.append(line)
+        if about:
+            return " ".join(" ".join(about).split())
     return ""

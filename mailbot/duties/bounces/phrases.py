@@ -24,9 +24,9 @@ PHRASES: Final[Mapping[Reason, tuple[str, ...]]] = {
         exceeds allotted quota, inbox is full, insufficient disk quota, mail quota exceeded, mailbox exceeded,
         mailbox for user is full, mailbox full, mailbox has exceeded, mailbox is full, mailbox over quota, mailbox
         quota, mailbox size limit exceeded, mailbox too full, maildir over quota, not enough storage, out of storage
-        space, over quota, over the allowed quota, over the maximum allowed, overquota, postfach ist voll, postfach
-        voll, quota exceeded, quota full, quotaexceeded, storage quota, user has exhausted, user is overquota, would
-        be over the allowed quota
+        space, over disk quota, over quota, over the allowed quota, over the maximum allowed, overquota, postfach
+        ist voll, postfach voll, quota exceeded, quota full, quotaexceeded, storage quota, user has exhausted, user
+        is overquota, would be over the allowed quota
         """
     ),
     Reason.DISABLED: _phrases(
@@ -67,10 +67,10 @@ PHRASES: Final[Mapping[Reason, tuple[str, ...]]] = {
         unknown, recipient does not exist, recipient doesnt exist, recipient invalid, recipient is not exist,
         recipient no found, recipient not exist, recipient not found, recipient unknown, recipientnotfound,
         recipnotfound, retry not user, this address is unknown, this address no longer accepts mail, this user does
-        not, this user doesnt have, undeliverable address, unknown account, unknown address, unknown email address,
-        unknown local, unknown mailbox, unknown recipient, unknown to address, unknown user, unknown virtual, user
-        does not exist, user doesnt exist, user invalid, user not exist, user not found, user not known, user
-        unknown, userid does not exist, username does not exist
+        not, this user doesnt have, unknown account, unknown address, unknown email address, unknown local, unknown
+        mailbox, unknown recipient, unknown to address, unknown user, unknown virtual, user does not exist, user
+        doesnt exist, user invalid, user not exist, user not found, user not known, user unknown, userid does not
+        exist, username does not exist
         """
     ),
     Reason.NO_SUCH_HOST: _phrases(

@@ -12,22 +12,23 @@ from typing import Final
 
 from mailbot.duties.bounces.diagnosis import diagnose
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
+from mailbot.duties.bounces.mail_systems import DAEMONS, is_from_a_mail_system
 from mailbot.duties.bounces.paragraphs import MOST_TEXT, Paragraph, paragraphs
-from mailbot.message.addresses import address_key
+from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Message
 
 ANGLED: Final = "address in angle brackets (Postfix, qmail)"
 INDENTED: Final = "indented address (Exim)"
 BESIDE_A_CODE: Final = "address beside an SMTP reply"
+IN_A_HEADER: Final = "X-Failed-Recipients"
+ALONE: Final = "the only address in the report"
 
-_DAEMONS: Final = frozenset(
-    {"mailer-daemon", "mailerdaemon", "postmaster", "mail-daemon", "maildaemon", "bounce", "bounces", "mdaemon"}
-)
 _MOST_FAILURES = 100
+_LONGEST_WORDS = 4_000  # characters of a whole report that are read as being about one address
 
 _ADDRESS = r"[^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255}"
 _AT_LINE_START = re.compile(
-    rf"^[ \t>]{{0,4}}<({_ADDRESS})>(?:[ \t]*\(expanded from <?({_ADDRESS})>?\))?:", re.MULTILINE
+    rf"^[ \t>]{{0,4}}[<\"]({_ADDRESS})[>\"](?:[ \t]*\(expanded from <?({_ADDRESS})>?\))?:", re.MULTILINE
 )
 _ON_A_LINE = re.compile(rf"^[ \t]{{1,8}}<?({_ADDRESS})>?(?:[ \t]*\(?<?({_ADDRESS})>?\)?)?:?[ \t]*$", re.MULTILINE)
 _ANYWHERE = re.compile(_ADDRESS)
@@ -44,13 +45,6 @@ _GIVEN_UP = re.compile(
 )
 
 
-def is_from_a_mail_system(message: Message) -> bool:
-    """Whether a machine that carries mail wrote this: the null sender, or a name that such machines have."""
-    if message.return_path == "" or message.report is not None or message.value("X-Failed-Recipients"):
-        return True
-    return message.sender is not None and message.sender.key.partition("@")[0] in _DAEMONS
-
-
 def read_angled(message: Message) -> tuple[Failure, ...]:
     """`<a@b>: host mx said: 550 5.1.1 …`: a paragraph for each recipient, its address in angle brackets first."""
     return _failures(message, ANGLED, _angled(message))
@@ -64,6 +58,16 @@ def read_indented(message: Message) -> tuple[Failure, ...]:
 def read_beside_a_code(message: Message) -> tuple[Failure, ...]:
     """Any paragraph with one address and an SMTP reply in it."""
     return _failures(message, BESIDE_A_CODE, _beside_a_code(message))
+
+
+def read_failed_recipients(message: Message) -> tuple[Failure, ...]:
+    """Exim and Gmail name the recipients in a header field; all their words are about them."""
+    return _failures(message, IN_A_HEADER, _in_a_header(message))
+
+
+def read_only_address(message: Message) -> tuple[Failure, ...]:
+    """A report in whose words one address stands, besides those of the mail itself."""
+    return _failures(message, ALONE, _alone(message))
 
 
 _Found = tuple[str, str | None, Paragraph]  # the address as we sent it, where it ended, and the words about it
@@ -99,6 +103,27 @@ def _beside_a_code(message: Message) -> Iterator[_Found]:
         named = list(dict.fromkeys(address.strip(".") for address in _ANYWHERE.findall(paragraph.text)))
         if len(named) == 1:
             yield named[0], None, paragraph
+
+
+def _in_a_header(message: Message) -> Iterator[_Found]:
+    for value in message.values("X-Failed-Recipients"):
+        for mailbox in parse_mailboxes(value, _MOST_FAILURES)[0]:
+            yield mailbox.address, None, _all_words(message)
+
+
+def _alone(message: Message) -> Iterator[_Found]:
+    words = _all_words(message)
+    own = {mailbox.key for mailbox in (*message.to, *message.cc, *([message.sender] if message.sender else ()))}
+    named = {address_key(found.strip(".")): found.strip(".") for found in _ANYWHERE.findall(words.text)}
+    others = [address for key, address in named.items() if key not in own and key.partition("@")[0] not in DAEMONS]
+    if len(others) == 1:
+        yield others[0], None, words
+
+
+def _all_words(message: Message) -> Paragraph:
+    """Everything that the mail system itself wrote, as one paragraph."""
+    found = list(paragraphs(message.body.original))
+    return Paragraph("\n\n".join(each.text for each in found)[:_LONGEST_WORDS], found[0].start if found else 0)
 
 
 def _failures(message: Message, detector: str, found: Iterator[_Found]) -> tuple[Failure, ...]:

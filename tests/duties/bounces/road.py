@@ -26,6 +26,7 @@ from mailbot.deciding.verbs import Situation, Vocabulary
 from mailbot.duties.bounces import DUTY
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.letters import Templates
+from mailbot.letters.sources import read_sources
 from mailbot.message import clues, read
 from mailbot.records import arrivals, migrate, snapshot, writing
 from mailbot.records.arrivals import Incoming, Lease
@@ -223,8 +224,9 @@ class Road:
 
 
 @cache
-def _templates() -> Templates:
-    return Templates.load(ROOT / "templates")
+def templates() -> Templates:
+    """The templates that come with the program."""
+    return Templates(read_sources(ROOT / "templates"))
 
 
 def open_road(url: str, folder: Path, level: Level = Level.ACT) -> Road:
@@ -237,7 +239,7 @@ def open_road(url: str, folder: Path, level: Level = Level.ACT) -> Road:
         book=rule_book(folder / "rules"),
         vocabularies={"bounces": DUTY.vocabulary, "desk": DESK_WORDS},
         prefixes={"bounces": "B", "desk": "D"},
-        templates=_templates(),
+        templates=templates(),
     )
     desk = DeskCard(
         company="Harbour & Pine Media",

@@ -69,6 +69,13 @@ def test_without_a_diagnostic_code_the_words_about_the_address_are_asked() -> No
     assert (failure.reason, failure.diagnostic) == (Reason.NO_SUCH_MAILBOX, f"<{KAREN}>: unknown user")
 
 
+def test_two_recipients_on_two_lines_of_one_paragraph_do_not_share_their_words() -> None:
+    words = f"{KAREN}: 550 5.1.1 <{KAREN}>: User unknown\n{GIL}: 552 5.2.2 <{GIL}>:\n  Mailbox full"
+    abouts = (About(status="5.0.0", diagnostic=""), About(final=f"rfc822; {GIL}", status="5.0.0", diagnostic=""))
+    gone, full = read_delivery_report(message(report(*abouts, words=words)))
+    assert (gone.reason, full.reason) == (Reason.NO_SUCH_MAILBOX, Reason.MAILBOX_FULL)
+
+
 @pytest.mark.parametrize(
     ("value", "address"),
     [

@@ -1,4 +1,4 @@
-"""The rule file and the migration of this duty."""
+"""The rule file, the letters and the migration of this duty."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from sqlalchemy import inspect
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.records import migrate
 from mailbot.records.session import Database
-from tests.duties.bounces.road import Road, rule_book
+from tests.duties.bounces.road import Road, rule_book, templates
 
 
 def test_every_rule_applies_where_its_author_says_and_nowhere_else(tmp_path: Path) -> None:
     results = rule_book(tmp_path / "rules").test()
     assert [str(result) for result in results if not result.passed] == []
     assert len(results) > 20
+
+
+def test_every_letter_can_be_written_in_both_languages_with_its_samples_and_is_short() -> None:
+    shown = (*templates().check(), *templates().advice())
+    assert [str(fault) for fault in shown if "/bounces/" in fault.file] == []
+    for language in ("en", "de"):
+        written = {name for name in templates().sources.templates[language] if name.startswith("bounces/")}
+        assert written == {f"bounces/{name}" for name in ("dead", "settled", "our_fault", "colleague", "not_delivered")}
 
 
 def test_the_migration_makes_the_table_as_the_program_knows_it(either_road: Road) -> None:

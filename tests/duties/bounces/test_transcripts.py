@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from mailbot.duties.bounces.delivery_report import IN_TEXT
 from mailbot.duties.bounces.detectors import failures_in
 from mailbot.duties.bounces.failure import Outcome, Reason
-from mailbot.duties.bounces.transcripts import ANGLED, BESIDE_A_CODE, INDENTED
+from mailbot.duties.bounces.transcripts import ALONE, ANGLED, BESIDE_A_CODE, IN_A_HEADER, INDENTED
 from tests.duties.bounces.reports import GIL, KAREN, in_words, message
 
 QMAIL = f"""\
@@ -74,6 +75,40 @@ def test_an_unknown_mail_system_is_read_where_one_address_stands_beside_a_reply(
     assert (failure.address, failure.detector, failure.reason) == (KAREN, BESIDE_A_CODE, Reason.BLOCKED)
     two = PLAIN.replace("The server", f"{GIL} was asked. The server")
     assert failures_in(message(in_words(two))) == ()
+
+
+def test_a_header_names_the_recipient_where_the_words_do_not() -> None:
+    text = "A message could not be delivered:\n\n  save to inbox\n    mailbox is full: retry timeout exceeded\n"
+    raw = in_words(text, headers=(f"X-Failed-Recipients: {KAREN}",))
+    (failure,) = failures_in(message(raw))
+    assert (failure.address, failure.detector, failure.reason) == (KAREN, IN_A_HEADER, Reason.MAILBOX_FULL)
+    assert failures_in(message(in_words(text))) == ()
+
+
+def test_the_only_address_of_a_report_is_the_one_it_is_about() -> None:
+    text = (
+        f"There was an error delivering to <{KAREN}>.\n\nmx.southstar.example did not like RCPT TO:\n550 5.1.1 gone\n"
+    )
+    (failure,) = failures_in(message(in_words(text)))
+    assert (failure.address, failure.detector, failure.status) == (KAREN, ALONE, "5.1.1")
+    assert failures_in(message(in_words(f"{text}\nAsk {GIL}, who knows more.\n"))) == ()
+
+
+def test_the_fields_of_a_report_that_a_gateway_took_apart_are_still_read() -> None:
+    text = f"""\
+The original message could not be delivered.
+
+Reporting-MTA: dns; mx.southstar.example
+
+Final-Recipient: RFC822; {KAREN}
+Action: failed
+Status: 5.2.2
+Diagnostic-Code: smtp; 552 5.2.2
+ mailbox is full
+"""
+    (failure,) = failures_in(message(in_words(text)))
+    assert (failure.address, failure.detector, failure.reason) == (KAREN, IN_TEXT, Reason.MAILBOX_FULL)
+    assert failures_in(message(in_words(text, sender="tom@harbourpine.example", headers=()))) == ()
 
 
 def test_a_warning_that_it_still_tries_is_a_delay() -> None:
