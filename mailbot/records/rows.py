@@ -39,6 +39,6 @@ def _value(record: Kept, column: Column[Any]) -> Any:
     """What a record holds for a column; the column's own default, where it holds nothing."""
     value = getattr(record, column.key)
     if value is None and isinstance(column.default, ColumnDefault) and column.default.is_scalar:
-        value = column.default.arg  # type: ignore[attr-defined]
+        value = column.default.arg
         set_committed_value(record, column.key, value)
     return value
