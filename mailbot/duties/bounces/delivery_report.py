@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Final
 
 from mailbot.duties.bounces.diagnosis import diagnose, status_in
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
 from mailbot.duties.bounces.mail_systems import is_from_a_mail_system
-from mailbot.duties.bounces.paragraphs import MOST_TEXT, paragraphs, words_about
-from mailbot.message.addresses import parse_mailboxes
+from mailbot.duties.bounces.paragraphs import MOST_TEXT, paragraphs, words_by_address
+from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Evidence, Header, Message, Place
 
 NAME: Final = "delivery report (RFC 3464)"
 IN_TEXT: Final = "delivery report whose parts were lost"
+
+_MOST_GROUPS = 1_001  # the one of the message, and a thousand recipients
 
 _ACTIONS: Final[Mapping[str, Outcome]] = {
     "failed": Outcome.FAILED,
@@ -61,11 +64,12 @@ def _fields_in(text: str) -> tuple[Header, ...]:
 
 
 def _failures(groups: Iterable[tuple[Header, ...]], message: Message, detector: str) -> tuple[Failure, ...]:
-    found = (_failure(group, message, detector) for group in groups)
+    words = words_by_address(message.body.original)
+    found = (_failure(group, words, detector) for group in islice(groups, _MOST_GROUPS))
     return tuple(failure for failure in found if failure is not None)
 
 
-def _failure(group: tuple[Header, ...], message: Message, detector: str) -> Failure | None:
+def _failure(group: tuple[Header, ...], words_about: Mapping[str, str], detector: str) -> Failure | None:
     fields = _first_of_each(group)
     original, final = (
         recipient_in(fields.get("original-recipient", "")),
@@ -78,8 +82,9 @@ def _failure(group: tuple[Header, ...], message: Message, detector: str) -> Fail
     outcome = _outcome(fields)
     words = _untyped(fields.get("diagnostic-code", ""))
     diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
-    if diagnosis.reason is Reason.UNKNOWN or not words:
-        words = f"{words} {words_about(addresses, message.body.original)}".strip()
+    beside = next((words_about[key] for key in map(address_key, addresses) if key in words_about), "")
+    if beside and (diagnosis.reason is Reason.UNKNOWN or not words):
+        words = f"{words} {beside}".strip()
         diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
     return Failure(
         address=address,

@@ -14,13 +14,13 @@ from typing import Final
 from mailbot.duties.bounces.failure import DEATHS, Outcome, Reason
 from mailbot.duties.bounces.phrases import PHRASES
 
-MOST_CHARACTERS = 4_000  # of a diagnostic that are looked at
+MOST_CHARACTERS = 2_000  # of a diagnostic that are looked at
 
 _STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\d|\.\d)")
 _AFTER_REPLY = re.compile(r"(?<![\d.])[245]\d\d[ -]+(?:[(<#\[]{0,2})([245]\.\d{1,3}\.\d{1,3})(?!\d|\.\d)")
 _MARKED = re.compile(r"[#(\[]([245]\.\d{1,3}\.\d{1,3})(?!\d|\.\d)")
 _REPLY = re.compile(r"(?:^|[\s:;,>\"'(])([45][0-7]\d)(?=[ -]|$)(?!-\d)")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"';,:]*@[^\s<>()\[\]\"';,]*")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"';,:@]{0,128}@[^\s<>()\[\]\"';,]*")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S*", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"['’´`](?=t\b)")
 _NO_WORD = re.compile(r"[\W_]+")

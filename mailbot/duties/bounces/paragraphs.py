@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from mailbot.message.addresses import address_key
+from mailbot.message.clues import addresses_in
 from mailbot.message.model import Evidence, Place
 
 MOST_TEXT = 100_000  # characters of a bounce that are looked at: behind that stands the returned letter
 _LONGEST = 2_000
 
 _BLANK_LINE = re.compile(r"\n[ \t\r>]*\n")
-_NAMES_AN_ADDRESS = re.compile(r"[^\s<>@]@[^\s<>@]")
 _RETURNED_LETTER = re.compile(
     r"^(?:-{2,}[ \t]*(?:below this line is a copy of the message|this is a copy of (?:the|your) message"
     r"|original message|included is a copy|returned message|unsent message|the header of the original message"
@@ -57,19 +58,23 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Paragraph]:
         yield Paragraph(stripped[:_LONGEST], start + words.index(stripped))
 
 
-def words_about(addresses: tuple[str, ...], text: str) -> str:
-    """The lines about one of these addresses, as one line: from the first that names it, to the end of the paragraph
-    or to a line that names another address. "" where no line does."""
-    own = tuple(address.lower() for address in addresses)
+def words_by_address(text: str) -> Mapping[str, str]:
+    """What a mail system wrote about each address, by its key, on one line: from the first line that names the address
+    to the end of the paragraph, or to a line that names another one. Linear."""
+    found: dict[str, str] = {}
     for paragraph in paragraphs(text):
-        about: list[str] = []
+        keys: frozenset[str] = frozenset()
+        lines: list[str] = []
         for line in paragraph.text.splitlines():
-            lower = line.lower()
-            names_ours = any(address in lower for address in own)
-            if about and not names_ours and _NAMES_AN_ADDRESS.search(line):
-                break
-            if about or names_ours:
-                about.append(line)
-        if about:
-            return " ".join(" ".join(about).split())
-    return ""
+            named = frozenset(map(address_key, addresses_in(line)))
+            if named and not named & keys:
+                _keep(found, keys, lines)
+                keys, lines = named, []
+            lines.append(line)
+        _keep(found, keys, lines)
+    return found
+
+
+def _keep(found: dict[str, str], keys: frozenset[str], lines: list[str]) -> None:
+    for key in keys:
+        found.setdefault(key, " ".join(" ".join(lines).split()))

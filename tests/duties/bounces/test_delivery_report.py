@@ -113,6 +113,15 @@ Status: 5.1.1 (bad)
     assert (failure.address, failure.status, failure.outcome) == ("bücher@southstar.example", "5.1.1", Outcome.FAILED)
 
 
+def test_a_thousand_recipients_are_all_read_each_with_its_own_words() -> None:
+    abouts = [About(final=f"rfc822; c{n}@client.example", status="5.0.0", diagnostic="") for n in range(1_000)]
+    words = "\n\n".join(f"<c{n}@client.example>: {'mailbox full' if n % 2 else 'user unknown'}" for n in range(1_000))
+    failures = read_delivery_report(message(report(*abouts, words=words)))
+    assert len(failures) == 1_000
+    assert {failure.is_dead for failure in failures[::2]} == {True}
+    assert {failure.reason for failure in failures[1::2]} == {Reason.MAILBOX_FULL}
+
+
 @pytest.mark.parametrize("kind", ["disposition-notification", "feedback-report"])
 def test_receipts_and_complaints_are_no_delivery_reports(kind: str) -> None:
     raw = f"""\
