@@ -28,6 +28,7 @@ class Action(Enum):
     CUT_AFTER = auto()  # they arrive; the client's connection ends, and the server's when it has answered
     STALL = auto()  # they are lost, and nothing is ever forwarded again; the connection stays open
     DRIP = auto()  # from here on one byte at a time
+    NOTE = auto()  # nothing: it only stands in `happened`
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,11 +58,6 @@ class _Client(IMAPClient):  # type: ignore[misc]
     def protect(self) -> None:
         self.starttls(self._context)
 
-    def capabilities_now(self) -> frozenset[str]:
-        """What the server can do now: after the login it is often more than before."""
-        self._cached_capabilities = None
-        return frozenset(word.decode("ascii", "replace") for word in self.capabilities())
-
 
 @dataclass(frozen=True, slots=True)
 class Session:
@@ -193,7 +188,7 @@ def _login_error(settings: MailboxSettings, error: Exception, secret: str) -> Ma
 
 
 def _look_around(client: _Client) -> Session:
-    capabilities = client.capabilities_now()
+    capabilities = frozenset(word.decode("ascii", "replace") for word in client.capabilities())
     prefix, delimiter = "", ""
     if "NAMESPACE" in capabilities and (personal := client.namespace().personal):
         prefix, delimiter = personal[0][0], personal[0][1] or ""

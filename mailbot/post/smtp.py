@@ -6,11 +6,12 @@ import logging
 import ssl
 import threading
 from contextlib import suppress
+from dataclasses import dataclass
 
 from pydantic import SecretStr
 
 from mailbot.config import Security, SmtpSettings
-from mailbot.errors import Never
+from mailbot.errors import Never, TryAgain
 from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Refused, Unsure
 from mailbot.post.protection import place, refuses_tls, tls_for
 from mailbot.post.smtp_letter import Commands, commands_for
@@ -25,6 +26,15 @@ _log = logging.getLogger(__name__)
 
 class _NotReadyError(Exception):
     """The server does not get as far as looking at a letter; the message is why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """What an SMTP server offers to us, after the login, for `mailbot doctor`."""
+
+    extensions: tuple[str, ...]
+    largest_letter: int | None  # bytes (SIZE, RFC 1870); None where the server does not say
+    tls: str | None  # version and cipher; None for plain text on loopback
 
 
 class SmtpOutgoing:
@@ -60,6 +70,24 @@ class SmtpOutgoing:
                 with suppress(OSError):
                     self._wire.say("QUIT")
             self._drop()
+
+    def diagnose(self) -> Diagnosis:
+        """Connects, logs in, and says what the server offers. Raises TryAgain where it cannot be reached, or Never."""
+        with self._turn:
+            try:
+                wire = self._ready_wire()
+            except _NotReadyError as error:
+                raise TryAgain(str(error)) from error
+            except OSError as error:
+                if isinstance(error, ssl.SSLError) and (refusal := refuses_tls(self._settings, error)):
+                    raise refusal from error
+                raise TryAgain(f"{place(self._settings)}: {error or type(error).__name__}") from error
+            size = wire.esmtp_features.get("size", "").strip()
+            return Diagnosis(
+                extensions=tuple(sorted(name.upper() for name in wire.esmtp_features)),
+                largest_letter=int(size) if size.isdigit() and int(size) else None,
+                tls=wire.tls_in_words(),
+            )
 
     def _send_once(self, envelope: Envelope) -> Outcome:
         try:

@@ -32,9 +32,8 @@ def commands_for(envelope: Envelope, offered: Mapping[str, str]) -> Commands | R
 
     `offered` are the server's extensions in small letters, with their parameters.
     """
-    lines = _LINE_END.sub(
-        b"\r\n", envelope.content
-    )  # a bare CR or LF could end DATA for one server and not for another
+    # A bare CR or LF could end DATA for one server and not for the next: that is how letters are smuggled.
+    lines = _LINE_END.sub(b"\r\n", envelope.content)
     if not lines.endswith(b"\r\n"):
         lines += b"\r\n"
     international = needs_smtputf8(envelope.sender, envelope.recipient, lines)

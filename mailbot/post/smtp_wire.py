@@ -48,6 +48,9 @@ class Wire(smtplib.SMTP):
         self.ehlo_resp = self.helo_resp = None
         self.esmtp_features = {}
 
+    def tls_in_words(self) -> str | None:
+        return self._stream.tls_in_words()
+
     def log_in(self, user: str, password: str) -> Reply:
         """AUTH PLAIN, else AUTH LOGIN (RFC 4954), in UTF-8."""
         offered = self.esmtp_features.get("auth", "").upper().split()

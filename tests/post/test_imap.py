@@ -218,8 +218,10 @@ def test_waiting_ends_in_vain_when_its_time_is_over(mailbox: Mailbox) -> None:
 def test_closing_from_another_thread_ends_the_waiting(mailbox: Mailbox) -> None:
     inbox = mailbox.inbox()
     inbox.uids()
+    mailbox.proxy.faults.append(Fault(Way.TO_SERVER, b"IDLE", Action.NOTE))
     waiting = threading.Thread(target=inbox.wait, args=(600.0,))
     waiting.start()
+    until(lambda: bool(mailbox.proxy.happened) or not mailbox.pushes)
     inbox.close()
     waiting.join(30.0)
     assert not waiting.is_alive()
