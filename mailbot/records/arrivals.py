@@ -6,17 +6,36 @@ out, and its mails come back by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.tables import Arrival, ArrivalState, RawMail, Watermark
+
+
+BYTES_AT_ONCE = 50_000_000  # of raw mail in memory: a batch of the largest mails must not cost the process
+Item = TypeVar("Item")
+
+
+def portions(mails: Sequence[Item], most: int, size: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Cuts mails into portions of at most `most` mails and BYTES_AT_ONCE bytes; one mail always fits."""
+    portion: list[Item] = []
+    held = 0
+    for mail in mails:
+        if portion and (len(portion) == most or held + size(mail) > BYTES_AT_ONCE):
+            yield portion
+            portion, held = [], 0
+        portion.append(mail)
+        held += size(mail)
+    if portion:
+        yield portion
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +102,27 @@ def accept(
 
 
 def _insert_unless_there(session: Session) -> Any:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
     key = ["mailbox", "folder", "uidvalidity", "uid"]
-    if is_sqlite:
-        return sqlite_insert(Arrival).on_conflict_do_nothing(index_elements=key)
-    return postgresql_insert(Arrival).on_conflict_do_nothing(index_elements=key)
+    return _insert(session, Arrival).on_conflict_do_nothing(index_elements=key)
 
 
 def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Claimed, ...]:
-    """Claims mails that nobody has: left over from a crash, or waiting for another try. Oldest first."""
+    """Claims mails that nobody has: left over from a crash, or waiting for another try. Oldest first, and no more at
+    once than fit into BYTES_AT_ONCE."""
     free = and_(
         Arrival.state == ArrivalState.ACCEPTED,
         or_(Arrival.lease_until.is_(None), Arrival.lease_until <= now),
         or_(Arrival.try_after.is_(None), Arrival.try_after <= now),
     )
-    ids = session.scalars(
-        select(Arrival.id).where(free).order_by(Arrival.id).limit(limit).with_for_update(skip_locked=True)
+    found = session.execute(
+        select(Arrival.id, func.length(RawMail.content).label("bytes"))
+        .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
+        .where(free)
+        .order_by(Arrival.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=Arrival)
     ).all()
+    ids = [row.id for row in next(portions(found, limit, lambda row: row.bytes or 0), [])]
     if not ids:
         return ()
     session.execute(update(Arrival).where(Arrival.id.in_(ids)).values(lease_of=lease.worker, lease_until=lease.until))
@@ -133,22 +156,22 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Cl
     )
 
 
-def still_ours(session: Session, ids: Sequence[int], lease: Lease) -> frozenset[int]:
+def still_ours(session: Session, ids: Sequence[int], worker: str) -> frozenset[int]:
     """Which of these mails the worker still has, locked until the transaction ends.
 
     A worker that slept through its lease finds its mails gone, and writes nothing about them.
     """
-    ours = select(Arrival.id).where(
-        Arrival.id.in_(ids), Arrival.state == ArrivalState.ACCEPTED, Arrival.lease_of == lease.worker
-    )
+    ours = select(Arrival.id).where(_held_by(worker), Arrival.id.in_(ids)).order_by(Arrival.id)
     return frozenset(session.scalars(ours.with_for_update()))
 
 
-def put_back(session: Session, arrival_id: int, trouble: str, now: datetime, wait: timedelta) -> None:
-    """Notes that deciding a mail failed, and lets it be tried again after a while."""
+def put_back(
+    session: Session, arrival_id: int, worker: str, trouble: str, now: datetime, wait: timedelta
+) -> None:
+    """Notes that deciding a mail failed, and lets it be tried again after a while; nothing where the lease was lost."""
     session.execute(
         update(Arrival)
-        .where(Arrival.id == arrival_id, Arrival.state == ArrivalState.ACCEPTED)
+        .where(_held_by(worker), Arrival.id == arrival_id)
         .values(
             tries=Arrival.tries + 1,
             trouble=trouble.replace("\x00", "\ufffd")[:2000],
@@ -159,13 +182,15 @@ def put_back(session: Session, arrival_id: int, trouble: str, now: datetime, wai
     )
 
 
-def let_go(session: Session, ids: Sequence[int]) -> None:
-    """Gives mails back untried: nothing was wrong with them."""
+def let_go(session: Session, ids: Sequence[int], worker: str) -> None:
+    """Gives back those of these mails that the worker still has, untried: nothing was wrong with them."""
     session.execute(
-        update(Arrival)
-        .where(Arrival.id.in_(ids), Arrival.state == ArrivalState.ACCEPTED)
-        .values(lease_of=None, lease_until=None)
+        update(Arrival).where(_held_by(worker), Arrival.id.in_(ids)).values(lease_of=None, lease_until=None)
     )
+
+
+def _held_by(worker: str) -> ColumnElement[bool]:
+    return and_(Arrival.state == ArrivalState.ACCEPTED, Arrival.lease_of == worker)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,21 +246,54 @@ class Mark:
     uidvalidity: int
     first_uid: int
     last_uid: int
+    renumbered_below: int
     since: datetime | None
+
+    def covers(self, uid: int, received: datetime | None) -> bool:
+        """Whether a mail is the desk's business. INTERNALDATE has whole seconds, and so has the comparison."""
+        if uid < self.first_uid:
+            return False
+        if self.since is None or received is None or uid >= self.renumbered_below:
+            return True
+        return received >= self.since.replace(microsecond=0)
 
 
 def read_mark(session: Session, mailbox: str, folder: str) -> Mark | None:
     """Where reading a folder stands; None before the first time."""
-    mark = session.get(Watermark, (mailbox, folder))
-    return Mark(mark.uidvalidity, mark.first_uid, mark.last_uid, mark.since) if mark else None
+    row = session.get(Watermark, (mailbox, folder))
+    return _mark(row) if row else None
 
 
-def set_mark(session: Session, mailbox: str, folder: str, mark: Mark) -> None:
-    """Notes where reading a folder stands. Under the same UIDVALIDITY it never goes back."""
-    row = session.get(Watermark, (mailbox, folder), with_for_update=True)
-    if row is None:
-        row = Watermark(mailbox=mailbox, folder=folder, uidvalidity=mark.uidvalidity, last_uid=mark.last_uid)
-        session.add(row)
-    last = max(row.last_uid, mark.last_uid) if row.uidvalidity == mark.uidvalidity else mark.last_uid
-    row.uidvalidity, row.first_uid, row.last_uid, row.since = mark.uidvalidity, mark.first_uid, last, mark.since
-    session.flush()
+def begin_mark(session: Session, mailbox: str, folder: str, new: Mark) -> Mark:
+    """Notes where reading a folder begins, at first or under another UIDVALIDITY. Gives the mark in force: where
+    another worker was faster, it is theirs."""
+    values = {"mailbox": mailbox, "folder": folder, **asdict(new)}
+    session.execute(_insert(session, Watermark).values(values).on_conflict_do_nothing())
+    row = session.get_one(Watermark, (mailbox, folder), with_for_update=True, populate_existing=True)
+    if row.uidvalidity != new.uidvalidity:
+        for name, value in asdict(new).items():
+            setattr(row, name, value)
+        session.flush()
+    return _mark(row)
+
+
+def advance_mark(session: Session, mailbox: str, folder: str, uidvalidity: int, last_uid: int) -> None:
+    """Notes that all mails up to `last_uid` are stored. The mark never goes back, nor crosses a UIDVALIDITY."""
+    session.execute(
+        update(Watermark)
+        .where(
+            Watermark.mailbox == mailbox,
+            Watermark.folder == folder,
+            Watermark.uidvalidity == uidvalidity,
+            Watermark.last_uid < last_uid,
+        )
+        .values(last_uid=last_uid)
+    )
+
+
+def _mark(row: Watermark) -> Mark:
+    return Mark(row.uidvalidity, row.first_uid, row.last_uid, row.renumbered_below, row.since)
+
+
+def _insert(session: Session, table: type[Arrival | Watermark]) -> Any:
+    return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql_insert(table)

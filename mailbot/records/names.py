@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from mailbot.records.tables import Client, ClientWord
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+_WORD = re.compile(r"[^\W_]+")
 _LEGAL_FORMS = frozenset(
     (
         "ab",
@@ -59,9 +62,20 @@ def name_key(name: str) -> str:
 
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a name or of a text, in the form in which names are compared."""
-    spelt = unicodedata.normalize("NFC", text).casefold().translate(_SPELT_OUT)
-    bare = "".join(sign for sign in unicodedata.normalize("NFKD", spelt) if not unicodedata.combining(sign))
-    return tuple("".join(sign if sign.isalnum() else " " for sign in bare).split())
+    spelt = (
+        text.lower() if text.isascii() else _bare(unicodedata.normalize("NFC", text).casefold().translate(_SPELT_OUT))
+    )
+    return tuple(_WORD.findall(spelt))
+
+
+@lru_cache(maxsize=50_000)
+def words_of_name(name: str) -> tuple[str, ...]:
+    """The same, remembered: the names of clients are compared with every line of every mail."""
+    return name_words(name)
+
+
+def _bare(text: str) -> str:
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def index_words(session: Session, client: Client) -> None:

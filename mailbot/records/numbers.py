@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
@@ -22,6 +22,11 @@ def reserve(session: Session, count: int, series: str = "decisions") -> range:
         session.execute(_insert(session, Number).values(series=series, next=_FIRST).on_conflict_do_nothing())
         end = session.execute(taken).scalar_one()
     return range(end - count, end)
+
+
+def next_number(session: Session, series: str = "decisions") -> int:
+    """The number that would be given out next; it is not taken."""
+    return session.scalar(select(Number.next).where(Number.series == series)) or _FIRST
 
 
 def begin_run(session: Session, job: str, day: date, now: datetime) -> bool:

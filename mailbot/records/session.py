@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -103,16 +104,35 @@ def _lock(connection: Connection, lanes: Sequence[str]) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
+# The primary result codes of SQLite: busy, locked, no memory, read-only, interrupted, I/O error, full, cannot open,
+# locking protocol (https://www.sqlite.org/rescode.html).
+_PASSING_SQLITE = frozenset({5, 6, 7, 8, 9, 10, 13, 14, 15})
+# The classes of SQLSTATE in PostgreSQL: connection, read-only transaction (a standby took over), rollback (deadlock),
+# out of resources (disk full), object in use (lock), operator intervention (shutdown), system error.
+_PASSING_SQLSTATE = ("08", "25006", "40", "53", "55", "57", "58")
+
+
+def passes(trouble: DBAPIError) -> bool:
+    """Whether an error of the database may pass by itself. A value that it cannot take never does."""
+    if trouble.connection_invalidated:
+        return True
+    if isinstance(trouble.orig, SqliteError):
+        code = getattr(trouble.orig, "sqlite_errorcode", None)
+        return code is not None and code & 0xFF in _PASSING_SQLITE
+    state = getattr(trouble.orig, "sqlstate", None)
+    if state is None:
+        return isinstance(trouble, OperationalError)  # the server was not reached, or is gone
+    return str(state).startswith(_PASSING_SQLSTATE)
+
+
 @contextmanager
 def _told_apart() -> Iterator[None]:
     """Errors of the database, told apart by what helps: what may pass by itself is TryAgain, the rest is ours."""
     try:
         yield
-    except OperationalError as trouble:
-        raise TryAgain(f"the database did not answer: {_first_line(trouble)}") from trouble
     except DBAPIError as trouble:
-        if trouble.connection_invalidated:
-            raise TryAgain(f"the connection to the database was lost: {_first_line(trouble)}") from trouble
+        if passes(trouble):
+            raise TryAgain(f"the database did not answer: {_first_line(trouble)}") from trouble
         raise
 
 

@@ -140,7 +140,7 @@ class Arrival(Base):
             sqlite_where=text("filed_at IS NULL AND folder_wanted <> ''"),
             postgresql_where=text("filed_at IS NULL AND folder_wanted <> ''"),
         ),
-        Index("ix_arrivals_copies", "message_id", "content_hash"),
+        Index("ix_arrivals_copies", "content_hash"),
     )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     mailbox: Mapped[str] = mapped_column(String(64))
@@ -173,7 +173,11 @@ class RawMail(Base):
 
 
 class Watermark(Base):
-    """Up to which UID a folder has been listed, and since when its mail is the desk's business (None: always was)."""
+    """Up to which UID a folder has been listed, and which of its mails are the desk's business.
+
+    Those from `first_uid` on are. Of those below `renumbered_below`, which lay there when the folder got another
+    UIDVALIDITY, only those that were received since `since` are; None means all of them.
+    """
 
     __tablename__ = "watermarks"
     mailbox: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -181,6 +185,7 @@ class Watermark(Base):
     uidvalidity: Mapped[int] = mapped_column(Key)
     first_uid: Mapped[int] = mapped_column(Key)
     last_uid: Mapped[int] = mapped_column(Key)
+    renumbered_below: Mapped[int] = mapped_column(Key, default=0)
     since: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 from sqlalchemy.orm import Session
 
 from mailbot.message.model import Message
@@ -62,21 +62,32 @@ def _told(action: Action) -> dict[str, str]:
     return {"name": action.name, "words": plain(str(action))}
 
 
+_SETTLE = (
+    update(table_of(Arrival))
+    .where(table_of(Arrival).c.id == bindparam("arrival"))
+    .values(
+        {
+            name: bindparam(f"new_{name}")
+            for name in ("state", "folder_wanted", "message_id", "content_hash", "sender_key", "subject")
+        }
+        | {"lease_of": None, "lease_until": None}
+    )
+)
+
+
 def _settle(session: Session, arrival_id: int, decision: Decision, message: Message | None) -> None:
     """Marks the mail as decided, and says where it is wanted. The move itself comes after the commit."""
-    session.execute(
-        update(Arrival)
-        .where(Arrival.id == arrival_id)
-        .values(
-            state=_state(decision),
-            folder_wanted=decision.folder.value,
-            message_id=_cut(message.message_id, 998) if message else None,
-            content_hash=message.content_hash if message else None,
-            sender_key=_cut(message.sender.key, 320) if message and message.sender else None,
-            subject=_cut(message.subject, 300) if message else None,
-            lease_of=None,
-            lease_until=None,
-        )
+    session.connection().execute(
+        _SETTLE,
+        {
+            "arrival": arrival_id,
+            "new_state": _state(decision),
+            "new_folder_wanted": decision.folder.value,
+            "new_message_id": _cut(message.message_id, 998) if message else None,
+            "new_content_hash": message.content_hash if message else None,
+            "new_sender_key": _cut(message.sender.key, 320) if message and message.sender else None,
+            "new_subject": _cut(message.subject, 300) if message else None,
+        },
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import pairwise
 
 import authres
@@ -114,6 +115,7 @@ def _authserv_id(field: str) -> str:
     return words[0].casefold() if words else ""
 
 
+@lru_cache(maxsize=1_000)  # what a server writes of one domain is the same from mail to mail
 def _parsed(field: str) -> tuple[Result, ...] | None:
     if len(field) > _LONGEST_FIELD:
         return None

@@ -94,17 +94,27 @@ class Sorted:
 
 
 @dataclass(frozen=True, slots=True)
+class Trouble:
+    """A duty that broke over a mail, which is a bug of ours, and how."""
+
+    duty: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.duty}: {self.what}"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A mail, sorted: what is the same for all duties, what each of them found, and every yes and no.
 
-    `trouble` names what broke while the mail was read, a bug of ours each: such a mail is held for a person, whatever
-    the other duties found in it.
+    `trouble` names what broke while the mail was read: such a mail is held for a person, whatever other duties found.
     """
 
     sorted: Sorted
     findings: tuple[Finding, ...]
     asked: tuple[Asked, ...]
-    trouble: tuple[str, ...] = ()
+    trouble: tuple[Trouble, ...] = ()
 
 
 class Reader(Protocol):

@@ -10,7 +10,7 @@ from mailbot.records.known import Known
 from mailbot.sorting.answers import answers
 from mailbot.sorting.automatic import automatic
 from mailbot.sorting.language import language
-from mailbot.sorting.model import Finding, NotMine, Reader, Reading, Sorted
+from mailbot.sorting.model import Finding, NotMine, Reader, Reading, Sorted, Trouble
 from mailbot.sorting.trust import judge
 
 
@@ -22,12 +22,12 @@ def sort(message: Message, known: Known, readers: Sequence[tuple[str, Reader]]) 
     sorted_as = _judged_for_all(message, known)
     findings: list[Finding] = []
     asked: list[Asked] = []
-    trouble: list[str] = []
+    trouble: list[Trouble] = []
     for duty, reader in readers:
         answer = _ask(reader, message, known, sorted_as)
         if isinstance(answer, str):
             asked.append(Asked(duty, None, answer))
-            trouble.append(f"{duty}: {answer}")
+            trouble.append(Trouble(duty, answer))
         elif isinstance(answer, NotMine):
             asked.append(Asked(duty, None, answer.why))
         else:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
 from mailbot.records.importing.register import Register
+from mailbot.records.importing.rehearsing import Writer
 from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, Mail
 from mailbot.records.names import index_words
 from mailbot.records.pen import Pen
@@ -26,50 +27,38 @@ class ImportClients(Action):
         register = Register.load(pen.session)
         for row in self.rows:
             try:
-                _write(pen, register, row)
+                if renamed := write_client(pen, register, row):
+                    index_words(pen.session, renamed)
             except BadRowError as moved_on:
-                raise TryAgain(
-                    f"{self.file}, line {row.line}: {moved_on} now: somebody changed it meanwhile"
-                ) from moved_on
+                raise TryAgain(f"{self.file}, line {row.line}: {moved_on}; the records changed meanwhile") from moved_on
 
     def __str__(self) -> str:
         return f"import {len(self.rows)} lines of clients from {self.file}"
 
 
-def refuse_client(register: Register, row: ClientRow) -> bool:
-    """Whether this client is known already. BadRowError where the row cannot be taken."""
-    client = register.client(row)
-    if row.owner:
-        register.owner(row.owner)
-    if row.contact:
-        register.contact(client, row.contact)
-    return client is not None
+def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | None:
+    """Writes one client, and gives it where it has a new name.
 
-
-def _write(pen: Pen, register: Register, row: ClientRow) -> None:
+    Raises BadRowError, before anything of it is written, where the row cannot be taken.
+    """
     client = register.client(row)
+    owner = register.owner(row.owner) if row.owner else None
+    contact = register.contact(client, row.contact) if row.contact else None
+    before = client.name if client else None
     said = _given(
-        code=row.code,
-        name=row.name,
-        name_key=row.key,
-        owner_id=register.owner(row.owner).id if row.owner else None,
-        language=row.language,
+        code=row.code, name=row.name, name_key=row.key, owner_id=owner.id if owner else None, language=row.language
     )
     if client is None:
         client = pen.insert(Client(**said))
         register.add_client(client)
-        index_words(pen.session, client)
     else:
-        renamed = client.name != row.name
         pen.update(client, **said, undone_by=None)
-        if renamed:
-            index_words(pen.session, client)
     if row.contact:
-        _write_contact(pen, register, client, row.contact)
+        _write_contact(pen, register, client, contact, row.contact)
+    return client if client.name != before else None
 
 
-def _write_contact(pen: Pen, register: Register, client: Client, part: ContactPart) -> None:
-    contact = register.contact(client, part)
+def _write_contact(pen: Writer, register: Register, client: Client, contact: Contact | None, part: ContactPart) -> None:
     said = _given(name=part.name, role=part.role, phone=part.phone, rank=part.rank)
     if contact is None:
         others = [each.rank for each in register.contacts_of[client.id] if each.undone_by is None]
@@ -81,7 +70,7 @@ def _write_contact(pen: Pen, register: Register, client: Client, part: ContactPa
         _write_address(pen, register, contact, mail)
 
 
-def _write_address(pen: Pen, register: Register, contact: Contact, mail: Mail) -> None:
+def _write_address(pen: Writer, register: Register, contact: Contact, mail: Mail) -> None:
     known = register.addresses.get(mail.key)
     if known is None:
         register.addresses[mail.key] = pen.insert(Address(key=mail.key, written=mail.written, contact_id=contact.id))

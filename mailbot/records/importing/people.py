@@ -8,6 +8,7 @@ from typing import ClassVar
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
 from mailbot.records.importing.register import Register
+from mailbot.records.importing.rehearsing import Writer
 from mailbot.records.importing.rows import BadRowError, Mail, PersonRow
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Address, Person, Role
@@ -25,29 +26,20 @@ class ImportPeople(Action):
         register = Register.load(pen.session)
         for row in self.rows:
             try:
-                _write(pen, register, row)
+                write_person(pen, register, row)
             except BadRowError as moved_on:
-                raise TryAgain(
-                    f"{self.file}, line {row.line}: {moved_on} now: somebody changed it meanwhile"
-                ) from moved_on
+                raise TryAgain(f"{self.file}, line {row.line}: {moved_on}; the records changed meanwhile") from moved_on
 
     def __str__(self) -> str:
         return f"import {len(self.rows)} people from {self.file}"
 
 
-def refuse_person(register: Register, row: PersonRow) -> bool:
-    """Whether this person is known already. BadRowError where the row cannot be taken."""
-    known = register.person(row)
-    if known is None and row.role is None:
-        raise BadRowError(f"{row.name!r} is new and has no role: write {', '.join(Role)}")
-    return known is not None
-
-
-def _write(pen: Pen, register: Register, row: PersonRow) -> None:
+def write_person(pen: Writer, register: Register, row: PersonRow) -> None:
+    """Writes one person. Raises BadRowError, before anything of it is written, where the row cannot be taken."""
     person = register.person(row)
     said = {
-        key: value
-        for key, value in (
+        name: value
+        for name, value in (
             ("name", row.name),
             ("role", row.role),
             ("language", row.language),
@@ -57,11 +49,13 @@ def _write(pen: Pen, register: Register, row: PersonRow) -> None:
         )
         if value is not None
     }
-    if person is None:
+    if person is not None:
+        pen.update(person, **said, undone_by=None)
+    elif row.role is None:
+        raise BadRowError(f"{row.name!r} is new and has no role: write {', '.join(Role)}")
+    else:
         person = pen.insert(Person(**said))
         register.add_person(person)
-    else:
-        pen.update(person, **said, undone_by=None)
     for mail in row.mails:
         _write_address(pen, register, person, mail)
 
@@ -71,7 +65,7 @@ def _locale(person: Person | None, row: PersonRow) -> str | None:
     return "de_DE" if person is None and row.language == "de" else None
 
 
-def _write_address(pen: Pen, register: Register, person: Person, mail: Mail) -> None:
+def _write_address(pen: Writer, register: Register, person: Person, mail: Mail) -> None:
     known = register.addresses.get(mail.key)
     if known is None:
         register.addresses[mail.key] = pen.insert(Address(key=mail.key, written=mail.written, person_id=person.id))

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from mailbot.records.importing.clients import ImportClients, refuse_client
+from mailbot.records.importing.clients import ImportClients, write_client
 from mailbot.records.importing.columns import Columns, Kind, guess_columns
-from mailbot.records.importing.people import ImportPeople, refuse_person
+from mailbot.records.importing.people import ImportPeople, write_person
 from mailbot.records.importing.register import Register
+from mailbot.records.importing.rehearsing import Rehearsal
 from mailbot.records.importing.rows import BadRowError, ClientRow, PersonRow, client_row, person_row
-from mailbot.records.importing.sheet import Rejected, Sheet, read_sheet, write_sheet
+from mailbot.records.importing.sheet import Line, Rejected, Sheet, read_sheet, write_sheet
+
+Effect = Literal["new", "changed", "as it was"]
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """A good row, and whether the records know it already."""
+    """A good row, and what it will do to the records."""
 
     row: PersonRow | ClientRow
-    known: bool
+    effect: Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +61,47 @@ def read_import(
     """What these bytes come to, seen with the records as they are. Never where it is no such file."""
     sheet = read_sheet(raw)
     columns = guess_columns(sheet.headers, kind, said or {})
-    register = Register.load(session)
-    good: list[Foreseen] = []
+    rehearsed = _Rehearsed(Register.load(session))
     bad = list(sheet.rejected)
-    names: dict[str, PersonRow] = {}
+    good: list[Foreseen] = []
     for line in sheet.lines:
         if not any(line.cells):
             continue
         try:
-            if columns.kind == "people":
-                person = person_row(line, columns)
-                _refuse_second_owner(person, names)
-                good.append(Foreseen(person, refuse_person(register, person)))
-            else:
-                client = client_row(line, columns)
-                good.append(Foreseen(client, refuse_client(register, client)))
+            good.append(
+                rehearsed.person(line, columns) if columns.kind == "people" else rehearsed.client(line, columns)
+            )
         except BadRowError as refusal:
             bad.append(Rejected(line, str(refusal)))
     return Import(file, sheet, columns, tuple(good), tuple(sorted(bad, key=lambda each: each.line.number)))
 
 
-def _refuse_second_owner(row: PersonRow, seen: dict[str, PersonRow]) -> None:
-    """One address cannot be that of two people of the same file."""
-    for mail in row.mails:
-        first = seen.setdefault(mail.key, row)
-        if first.name != row.name:
-            raise BadRowError(f"line {first.line} gives {mail.written} to {first.name!r} already")
+class _Rehearsed:
+    """The records as they will be after the rows so far."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._given: dict[str, PersonRow] = {}
+
+    def person(self, line: Line, columns: Columns) -> Foreseen:
+        row = person_row(line, columns)
+        for mail in row.mails:
+            first = self._given.get(mail.key, row)
+            if first.name != row.name:
+                raise BadRowError(f"line {first.line} gives {mail.written} to {first.name!r} already")
+        pen = Rehearsal()
+        write_person(pen, self._register, row)
+        self._given.update({mail.key: row for mail in row.mails})
+        return Foreseen(row, _effect(pen))
+
+    def client(self, line: Line, columns: Columns) -> Foreseen:
+        row = client_row(line, columns)
+        pen = Rehearsal()
+        write_client(pen, self._register, row)
+        return Foreseen(row, _effect(pen))
+
+
+def _effect(pen: Rehearsal) -> Effect:
+    if pen.inserted:
+        return "new"
+    return "changed" if pen.updated else "as it was"

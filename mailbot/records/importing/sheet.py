@@ -73,7 +73,10 @@ def read_sheet(raw: bytes) -> Sheet:
     rejected: list[Rejected] = []
     for record in records:
         judged = _judged(record, len(headers))
-        (rejected if isinstance(judged, Rejected) else lines).append(judged)  # type: ignore[arg-type]
+        if isinstance(judged, Rejected):
+            rejected.append(judged)
+        else:
+            lines.append(judged)
     return Sheet(charset, separator, tuple(header.strip() for header in headers), tuple(lines), tuple(rejected))
 
 
@@ -100,8 +103,8 @@ def _decoded(raw: bytes) -> tuple[str, str]:
     for mark, charset in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
             return charset, raw[len(mark) :].decode(charset, "replace")
-    if charset := _wide_charset(raw[:4_000]):
-        return charset, raw.decode(charset, "replace")
+    if wide := _wide_charset(raw[:4_000]):
+        return wide, raw.decode(wide, "replace")
     try:
         return "utf-8", raw.decode("utf-8")
     except UnicodeDecodeError:

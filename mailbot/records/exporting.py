@@ -1,0 +1,101 @@
+"""The records as rows of plain values, for other programs. What goes into CSV cannot become a formula there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from sqlalchemy import LargeBinary, inspect, select
+from sqlalchemy.orm import Session
+
+from mailbot.errors import Never
+from mailbot.records.base import Base
+from mailbot.records.codec import plain
+from mailbot.records.tables import Address, Client, Contact, Person
+from mailbot.suggestions import unknown
+
+Exported = Mapping[str, object]
+
+# Tables that hold nothing but how the program works.
+_INNER: Final = frozenset({"alembic_version", "client_words", "numbers", "raw_mails", "runs", "watermarks"})
+
+
+def names() -> tuple[str, ...]:
+    """What can be exported: people and clients as they are imported, and every table of the records."""
+    tables = {mapper.local_table.name for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
+    return tuple(sorted(tables - _INNER))
+
+
+def export(session: Session, name: str) -> Iterator[Exported]:
+    """The rows of one export. Never where there is none of this name."""
+    if name not in names():
+        raise Never(unknown("export", name, names()))
+    own = _OWN.get(name)
+    return own(session) if own else _table(session, name)
+
+
+def _people(session: Session) -> Iterator[Exported]:
+    """One row for each person, its addresses in one cell: what `mailbot import` reads again."""
+    mails = _addresses(session)
+    for person in session.scalars(select(Person).where(Person.undone_by.is_(None)).order_by(Person.id)):
+        yield {
+            "name": person.name,
+            "email": "; ".join(each.written for each in mails[person.id, None]),
+            "role": person.role.value,
+            "language": person.language,
+            "locale": person.locale,
+            "currency": person.currency,
+            "active": "yes" if person.active else "no",
+        }
+
+
+def _clients(session: Session) -> Iterator[Exported]:
+    """One row for each contact of a client, and one for a client without any: what `mailbot import` reads again."""
+    mails = _addresses(session)
+    contacts: dict[int, list[Contact | None]] = defaultdict(list)
+    for contact in session.scalars(select(Contact).where(Contact.undone_by.is_(None)).order_by(Contact.rank)):
+        contacts[contact.client_id].append(contact)
+    for client in session.scalars(select(Client).where(Client.undone_by.is_(None)).order_by(Client.id)):
+        owner = mails[client.owner_id, None]
+        for each in contacts[client.id] or [None]:
+            known = mails[None, each.id] if each else []
+            yield {
+                "code": client.code,
+                "name": client.name,
+                "owner": owner[0].written if owner else None,
+                "language": client.language,
+                "contact": each.name if each else None,
+                "email": "; ".join(address.written for address in known),
+                "contact_role": each.role if each else None,
+                "phone": each.phone if each else None,
+                "rank": each.rank if each else None,
+                "email_status": "; ".join(address.status.value for address in known),
+            }
+
+
+def _addresses(session: Session) -> Mapping[tuple[int | None, int | None], list[Address]]:
+    """Every address, by the person or the contact it belongs to, the first one first."""
+    found: dict[tuple[int | None, int | None], list[Address]] = defaultdict(list)
+    for address in session.scalars(select(Address).where(Address.undone_by.is_(None)).order_by(Address.id)):
+        found[address.person_id, address.contact_id].append(address)
+    return found
+
+
+def _table(session: Session, name: str) -> Iterator[Exported]:
+    mapped = _mapped(name)
+    told = [each for each in inspect(mapped).column_attrs if not isinstance(each.columns[0].type, LargeBinary)]
+    query = select(*(getattr(mapped, each.key) for each in told)).order_by(*inspect(mapped).primary_key)
+    for row in session.execute(query.execution_options(yield_per=500)):
+        yield {each.key: plain(value) for each, value in zip(told, row, strict=True)}
+
+
+def _mapped(name: str) -> type[Base]:
+    return next(
+        mapper.class_
+        for mapper in Base.registry.mappers
+        if mapper.local_table.name == name  # type: ignore[attr-defined]
+    )
+
+
+_OWN: Final[Mapping[str, Callable[[Session], Iterator[Exported]]]] = {"people": _people, "clients": _clients}
