@@ -11,11 +11,12 @@ from mailbot.deciding.verbs import Situation
 from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, domain_of, next_contact, proven
 from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, Unsent, recalled
+from mailbot.duties.bounces.slip import slip_in
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.records.decision import Question, Send
-from mailbot.records.known import Known, LetterCard, PersonCard
-from mailbot.records.tables import Role
+from mailbot.records.known import ClientCard, ContactCard, Known, LetterCard, PersonCard
+from mailbot.records.tables import AddressStatus, Role
 
 _LONGEST_WORDS = 200  # of a server's diagnostic in a letter
 _SHOWN = 5  # waiting letters whose subjects are named
@@ -52,6 +53,7 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
         "since": _today(situation),
         "last_ok": on_file.contact.last_ok,
         "following": following.name if following else None,
+        "meant": slip_in(on_file.written, _domains_beside(on_file.contact, on_file.client)),
     }
     asks = Question(
         duty=NAME,
@@ -65,6 +67,12 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
     )
     draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, _today(situation))
     return Send(replace(draft, about_client=on_file.client.id), asks)
+
+
+def _domains_beside(contact: ContactCard, client: ClientCard) -> tuple[str, ...]:
+    """The mail domains at which the other contacts of a client are reached."""
+    others = (each for each in client.contacts if each.address_id != contact.address_id)
+    return tuple(domain_of(each.address) for each in others if each.address_status is AddressStatus.OK)
 
 
 def tell_admin_of_block(situation: Situation, facts: BounceFacts) -> Send:

@@ -107,6 +107,18 @@ def test_without_another_contact_the_first_choice_is_not_offered(road: Road) -> 
     assert "- 1 =" not in text
 
 
+def test_a_slip_in_the_domain_is_offered_as_the_new_address(road: Road) -> None:
+    slipped = "gil@southstra.example"
+    with road.database.writing() as session:
+        session.query(Address).filter_by(key=GIL).update({"key": slipped, "written": slipped})
+    letter = Sent(251, recipient=slipped)
+    road.has_written(letter)
+    about = About(final=f"rfc822; {slipped}", status="5.1.2", diagnostic="smtp; Host not found")
+    decision = road.arrives(report(about, to=letter.reply_address, returned=letter.headers()))
+    assert f'reply "2 {GIL}"' in road.written_by(decision)[TOM].text
+    assert "slip of the finger" not in road.written_by(bounced(road))[TOM].text
+
+
 def test_a_second_bounce_of_the_same_letter_changes_nothing(either_road: Road) -> None:
     road = either_road
     bounced(road)
