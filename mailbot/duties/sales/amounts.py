@@ -52,15 +52,21 @@ class Figure:
 
 def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = ()) -> tuple[Figure, ...]:
     """The amounts of a line, in its order. `taken` are characters already known to be something else."""
+    line = _masked(line, taken)
     others = not_money(line)
-    blocked = [*taken, *((other.start, other.end) for other in others)]
-    found = [
-        figure
-        for match in _AMOUNT.finditer(line)
-        if not any(start < match.end("numeral") and match.start("first") < end for start, end in blocked)
-        for figure in _figure(line, match, habit)
-    ]
+    line = _masked(line, [(other.start, other.end) for other in others])
+    found = [figure for match in _AMOUNT.finditer(line) for figure in _figure(line, match, habit)]
     return _counted(_without_years(_joined(line, found)), others)
+
+
+def _masked(line: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The line with these characters made unreadable; all others keep their place."""
+    for start, end in spans:
+        line = line[:start] + _UNREADABLE * (end - start) + line[end:]
+    return line
+
+
+_UNREADABLE: Final = "\0"  # neither letter, digit, space nor sign
 
 
 # --- the shape of one amount -----------------------------------------------------------------------------------------
@@ -75,7 +81,6 @@ _NUMERAL: Final = rf"[0-9]++(?:(?:[.,{APOSTROPHES}]|(?<![0-9]{{4}})[{SPACES}](?=
 _AMOUNT = re.compile(
     rf"""
     (?<!{_LETTER})(?<![0-9])(?<![0-9][.,{APOSTROPHES}])
-    (?P<first>(?=.))
     (?:(?P<quantity>[0-9]++(?:[.,][0-9]++)?+) [{SPACES}]? (?:[x×*@]|mal\b|à) [{SPACES}]?)?
     (?P<sign>(?<![^\s(:=])[-\u2212\u2013](?=\S))?
     (?:(?P<front>{_either([*MARKS, *SCALED_MARKS])}) (?:(?<!{_LETTER})|[{SPACES}]|(?=[-\u22120-9])) [{SPACES}]?)?

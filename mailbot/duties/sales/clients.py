@@ -12,7 +12,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from mailbot.records.names import name_words
+from mailbot.records.names import name_words, words_of_name
 
 _JOINING: Final = frozenset(("and", "und", "the"))
 _LEGAL_FORMS: Final = frozenset(
@@ -53,7 +53,7 @@ class NamedClient:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of its name, in the form in which names are compared."""
-        return without_joining(name_words(self.name))
+        return without_joining(words_of_name(self.name))
 
 
 @dataclass(frozen=True, slots=True)

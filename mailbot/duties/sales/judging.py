@@ -16,7 +16,18 @@ from mailbot.duties.sales.currencies import code_of
 from mailbot.duties.sales.facts import ClearLine, Doubt, Price, UnclearLine
 from mailbot.duties.sales.lines import Statement
 from mailbot.duties.sales.periods import Week
-from mailbot.duties.sales.phrases import CREDITS, DENIED, EXPECTED, NO_SALE, RATES, TOTALS, is_only, said, words_of
+from mailbot.duties.sales.phrases import (
+    CREDITS,
+    DENIED,
+    EXPECTED,
+    NO_SALE,
+    RATES,
+    SPEAKS_FOR_ALL,
+    TOTALS,
+    is_only,
+    said,
+    words_of,
+)
 from mailbot.message.model import Words
 from mailbot.records.names import name_words
 
@@ -152,12 +163,14 @@ def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
 
 
 def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
-    rest, around = case.rest, _around(case, bench)
-    if said(rest, EXPECTED) or any(sign in rest for sign in "~≈") or any(said(each, EXPECTED) for each in around):
+    rest, around, text = case.rest, _around(case, bench), case.statement.text
+    if said(rest, EXPECTED) or "~" in text or "≈" in text:
+        return Doubt.EXPECTED
+    if any(said(each, EXPECTED | SPEAKS_FOR_ALL) for each in around):
         return Doubt.EXPECTED
     if said(rest, NO_SALE) or any(said(each, NO_SALE) for each in around):
         return Doubt.NO_SALE
-    if "?" in rest:
+    if "?" in text or "?" in rest:
         return Doubt.QUESTION
     if said(rest, DENIED) or any(said(each, DENIED) for each in case.statement.around):
         return Doubt.DENIED
@@ -176,11 +189,16 @@ def _of_its_time(case: Case, bench: Bench) -> Doubt | None:
 
 
 def _of_others_in_it(case: Case, bench: Bench) -> Doubt | None:
-    if bench.colleagues.intersection(words_of(case.rest)):
+    if any(_is_of(word, bench.colleagues) for word in words_of(case.rest)):
         return Doubt.COLLEAGUE
     if isinstance(case.meaning, Meant) and _names_another(case.rest, case.meaning.client, bench.book):
         return Doubt.SEVERAL_CLIENTS
     return None
+
+
+def _is_of(word: str, names: frozenset[str]) -> bool:
+    """Whether a word is one of the names, or its genitive: Tom's, Lenas."""
+    return word in names or word.partition("'")[0].partition("\u2019")[0] in names or word.removesuffix("s") in names
 
 
 def _around(case: Case, bench: Bench) -> tuple[str, ...]:

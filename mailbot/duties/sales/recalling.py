@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -82,11 +82,9 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
         wanted.append(DecisionRow.ref.in_(refs))
     if not wanted:
         return ()
-    query = _entry_query().where(SalesEntry.rep_id == rep_id, or_(*wanted))
-    rows = list(session.execute(query.order_by(SalesEntry.id.desc()).limit(_MOST_ENTRIES)))
-    found = {row.SalesEntry.id: row for row in rows}
+    found = {row.SalesEntry.id: row for row in _entry_rows(session, SalesEntry.rep_id == rep_id, or_(*wanted))}
     for _ in range(_MOST_CORRECTIONS):
-        later = session.execute(_entry_query().where(SalesEntry.supersedes_id.in_(found))).all() if found else []
+        later = _entry_rows(session, SalesEntry.supersedes_id.in_(found))
         new = {row.SalesEntry.id: row for row in later if row.SalesEntry.id not in found}
         if not new:
             break
@@ -95,13 +93,17 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
     return tuple(_card(found[key], superseded) for key in sorted(found))
 
 
-def _entry_query() -> Select[Any]:
-    return (
+def _entry_rows(session: Session, *conditions: ColumnElement[bool]) -> list[Any]:
+    """Entries that were not taken back, the latest first, each with its client and the decision that wrote it."""
+    query = (
         select(SalesEntry, Client.name.label("client_name"), DecisionRow.ref, DecisionRow.decided_at)
         .join(Client, Client.id == SalesEntry.client_id)
         .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
-        .where(SalesEntry.undone_by.is_(None))
+        .where(SalesEntry.undone_by.is_(None), *conditions)
+        .order_by(SalesEntry.id.desc())
+        .limit(_MOST_ENTRIES)
     )
+    return list(session.execute(query))
 
 
 def _card(row: Any, superseded: set[int | None]) -> EntryCard:

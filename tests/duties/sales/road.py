@@ -15,7 +15,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from mailbot.config import Level
 from mailbot.deciding.decide import decide
@@ -234,23 +234,32 @@ class Road:
             row = session.scalar(select(DecisionRow).where(DecisionRow.ref == decision.ref))
             assert row is not None
             query = select(LetterRow).where(LetterRow.made_by == row.id).order_by(LetterRow.id)
-            return list(session.scalars(query))
+            return list(session.scalars(query.options(undefer(LetterRow.content))))
 
     def _all(self, table: type[Row]) -> list[Row]:
         with self.database.reading() as session:
             return list(session.scalars(select(table).where(table.undone_by.is_(None)).order_by(table.id)))
 
 
-def open_road(url: str, folder: Path) -> Road:
-    """A road over an empty database, which is migrated and settled first."""
+def settle(url: str) -> None:
+    """Makes the schema of an empty database, and writes the company into it."""
     database = Database(url)
     migrate.upgrade(database)
     with database.writing() as session:
         settle_in(session)
-    orders = StandingOrders(
+    database.close()
+
+
+def standing_orders(folder: Path) -> StandingOrders:
+    """The rules and templates that come with the program; `folder` takes the rules of the desk beside them."""
+    return StandingOrders(
         book=rule_book(folder),
         vocabularies={"sales": DUTY.vocabulary, "desk": DESK},
         prefixes={"sales": "N", "desk": "D"},
         templates=Templates.load(ROOT / "templates"),
     )
-    return Road(database, orders, desk_card())
+
+
+def open_road(url: str, orders: StandingOrders) -> Road:
+    """A road over a database that is settled."""
+    return Road(Database(url), orders, desk_card())
