@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from mailbot.config import Level
 from mailbot.deciding.matter import Course, Matter, gravest
-from mailbot.deciding.notices import alarm
+from mailbot.deciding.notices import too_many_answers
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.sorting.model import Trust
@@ -15,7 +16,8 @@ from mailbot.sorting.model import Trust
 def braked(course: Course, matter: Matter) -> Course:
     """The course without the letters that must not be written; each that was dropped is noted.
 
-    A question that was dropped leaves nobody asked: then the mail is held for a person.
+    A question that was dropped leaves nobody asked: then the mail is held for a person. Where a duty only watches, that
+    too is only what would have been done.
     """
     seen: set[tuple[str, ...]] = set()
     actions, dropped = _sifted(course.actions, matter, seen)
@@ -24,13 +26,26 @@ def braked(course: Course, matter: Matter) -> Course:
     if not dropped:
         return course
     notes = tuple(f"not written to {send.draft.to.address} ({send.draft.template}): {why}" for send, why in dropped)
+    course = replace(course, actions=actions, planned=planned, notes=(*course.notes, *notes))
     if any(why == _TOO_OFTEN for _, why in dropped) and matter.sender_key:
-        warning = alarm(matter, matter.sender_key)
-        actions = (*actions, warning) if warning else actions
-    folder = course.folder
+        course = _warning(course, too_many_answers(matter, matter.sender_key))
     if any(send.asks and why != _TWICE for send, why in dropped):
-        folder = gravest(folder, Folder.HELD)
-    return replace(course, actions=actions, planned=planned, folder=folder, notes=(*course.notes, *notes))
+        course = _holding(course)
+    return course
+
+
+def _warning(course: Course, warning: Send | None) -> Course:
+    if warning is None:
+        return course
+    if course.level is Level.WATCH:
+        return replace(course, planned=(*course.planned, warning))
+    return replace(course, actions=(*course.actions, warning))
+
+
+def _holding(course: Course) -> Course:
+    if course.level is Level.WATCH:
+        return replace(course, unfiled=gravest(course.unfiled, Folder.HELD))
+    return replace(course, folder=gravest(course.folder, Folder.HELD))
 
 
 _TOO_OFTEN = "this address was answered often enough today"

@@ -8,16 +8,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from mailbot.config import Level
 from mailbot.deciding.brakes import braked
 from mailbot.deciding.composing import composed
-from mailbot.deciding.levels import Planned, course_of
+from mailbot.deciding.levels import Planned, boldest, course_of
 from mailbot.deciding.matter import Course, Matter
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.ruling import Ruling, rule_on, trouble_of
 from mailbot.deciding.to_a_person import left_to_a_person
-from mailbot.deciding.verbs import Due, Situation
+from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.message.model import Message
-from mailbot.records.decision import Asked, Decision, Folder, Send
+from mailbot.records.decision import Action, Asked, Decision, Folder, Send
 from mailbot.records.known import Copy, Known
 from mailbot.sorting.model import Finding, Reading
 
@@ -29,14 +30,15 @@ def decide(message: Message, known: Known, reading: Reading, orders: StandingOrd
     """What is to be done about a mail, and why."""
     findings = reading.findings or (_nothing_found(orders),)
     matter = _matter_of_mail(message, known, reading, findings, orders, now)
+    concerned = _concerned(reading, orders)
     if known.copy_of:
-        return _nothing_twice(matter, known.copy_of)
+        return _nothing_twice(matter, known.copy_of, concerned)
     rulings = tuple(
         rule_on(Situation(message, known, reading.sorted, finding, matter.ref, now), orders) for finding in findings
     )
     matter = replace(matter, rule=rulings[0].rule, rules=tuple(asked for ruling in rulings for asked in ruling.asked))
-    if troubles := (*reading.trouble, *(ruling.trouble for ruling in rulings if ruling.trouble)):
-        return _held(matter, troubles)
+    if troubles := (*map(str, reading.trouble), *(ruling.trouble for ruling in rulings if ruling.trouble)):
+        return _held(matter, troubles, concerned)
     return _settled(matter, _plans(rulings))
 
 
@@ -81,6 +83,12 @@ def _matter_of_mail(
     )
 
 
+def _concerned(reading: Reading, orders: StandingOrders) -> tuple[str, ...]:
+    """The duties that found something in the mail or broke over it; the desk, where there is none."""
+    duties = (*(finding.duty for finding in reading.findings), *(trouble.duty for trouble in reading.trouble))
+    return tuple(dict.fromkeys(duties)) or (orders.desk,)
+
+
 def _nothing_found(orders: StandingOrders) -> Finding:
     return Finding(orders.desk, NOTHING, None, (), "no duty found anything in it")
 
@@ -96,32 +104,45 @@ def _settled(matter: Matter, plans: tuple[Planned, ...]) -> Decision:
         course = braked(course, matter)
         return matter.decision(composed(course, matter))
     except Exception as broken:  # noqa: BLE001 - fail closed: whatever breaks here, a person decides
-        return _held(matter, (trouble_of(broken),))
+        ordered = any(plan.acts_from is Level.WATCH for _, plan in plans)
+        return _held(matter, (trouble_of(broken),), tuple(duty for duty, _ in plans) or (matter.duty,), ordered=ordered)
 
 
-def _nothing_twice(matter: Matter, earlier: Copy) -> Decision:
-    """No action; the copy follows the first mail into its folder."""
+def _nothing_twice(matter: Matter, earlier: Copy, concerned: tuple[str, ...]) -> Decision:
+    """No action; the copy follows the first mail into its folder, unless every duty concerned only watches."""
     summary = f"The same mail was decided as {earlier.decision_ref}; nothing is done twice."
-    desk = matter.orders.desk
+    desk, card = matter.orders.desk, matter.known.desk
+    if card.level(boldest(concerned, card)) is Level.WATCH:
+        earlier = replace(earlier, folder=Folder.LEAVE)
     matter = replace(matter, kind=DUPLICATE, duty=desk, ref=matter.orders.ref(desk, matter.known.number), evidence=())
     return matter.decision(Course(summary, folder=Folder(earlier.folder)))
 
 
-def _held(matter: Matter, troubles: tuple[str, ...]) -> Decision:
-    """Nothing is done but one thing: the mail is left to a person, who is told, if that is still possible."""
+def _held(matter: Matter, troubles: tuple[str, ...], concerned: tuple[str, ...], *, ordered: bool = False) -> Decision:
+    """Nothing is done but one thing: the mail is left to a person, who is told, if that is still possible.
+
+    Where every duty concerned only watches, it is left as it is, and this is what would have been done; an order that
+    broke is told at any level.
+    """
+    duty = boldest(concerned, matter.known.desk)
     why = "; ".join(troubles)
-    course = Course(f"Held for a person: {why}", folder=Folder.HELD, notes=troubles)
+    plan = Plan(f"Held for a person: {why}", folder=Folder.HELD, acts_from=Level.WATCH if ordered else Level.PROPOSE)
+    course = _noting(course_of((Planned(duty, plan),), matter), *troubles)
     try:
         actions = left_to_a_person(matter.message, matter.known, matter.ref, matter.now, why)
-        course = braked(replace(course, actions=actions), matter)
-        if not any(isinstance(action, Send) for action in course.actions):
+        course = _noting(course_of((Planned(duty, replace(plan, actions=actions)),), matter), *troubles)
+        course = braked(course, matter)
+        if not any(isinstance(action, Send) for action in (*course.actions, *course.planned)):
             course = _noting(course, "nobody was told")
         return matter.decision(composed(course, matter))
     except Exception as broken:  # noqa: BLE001 - the last word: held, and said in the trace
-        tasks = tuple(action for action in course.actions if not isinstance(action, Send))
-        untold = replace(course, actions=tasks)
+        untold = replace(course, actions=_without_letters(course.actions), planned=_without_letters(course.planned))
         return matter.decision(_noting(untold, f"nobody was told: {trouble_of(broken)}"))
 
 
-def _noting(course: Course, note: str) -> Course:
-    return replace(course, notes=(*course.notes, note))
+def _without_letters(actions: tuple[Action, ...]) -> tuple[Action, ...]:
+    return tuple(action for action in actions if not isinstance(action, Send))
+
+
+def _noting(course: Course, *notes: str) -> Course:
+    return replace(course, notes=(*course.notes, *notes))

@@ -100,10 +100,14 @@ def _field_of(duty: str, name: str, kind: type) -> Field:
     if kind is tuple or (get_origin(kind) is tuple and get_args(kind) == (str, ...)):
         return Field(name, FieldType.TEXTS)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
-        return Field(name, FieldType.TEXT, words=tuple(word.value for word in kind))
+        return Field(name, FieldType.TEXT, words=_words(kind))
     if kind not in _TYPES:
         raise OurBug(f"the field {name!r} of the duty {duty!r} has a type that rules cannot ask about: {kind!r}")
     return Field(name, _TYPES[kind])
+
+
+def _words(kind: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(word.value for word in kind)
 
 
 _TYPES: Mapping[type, FieldType] = {
@@ -167,11 +171,16 @@ _KERNEL: tuple[tuple[Field, Callable[[Situation], object]], ...] = (
         lambda s: int(s.sorted.trust.trust),
     ),
     (Field("forged", _YES_NO, "whether it claims to be somebody we know, and failed"), lambda s: s.sorted.trust.forged),
-    (Field("automatic", _TEXT, "what kind of machine wrote it; empty: a person", tuple(AutomaticKind)), _automatic),
+    (Field("automatic", _TEXT, "what kind of machine wrote it; empty: a person", _words(AutomaticKind)), _automatic),
     (Field("sender", _TEXT, "the address in From; empty where there is not exactly one"), _sender),
     (Field("sender_domain", _TEXT, "the domain of that address"), lambda s: _sender(s).rpartition("@")[2]),
     (
-        Field("sender_role", _TEXT, "what the sender is to us, by the records; empty: a stranger", (*Role, CONTACT)),
+        Field(
+            "sender_role",
+            _TEXT,
+            "what the sender is to us, by the records; empty: a stranger",
+            (*_words(Role), CONTACT),
+        ),
         _sender_role,
     ),
     (Field("to", _TEXTS, "the addresses it was sent to: To, Cc and Delivered-To"), _to),

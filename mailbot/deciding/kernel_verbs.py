@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mailbot.config import Level
 from mailbot.deciding.to_a_person import left_to_a_person
 from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
 from mailbot.errors import OurBug
@@ -27,7 +28,7 @@ class Nothing:
 def _hold(situation: Situation, hold: Hold) -> Plan:
     why = hold.why or situation.finding.why
     actions = left_to_a_person(situation.message, situation.known, situation.ref, situation.now, why)
-    return Plan(f"Held for a person: {why}.", actions, Folder.HELD)
+    return Plan(f"Held for a person: {why}.", actions, Folder.HELD, acts_from=Level.PROPOSE)
 
 
 def _leave(situation: Situation, _: Nothing) -> Plan:

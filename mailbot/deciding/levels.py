@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,7 +10,8 @@ from mailbot.config import Level
 from mailbot.deciding.matter import Course, Matter, gravest
 from mailbot.deciding.notices import proposal
 from mailbot.deciding.verbs import Plan
-from mailbot.records.decision import Folder
+from mailbot.records.decision import Action, Folder
+from mailbot.records.known import DeskCard
 
 
 class Planned(NamedTuple):
@@ -22,22 +24,23 @@ class Planned(NamedTuple):
 def course_of(plans: tuple[Planned, ...], matter: Matter) -> Course:
     """All plans as one course, as far as the levels of their duties allow.
 
-    The desk duty always acts. Of the others the most cautious one sets the level: a decision is one, and so is its
-    undo.
+    What acts at every level is carried out. Of the duties that made the rest the most cautious one sets the level, and
+    all of it waits together: a decision is one, and so is its undo.
     """
-    desk = tuple(plan for duty, plan in plans if duty == matter.orders.desk)
-    others = tuple(plan for duty, plan in plans if duty != matter.orders.desk)
-    level, notes = _level(plans, matter)
-    acting = (*desk, *others) if level is Level.ACT else desk
-    waiting = () if level is Level.ACT else others
-    planned = tuple(action for plan in waiting for action in plan.actions)
+    bound = tuple(planned for planned in plans if planned.plan.acts_from is not Level.WATCH)
+    level = min((matter.known.desk.level(duty) for duty, _ in bound), key=_boldness, default=Level.ACT)
+    acts = level is not Level.WATCH and all(_may_act(plan, level) for _, plan in bound)
+    acting = plans if acts else tuple(planned for planned in plans if planned not in bound)
+    waiting = () if acts else bound
+    asked = Folder.ASKED if waiting and level is Level.PROPOSE else Folder.LEAVE
     return Course(
         summary=" ".join(dict.fromkeys(plan.summary for _, plan in plans)),
-        actions=tuple(action for plan in acting for action in plan.actions),
-        planned=planned,
-        folder=_folder(level, desk, others, asks=bool(planned)),
+        actions=_actions(acting),
+        planned=_actions(waiting),
+        folder=gravest(asked, *(plan.folder for _, plan in acting)),
         level=level,
-        notes=notes,
+        notes=() if acts else (_note(bound, level, matter.known.desk),),
+        unfiled=gravest(Folder.LEAVE, *(plan.folder for _, plan in waiting)) if matter.message else Folder.LEAVE,
     )
 
 
@@ -45,10 +48,13 @@ def proposed(course: Course, matter: Matter) -> Course:
     """The course with the letter that asks for the word of a person, where a level wants one.
 
     `planned` must be composed before: the letter names the subjects of the letters that would go out. Where nobody can
-    be asked, the mail is held.
+    be asked, the mail is held; where nothing is left to ask, it goes where it was to go.
     """
-    if course.level is not Level.PROPOSE or not course.planned:
+    if course.level is not Level.PROPOSE or course.is_carried_out:
         return course
+    if not course.planned:
+        folder = course.unfiled if course.folder is Folder.ASKED else course.folder
+        return replace(course, folder=folder, unfiled=Folder.LEAVE)
     asking = proposal(matter, course)
     if asking is None:
         note = "nobody was asked: there is no coordinator"
@@ -56,20 +62,25 @@ def proposed(course: Course, matter: Matter) -> Course:
     return replace(course, actions=(*course.actions, asking))
 
 
-def _level(plans: tuple[Planned, ...], matter: Matter) -> tuple[Level, tuple[str, ...]]:
-    levels = {duty: matter.known.desk.level(duty) for duty, _ in plans if duty != matter.orders.desk}
-    level = min(levels.values(), key=tuple(Level).index, default=Level.ACT)
-    if level is Level.ACT:
-        return level, ()
-    cautious = ", ".join(duty for duty, its in levels.items() if its is level)
+def boldest(duties: Iterable[str], desk: DeskCard) -> str:
+    """The one of these duties that may do the most by itself."""
+    return max(duties, key=lambda duty: _boldness(desk.level(duty)))
+
+
+def _boldness(level: Level) -> int:
+    return tuple(Level).index(level)
+
+
+def _may_act(plan: Plan, level: Level) -> bool:
+    """Whether a plan may be carried out at this level; one that does nothing but file the mail needs no word."""
+    return not plan.actions or _boldness(level) >= _boldness(plan.acts_from)
+
+
+def _actions(plans: tuple[Planned, ...]) -> tuple[Action, ...]:
+    return tuple(action for _, plan in plans for action in plan.actions)
+
+
+def _note(bound: tuple[Planned, ...], level: Level, desk: DeskCard) -> str:
+    cautious = ", ".join(dict.fromkeys(duty for duty, _ in bound if desk.level(duty) is level))
     what = "only watches: nothing of this is done" if level is Level.WATCH else "only proposes: a person says yes first"
-    return level, (f"{cautious} {what}",)
-
-
-def _folder(level: Level, desk: tuple[Plan, ...], others: tuple[Plan, ...], *, asks: bool) -> Folder:
-    of_desk = gravest(Folder.LEAVE, *(plan.folder for plan in desk))
-    if level is Level.WATCH:
-        return of_desk
-    if level is Level.PROPOSE and asks:
-        return gravest(of_desk, Folder.ASKED)
-    return gravest(of_desk, *(plan.folder for plan in others))
+    return f"{cautious} {what}"

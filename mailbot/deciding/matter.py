@@ -70,7 +70,10 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is to be done: `actions` now, `planned` only after a person's word, and the folder the mail goes to."""
+    """What is to be done: `actions` now, `planned` only after a person's word, and the folder the mail goes to.
+
+    `unfiled` is the folder it would go to if the level did not keep it where it is.
+    """
 
     summary: str
     actions: tuple[Action, ...] = ()
@@ -78,11 +81,12 @@ class Course:
     folder: Folder = Folder.DONE
     level: Level = Level.ACT
     notes: tuple[str, ...] = ()
+    unfiled: Folder = Folder.LEAVE
 
     @property
     def is_carried_out(self) -> bool:
         """Whether nothing is held back by a level."""
-        return self.level is Level.ACT or (self.level is Level.PROPOSE and not self.planned)
+        return not self.planned and self.unfiled is Folder.LEAVE
 
 
 def gravest(*folders: Folder) -> Folder:

@@ -1,4 +1,5 @@
-"""The letters that the kernel itself writes, both to the coordinator: a proposal, and an alarm.
+"""The letters that the kernel itself writes, both to the coordinator: a proposal, and that an address is written to
+too often.
 
 Their templates stand in the folder of the desk duty, and are given the facts that stand here.
 """
@@ -17,29 +18,30 @@ APPROVE = "approve"  # the kind of the question that a proposal asks
 
 
 def proposal(matter: Matter, course: Course) -> Send | None:
-    """Asks whether what is planned may be done. None where there is no coordinator."""
+    """Asks whether what is planned may be done. None where there is no coordinator.
+
+    What fell due by the clock is only told: its day is over before a person answers, and nothing decides it anew.
+    """
     steps = tuple(str(action) for action in course.planned)
     facts: dict[str, Plain] = {
-        **about(matter.message, matter.known, matter.now),
+        **about(matter.message, matter.now),
         "rule": matter.rule or matter.kind,
         "steps": steps,
     }
     question = Question(matter.orders.desk, APPROVE, course.summary, {"decision": matter.ref})
-    return _to_coordinator(matter, "proposal", "proposal", matter.ref, facts, asks=question)
+    asks = question if matter.message else None
+    return _to_coordinator(matter, "proposal", "proposal", matter.ref, facts, asks=asks)
 
 
-def alarm(matter: Matter, address: str) -> Send | None:
+def too_many_answers(matter: Matter, address: str) -> Send | None:
     """Says that one address is no longer answered today. None where there is no coordinator."""
     facts: dict[str, Plain] = {
-        "alarm": "breaker",
         "sender": address,
-        "counted": matter.known.brakes.answers_last_day + 1,
+        "counted": matter.known.brakes.answers_last_day,
         "limit": matter.known.desk.answers_per_address_and_day,
-        "period": "day",
-        "held": 0,
     }
     today = local_date(matter.now, matter.known.desk.zone).isoformat()
-    return _to_coordinator(matter, "alarm", "brake", address, facts, period=today)
+    return _to_coordinator(matter, "too_many_answers", "brake", address, facts, period=today)
 
 
 def _to_coordinator(

@@ -21,7 +21,7 @@ def left_to_a_person(
 ) -> tuple[OpenTask | Send, ...]:
     """A task, and the letter that names it to the coordinator, who says DONE when it is done; no letter to nobody."""
     task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {why}")
-    facts: dict[str, Plain] = {**about(message, known, now), "reason": why, "folder": Folder.HELD.value}
+    facts: dict[str, Plain] = {**about(message, now), "reason": why, "folder": Folder.HELD.value}
     question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
     to = coordinator(known)
     if to is None:
@@ -37,10 +37,10 @@ def coordinator(known: Known) -> Recipient | None:
     return None
 
 
-def about(message: Message | None, known: Known, now: datetime) -> dict[str, Plain]:
-    """The mail that a letter to the coordinator is about; for what fell due by the clock, the desk itself."""
+def about(message: Message | None, now: datetime) -> dict[str, Plain]:
+    """The mail that a letter to the coordinator is about; what fell due by the clock has no sender (None)."""
     if message is None:
-        return {"sender": known.desk.name, "subject": "", "received": now, "words": ""}
+        return {"sender": None, "subject": "", "received": now, "words": ""}
     return {
         "sender": str(message.sender or ""),
         "subject": message.subject,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from mailbot.config import Level
 from mailbot.message.model import Message
 from mailbot.records.decision import Action, Folder
 from mailbot.records.known import Known
@@ -33,11 +34,17 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a verb comes to: actions, the folder the mail goes to, and one sentence for people."""
+    """What a verb comes to: actions, the folder the mail goes to, and one sentence for people.
+
+    `acts_from` is the lowest level of its duty at which it is carried out at once. ACT is for whatever a duty does by
+    itself; PROPOSE for what is itself a question to a person, so that nobody is asked whether to ask; WATCH for what a
+    person has ordered, and for what keeps the desk running.
+    """
 
     summary: str
     actions: tuple[Action, ...] = ()
     folder: Folder = Folder.DONE
+    acts_from: Level = Level.ACT
 
 
 @dataclass(frozen=True, slots=True)

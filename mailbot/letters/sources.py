@@ -27,7 +27,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Facts to try a template with: samples/desk/alarm.toml, or samples/desk/alarm-breaker.toml for a second case."""
+    """Facts to try a template with: samples/desk/why.toml, or samples/desk/why-short.toml for a second case."""
 
     file: str
     case: str  # "" or "breaker"

@@ -3,15 +3,17 @@ told once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from mailbot.config import Level
 from mailbot.deciding.decide import decide_due
+from mailbot.deciding.to_a_person import coordinator
 from mailbot.deciding.verbs import Due, Plan
-from mailbot.letters.model import Draft, Plain, Recipient
+from mailbot.letters.model import Draft, Plain
 from mailbot.records import outbox, writing
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Action, Folder, Question, Send
@@ -20,17 +22,23 @@ from mailbot.records.numbers import reserve
 from mailbot.records.outbox import ALARM, InTrouble
 from mailbot.records.pauses import StopSending
 from mailbot.records.recall import known_by_the_clock
-from mailbot.records.tables import Arrival, ArrivalState, LetterState, Role
+from mailbot.records.tables import Arrival, ArrivalState, LetterState
 from mailbot.service.office import Office
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What an alarm is about (for one purpose and one thing it is said once), and what the coordinator is asked."""
+    """What an alarm says and asks of the coordinator. For one purpose and one thing it is about, it is said once.
 
+    `template` is a letter of the desk's; `asks` the kind of its question, and `words` what is asked, in a line.
+    """
+
+    template: str
+    facts: Mapping[str, Plain]
     purpose: str
     about: str
     asks: str
+    words: str
     context: Mapping[str, Any]
 
 
@@ -43,27 +51,26 @@ class Incidents:
     def too_big(self, mail: Claimed) -> None:
         """A mail that was never fetched, because of its size."""
         facts: dict[str, Plain] = {
-            "alarm": "too_big",
             "megabytes": round(mail.size / 1_000_000),
             "mailbox": mail.mailbox,
             "received": mail.arrived_at,
-            "folder": Folder.HELD.value,
+            "folder": self._folder().value,
         }
         why = f"a mail of {mail.size / 1_000_000:.1f} MB is larger than [limits] mail_megabytes allows"
-        self._about_mail(mail, "too big", why, facts)
+        self._about_mail(mail, "too big", "too_big", why, facts)
 
     def set_aside(self, mail: Claimed) -> None:
         """A mail that could not be decided, however often it was tried."""
         error = mail.trouble or "nobody knows why"
         facts: dict[str, Plain] = {
-            "alarm": "set_aside",
             "mailbox": mail.mailbox,
             "received": mail.arrived_at,
             "error": error,
             "tries": mail.tries,
-            "folder": Folder.HELD.value,
+            "folder": self._folder().value,
         }
-        self._about_mail(mail, "set aside", f"it was tried {mail.tries} times; the last time: {error}", facts)
+        why = f"it was tried {mail.tries} times; the last time: {error}"
+        self._about_mail(mail, "set aside", "set_aside", why, facts)
 
     def name_letters(self) -> None:
         """Letters that were refused for good, or whose fate nobody knows, and that no person has been told of."""
@@ -79,31 +86,29 @@ class Incidents:
             if outbox.is_stopped(session, now):
                 return
             waiting = outbox.count_by_state(session).get(LetterState.WAITING, 0)
-            facts: dict[str, Plain] = {
-                "alarm": "breaker",
-                "counted": sent,
-                "limit": limit,
-                "period": "hour",
-                "held": waiting,
-                "sender": None,
-            }
+            facts: dict[str, Plain] = {"counted": sent, "limit": limit, "held": waiting}
             why = f"{sent} letters went out within an hour, and {limit} are allowed ([brakes] letters_per_hour)"
             stop = StopSending("*", why)
-            tell = self._ask(facts, Alarm("breaker", now.isoformat(timespec="minutes"), "resume", {"scope": "*"}))
-            self._write(session, "circuit broken", why, tell, extra=(stop,))
+            moment = now.isoformat(timespec="minutes")
+            alarm = Alarm("breaker", facts, "breaker", moment, "resume", why, {"scope": "*"})
+            self._write(session, "circuit broken", why, alarm, extra=(stop,))
 
-    def _about_mail(self, mail: Claimed, kind: str, why: str, facts: Mapping[str, Plain]) -> None:
+    def _folder(self) -> Folder:
+        """Where a mail goes that nobody could decide; a desk that only watches leaves it as it is."""
+        watches = self._office.desk.level(self._office.orders.desk) is Level.WATCH
+        return Folder.LEAVE if watches else Folder.HELD
+
+    def _about_mail(self, mail: Claimed, kind: str, template: str, why: str, facts: Mapping[str, Plain]) -> None:
         with self._office.database.writing() as session:
             arrival = session.get_one(Arrival, mail.id, with_for_update=True)
             if arrival.state is not ArrivalState.ACCEPTED:
                 return
-            tell = self._ask(facts, Alarm("mail", str(mail.id), kind.replace(" ", "-"), {"arrival": mail.id}))
-            self._write(session, kind, why, tell, arrival_id=mail.id)
+            alarm = Alarm(template, facts, "mail", str(mail.id), kind.replace(" ", "-"), why, {"arrival": mail.id})
+            self._write(session, kind, why, alarm, arrival_id=mail.id)
 
     def _about_letter(self, letter: InTrouble) -> None:
         is_unsure = letter.state is LetterState.UNSURE
         facts: dict[str, Plain] = {
-            "alarm": "unsure_letter" if is_unsure else "refused_letter",
             "letter": {
                 "ref": letter.ref,
                 "to": letter.recipient,
@@ -115,36 +120,25 @@ class Incidents:
         kind = "unsure letter" if is_unsure else "refused letter"
         why = f"{letter.ref} to {letter.recipient}: {letter.reply}"
         with self._office.database.writing() as session:
-            tell = self._ask(facts, Alarm("letter", letter.ref, kind.replace(" ", "-"), {"letter": letter.ref}))
-            self._write(session, kind, why, tell)
+            template, asks = kind.replace(" ", "_"), kind.replace(" ", "-")
+            alarm = Alarm(template, facts, "letter", letter.ref, asks, why, {"letter": letter.ref})
+            self._write(session, kind, why, alarm)
 
-    def _ask(self, facts: Mapping[str, Plain], alarm: Alarm) -> Callable[[Known], tuple[Send, ...]]:
-        """The letter to the coordinator, for when it is known who that is; none where nobody is."""
-
-        def to(known: Known) -> tuple[Send, ...]:
-            question = Question(self._office.orders.desk, alarm.asks, str(facts["alarm"]), alarm.context)
-            return tuple(
-                Send(
-                    Draft(
-                        to=Recipient(person.address, person.name, person.language),
-                        template=f"{self._office.orders.desk}/alarm",
-                        facts=facts,
-                        purpose=ALARM + alarm.purpose,
-                        object=alarm.about,
-                    ),
-                    question,
-                )
-                for person in known.in_role(Role.COORDINATOR)[:1]
-            )
-
-        return to
+    def _letters(self, alarm: Alarm, known: Known) -> tuple[Send, ...]:
+        """The letter to the coordinator; none where there is none."""
+        desk = self._office.orders.desk
+        to = coordinator(known)
+        if to is None:
+            return ()
+        draft = Draft(to, f"{desk}/{alarm.template}", alarm.facts, ALARM + alarm.purpose, alarm.about)
+        return (Send(draft, Question(desk, alarm.asks, alarm.words, alarm.context)),)
 
     def _write(
         self,
         session: Session,
         kind: str,
         why: str,
-        tell: Callable[[Known], tuple[Send, ...]],
+        alarm: Alarm,
         *,
         arrival_id: int | None = None,
         extra: tuple[Action, ...] = (),
@@ -152,8 +146,8 @@ class Incidents:
         now = self._office.clock.now()
         orders = self._office.orders
         known = known_by_the_clock(session, self._office.desk, self._office.secret, reserve(session, 1)[0], now)
-        plan = Plan(why, (*extra, *tell(known)))
+        plan = Plan(why, (*extra, *self._letters(alarm, known)), acts_from=Level.WATCH)
         decision = decide_due(Due(kind, why, plan), orders.desk, "", known, orders, now)
         if arrival_id is not None:
-            decision = replace(decision, origin="mail", folder=Folder.HELD)
+            decision = replace(decision, origin="mail", folder=self._folder())
         writing.write(session, decision, known, arrival_id)

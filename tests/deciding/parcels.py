@@ -24,7 +24,7 @@ from mailbot.records.decision import Action, Asked, Decision, Folder, Question, 
 from mailbot.records.known import BrakeCard, ClientCard, DeskCard, Known, Party, PersonCard
 from mailbot.records.pen import Pen
 from mailbot.records.tables import AddressStatus, Role
-from mailbot.sorting.model import Automatic, AutomaticKind, Finding, Reading, Sorted, Trust, TrustFound
+from mailbot.sorting.model import Automatic, AutomaticKind, Finding, Reading, Sorted, Trouble, Trust, TrustFound
 
 NOW = datetime(2025, 11, 7, 20, 30, tzinfo=UTC)
 
@@ -109,6 +109,10 @@ def _answer(situation: Situation, parameters: AnswerParameters) -> Plan:
     return Plan(f"Answered {to}.", (Send(answer, asks),), parameters.folder)
 
 
+def _obey(situation: Situation, parameters: AnswerParameters) -> Plan:
+    return replace(_answer(situation, parameters), acts_from=Level.WATCH)
+
+
 def _hold(situation: Situation, parameters: HoldParameters) -> Plan:
     return Plan(f"Held: {parameters.why}.", (), Folder.HELD)
 
@@ -149,7 +153,7 @@ DESK = Vocabulary(
     values=_nothing,
     verbs={
         "shelve": Verb("shelve", HoldParameters, _hold, "holds a mail"),
-        "answer": Verb("answer", AnswerParameters, _answer, "answers"),
+        "obey": Verb("obey", AnswerParameters, _obey, "answers a colleague's order"),
     },
 )
 VOCABULARIES = (PARCELS, DESK)
@@ -159,7 +163,7 @@ RULES = WORLD / "rules"
 
 
 def templates(**changed: str) -> Templates:
-    """The templates of the little world; `desk_alarm="…"` writes another desk/alarm."""
+    """The templates of the little world; `desk_proposal="…"` writes another desk/proposal."""
     folder = WORLD / "templates"
     texts = {
         f"{path.parent.name}/{path.stem}": path.read_text(encoding="utf-8") for path in sorted(folder.glob("*/*.md"))
@@ -209,7 +213,7 @@ def desk_card(**levels: Level) -> DeskCard:
         zone=ZoneInfo("America/New_York"),
         language="en",
         currency="USD",
-        levels={"parcels": Level.ACT, **levels},
+        levels={"parcels": Level.ACT, "desk": Level.ACT, **levels},
         answers_per_address_and_day=5,
     )
 
@@ -269,7 +273,7 @@ FINDING = Finding(
 )
 
 
-def reading(*findings: Finding, sorted_: Sorted = sorted_as(), trouble: Sequence[str] = ()) -> Reading:  # noqa: B008
+def reading(*findings: Finding, sorted_: Sorted = sorted_as(), trouble: Sequence[Trouble] = ()) -> Reading:  # noqa: B008
     asked = (Asked("parcels", "parcel", "the word parcel"), Asked("weather", None, "no word of rain"))
     return Reading(sorted_, findings, asked, tuple(trouble))
 

@@ -113,7 +113,7 @@ def test_the_fifth_answer_of_a_day_goes_out_and_the_sixth_alarms_instead(answeri
     sixth = decided(answering, known=braking(5))
 
     assert letters(fifth.actions) == [("Pete@globex.example", HERE)]
-    assert letters(sixth.actions) == [("mara@harbourpine.example", "desk/alarm")]
+    assert letters(sixth.actions) == [("mara@harbourpine.example", "desk/too_many_answers")]
     [alarm] = sixth.actions
     assert isinstance(alarm, Send)
     assert (alarm.draft.purpose, alarm.draft.object, alarm.draft.period) == (
@@ -122,7 +122,7 @@ def test_the_fifth_answer_of_a_day_goes_out_and_the_sixth_alarms_instead(answeri
         "2025-11-07",
     )
     assert alarm.letter
-    assert "pete@globex.example: 6 of 5 in one day" in alarm.letter.text
+    assert "pete@globex.example: 5 of 5 in one day" in alarm.letter.text
 
 
 def test_many_stopped_answers_make_one_alarm(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_many_stopped_answers_make_one_alarm(tmp_path: Path) -> None:
 
     decision = decided(orders(rules), known=braking(9))
 
-    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/alarm")]
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/too_many_answers")]
     assert len(decision.trace.notes) == 3
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.config import Level
 from mailbot.deciding.checks import Check
 from mailbot.deciding.decide import decide
 from mailbot.deciding.fields import Value
@@ -18,7 +19,7 @@ from mailbot.message.model import Mailbox
 from mailbot.records.decision import Decision, Folder, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import OpenTask
-from mailbot.sorting.model import AutomaticKind, Finding, Trust
+from mailbot.sorting.model import AutomaticKind, Finding, Trouble, Trust
 from tests.deciding.parcels import (
     DANA,
     FINDING,
@@ -27,6 +28,7 @@ from tests.deciding.parcels import (
     NOW,
     PARCELS,
     decided,
+    desk_card,
     letters,
     message,
     orders,
@@ -113,7 +115,8 @@ def test_a_duty_whose_fields_cannot_be_read_holds_the_mail() -> None:
 
 
 def test_a_finding_of_a_duty_that_nobody_knows_holds_the_mail() -> None:
-    decision = decided(orders(), Finding("weather", "parcel", None, (), "rain"))
+    known = replace(KNOWN, desk=desk_card(weather=Level.ACT))
+    decision = decided(orders(), Finding("weather", "parcel", None, (), "rain"), known=known)
 
     assert_held(decision, "the fields of the duty 'weather': KeyError: 'weather'")
     assert decision.ref == "D-0412"
@@ -142,7 +145,9 @@ def test_a_recipient_that_cannot_be_written_to_holds_the_mail(tmp_path: Path) ->
 
 
 def test_a_duty_that_broke_while_reading_holds_the_mail_whatever_the_others_found() -> None:
-    decision = decide(message(), KNOWN, reading(FINDING, trouble=["weather: ValueError: hail"]), orders(), NOW)
+    decision = decide(
+        message(), KNOWN, reading(FINDING, trouble=[Trouble("weather", "ValueError: hail")]), orders(), NOW
+    )
 
     assert_held(decision, "weather: ValueError: hail")
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from mailbot.config import Level
-from mailbot.deciding.decide import decide_due
+from mailbot.deciding.decide import decide, decide_due
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.records.decision import Decision, Folder, Send
-from mailbot.records.known import Known
-from mailbot.sorting.model import Finding
+from mailbot.records.known import Copy, Known
+from mailbot.sorting.model import Finding, Trouble
 from tests.deciding.parcels import (
     DANA,
     FINDING,
@@ -24,13 +24,17 @@ from tests.deciding.parcels import (
     desk_card,
     draft,
     letters,
+    message,
     orders,
+    reading,
     rules_that_do,
     templates,
 )
 
 OF_DESK = Finding("desk", "why", None, (), "the word WHY")
 HERE = 'answer = { template = "parcels/here" }'
+OBEY = 'obey = { template = "parcels/here" }'
+NEW = replace(KNOWN, desk=replace(KNOWN.desk, levels={}))  # an installation on its first day
 
 
 def at(level: Level) -> Known:
@@ -94,8 +98,8 @@ def test_a_proposal_without_anything_to_do_asks_nobody(tmp_path: Path) -> None:
 
     decision = decided(orders(rules), known=loud)
 
-    assert decision.planned == ()
-    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/alarm")]
+    assert (decision.planned, decision.folder, decision.carried_out) == ((), Folder.DONE, True)
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/too_many_answers")]
 
 
 def test_a_proposal_that_nobody_can_approve_is_held() -> None:
@@ -117,9 +121,9 @@ def test_a_proposal_whose_template_breaks_is_held() -> None:
 @pytest.mark.parametrize(
     ("level", "folder"), [(Level.WATCH, Folder.DONE), (Level.PROPOSE, Folder.ASKED), (Level.ACT, Folder.DONE)]
 )
-def test_the_desk_itself_always_acts_beside_a_duty_that_may_not(tmp_path: Path, level: Level, folder: Folder) -> None:
-    rules = rules_that_do(tmp_path, 'jot = { text = "a" }', desk=HERE)
-    known = replace(at(level), desk=replace(at(level).desk, levels={"parcels": level, "desk": Level.WATCH}))
+def test_an_order_is_obeyed_beside_a_duty_that_may_not_act(tmp_path: Path, level: Level, folder: Folder) -> None:
+    rules = rules_that_do(tmp_path, 'jot = { text = "a" }', desk=OBEY)
+    known = replace(KNOWN, desk=desk_card(parcels=level, desk=Level.WATCH))
 
     decision = decided(orders(rules), FINDING, OF_DESK, known=known)
 
@@ -128,12 +132,98 @@ def test_the_desk_itself_always_acts_beside_a_duty_that_may_not(tmp_path: Path, 
     assert (Jot("a", 1, Mood.SURE) in decision.actions) is (level is Level.ACT)
 
 
-def test_a_mail_that_only_the_desk_answers_is_acted_on_in_a_new_installation(tmp_path: Path) -> None:
-    new = replace(KNOWN, desk=replace(KNOWN.desk, levels={}))
-
-    decision = decided(orders(rules_that_do(tmp_path, HERE, desk=HERE)), OF_DESK, known=new)
+def test_an_order_is_obeyed_in_a_new_installation(tmp_path: Path) -> None:
+    decision = decided(orders(rules_that_do(tmp_path, HERE, desk=OBEY)), OF_DESK, known=NEW)
 
     assert (decision.level, decision.folder, decision.carried_out) == ("act", Folder.DONE, True)
+    assert letters(decision.actions) == [("Pete@globex.example", "parcels/here")]
+
+
+def test_an_order_whose_letter_breaks_is_told_in_a_new_installation(tmp_path: Path) -> None:
+    rules = rules_that_do(tmp_path, HERE, desk='obey = { template = "parcels/broken" }')
+
+    decision = decided(orders(rules), OF_DESK, known=NEW)
+
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/needs_person")]
+    assert (decision.folder, decision.carried_out) == (Folder.HELD, True)
+
+
+def test_a_mail_that_is_nobodys_is_left_as_it_is_in_a_new_installation(tmp_path: Path) -> None:
+    decision = decide(message(), NEW, reading(), orders(rules_that_do(tmp_path, HERE)), NOW)
+
+    assert (decision.level, decision.folder, decision.carried_out) == ("watch", Folder.LEAVE, False)
+    assert decision.actions == ()
+    assert letters(decision.planned) == [("mara@harbourpine.example", "desk/needs_person")]
+    assert decision.summary == "Held for a person: nobody knows."
+
+
+def test_what_would_be_left_alone_anyway_is_not_kept_back_by_watching(tmp_path: Path) -> None:
+    left = decide(message(), NEW, reading(), orders(rules_that_do(tmp_path, HERE, desk="leave = {}")), NOW)
+    moved = decide(message(), NEW, reading(), orders(rules_that_do(tmp_path, HERE, desk="quarantine = {}")), NOW)
+
+    assert (left.folder, left.planned, left.carried_out) == (Folder.LEAVE, (), True)
+    assert (moved.folder, moved.planned, moved.carried_out) == (Folder.LEAVE, (), False)
+
+
+def test_holding_asks_at_once_where_a_duty_proposes(tmp_path: Path) -> None:
+    decision = decided(orders(rules_that_do(tmp_path, "hold = {}")), known=at(Level.PROPOSE))
+
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/needs_person")]
+    assert (decision.folder, decision.planned, decision.carried_out) == (Folder.HELD, (), True)
+    assert decision.trace.notes == ()
+
+
+def test_holding_waits_with_what_needs_a_word(tmp_path: Path) -> None:
+    rules = rules_that_do(tmp_path, 'jot = { text = "a" }', "hold = {}")
+
+    decision = decided(orders(rules), known=at(Level.PROPOSE))
+
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/proposal")]
+    assert letters(decision.planned) == [("mara@harbourpine.example", "desk/needs_person")]
+    assert decision.folder is Folder.ASKED
+
+
+@pytest.mark.parametrize("trouble", ["the verb", "the reader", "the template"])
+def test_what_breaks_in_a_duty_that_watches_is_only_noted(tmp_path: Path, trouble: str) -> None:
+    does = {"the verb": 'break = { how = "raise" }', "the template": 'answer = { template = "parcels/broken" }'}
+    broke = [Trouble("parcels", "hail")] if trouble == "the reader" else []
+    found = reading(FINDING, trouble=broke)
+
+    decision = decide(message(), NEW, found, orders(rules_that_do(tmp_path, does.get(trouble, HERE))), NOW)
+
+    assert (decision.actions, decision.folder, decision.carried_out) == ((), Folder.LEAVE, False)
+    assert letters(decision.planned) == [("mara@harbourpine.example", "desk/needs_person")]
+    assert decision.summary.startswith("Held for a person: ")
+    assert "parcels only watches: nothing of this is done" in decision.trace.notes
+
+
+def test_what_breaks_is_held_as_soon_as_one_duty_concerned_may_act(tmp_path: Path) -> None:
+    found = reading(FINDING, trouble=[Trouble("weather", "hail")])
+
+    decision = decide(message(), at(Level.ACT), found, orders(), NOW)
+
+    assert decision.folder is Folder.HELD
+    assert letters(decision.actions) == [("mara@harbourpine.example", "desk/needs_person")]
+
+
+def test_a_copy_is_not_moved_by_a_duty_that_watches() -> None:
+    before = Copy("P-0409", 7, NOW, "Done")
+
+    watching = decided(orders(), known=replace(at(Level.WATCH), copy_of=before))
+    acting = decided(orders(), known=replace(at(Level.ACT), copy_of=before))
+
+    assert (watching.kind, watching.folder) == ("duplicate", Folder.LEAVE)
+    assert (acting.kind, acting.folder) == ("duplicate", Folder.DONE)
+
+
+def test_nobody_is_warned_of_answers_that_were_never_written(tmp_path: Path) -> None:
+    rules = rules_that_do(tmp_path, 'answer = { template = "parcels/here", question = "which?" }')
+    loud = replace(at(Level.WATCH), brakes=replace(KNOWN.brakes, answers_last_day=9))
+
+    decision = decided(orders(rules), known=loud)
+
+    assert (decision.actions, decision.folder) == ((), Folder.LEAVE)
+    assert letters(decision.planned) == [("mara@harbourpine.example", "desk/too_many_answers")]
 
 
 def test_what_falls_due_keeps_to_the_level_too() -> None:
@@ -144,4 +234,14 @@ def test_what_falls_due_keeps_to_the_level_too() -> None:
 
     assert (watching.actions, letters(watching.planned)) == ((), [("pete@globex.example", "parcels/here")])
     assert letters(proposing.actions) == [("mara@harbourpine.example", "desk/proposal")]
-    assert proposing.folder is Folder.LEAVE
+    assert (proposing.folder, proposing.carried_out) == (Folder.LEAVE, False)
+    assert the_proposal_of(proposing).asks is None, "nothing could be done when the answer comes"
+
+
+def test_what_keeps_the_desk_running_is_done_at_every_level() -> None:
+    plan = Plan("The morning letter.", (Send(draft("mara@harbourpine.example")),), acts_from=Level.WATCH)
+
+    decision = decide_due(Due("morning", "it is eight", plan), "desk", "j", NEW, orders(), NOW)
+
+    assert letters(decision.actions) == [("mara@harbourpine.example", "parcels/here")]
+    assert (decision.planned, decision.carried_out) == ((), True)

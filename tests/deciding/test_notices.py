@@ -43,4 +43,4 @@ def test_the_letters_of_the_kernel_can_be_written_in_every_language(tmp_path: Pa
     assert the_letter_of(proposed)[0] == "desk/proposal"
     assert "jot 'x'" in the_letter_of(proposed)[1]
     assert the_letter_of(decide_due(due, "parcels", "j", proposing, healthy, NOW))[0] == "desk/proposal"
-    assert the_letter_of(decided(alarming, known=loud))[0] == "desk/alarm"
+    assert the_letter_of(decided(alarming, known=loud))[0] == "desk/too_many_answers"

@@ -314,7 +314,7 @@ def test_hostile_facts_in_every_letter_of_the_kernel(kernel: Templates, head: Le
     for name in (name for name in kernel.sources.names if name.startswith("desk/")):
         for sample in kernel.sources.samples[name]:
             # A text that a template asks about ("forged") stays: it is ours.
-            asked = {key: sample.facts[key] for key in ("alarm", "reason", "period") if key in sample.facts}
+            asked = {key: sample.facts[key] for key in ("reason",) if key in sample.facts}
             facts = spoilt(sample.facts, hostile)
             assert isinstance(facts, Mapping)
             to = Recipient("mara@harbourpine.example", hostile, "de")

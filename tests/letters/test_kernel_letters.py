@@ -7,7 +7,23 @@ from selectolax.lexbor import LexborHTMLParser
 
 from mailbot.letters import Templates
 
-KERNEL = ("alarm", "needs_person", "proposal", "undo_refused", "undone", "unknown_ref", "why")
+KERNEL = (
+    "breaker",
+    "forged",
+    "morning",
+    "needs_person",
+    "not_again",
+    "proposal",
+    "refused_letter",
+    "set_aside",
+    "too_big",
+    "too_many_answers",
+    "undo_refused",
+    "undone",
+    "unknown_ref",
+    "unsure_letter",
+    "why",
+)
 
 
 def test_every_template_of_the_program_fits_its_samples(kernel: Templates) -> None:
@@ -65,8 +81,27 @@ def test_a_refusal_says_what_stands_in_the_way(kernel: Templates) -> None:
 
 
 def test_an_alarm_says_what_happened_and_what_to_do(kernel: Templates) -> None:
-    assert kernel.preview("desk/alarm", "en").subject == "A forged mail in the name of Priya Nair"
-    assert "reply RESUME" in kernel.preview("desk/alarm", "en", "breaker").text
-    assert "Eine Mail wartet" in kernel.preview("desk/alarm", "de", "one_sender").text
-    assert "reply SENT, or AGAIN" in kernel.preview("desk/alarm", "en", "unsure_letter").text
-    assert "Antworte" not in kernel.preview("desk/alarm", "de").text, "a forged mail asks nothing of anybody"
+    assert kernel.preview("desk/forged", "en").subject == "A forged mail in the name of Priya Nair"
+    assert "reply RESUME" in kernel.preview("desk/breaker", "en").text
+    assert "Eine Mail wartet" in kernel.preview("desk/breaker", "de", "one_waits").text
+    assert "reply SENT, or AGAIN" in kernel.preview("desk/unsure_letter", "en").text
+    assert "FERTIG" in kernel.preview("desk/refused_letter", "de").text
+    for name in ("forged", "too_many_answers"):
+        assert "Antworte" not in kernel.preview(f"desk/{name}", "de").text, "it asks nothing of anybody"
+
+
+@pytest.mark.parametrize("name", ["set_aside", "too_big"])
+def test_a_mail_that_was_left_is_not_said_to_lie_in_a_folder(kernel: Templates, name: str) -> None:
+    moved, left = kernel.preview(f"desk/{name}", "en"), kernel.preview(f"desk/{name}", "en", "left")
+
+    assert "in the folder Held of the desk's mailbox" in moved.text
+    assert "folder" not in left.text
+    assert "where it arrived" in left.text
+
+
+def test_what_fell_due_is_not_told_as_a_mail(kernel: Templates) -> None:
+    for name in ("needs_person", "proposal"):
+        assert " mail " not in kernel.preview(f"desk/{name}", "en", "clock").text
+        assert " mail " in kernel.preview(f"desk/{name}", "en").text
+    assert "Reply YES" in kernel.preview("desk/proposal", "en").text
+    assert "Reply YES" not in kernel.preview("desk/proposal", "en", "clock").text

@@ -3,7 +3,7 @@ from __future__ import annotations
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.decision import Asked
 from mailbot.records.known import Known
-from mailbot.sorting.model import AutomaticKind, Finding, NotMine, Sorted, Trust
+from mailbot.sorting.model import AutomaticKind, Finding, NotMine, Sorted, Trouble, Trust
 from mailbot.sorting.sort import sort
 from tests.sorting.world import JONAS, PASS, anja_party, from_staff, known, letter, mail, question
 
@@ -35,7 +35,7 @@ def test_a_reader_that_fails_is_told_and_the_others_are_still_asked() -> None:
     reading = sort(from_staff(JONAS), known(JONAS), (("bounces", broken), ("sales", numbers)))
     assert reading.asked[0] == Asked("bounces", None, "its reader failed: TypeError: no len() of None")
     assert reading.asked[1].kind == "numbers"
-    assert reading.trouble == ("bounces: its reader failed: TypeError: no len() of None",)
+    assert reading.trouble == (Trouble("bounces", "its reader failed: TypeError: no len() of None"),)
 
 
 def test_what_all_duties_share_is_judged_once() -> None:

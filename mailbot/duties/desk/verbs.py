@@ -98,7 +98,6 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
         raise OurBug("the verb 'alarm' was asked about a mail that is not forged")
     message = situation.message
     facts: dict[str, Plain] = {
-        "alarm": "forged",
         "sender": forged.claimed,
         "subject": message.subject,
         "received": message.date or situation.now,
@@ -108,7 +107,7 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
     }
     told = [person for role in tell.roles for person in situation.known.in_role(role)]
     letters = tuple(
-        Send(Draft(_recipient(person), "desk/alarm", facts, f"{ALARM}forged", f"{situation.ref} {person.id}"))
+        Send(Draft(_recipient(person), "desk/forged", facts, f"{ALARM}forged", f"{situation.ref} {person.id}"))
         for person in told
     )
     return Plan(f"A forged mail in the name of {forged.claimed}; nothing was done.", letters, Folder.QUARANTINE)
