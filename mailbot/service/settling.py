@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
@@ -20,8 +21,10 @@ from mailbot.records.arrivals import Claimed, Lease
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
-from mailbot.records.recall import Read, recall
+from mailbot.records.recall import Read
+from mailbot.records.session import passes
 from mailbot.service.incidents import Incidents
+from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
 from mailbot.service.workers import Judged, LostError, Workers
 
@@ -30,7 +33,7 @@ _log = logging.getLogger(__name__)
 GROUP = 25
 LEASE = timedelta(minutes=5)
 _WAIT_AFTER_FAILURE = timedelta(minutes=1)
-_WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew at once
+_WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,31 @@ class Settling:
         """A lease for this worker, from now on."""
         return Lease(self._office.worker, self._office.clock.now() + LEASE)
 
-    def settle_waiting(self, limit: int) -> int:
+    def settle_waiting(self, at_once: int) -> int:
         """Settles mails that nobody has: left over from a crash, or waiting for another try. Returns how many."""
+        settled = 0
+        while claimed := self._claim(at_once):
+            settled += self.settle(claimed)
+        return settled
+
+    def _claim(self, at_once: int) -> tuple[Claimed, ...]:
         with self._office.database.writing() as session:
-            claimed = arrivals.claim(session, self.lease(), self._office.clock.now(), limit)
+            claimed = arrivals.claim(session, self.lease(), self._office.clock.now(), at_once)
         self._office.checkpoint("claimed")
-        return self.settle(claimed)
+        return claimed
 
     def settle(self, claimed: Sequence[Claimed]) -> int:
-        """Decides mails that are claimed by this worker, in their order. Returns how many were decided."""
+        """Decides mails that are claimed by this worker, in their order. Returns how many were decided.
+
+        Where something else than a mail goes wrong, those that are not settled are given back at once.
+        """
+        try:
+            return self._settle(claimed)
+        except BaseException:
+            self._let_go(claimed)
+            raise
+
+    def _settle(self, claimed: Sequence[Claimed]) -> int:
         readable = [mail for mail in claimed if mail.raw is not None and mail.tries < self._tries]
         for mail in claimed:
             if mail.raw is None:
@@ -87,64 +106,72 @@ class Settling:
         return found
 
     def _settle_group(self, group: Sequence[Read]) -> int:
-        """One transaction for the group, and a savepoint for each mail in it."""
+        """Where one mail spoils it for all, nothing of the group is written, and each is settled by itself."""
+        try:
+            settled, failed = self._write_group(group)
+        except TryAgain:
+            raise
+        except Exception as trouble:  # noqa: BLE001  (whatever a mail does to us: it is put back, counted, and named)
+            if len(group) > 1:
+                return sum(self._settle_group([mail]) for mail in group)
+            settled, failed = 0, [_failed(group[0], trouble)]
+        for failure in failed:
+            self._put_back(failure.mail.claimed.id, failure.trouble, failure.wait)
+        return settled
+
+    def _write_group(self, group: Sequence[Read]) -> tuple[int, list[Failed]]:
+        """One transaction for the group, and a savepoint for each mail in it. Returns how many were settled, and those
+        that could not be written."""
         now = self._office.clock.now()
-        failed: list[Failed] = []
         with self._office.database.writing(lanes=[_lane(mail) for mail in group]) as session:
-            ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self.lease())
+            ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self._office.worker)
             mails = [mail for mail in group if mail.claimed.id in ours]
             numbers = reserve(session, len(mails))
-            known = self._known(session, mails, numbers)
+            known = known_about(session, self._office, mails, numbers)
             decisions = self._workers.judge(
                 [Judged(mail.message, each) for mail, each in zip(mails, known, strict=True)], now
             )
             self._office.checkpoint("judged")
-            for mail, each, decision in zip(mails, known, decisions, strict=True):
-                failure = self._write(session, mail, each, decision)
-                if failure is not None:
-                    failed.append(failure)
+            written = [
+                self._write(session, mail, each, decision)
+                for mail, each, decision in zip(mails, known, decisions, strict=True)
+            ]
             self._office.checkpoint("written")
         self._office.checkpoint("committed")
-        for failure in failed:
-            self._put_back(failure.mail.claimed.id, failure.trouble, failure.wait)
-        return len(mails) - len(failed)
+        failed = [failure for failure in written if failure is not None]
+        return len(mails) - len(failed), failed
 
-    def _known(self, session: Session, mails: Sequence[Read], numbers: Sequence[int]) -> list[Known]:
-        known = recall(session, self._office.desk, self._office.secret, mails, numbers, self._office.clock.now())
-        return [self._with_recalled(session, mail, each) for mail, each in zip(mails, known, strict=True)]
-
-    def _with_recalled(self, session: Session, mail: Read, known: Known) -> Known:
-        """What the duties want to know besides; each is told only of the mail, not of what the others asked."""
-        recalled = {
-            duty.name: found
-            for duty in self._office.duties
-            if duty.recall is not None
-            and (found := duty.recall.load(session, mail.message, mail.clues, known)) is not None
-        }
-        return replace(known, recalled=recalled) if recalled else known
-
-    def _write(self, session: Session, mail: Read, known: Known, decision: Decision | LostError) -> Failed | None:
-        if isinstance(decision, LostError):
-            return Failed(mail, str(decision))
+    def _write(self, session: Session, mail: Read, known: Known, decision: Decision) -> Failed | None:
         try:
             with session.begin_nested():
                 writing.write(session, decision, known, mail.claimed.id, mail.message)
                 outbox.prove_sent(
                     session, [letter.ref for letter in known.letters if letter.proven], decision.decided_at
                 )
-        except OperationalError:
-            raise  # the database itself: nothing of the group is written, and all of it is tried again
         except TryAgain as moved_on:
             return Failed(mail, str(moved_on), wait=_WAIT_AFTER_CHANGE)
-        except Exception as trouble:  # noqa: BLE001  (whatever a mail does to us: it is put back, counted, and named)
-            _log.exception("mail %s could not be written", mail.claimed.id)
-            return Failed(mail, f"{type(trouble).__name__}: {trouble}")
+        except Exception as trouble:
+            if isinstance(trouble, DBAPIError) and passes(trouble):
+                raise  # the database itself: nothing of the group is written, and all of it is tried again
+            return _failed(mail, trouble)
         return None
 
     def _put_back(self, arrival_id: int, trouble: str, wait: timedelta) -> None:
         _log.warning("mail %s is put back: %s", arrival_id, trouble)
         with self._office.database.writing() as session:
-            arrivals.put_back(session, arrival_id, trouble, self._office.clock.now(), wait)
+            arrivals.put_back(session, arrival_id, self._office.worker, trouble, self._office.clock.now(), wait)
+        self._office.checkpoint("put back")
+
+    def _let_go(self, claimed: Sequence[Claimed]) -> None:
+        with suppress(TryAgain), self._office.database.writing() as session:  # else they come back with their lease
+            arrivals.let_go(session, [mail.id for mail in claimed], self._office.worker)
+
+
+def _failed(mail: Read, trouble: Exception) -> Failed:
+    if isinstance(trouble, LostError):
+        return Failed(mail, str(trouble))
+    _log.error("mail %s could not be decided", mail.claimed.id, exc_info=trouble)
+    return Failed(mail, f"{type(trouble).__name__}: {trouble}")
 
 
 def _lane(mail: Read) -> str:

@@ -1,0 +1,205 @@
+"""Is this desk well? Every part is asked in turn; each answer says what is so, how bad that is, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+
+from mailbot.clock import Clock
+from mailbot.config import Config, MailboxSettings, Security, SmtpSettings
+from mailbot.errors import MailbotError, TryAgain
+from mailbot.message import Limits, read
+from mailbot.message.model import Message
+from mailbot.post.imap import Diagnosis, ImapInbox
+from mailbot.post.smtp import SmtpOutgoing
+from mailbot.records import migrate
+from mailbot.records.decision import Folder
+from mailbot.records.known import DeskCard
+from mailbot.records.session import Database
+from mailbot.sorting.authentication import Standing, authentication
+
+_MAILS_TO_LOOK_AT = 20
+_CLOCKS_MAY_DIFFER = timedelta(minutes=2)
+_ENOUGH_FOR_A_LETTER = 1_000_000  # bytes: a report with its workbook
+
+
+class Wellness(StrEnum):
+    """How bad it is."""
+
+    OK = "ok"
+    WARN = "warn"  # the desk runs, and somebody should know
+    FAIL = "fail"  # the desk cannot do its work
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at. `advice` is what to do, "" where there is nothing to do."""
+
+    wellness: Wellness
+    part: str  # "imap sales", "smtp", "database"
+    what: str
+    advice: str = ""
+    unreachable: bool = False
+
+
+def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) -> Iterator[Finding]:
+    """Asks every part of the desk in turn. A part that fails is told, and the next one asked."""
+    yield from _asked("database", partial(examine_database, database))
+    for name, settings in config.mailbox.items():
+        yield from _asked(f"imap {name}", partial(examine_mailbox, name, settings, desk, clock))
+    yield from _asked("smtp", partial(examine_smtp, config.smtp))
+
+
+def _asked(part: str, ask: Callable[[], Sequence[Finding]]) -> Sequence[Finding]:
+    try:
+        return ask()
+    except TryAgain as trouble:
+        return (Finding(Wellness.FAIL, part, str(trouble), "see that it runs and can be reached", unreachable=True),)
+    except MailbotError as trouble:
+        return (Finding(Wellness.FAIL, part, str(trouble)),)
+
+
+def examine_database(database: Database) -> Sequence[Finding]:
+    """Whether it can be reached, and whether its schema is that of this program."""
+    shown = database.engine.url.render_as_string(hide_password=True)
+    has, brings = migrate.versions(database)
+    if has == brings:
+        return (Finding(Wellness.OK, "database", f"{shown}, schema {has}"),)
+    if has is None:
+        return (Finding(Wellness.WARN, "database", f"{shown} is empty", "`mailbot run` makes its tables"),)
+    return (
+        Finding(
+            Wellness.FAIL,
+            "database",
+            f"{shown} has schema {has}, and this program brings {brings}",
+            "make a copy (`mailbot db backup FILE`), then `mailbot db upgrade`",
+        ),
+    )
+
+
+def examine_mailbox(name: str, settings: MailboxSettings, desk: DeskCard, clock: Clock) -> Sequence[Finding]:
+    """What the server of one mailbox can do, and what [trust] means for the mails that lie in it."""
+    part = f"imap {name}"
+    inbox = ImapInbox(settings, settings.password)
+    try:
+        found = inbox.diagnose()
+        findings = list(_of_server(part, settings, found))
+        inbox.open()
+        newest = inbox.uids()[-_MAILS_TO_LOOK_AT:]
+        received = [mail.received for mail in inbox.listed(newest[-1:]) if mail.received]
+        findings += _of_clock(part, received, clock)
+        mails = [read(mail.raw, Limits()) for mail in inbox.fetch(newest)]
+    finally:
+        inbox.close()
+    return (*findings, *_of_trust(part, mails, desk))
+
+
+def _of_server(part: str, settings: MailboxSettings, found: Diagnosis) -> Iterator[Finding]:
+    how = found.tls or "plain text on this machine"
+    yield Finding(Wellness.OK, part, f"logged in at {settings.host}:{settings.port} as {settings.user}, {how}")
+    if found.pushes:
+        yield Finding(Wellness.OK, part, "new mail is told at once (IDLE)")
+    else:
+        yield Finding(Wellness.WARN, part, f"no IDLE: mail is looked for every {settings.poll_seconds:.0f} seconds")
+    moves = Wellness.WARN if found.moves_by.endswith("EXPUNGE") and "UID" not in found.moves_by else Wellness.OK
+    yield Finding(moves, part, f"mails are moved by {found.moves_by}")
+    wanted = [folder.value for folder in Folder if folder is not Folder.LEAVE]
+    there = [name for name in found.folders if name.rpartition(found.delimiter or "/")[2] in wanted]
+    if len(there) >= len(wanted):
+        yield Finding(Wellness.OK, part, f"the folders below {settings.root!r} are there")
+    else:
+        yield Finding(Wellness.OK, part, f"the folders below {settings.root!r} will be made at the first start")
+    kept = "keeps keywords" if found.keywords else "keeps no keywords of our own; the desk needs none"
+    yield Finding(Wellness.OK, part, f"{settings.folder!r} {kept}")
+
+
+def _of_clock(part: str, received: Sequence[datetime], clock: Clock) -> Iterator[Finding]:
+    """A mail cannot come from the future: where its server says so, one of two clocks is wrong."""
+    for moment in received:
+        ahead = moment - clock.now()
+        if ahead > _CLOCKS_MAY_DIFFER:
+            what = f"the newest mail was received {ahead.total_seconds() / 60:.0f} minutes in the future"
+            yield Finding(Wellness.WARN, part, what, "set the clock of this machine, or of that server (NTP)")
+        else:
+            yield Finding(
+                Wellness.OK, part, f"the newest mail was received {moment:%Y-%m-%d %H:%M} UTC, not in the future"
+            )
+
+
+def _of_trust(part: str, mails: Sequence[Message], desk: DeskCard) -> Iterator[Finding]:
+    """Whether the server writes what [trust] authserv_id waits for."""
+    if not mails:
+        yield Finding(
+            Wellness.WARN,
+            part,
+            f"no mail to see whether the server writes Authentication-Results as {desk.authserv_id!r}",
+            "send the desk a mail from outside, and ask again",
+        )
+        return
+    standings = [
+        authentication(mail, mail.sender.key.rpartition("@")[2] if mail.sender else "", desk).standing for mail in mails
+    ]
+    silent = standings.count(Standing.SILENT)
+    if silent < len(mails):
+        passed = standings.count(Standing.PASSED)
+        told = f"{len(mails) - silent} of the newest {len(mails)} mails bear the results of {desk.authserv_id!r}"
+        yield Finding(Wellness.OK, part, f"{told}; {passed} of them name a proven sender, who is believed")
+    else:
+        yield _of_silence(part, mails, desk)
+
+
+def _of_silence(part: str, mails: Sequence[Message], desk: DeskCard) -> Finding:
+    others = {
+        name for mail in mails for value in mail.values("Authentication-Results")[:1] for name in _first_word(value)
+    }
+    what = f"none of the newest {len(mails)} mails bears the results of {desk.authserv_id!r}"
+    if others:
+        names = " or ".join(repr(name) for name in sorted(others))
+        return Finding(
+            Wellness.FAIL,
+            part,
+            f"{what}; at their top stands {names}, so nobody is believed",
+            "if that is your own mail server, write it as authserv_id in [trust]",
+        )
+    if desk.believe_unauthenticated:
+        return Finding(
+            Wellness.WARN,
+            part,
+            f"{what}, and believe_unauthenticated is on: whoever writes an address of yours into From is believed",
+            "let your mail server check senders (DMARC) and write Authentication-Results, then turn it off",
+        )
+    return Finding(
+        Wellness.FAIL,
+        part,
+        f"{what}, so nobody is believed and every mail is held",
+        "let your mail server check senders (DMARC) and write Authentication-Results; where it cannot, and lets no "
+        "outsider use your domains, write believe_unauthenticated = true in [trust]",
+    )
+
+
+def _first_word(value: str) -> list[str]:
+    return value[:1_000].partition(";")[0].split()[:1]
+
+
+def examine_smtp(settings: SmtpSettings) -> Sequence[Finding]:
+    """Whether letters can be handed over, and how."""
+    outgoing = SmtpOutgoing(settings, settings.password)
+    try:
+        found = outgoing.diagnose()
+    finally:
+        outgoing.close()
+    how = found.tls or "plain text on this machine"
+    who = f"logged in as {settings.user}" if settings.user else "nobody has to log in"
+    findings = [
+        Finding(Wellness.OK, "smtp", f"reached {settings.host}:{settings.port}, {who}, {how}"),
+        Finding(Wellness.OK, "smtp", f"it offers {', '.join(found.extensions) or 'no extensions'}"),
+    ]
+    if found.largest_letter is not None and found.largest_letter < _ENOUGH_FOR_A_LETTER:
+        what = f"it takes letters of {found.largest_letter:,} bytes at most"
+        findings.append(Finding(Wellness.WARN, "smtp", what, "reports with workbooks may be larger: raise its limit"))
+    if settings.security is Security.PLAINTEXT_LOOPBACK and settings.user:
+        findings.append(Finding(Wellness.OK, "smtp", "the password does not leave this machine"))
+    return findings

@@ -1,0 +1,28 @@
+"""What is known about mails: by the kernel, and by every duty besides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from mailbot.records.known import Known
+from mailbot.records.recall import Read, recall
+from mailbot.service.office import Office
+
+
+def known_about(session: Session, office: Office, mails: Sequence[Read], numbers: Sequence[int]) -> list[Known]:
+    """What the records say about each of these mails; only reads. `numbers` are for their decisions, one each."""
+    known = recall(session, office.desk, office.secret, mails, numbers, office.clock.now())
+    return [_with_recalled(session, office, mail, each) for mail, each in zip(mails, known, strict=True)]
+
+
+def _with_recalled(session: Session, office: Office, mail: Read, known: Known) -> Known:
+    """What the duties want to know besides; each is told only of the mail, not of what the others asked."""
+    recalled = {
+        duty.name: found
+        for duty in office.duties
+        if duty.recall is not None and (found := duty.recall.load(session, mail.message, mail.clues, known)) is not None
+    }
+    return replace(known, recalled=recalled) if recalled else known
