@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -17,6 +19,12 @@ from tests.servers import (
 )
 
 SERVERS = ("dovecot", "postfix", "postgresql")
+
+
+def pytest_configure() -> None:
+    """A run that is told to end (SIGTERM) ends like one that is interrupted: its servers are stopped."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

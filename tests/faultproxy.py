@@ -97,10 +97,13 @@ class FaultProxy:
                     self.ended.wait()
                     break
                 dripping = dripping or fault is Action.DRIP
+                if fault is Action.CUT_AFTER and way is Way.TO_SERVER:
+                    _end(source)  # first, or the answer might still come through
+                    sink.sendall(data)
+                    return  # the other direction ends when it cannot hand over the answer
                 self._forward(data, sink, dripping)
                 if fault is Action.CUT_AFTER:
-                    _end(sink if way is Way.TO_CLIENT else source)
-                    return  # the other direction ends when it cannot hand over the server's answer
+                    break
         _end(source)
         _end(sink)
 
