@@ -114,7 +114,7 @@ def _service(ctx: click.Context) -> Iterator[Service]:
 
 @contextmanager
 def _until_signalled() -> Iterator[Callable[[], None]]:
-    """While the block runs, SIGTERM is a Ctrl-C. Calling the value gives the signals back: the next one ends at once."""
+    """While the block runs, SIGTERM is a Ctrl-C. Calling the value gives the signals back: the next one ends it."""
 
     def interrupt(_number: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt

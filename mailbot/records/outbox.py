@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, false, func, or_, select, true, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import String, and_, cast, exists, false, func, or_, select, true, update
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.arrivals import Lease
-from mailbot.records.tables import LetterRow, LetterState, Pause
+from mailbot.records.numbers import begin_run
+from mailbot.records.tables import LetterRow, LetterState, Pause, Run
 
 _RETRY_AFTER = (
     timedelta(minutes=1),
@@ -102,39 +103,43 @@ def begin(session: Session, letter_id: int, lease: Lease) -> bool:
 
 
 def sent(session: Session, letter_id: int, reply: str, now: datetime) -> None:
-    """The server took the letter."""
-    _settle(session, letter_id, LetterState.SENT, reply, sent_at=now)
+    """The server took the letter. That is true whatever has been written about the letter meanwhile."""
+    _settle(session, [LetterRow.id == letter_id], LetterState.SENT, reply, sent_at=now)
 
 
-def refused(session: Session, letter_id: int, reply: str) -> None:
+def refused(session: Session, letter_id: int, worker: str, reply: str) -> None:
     """The server said no, for good."""
-    _settle(session, letter_id, LetterState.REFUSED, reply)
+    _settle(session, _handed_over_by(worker, letter_id), LetterState.REFUSED, reply)
 
 
-def unsure(session: Session, letter_id: int, why: str) -> None:
+def unsure(session: Session, letter_id: int, worker: str, why: str) -> None:
     """The connection was lost at the one moment in which nobody can know."""
-    _settle(session, letter_id, LetterState.UNSURE, why)
+    _settle(session, _handed_over_by(worker, letter_id), LetterState.UNSURE, why)
 
 
-def put_back(session: Session, letter: Ready, reply: str, now: datetime) -> bool:
-    """Keeps the letter for another try, later and later; False where it was tried long enough and is given up."""
+def put_back(session: Session, letter: Ready, worker: str, reply: str, now: datetime) -> None:
+    """Keeps the letter for another try, later and later; one that was tried long enough is given up."""
     if now - letter.created_at > _GIVE_UP_AFTER:
-        refused(session, letter.id, f"given up after {_GIVE_UP_AFTER.days} days; the last answer was: {reply}")
-        return False
+        refused(session, letter.id, worker, f"given up after {_GIVE_UP_AFTER.days} days; the last answer was: {reply}")
+        return
     wait = _RETRY_AFTER[min(letter.tries, len(_RETRY_AFTER) - 1)]
     session.execute(
         update(LetterRow)
-        .where(LetterRow.id == letter.id)
+        .where(*_handed_over_by(worker, letter.id))
         .values(state=LetterState.WAITING, try_after=now + wait, reply=reply[:2000], lease_of=None, lease_until=None)
     )
-    return True
 
 
-def let_go(session: Session, ids: Sequence[int], lease: Lease) -> None:
+def _handed_over_by(worker: str, letter_id: int) -> list[ColumnElement[bool]]:
+    """A letter whose hand-over this worker began, and that nobody has settled since."""
+    return [LetterRow.id == letter_id, LetterRow.state == LetterState.SENDING, LetterRow.lease_of == worker]
+
+
+def let_go(session: Session, ids: Sequence[int], worker: str) -> None:
     """Gives letters back whose hand-over has not begun."""
     session.execute(
         update(LetterRow)
-        .where(LetterRow.id.in_(ids), LetterRow.state == LetterState.CLAIMED, LetterRow.lease_of == lease.worker)
+        .where(LetterRow.id.in_(ids), LetterRow.state == LetterState.CLAIMED, LetterRow.lease_of == worker)
         .values(state=LetterState.WAITING, lease_of=None, lease_until=None)
     )
 
@@ -165,31 +170,39 @@ class InTrouble:
     state: LetterState
     reply: str
     created_at: datetime
+    tries: int
 
 
 ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped, and are never themselves reported
+_TOLD = "letter in trouble: "  # begins the name of the run in which a person is told of a letter
 
 
 def in_trouble(session: Session) -> tuple[InTrouble, ...]:
-    """Letters in trouble that no person has been told of."""
-    told = aliased(LetterRow)
+    """Letters in trouble that no person has been told of since they were last handed over."""
+    told = exists().where(Run.job == _TOLD + LetterRow.ref + " " + cast(LetterRow.tries, String))
     rows = session.execute(
         select(
             LetterRow.ref,
             LetterRow.recipient,
             LetterRow.subject,
             LetterRow.state,
-            LetterRow.reply,
+            func.coalesce(LetterRow.reply, ""),
             LetterRow.created_at,
+            LetterRow.tries,
         )
         .where(
             LetterRow.state.in_((LetterState.UNSURE, LetterState.REFUSED)),
             LetterRow.purpose.notlike(f"{ALARM}%"),
-            ~exists().where(told.purpose == ALARM + "letter", told.object == LetterRow.ref),
+            ~told,
         )
         .order_by(LetterRow.id)
     )
-    return tuple(InTrouble(*row[:4], row.reply or "", row.created_at) for row in rows)
+    return tuple(InTrouble(*row) for row in rows)
+
+
+def begin_telling(session: Session, letter: InTrouble, now: datetime) -> bool:
+    """True where nobody has told a person of this letter since it was last handed over."""
+    return begin_run(session, f"{_TOLD}{letter.ref} {letter.tries}", letter.created_at.date(), now)
 
 
 def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[str, ...]:
@@ -217,15 +230,27 @@ def is_stopped(session: Session, now: datetime) -> bool:
     return session.scalar(select(Pause.id).where(*_in_force(now), Pause.scope == "*")) is not None
 
 
+def stopped(session: Session, now: datetime) -> tuple[tuple[str, str], ...]:
+    """What sending is stopped for ("*": altogether; else a recipient domain), and why."""
+    rows = session.execute(select(Pause.scope, Pause.because).where(*_in_force(now)).order_by(Pause.id))
+    return tuple((row.scope, row.because) for row in rows)
+
+
 def count_by_state(session: Session) -> dict[LetterState, int]:
     """How many letters there are in each state."""
     rows = session.execute(select(LetterRow.state, func.count().label("letters")).group_by(LetterRow.state))
     return {row.state: row.letters for row in rows}
 
 
-def _settle(session: Session, letter_id: int, state: LetterState, reply: str, sent_at: datetime | None = None) -> None:
+def _settle(
+    session: Session,
+    which: Sequence[ColumnElement[bool]],
+    state: LetterState,
+    reply: str,
+    sent_at: datetime | None = None,
+) -> None:
     session.execute(
         update(LetterRow)
-        .where(LetterRow.id == letter_id)
+        .where(*which)
         .values(state=state, reply=reply[:2000], sent_at=sent_at, lease_of=None, lease_until=None)
     )

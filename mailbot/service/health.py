@@ -18,7 +18,9 @@ from mailbot.post.smtp import SmtpOutgoing
 from mailbot.records import migrate
 from mailbot.records.decision import Folder
 from mailbot.records.known import DeskCard
+from mailbot.records.recall import people
 from mailbot.records.session import Database
+from mailbot.records.tables import Role
 from mailbot.sorting.authentication import Standing, authentication
 
 _MAILS_TO_LOOK_AT = 20
@@ -67,7 +69,7 @@ def examine_database(database: Database) -> Sequence[Finding]:
     shown = database.engine.url.render_as_string(hide_password=True)
     has, brings = migrate.versions(database)
     if has == brings:
-        return (Finding(Wellness.OK, "database", f"{shown}, schema {has}"),)
+        return (Finding(Wellness.OK, "database", f"{shown}, schema {has}"), _of_people(database))
     if has is None:
         return (Finding(Wellness.WARN, "database", f"{shown} is empty", "`mailbot run` makes its tables"),)
     return (
@@ -77,6 +79,20 @@ def examine_database(database: Database) -> Sequence[Finding]:
             f"{shown} has schema {has}, and this program brings {brings}",
             "make a copy (`mailbot db backup FILE`), then `mailbot db upgrade`",
         ),
+    )
+
+
+def _of_people(database: Database) -> Finding:
+    """Whether there is somebody whom the desk can ask."""
+    with database.reading() as session:
+        staff = people(session).values()
+    if any(person.role is Role.COORDINATOR for person in staff):
+        return Finding(Wellness.OK, "database", f"{len(staff)} people, a coordinator among them")
+    return Finding(
+        Wellness.WARN,
+        "database",
+        f"{len(staff)} people, and no coordinator: nobody can be asked or told",
+        "`mailbot import people.csv`, with the role coordinator in one line",
     )
 
 

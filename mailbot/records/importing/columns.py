@@ -57,7 +57,7 @@ _CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
 FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {"people": _PEOPLE, "clients": _CLIENTS}
 _TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of the two has
     "people": frozenset({"role", "locale", "currency", "active"}),
-    "clients": frozenset({"code", "owner", "contact", "contact_role", "phone", "rank"}),
+    "clients": frozenset({"code", "owner", "contact", "phone", "rank"}),
 }
 _NEAR: Final = 85
 

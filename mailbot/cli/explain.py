@@ -1,0 +1,65 @@
+"""`mailbot explain`: every question that leads, or led, to a decision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mailbot.cli.opening import Records, records
+from mailbot.cli.stories import in_full
+from mailbot.cli.terminal import as_json, say
+from mailbot.deciding.words import explain as in_words
+from mailbot.errors import Never
+from mailbot.letters.refs import decision_of
+from mailbot.message import Limits
+from mailbot.records.why import tell
+from mailbot.service.explaining import decision_about
+
+
+@click.command()
+@click.argument("what", metavar="FILE.eml|REF")
+@click.option("--json", "in_json", is_flag=True, help="One line of JSON.")
+@click.pass_context
+def explain(ctx: click.Context, what: str, in_json: bool) -> None:
+    """Says step by step what the desk would do with a mail in a file, and why; or what it did, for a reference.
+
+    A file is only read: nothing is written, nothing is sent, and its decision takes no number.
+
+    \b
+    mailbot explain mail.eml
+    mailbot explain N-0412
+    """
+    with records(ctx) as opened:
+        if Path(what).is_file():
+            explain_file(opened, Path(what), in_json=in_json)
+        else:
+            _explain_ref(opened, what, in_json=in_json)
+
+
+def explain_file(opened: Records, path: Path, *, in_json: bool) -> None:
+    """What would be done with the mail in this file."""
+    limits = Limits(mail_bytes=int(opened.config.limits.mail_megabytes * 1_000_000))
+    size = path.stat().st_size
+    if size > limits.mail_bytes:
+        raise Never(f"{path} has {size:,} bytes, and [limits] mail_megabytes allows {limits.mail_bytes:,}")
+    decision = decision_about(path.read_bytes(), opened.office(), limits)
+    if in_json:
+        as_json(decision)
+        return
+    for line in in_words(decision).splitlines():
+        say(line, indent=2)
+
+
+def _explain_ref(opened: Records, ref: str, *, in_json: bool) -> None:
+    with opened.database.reading() as session:
+        stories = tell(session, ref)
+    wanted = decision_of(ref.strip().upper())
+    story = next((story for story in stories if story.ref == wanted), None)
+    if story is None:
+        raise Never(f"{ref!r} is neither a file nor the reference of a decision, such as N-0412")
+    if in_json:
+        as_json(story)
+        return
+    for line in in_full(story, opened.desk.zone):
+        say(line, indent=2)

@@ -1,0 +1,124 @@
+"""`mailbot import`: people or clients from a CSV file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import cast
+
+import click
+
+from mailbot.cli.commands import Exit
+from mailbot.cli.opening import records
+from mailbot.cli.terminal import many, say, table
+from mailbot.errors import Never
+from mailbot.records.importing.columns import Kind
+from mailbot.records.importing.reading import Import, read_import
+from mailbot.records.importing.rows import ClientRow, PersonRow
+from mailbot.records.importing.sheet import MOST_BYTES
+from mailbot.records.session import Database
+
+_SHOWN = 8
+_NAMED = 20
+
+
+@click.command(name="import")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=True))
+@click.option("--as", "kind", type=click.Choice(["people", "clients"]), help="What the file holds; else it is guessed.")
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=HEADER", help="Where a field stands; may be repeated."
+)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_context
+def import_(ctx: click.Context, file: Path, kind: str | None, columns: tuple[str, ...], yes: bool) -> None:
+    """Reads people or clients with their contacts from a CSV file, shows what will come of it, and asks.
+
+    Charset, separator and columns are guessed, from headers in English or German. Who is known already (by code, name
+    or e-mail address) is brought up to date and never doubled; an address that is dead, or whose owner asked us to
+    stop, stays so. Rows that cannot be taken are named, and written to FILE.rejected.csv to be mended. The import is
+    a decision: `mailbot undo` takes it back. Exit code 1 where rows were left out.
+
+    \b
+    mailbot import people.csv
+    mailbot import kunden.csv --as clients --column owner=Betreuer
+    """
+    said = _said(columns)
+    if file.stat().st_size > MOST_BYTES:
+        raise Never(f"{file} has {file.stat().st_size:,} bytes, and {MOST_BYTES:,} are the most: split it")
+    with records(ctx) as opened:
+        found = _read(opened.database, file, cast("Kind | None", kind), said)
+        _show(found)
+        if found.good and not yes and not click.confirm("Import them?"):
+            ctx.exit(Exit.LOOK)
+        if found.good:
+            action = found.action()
+            done = opened.by_hand().decide("import", f"{str(action)[0].upper()}{str(action)[1:]}.", [action])
+            say(f"Done ({done}): `mailbot undo {done}` takes it back.")
+    if found.bad:
+        _keep(file, found)
+    ctx.exit(Exit.LOOK if found.bad else Exit.OK)
+
+
+def _said(columns: tuple[str, ...]) -> dict[str, str]:
+    said = dict(each.partition("=")[::2] for each in columns)
+    if not all(said.values()):
+        raise click.UsageError("--column takes FIELD=HEADER, such as --column owner=Betreuer")
+    return said
+
+
+def _read(database: Database, file: Path, kind: Kind | None, said: dict[str, str]) -> Import:
+    try:
+        with database.reading() as session:
+            return read_import(file.read_bytes(), file.name, session, kind, said)
+    except Never as refusal:
+        raise Never(f"{file}: {refusal}") from refusal
+    except OSError as refusal:
+        raise Never(f"{file} cannot be read: {refusal.strerror}") from refusal
+
+
+def _show(found: Import) -> None:
+    sheet, columns = found.sheet, found.columns
+    separator = {"\t": "tabs"}.get(sheet.separator, repr(sheet.separator))
+    say(f"{found.file}: {columns.kind}, {sheet.charset}, separated by {separator}")
+    rows = [(field, sheet.headers[place]) for field, place in columns.places.items()]
+    table(("field", "column"), rows)
+    if columns.unused:
+        say(f"not used: {', '.join(columns.unused)}", indent=2)
+    if found.good:
+        say()
+        table(
+            ("line", "what", *_told_columns(columns.kind)),
+            [(each.row.line, each.effect, *_told(each.row)) for each in found.good[:_SHOWN]],
+            wide=_told_columns(columns.kind)[:2],
+        )
+        if len(found.good) > _SHOWN:
+            say(f"… and {len(found.good) - _SHOWN:,} more")
+    say()
+    for bad in found.bad[:_NAMED]:
+        say(f"{found.file}:{bad.line.number}: {bad.why}", indent=4)
+    if len(found.bad) > _NAMED:
+        say(f"… and {len(found.bad) - _NAMED:,} more")
+    counts = Counter(each.effect for each in found.good)
+    told = ", ".join(f"{counts[effect]:,} {effect}" for effect in ("new", "changed", "as it was") if counts[effect])
+    say(f"{many(len(found.good), 'row', 'rows')} good{f' ({told})' if told else ''}, {len(found.bad):,} bad")
+
+
+def _told_columns(kind: Kind) -> tuple[str, ...]:
+    return ("name", "e-mail", "role", "language") if kind == "people" else ("client", "contact", "owner", "code")
+
+
+def _told(row: PersonRow | ClientRow) -> tuple[object, ...]:
+    if isinstance(row, PersonRow):
+        return row.name, "; ".join(mail.written for mail in row.mails), row.role, row.language
+    contact = f"{row.contact.name} {' '.join(f'<{mail.written}>' for mail in row.contact.mails)}" if row.contact else ""
+    return row.name, contact, row.owner, row.code
+
+
+def _keep(file: Path, found: Import) -> None:
+    """The bad rows beside the file, to be mended."""
+    path = file.with_name(f"{file.name.removesuffix('.csv')}.rejected.csv")
+    try:
+        path.write_text(found.rejected_csv(), encoding="utf-8-sig", newline="")
+    except OSError as refusal:
+        raise Never(f"{path} cannot be written: {refusal.strerror}") from refusal
+    say(f"{many(len(found.bad), 'bad row is', 'bad rows are')} in {path}, each with its line and why.")

@@ -1,0 +1,142 @@
+"""`mailbot outbox`: the letters, and what a person says about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+from sqlalchemy import select
+
+from mailbot.cli.commands import Exit
+from mailbot.cli.opening import records
+from mailbot.cli.terminal import as_json, many, moment, say, table
+from mailbot.duties.desk.actions import SettleLetter
+from mailbot.errors import Never, TryAgain
+from mailbot.records import outbox as letters
+from mailbot.records.pauses import ResumeSending
+from mailbot.records.tables import LetterRow, LetterState
+
+_TROUBLE = (LetterState.UNSURE, LetterState.REFUSED)
+_OVER = (LetterState.SENT, LetterState.WITHDRAWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A letter in the list."""
+
+    ref: str
+    state: str
+    since: datetime
+    recipient: str
+    subject: str
+    tries: int
+    reply: str | None
+
+
+@click.group(invoke_without_command=True)
+@click.option(
+    "--state",
+    type=click.Choice([state.value for state in LetterState]),
+    help="Only letters in this state; without it, all that are not sent or withdrawn.",
+)
+@click.option("--most", type=click.IntRange(1, 100_000), default=50, show_default=True, help="Letters to list.")
+@click.option("--json", "in_json", is_flag=True, help="One line of JSON for each letter.")
+@click.pass_context
+def outbox(ctx: click.Context, state: str | None, most: int, in_json: bool) -> None:
+    """Lists letters by their state, the newest first, and says whether sending is stopped.
+
+    Exit code 1 where sending is stopped, a letter was refused, or nobody knows whether it was sent.
+
+    \b
+    mailbot outbox
+    mailbot outbox --state sent --most 10
+    mailbot outbox settle N-0412 again
+    mailbot outbox resume
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    wanted = LetterRow.state == LetterState(state) if state else LetterRow.state.notin_(_OVER)
+    with records(ctx) as opened:
+        now = opened.clock.now()
+        with opened.database.reading() as session:
+            counts = letters.count_by_state(session)
+            stopped = letters.stopped(session, now)
+            found = [
+                Listed(
+                    row.ref,
+                    row.state.value,
+                    row.sent_at or row.created_at,
+                    row.recipient,
+                    row.subject,
+                    row.tries,
+                    row.reply,
+                )
+                for row in session.scalars(select(LetterRow).where(wanted).order_by(LetterRow.id.desc()).limit(most))
+            ]
+        if in_json:
+            for each in found:
+                as_json(each)
+        else:
+            for scope, because in stopped:
+                where = "altogether" if scope == "*" else f"to {scope}"
+                say(f"Sending is stopped {where}: {because}. Let it go on with `mailbot outbox resume {scope!r}`.")
+            shown = ", ".join(f"{count:,} {each.value}" for each, count in counts.items())
+            say(shown or "no letters yet")
+            rows = [
+                (each.ref, each.state, moment(each.since, opened.desk.zone), each.recipient, each.subject, each.reply)
+                for each in found
+            ]
+            if rows:
+                table(
+                    ("letter", "state", "since", "to", "subject", "last answer"), rows, wide=("subject", "last answer")
+                )
+    ctx.exit(Exit.LOOK if stopped or any(counts.get(each) for each in _TROUBLE) else Exit.OK)
+
+
+@outbox.command()
+@click.argument("ref")
+@click.argument("word", type=click.Choice(["sent", "again"]))
+@click.pass_context
+def settle(ctx: click.Context, ref: str, word: str) -> None:
+    """Says what became of a letter of which nobody knows, or that was refused: it was sent, or it is sent again.
+
+    \b
+    mailbot outbox settle N-0412 sent
+    mailbot outbox settle N-0412 again
+    """
+    letter = ref.strip().upper()
+    with records(ctx) as opened:
+        with opened.database.reading() as session:
+            state = session.scalar(select(LetterRow.state).where(LetterRow.ref == letter))
+        if state is None:
+            raise Never(f"there is no letter {ref!r}: `mailbot outbox` lists them")
+        if state not in _TROUBLE:
+            raise Never(f"there is nothing to settle about {letter}: it is {state.value}")
+        action = SettleLetter(letter, was_sent=word == "sent")
+        try:
+            done = opened.by_hand().decide("letter settled", f"{action}.", [action])
+        except TryAgain as moved_on:
+            raise Never(str(moved_on)) from moved_on
+    say(f"{action} ({done}).")
+
+
+@outbox.command()
+@click.argument("scope", default="*")
+@click.pass_context
+def resume(ctx: click.Context, scope: str) -> None:
+    """Lets sending go on: altogether, or to the domain SCOPE.
+
+    \b
+    mailbot outbox resume
+    mailbot outbox resume acme.example
+    """
+    with records(ctx) as opened:
+        now = opened.clock.now()
+        with opened.database.reading() as session:
+            stopped = scope in dict(letters.stopped(session, now))
+            waiting = letters.count_by_state(session).get(LetterState.WAITING, 0)
+        if not stopped:
+            raise Never(f"sending is not stopped{'' if scope == '*' else f' to {scope}'}")
+        done = opened.by_hand().decide("sending resumed", f"{ResumeSending(scope)}.", [ResumeSending(scope)])
+    say(f"Sending goes on ({done}); {many(waiting, 'letter waits', 'letters wait')}.")
