@@ -87,7 +87,7 @@ def office(
         desk=desk_card(config),
         secret=config.secret.get_secret_value().encode(),
         clock=clock or SystemClock(),
-        worker=f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}",
+        worker=f"{socket.gethostname()[:32]}:{os.getpid()}:{os.urandom(4).hex()}",
         checkpoint=checkpoint,
     )
 

@@ -44,7 +44,7 @@ def upgrade() -> None:
             "mailbox", "folder", "uidvalidity", "uid", name=op.f("uq_arrivals_mailbox_folder_uidvalidity_uid")
         ),
     )
-    op.create_index("ix_arrivals_copies", "arrivals", ["message_id", "content_hash"], unique=False)
+    op.create_index("ix_arrivals_copies", "arrivals", ["content_hash"], unique=False)
     op.create_index(op.f("ix_arrivals_sender_key"), "arrivals", ["sender_key"], unique=False)
     op.create_index(
         "ix_arrivals_unfiled",
@@ -82,6 +82,7 @@ def upgrade() -> None:
         sa.Column("uidvalidity", Key, nullable=False),
         sa.Column("first_uid", Key, nullable=False),
         sa.Column("last_uid", Key, nullable=False),
+        sa.Column("renumbered_below", Key, nullable=False),
         sa.Column("since", Moment, nullable=True),
         sa.PrimaryKeyConstraint("mailbox", "folder", name=op.f("pk_watermarks")),
     )

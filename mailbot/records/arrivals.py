@@ -19,7 +19,6 @@ from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.tables import Arrival, ArrivalState, RawMail, Watermark
 
-
 BYTES_AT_ONCE = 50_000_000  # of raw mail in memory: a batch of the largest mails must not cost the process
 Item = TypeVar("Item")
 
@@ -165,9 +164,7 @@ def still_ours(session: Session, ids: Sequence[int], worker: str) -> frozenset[i
     return frozenset(session.scalars(ours.with_for_update()))
 
 
-def put_back(
-    session: Session, arrival_id: int, worker: str, trouble: str, now: datetime, wait: timedelta
-) -> None:
+def put_back(session: Session, arrival_id: int, worker: str, trouble: str, now: datetime, wait: timedelta) -> None:
     """Notes that deciding a mail failed, and lets it be tried again after a while; nothing where the lease was lost."""
     session.execute(
         update(Arrival)

@@ -7,11 +7,13 @@ begins the next. A letter is never handed over twice: where nobody can know, it 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from mailbot.errors import Never
 from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure
 from mailbot.records import outbox
 from mailbot.records.arrivals import Lease
@@ -22,6 +24,7 @@ from mailbot.service.office import Office
 _log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
+HAND_OVER = timedelta(minutes=20)  # longer than a hand-over can take: the server alone may think for ten minutes
 _BATCH = 50
 
 Note = Callable[[Session], None]
@@ -35,26 +38,33 @@ class Dispatch:
         self._outgoing = outgoing
         self._incidents = incidents
         self._letters_per_hour = letters_per_hour
+        self._unwritten: Note | None = None  # what became of the last letter, until that is committed
+        self._leaving = threading.Event()
 
     def step(self) -> int:
-        """Hands over what is due. Returns how many letters the server took; 0 too where it cannot be reached."""
+        """Hands over what is due. Returns how many letters the server took; 0 too where it cannot be reached.
+
+        Ends between two letters where the dispatch is closed meanwhile.
+        """
+        self._write_note()
         self._park_the_lost()
         self._incidents.name_letters()
         taken = 0
         reached = True
-        while reached and (letters := self._claim()):
+        while reached and not self._leaving.is_set() and (letters := self._claim()):
             self._office.checkpoint("letters claimed")
             sent, reached = self._hand_over(letters)
             taken += sent
         self._incidents.name_letters()
         return taken
 
-    def _lease(self) -> Lease:
-        return Lease(self._office.worker, self._office.clock.now() + LEASE)
+    def _lease(self, length: timedelta = LEASE) -> Lease:
+        return Lease(self._office.worker, self._office.clock.now() + length)
 
     def _park_the_lost(self) -> None:
         with self._office.database.writing() as session:
             outbox.park_the_lost(session, self._office.clock.now())
+        self._office.checkpoint("parked")
 
     def _claim(self) -> tuple[Ready, ...]:
         """Letters that are due. Over the limit of an hour sending stops until a person resumes it; alarms go out."""
@@ -71,61 +81,75 @@ class Dispatch:
     def _hand_over(self, letters: tuple[Ready, ...]) -> tuple[int, bool]:
         """Hands letters over until all are gone or the server cannot be reached."""
         taken = 0
-        note: Note | None = None
         for place, letter in enumerate(letters):
-            if not self._begin(letter, note):
-                note = None
+            if self._leaving.is_set():
+                self._let_go(letters[place:])
+                break
+            if not self._begin(letter):
                 continue
-            self._office.checkpoint("hand-over begun")
-            outcome = self._outgoing.send(
-                Envelope(letter.envelope_sender, letter.recipient, letter.content, letter.ref)
-            )
-            self._office.checkpoint("handed over")
-            note = self._note(letter, outcome)
+            outcome = self._send(letter, letters[place + 1 :])
             taken += isinstance(outcome, Accepted)
             if isinstance(outcome, NotSent):
-                self._finish(note)
+                self._write_note()
                 self._let_go(letters[place + 1 :])
                 _log.warning("letters wait: %s", outcome.why)
                 return taken, False
-        self._finish(note)
+        self._write_note()
         return taken, True
 
-    def _begin(self, letter: Ready, note: Note | None) -> bool:
+    def _begin(self, letter: Ready) -> bool:
         """Notes what became of the letter before, and that this one begins, in one commit."""
         with self._office.database.writing() as session:
-            if note is not None:
-                note(session)
-            return outbox.begin(session, letter.id, self._lease())
+            if self._unwritten is not None:
+                self._unwritten(session)
+            begun = outbox.begin(session, letter.id, self._lease(HAND_OVER))
+        self._unwritten = None
+        self._office.checkpoint("hand-over begun")
+        return begun
 
-    def _finish(self, note: Note | None) -> None:
-        if note is not None:
-            with self._office.database.writing() as session:
-                note(session)
-            self._office.checkpoint("noted")
+    def _send(self, letter: Ready, others: tuple[Ready, ...]) -> Outcome:
+        try:
+            outcome = self._outgoing.send(
+                Envelope(letter.envelope_sender, letter.recipient, letter.content, letter.ref)
+            )
+        except Never as trouble:  # a wrong password, a certificate: certainly not sent, and neither are the others
+            self._unwritten = self._note(letter, NotSent(str(trouble)))
+            self._write_note()
+            self._let_go(others)
+            raise
+        self._office.checkpoint("handed over")
+        self._unwritten = self._note(letter, outcome)
+        return outcome
+
+    def _write_note(self) -> None:
+        """Writes what became of the last letter; where that fails it is kept for the next step."""
+        if self._unwritten is None:
+            return
+        with self._office.database.writing() as session:
+            self._unwritten(session)
+        self._unwritten = None
+        self._office.checkpoint("noted")
 
     def _let_go(self, letters: tuple[Ready, ...]) -> None:
         with self._office.database.writing() as session:
-            outbox.let_go(session, [letter.id for letter in letters], self._lease())
+            outbox.let_go(session, [letter.id for letter in letters], self._office.worker)
 
     def _note(self, letter: Ready, outcome: Outcome) -> Note:
         """What will be written about this hand-over."""
-        now = self._office.clock.now()
+        now, worker = self._office.clock.now(), self._office.worker
         match outcome:
             case Accepted(reply):
                 return lambda session: outbox.sent(session, letter.id, reply, now)
             case Refused(temporary=True, reply=reply):
-                return lambda session: self._wait(session, letter, reply)
+                return lambda session: outbox.put_back(session, letter, worker, reply, now)
             case Refused(reply=reply):
-                return lambda session: outbox.refused(session, letter.id, reply)
+                return lambda session: outbox.refused(session, letter.id, worker, reply)
             case NotSent(why):
-                return lambda session: self._wait(session, letter, why)
+                return lambda session: outbox.put_back(session, letter, worker, why, now)
             case Unsure(why):
-                return lambda session: outbox.unsure(session, letter.id, why)
-
-    def _wait(self, session: Session, letter: Ready, reply: str) -> None:
-        outbox.put_back(session, letter, reply, self._office.clock.now())
+                return lambda session: outbox.unsure(session, letter.id, worker, why)
 
     def close(self) -> None:
-        """Leaves the server."""
+        """Leaves the server. A step that is under way ends with its letter."""
+        self._leaving.set()
         self._outgoing.close()

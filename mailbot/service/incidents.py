@@ -28,7 +28,7 @@ from mailbot.service.office import Office
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What an alarm says and asks of the coordinator. For one purpose and one thing it is about, it is said once.
+    """What an alarm says and asks of the coordinator. Who raises it sees to it that it is said once.
 
     `template` is a letter of the desk's; `asks` the kind of its question, and `words` what is asked, in a line.
     """
@@ -82,7 +82,7 @@ class Incidents:
     def stop_sending(self, sent: int, limit: int) -> None:
         """Stops the outbox of the whole desk until a person resumes it."""
         now = self._office.clock.now()
-        with self._office.database.writing() as session:
+        with self._office.database.writing(lanes=["stop sending"]) as session:
             if outbox.is_stopped(session, now):
                 return
             waiting = outbox.count_by_state(session).get(LetterState.WAITING, 0)
@@ -101,10 +101,11 @@ class Incidents:
     def _about_mail(self, mail: Claimed, kind: str, template: str, why: str, facts: Mapping[str, Plain]) -> None:
         with self._office.database.writing() as session:
             arrival = session.get_one(Arrival, mail.id, with_for_update=True)
-            if arrival.state is not ArrivalState.ACCEPTED:
+            if arrival.state is not ArrivalState.ACCEPTED or arrival.lease_of != self._office.worker:
                 return
             alarm = Alarm(template, facts, "mail", str(mail.id), kind.replace(" ", "-"), why, {"arrival": mail.id})
             self._write(session, kind, why, alarm, arrival_id=mail.id)
+        self._office.checkpoint("incident committed")
 
     def _about_letter(self, letter: InTrouble) -> None:
         is_unsure = letter.state is LetterState.UNSURE
@@ -120,9 +121,12 @@ class Incidents:
         kind = "unsure letter" if is_unsure else "refused letter"
         why = f"{letter.ref} to {letter.recipient}: {letter.reply}"
         with self._office.database.writing() as session:
+            if not outbox.begin_telling(session, letter, self._office.clock.now()):
+                return
             template, asks = kind.replace(" ", "_"), kind.replace(" ", "-")
             alarm = Alarm(template, facts, "letter", letter.ref, asks, why, {"letter": letter.ref})
             self._write(session, kind, why, alarm)
+        self._office.checkpoint("incident committed")
 
     def _letters(self, alarm: Alarm, known: Known) -> tuple[Send, ...]:
         """The letter to the coordinator; none where there is none."""
@@ -130,7 +134,9 @@ class Incidents:
         to = coordinator(known)
         if to is None:
             return ()
-        draft = Draft(to, f"{desk}/{alarm.template}", alarm.facts, ALARM + alarm.purpose, alarm.about)
+        # the number makes it a letter of its own: the same mail, or letter, may get into trouble once more
+        period = str(known.number)
+        draft = Draft(to, f"{desk}/{alarm.template}", alarm.facts, ALARM + alarm.purpose, alarm.about, period)
         return (Send(draft, Question(desk, alarm.asks, alarm.words, alarm.context)),)
 
     def _write(
@@ -151,3 +157,4 @@ class Incidents:
         if arrival_id is not None:
             decision = replace(decision, origin="mail", folder=self._folder())
         writing.write(session, decision, known, arrival_id)
+        self._office.checkpoint("incident written")

@@ -7,11 +7,14 @@ a crash: what is stored is known by its key, what is decided has its decision, w
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from mailbot.config import MailboxSettings
+from mailbot.errors import Never, TryAgain
 from mailbot.post.ports import FolderState, Inbox, Listed
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Incoming, Mark
@@ -23,6 +26,14 @@ _log = logging.getLogger(__name__)
 
 _FOLDERS = tuple(folder.value for folder in Folder if folder is not Folder.LEAVE)
 _LISTED_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Mails that are stored together; with them all mails up to the UID `upto` are stored."""
+
+    mails: tuple[Listed, ...]
+    upto: int
 
 
 class Intake:
@@ -38,20 +49,25 @@ class Intake:
         self._settling = settling
         self._largest = largest_mail
         self._was_checked: int | None = None  # the UIDVALIDITY for which the whole folder was compared once
+        self._leaving = threading.Event()
 
     def step(self) -> int:
-        """Brings in what is new, settles what waits, and files what is decided. Returns how many were settled."""
+        """Settles what waits, brings in and settles what is new, and files it. Returns how many were settled.
+
+        Ends between two batches where the intake is closed meanwhile.
+        """
         state = self._inbox.open()
         self._inbox.make_folders(_FOLDERS)
         mark = self._mark(state)
-        self.file(state)
         settled = self._settling.settle_waiting(self._settings.batch)
         for batch in self._new(state, mark):
-            claimed = self._accept(state, mark, batch)
-            settled += self._settling.settle(claimed)
-            self.file(state)
+            settled += self._settling.settle(self._accept(state, batch))
+            self._file_meanwhile(state)
+            if self._leaving.is_set():
+                return settled
         self._was_checked = state.uidvalidity
-        self.file(state)
+        settled += self._settling.settle_waiting(self._settings.batch)
+        self._file(state)
         return settled
 
     def _mark(self, state: FolderState) -> Mark:
@@ -60,21 +76,24 @@ class Intake:
             mark = arrivals.read_mark(session, self._name, self._settings.folder)
         if mark is not None and mark.uidvalidity == state.uidvalidity:
             return mark
-        if mark is not None:
-            # Every mail has a new UID. Those we know are recognised as copies; those from before our time stay out.
-            _log.warning(
-                "mailbox %s: UIDVALIDITY changed from %s to %s", self._name, mark.uidvalidity, state.uidvalidity
-            )
-            new = Mark(state.uidvalidity, first_uid=1, last_uid=0, since=mark.since)
-        elif self._settings.start == "all":
-            new = Mark(state.uidvalidity, first_uid=1, last_uid=0, since=None)
-        else:
-            new = Mark(state.uidvalidity, state.uidnext, state.uidnext - 1, since=self._office.clock.now())
+        new = self._beginning(state, mark)
         with self._office.database.writing() as session:
-            arrivals.set_mark(session, self._name, self._settings.folder, new)
-        return new
+            begun = arrivals.begin_mark(session, self._name, self._settings.folder, new)
+        self._office.checkpoint("marked")
+        return begun
 
-    def _new(self, state: FolderState, mark: Mark) -> Iterator[list[Listed]]:
+    def _beginning(self, state: FolderState, before: Mark | None) -> Mark:
+        next_uid = state.uidnext or max(self._inbox.uids(), default=0) + 1  # UIDNEXT may be missing
+        if before is not None:
+            # Every mail has a new UID. Those we know are recognised as copies; those from before our time stay out.
+            old, now = before.uidvalidity, state.uidvalidity
+            _log.warning("mailbox %s: UIDVALIDITY changed from %s to %s", self._name, old, now)
+            return Mark(now, first_uid=1, last_uid=0, renumbered_below=next_uid, since=before.since)
+        if self._settings.start == "all":
+            return Mark(state.uidvalidity, first_uid=1, last_uid=0, renumbered_below=0, since=None)
+        return Mark(state.uidvalidity, next_uid, next_uid - 1, renumbered_below=0, since=self._office.clock.now())
+
+    def _new(self, state: FolderState, mark: Mark) -> Iterator[Batch]:
         """Mails that are not stored yet, in batches.
 
         Once after each start the whole folder is compared, because a server may show a mail late, below the mark.
@@ -84,12 +103,19 @@ class Intake:
         else:
             uids = self._not_stored(state, self._inbox.uids(above=mark.first_uid - 1))
         for start in range(0, len(uids), _LISTED_AT_ONCE):
-            listed = self._inbox.listed(tuple(uids[start : start + _LISTED_AT_ONCE]))
-            ours = [
-                mail for mail in listed if mark.since is None or mail.received is None or mail.received >= mark.since
-            ]
-            for first in range(0, len(ours), self._settings.batch):
-                yield ours[first : first + self._settings.batch]
+            some = uids[start : start + _LISTED_AT_ONCE]
+            yield from self._batches(mark, some)
+
+    def _batches(self, mark: Mark, uids: Sequence[int]) -> Iterator[Batch]:
+        listed = sorted(self._inbox.listed(tuple(uids)), key=lambda mail: mail.uid)
+        ours = [mail for mail in listed if mark.covers(mail.uid, mail.received)]
+        for portion in arrivals.portions(ours, self._settings.batch, self._bytes_fetched):
+            yield Batch(tuple(portion), portion[-1].uid)
+        if not ours or ours[-1].uid != uids[-1]:
+            yield Batch((), uids[-1])  # the rest is not ours, or gone: nothing to store, and not to be listed again
+
+    def _bytes_fetched(self, mail: Listed) -> int:
+        return mail.size if mail.size <= self._largest else 0
 
     def _not_stored(self, state: FolderState, uids: Sequence[int]) -> list[int]:
         missing: list[int] = []
@@ -100,27 +126,21 @@ class Intake:
                 missing += [uid for uid in some if uid not in stored]
         return missing
 
-    def _accept(self, state: FolderState, mark: Mark, batch: Sequence[Listed]) -> tuple[Claimed, ...]:
+    def _accept(self, state: FolderState, batch: Batch) -> tuple[Claimed, ...]:
         """Fetches and stores a batch. The size is looked at first: what is too big is noted and never fetched."""
-        small = tuple(mail.uid for mail in batch if mail.size <= self._largest)
+        small = tuple(mail.uid for mail in batch.mails if mail.size <= self._largest)
         raw = {mail.uid: mail.raw for mail in self._inbox.fetch(small)} if small else {}
         self._office.checkpoint("fetched")
         mails = [
             Incoming(mail.uid, mail.size, self._moment(mail), raw.get(mail.uid))
-            for mail in batch
+            for mail in batch.mails
             if mail.uid in raw or mail.size > self._largest
         ]
-        last = max(mail.uid for mail in batch)
         with self._office.database.writing() as session:
             claimed = arrivals.accept(
                 session, self._name, self._settings.folder, state.uidvalidity, mails, self._settling.lease()
             )
-            arrivals.set_mark(
-                session,
-                self._name,
-                self._settings.folder,
-                Mark(state.uidvalidity, mark.first_uid, last, mark.since),
-            )
+            arrivals.advance_mark(session, self._name, self._settings.folder, state.uidvalidity, batch.upto)
             self._office.checkpoint("stored")
         self._office.checkpoint("accepted")
         return claimed
@@ -128,7 +148,15 @@ class Intake:
     def _moment(self, mail: Listed) -> datetime:
         return mail.received or self._office.clock.now()
 
-    def file(self, state: FolderState) -> None:
+    def _file_meanwhile(self, state: FolderState) -> None:
+        """Files what is decided so far. Where that fails the mails can wait, and reading goes on; the last filing of
+        the step says it again."""
+        try:
+            self._file(state)
+        except (TryAgain, Never) as trouble:
+            _log.warning("mailbox %s: decided mails wait to be moved: %s", self._name, trouble)
+
+    def _file(self, state: FolderState) -> None:
         """Moves decided mails to the folders their decisions want, and notes it."""
         while True:
             with self._office.database.reading() as session:
@@ -151,5 +179,6 @@ class Intake:
         return self._inbox.wait(self._settings.poll_seconds)
 
     def close(self) -> None:
-        """Leaves the server."""
+        """Leaves the server. A step that is under way ends with its batch."""
+        self._leaving.set()
         self._inbox.close()

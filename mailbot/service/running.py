@@ -13,8 +13,14 @@ from mailbot.service.schedule import Bell
 
 _log = logging.getLogger(__name__)
 
-_FIRST_PAUSE = 1.0
-_LONGEST_PAUSE = 300.0
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a part waits after trouble, in seconds: twice as long each time; where only a person can help, long."""
+
+    first: float = 1.0
+    longest: float = 300.0
+    for_a_person: float = 150.0
 
 
 class Part(Protocol):
@@ -37,8 +43,14 @@ class Running:
 class Desk:
     """All parts together, until somebody says stop."""
 
-    def __init__(self, parts: Sequence[Running], bell_seconds: float = 5.0) -> None:
+    def __init__(
+        self,
+        parts: Sequence[Running],
+        bell_seconds: float = 5.0,
+        patience: Patience = Patience(),
+    ) -> None:
         self._parts = tuple(parts)
+        self._patience = patience
         self.trouble: Exception | None = None  # what nobody had foreseen, and stopped the desk
         self._stop = threading.Event()
         self._rung = {part.name: threading.Event() for part in parts}
@@ -71,38 +83,32 @@ class Desk:
         self._stop.wait()
 
     def _keep_on(self, running: Running) -> None:
-        pause = _FIRST_PAUSE
+        pause = self._patience.first
         while not self._stop.is_set():
             try:
                 done = running.part.step()
-                pause = _FIRST_PAUSE
+                pause = self._patience.first
+                if done:
+                    self.ring()  # what one part did may be work for another
+                else:
+                    self._await(running)
             except TryAgain as trouble:
-                pause = self._hold_back(running.name, trouble, pause)
-                continue
+                self._hold_back(running.name, trouble, pause)
+                pause = min(pause * 2, self._patience.longest)
             except Never as trouble:
-                self._hold_back(running.name, trouble, _LONGEST_PAUSE / 2)
-                continue
+                self._hold_back(running.name, trouble, self._patience.for_a_person)
             except Exception as trouble:  # noqa: BLE001  (not swallowed: the desk stops, and run says why)
                 _log.exception("%s stopped the desk", running.name)
                 self.trouble = trouble
                 self._stop.set()
-                return
-            if done:
-                self.ring()  # what one part did may be work for another
-            else:
-                self._await(running)
 
     def _await(self, running: Running) -> None:
         if running.wait is not None:
-            try:
-                running.wait()
-            except TryAgain as trouble:
-                self._hold_back(running.name, trouble, _FIRST_PAUSE)
+            running.wait()
             return
         self._rung[running.name].wait()
         self._rung[running.name].clear()
 
-    def _hold_back(self, name: str, trouble: Exception, pause: float) -> float:
+    def _hold_back(self, name: str, trouble: Exception, pause: float) -> None:
         _log.warning("%s: %s; tried again in %.0f s", name, trouble, pause)
         self._stop.wait(pause)
-        return min(pause * 2, _LONGEST_PAUSE)

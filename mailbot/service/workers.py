@@ -1,25 +1,31 @@
 """The pure road in worker processes, with a limit of time and memory for every mail.
 
 A worker reads bytes it did not ask for; it has no database and no network. One that hangs, or wants too much memory,
-is killed, and costs its own mail only.
+is killed, and costs its own mail only. Workers end with the process they work for, however that one ends.
 """
 
 from __future__ import annotations
 
+import faulthandler
+import logging
 import multiprocessing
 import resource
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from mailbot.config import Limits as LimitSettings
 from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
-from mailbot.errors import MailbotError, OurBug
+from mailbot.errors import MailbotError, OurBug, TryAgain
 from mailbot.message import Limits, clues, read
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
@@ -27,11 +33,18 @@ from mailbot.records.known import Known
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
 
+_log = logging.getLogger(__name__)
+
 Result = TypeVar("Result")
+_STDERR = 2
 
 
 class LostError(MailbotError):
-    """A mail cost its worker: it hung, died, or ran out of memory."""
+    """A mail cost its worker, or broke what reads it: it hung, died, ran out of memory, or raised."""
+
+
+class _UnansweredError(MailbotError):
+    """The pool broke, or stands still, before it could say whose fault that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,45 +56,112 @@ class Judged:
 
 
 class Workers:
-    """A pool of processes that read and judge. What a mail does to its worker comes out as LostError."""
+    """A pool of processes that read and judge. What a mail does to its worker comes out as LostError.
 
-    def __init__(self, orders: StandingOrders, readers: Sequence[tuple[str, Reader]], limits: LimitSettings) -> None:
-        self._seconds = limits.seconds_per_mail
-        self._pool = ProcessPool(
-            max_workers=limits.workers,
-            context=multiprocessing.get_context("forkserver"),
-            initializer=_begin,
-            initargs=(orders, tuple(readers), limits),
-        )
+    Where no task is finished for `patience` seconds beyond the limit of a mail, the pool is replaced.
+    """
+
+    def __init__(
+        self,
+        orders: StandingOrders,
+        readers: Sequence[tuple[str, Reader]],
+        limits: LimitSettings,
+        patience: float = 30.0,
+    ) -> None:
+        self._setup = (orders, tuple(readers), limits)
+        self._limits = limits
+        self._patience = limits.seconds_per_mail + patience
+        self._finished = 0
+        self._changing = threading.Lock()
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        context = multiprocessing.get_context("forkserver")
+        duties = sorted({reader.__module__ for _, reader in self._setup[1]})
+        # A worker that replaces a lost one is forked with all of this in memory, and is there at once.
+        context.set_forkserver_preload(["__main__", __name__, *duties])
+        return ProcessPool(max_workers=self._limits.workers, context=context, initializer=_begin, initargs=self._setup)
 
     def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | LostError]:
-        """Reads mails, all cores at once; each has its own limit of time."""
-        futures = [self._pool.schedule(_read, args=[raw], timeout=self._seconds) for raw in raws]
-        outcomes: list[tuple[Message, Clues] | LostError] = []
-        for future in futures:
-            outcome = _outcome(future)
-            outcomes.append(outcome)
-        return outcomes
+        """Reads mails, all cores at once; each has its own limit of time. TryAgain where no worker comes up."""
+        outcomes = self._try(_read, [(raw,) for raw in raws])
+        return [
+            self._alone(_read, (raw,)) if isinstance(outcome, _UnansweredError) else outcome
+            for raw, outcome in zip(raws, outcomes, strict=True)
+        ]
 
-    def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision | LostError]:
-        """Sorts and decides mails. Where a group costs its worker, each of its mails is judged again by itself."""
+    def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision]:
+        """Sorts and decides mails together, within the time of one. Raises LostError where one of them spoils it."""
         if not mails:
             return []
-        future = self._pool.schedule(_judge, args=[tuple(mails), now], timeout=self._seconds)
-        together = _outcome(future)
-        if not isinstance(together, LostError):
-            return list(together)
-        if len(mails) == 1:
-            return [together]
-        return [self.judge([mail], now)[0] for mail in mails]
+        (outcome,) = self._try(_judge, [(tuple(mails), now)])
+        if isinstance(outcome, _UnansweredError):
+            outcome = self._alone(_judge, (tuple(mails), now))
+        if isinstance(outcome, LostError):
+            raise outcome
+        return list(outcome)
 
     def close(self) -> None:
         """Stops the workers, whatever they are at."""
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        _stop(self._pool)
+
+    def _alone(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result | LostError:
+        """Once more, with nothing beside it: now it shows whether the call breaks the pool, or the pool is broken."""
+        (outcome,) = self._try(function, [arguments])
+        if not isinstance(outcome, _UnansweredError):
+            return outcome
+        (well,) = self._try(_is_ready, [()])
+        if isinstance(well, MailbotError):
+            raise TryAgain(f"the worker processes do not come up ({well}); is [limits] memory_megabytes too small?")
+        return LostError(f"it breaks the worker processes: {outcome}")
+
+    def _try(
+        self, function: Callable[..., Result], calls: Sequence[tuple[Any, ...]]
+    ) -> list[Result | LostError | _UnansweredError]:
+        pool = self._pool
+        try:
+            futures: list[Future[Result]] = [
+                pool.schedule(function, args=arguments, timeout=self._limits.seconds_per_mail) for arguments in calls
+            ]
+        except RuntimeError as broken:
+            self._replace(pool)
+            return [_UnansweredError(str(broken)) for _ in calls]
+        for future in futures:
+            future.add_done_callback(self._count)
+        if not self._all_done(futures):
+            self._replace(pool)
+        return list(map(_outcome, futures))
+
+    def _count(self, _future: object) -> None:
+        self._finished += 1
+
+    def _all_done(self, futures: Sequence[Future[Result]]) -> bool:
+        """Waits for all; False where nothing moves any more, not even for others who use the pool."""
+        waiting: set[Future[Result]] = set(futures)
+        while waiting:
+            before = self._finished
+            done, waiting = wait(waiting, self._patience, FIRST_COMPLETED)
+            if not done and self._finished == before:
+                return False
+        return True
+
+    def _replace(self, broken: ProcessPool) -> None:
+        with self._changing:
+            if self._pool is not broken:
+                return  # another thread has seen it too
+            _log.error("the worker processes broke, or stand still; they are replaced")
+            self._pool = self._new_pool()
+        _stop(broken)
 
 
-def _outcome(future: ProcessFuture[Result]) -> Result | LostError:
+def _stop(pool: ProcessPool) -> None:
+    pool.stop()  # type: ignore[no-untyped-call]
+    pool.join()
+
+
+def _outcome(future: Future[Result]) -> Result | LostError | _UnansweredError:
+    if not future.done():
+        return _UnansweredError("they do not answer")
     try:
         return future.result()
     except TookTooLong:
@@ -90,6 +170,11 @@ def _outcome(future: ProcessFuture[Result]) -> Result | LostError:
         return LostError(f"its worker process died (exit code {death.exitcode})")
     except MemoryError:
         return LostError("reading it takes more memory than [limits] memory_megabytes allows")
+    except BrokenProcessPool as broken:
+        return _UnansweredError(str(broken) or "the pool broke")
+    except LostError as lost:
+        _log.exception("a worker could not settle a mail")
+        return lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +182,7 @@ class _Setup:
     orders: StandingOrders
     readers: tuple[tuple[str, Reader], ...]
     limits: Limits
+    seconds: float
 
 
 _setup: _Setup | None = None
@@ -107,7 +193,8 @@ def _begin(orders: StandingOrders, readers: tuple[tuple[str, Reader], ...], limi
     global _setup  # noqa: PLW0603  (a worker process is set up once, and then only reads this)
     allowed = limits.memory_megabytes * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
-    _setup = _Setup(orders, readers, Limits(mail_bytes=int(limits.mail_megabytes * 1_000_000)))
+    most = int(limits.mail_megabytes * 1_000_000)
+    _setup = _Setup(orders, readers, Limits(mail_bytes=most), limits.seconds_per_mail)
 
 
 def _ready() -> _Setup:
@@ -116,14 +203,34 @@ def _ready() -> _Setup:
     return _setup
 
 
+@contextmanager
+def _within_limits() -> Iterator[None]:
+    """The worker's own limit of time, for when nobody is left to stop it; and whatever is raised, in words."""
+    faulthandler.dump_traceback_later(2 * _ready().seconds + 1, exit=True, file=_STDERR)
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as trouble:
+        raise LostError(f"{type(trouble).__name__}: {trouble}") from trouble
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def _is_ready() -> bool:
+    return _setup is not None
+
+
 def _read(raw: bytes) -> tuple[Message, Clues]:
-    message = read(raw, _ready().limits)
-    return message, clues(message)
+    with _within_limits():
+        message = read(raw, _ready().limits)
+        return message, clues(message)
 
 
 def _judge(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:
     setup = _ready()
-    return tuple(
-        decide(mail.message, mail.known, sort(mail.message, mail.known, setup.readers), setup.orders, now)
-        for mail in mails
-    )
+    with _within_limits():
+        return tuple(
+            decide(mail.message, mail.known, sort(mail.message, mail.known, setup.readers), setup.orders, now)
+            for mail in mails
+        )
