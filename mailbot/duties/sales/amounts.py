@@ -61,9 +61,10 @@ def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = ()) -> t
 
 def _masked(line: str, spans: Sequence[tuple[int, int]]) -> str:
     """The line with these characters made unreadable; all others keep their place."""
+    signs = list(line)
     for start, end in spans:
-        line = line[:start] + _UNREADABLE * (end - start) + line[end:]
-    return line
+        signs[start:end] = _UNREADABLE * (end - start)
+    return "".join(signs)
 
 
 _UNREADABLE: Final = "\0"  # neither letter, digit, space nor sign

@@ -1,19 +1,22 @@
-"""What a rep answers to our letters: a correction ("2 is 1,500", "drop 3"), or which client was meant."""
+"""What a rep corrects, and answers to our letters: "2 is 1,500", "drop 3", "Acme was 12,500 not 15,200", "1"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from mailbot.duties.sales.amounts import figures
-from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.clients import NamedClient, without_joining
 from mailbot.duties.sales.currencies import code_of
 from mailbot.duties.sales.facts import Change, ClientAnswer, Corrections, EntryCard, PendingCard, Price, SalesKnown
+from mailbot.duties.sales.lines import Statement
 from mailbot.duties.sales.numerals import Habit
 from mailbot.duties.sales.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_only, words_of
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import QuestionCard
+from mailbot.records.names import name_words
 from mailbot.sorting.one_word import Chosen, Option, Several, choice
 
 _MOST_CHARACTERS: Final = 4_000
@@ -153,6 +156,54 @@ def _is_as_before(price: Price, entry: EntryCard) -> bool:
 
 def _twice(changes: Sequence[Change]) -> bool:
     return len({change.entry.id for change in changes}) < len(changes)
+
+
+# --- a correction that names the old amount ---------------------------------------------------------------------------
+
+_LAST_VERB = re.compile(r"\s+(?:is|was|are|were|ist|war|sind|waren|should be|muss|sollte?)\s*$", re.IGNORECASE)
+
+
+def corrections_by_amount(
+    words: Words, statements: Sequence[Statement], book: SalesKnown, habit: Habit
+) -> Corrections | None:
+    """The changes that name the amount they change: the old amount is the proof of which line is meant.
+
+    None where a statement is not of that form, or where not exactly one entry of the rep has that amount and name.
+    """
+    changes = [_change_by_amount(statement, words, book.entries, habit) for statement in statements]
+    found = [change for change in changes if change is not None]
+    return (
+        Corrections(tuple(found), (), agrees=False)
+        if found and len(found) == len(changes) and not _twice(found)
+        else None
+    )
+
+
+def says_not_the_old(statement: Statement, habit: Habit) -> bool:
+    """Whether a statement has the words "12,500 not 15,200"."""
+    found = figures(statement.text, habit)
+    return any(_NOT_THE_OLD.fullmatch(statement.text[new.end : old.start]) for new, old in pairwise(found))
+
+
+def _change_by_amount(statement: Statement, words: Words, entries: Sequence[EntryCard], habit: Habit) -> Change | None:
+    if len(statement.figures) != 2 or statement.below_signature or not statement.names:
+        return None
+    if not says_not_the_old(statement, habit):
+        return None
+    new, old = figures(statement.text, habit)
+    name = without_joining(name_words(_LAST_VERB.sub("", statement.names[-1])))
+    meant = [
+        entry
+        for entry in entries
+        if entry.is_current and entry.price.amount == old.amount and set(name) <= set(name_words(entry.client_name))
+    ]
+    if len(meant) != 1 or not name:
+        return None
+    entry = meant[0]
+    price = _new_price(statement.text[new.start : old.end], entry, habit)
+    if price is None or code_of(old.currency, entry.price.currency) != entry.price.currency:
+        return None
+    return Change(entry.line, entry, price, words.evidence(statement.start, statement.start + old.end))
 
 
 # --- which client ----------------------------------------------------------------------------------------------------

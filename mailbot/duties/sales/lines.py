@@ -22,8 +22,8 @@ from mailbot.duties.sales.phrases import (
     words_of,
 )
 
-LONGEST_LINE: Final = 500  # characters; a longer one is not read, and said to be so
-MOST_LINES: Final = 400
+LONGEST_LINE: Final = 300  # characters; a longer one is not read, and said to be so
+MOST_LINES: Final = 300
 _WRAPPED: Final = 55  # characters from which on a line may have been broken by a mail program
 
 

@@ -54,6 +54,8 @@ DENIED: Final = _set(
     """
 )
 
+NOT_THE_OLD: Final = _set("not, nicht, statt, anstatt, instead of")  # before the amount that was wrong
+
 NO_SALE: Final = _set(
     """
     lunch, dinner, taxi, hotel, flight, expense, expenses, receipt, commission, bonus, salary, invoice overdue,

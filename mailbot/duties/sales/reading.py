@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from mailbot.clock import local_date
-from mailbot.duties.sales.answers import client_answer, corrections
+from mailbot.duties.sales.answers import client_answer, corrections, corrections_by_amount, says_not_the_old
 from mailbot.duties.sales.clients import Book, Unknown
+from mailbot.duties.sales.elsewhere import sheets, tables
 from mailbot.duties.sales.facts import (
     NAME,
     WHICH_CLIENT,
@@ -27,14 +28,13 @@ from mailbot.duties.sales.lines import Ground, Statement, told
 from mailbot.duties.sales.numerals import habit_of
 from mailbot.duties.sales.periods import Mention, Week, mentions
 from mailbot.duties.sales.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
-from mailbot.message.model import Evidence, Message, Place
+from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 
 NUMBERS, CORRECTION, CLIENT_ANSWER = "numbers", "correction", "client-answer"
 KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER)
-_SHEETS: Final = (".xlsx", ".xls", ".xlsm", ".ods", ".csv", ".numbers")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100  # a Date beyond is nobody's clock
 
 
@@ -97,13 +97,19 @@ def _numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCa
     text = message.body.for_people.text
     found = told(text, ground)
     of_subject = mentions(message.subject, ground.habit, ground.today)
+    if corrected := corrections_by_amount(message.body.for_people, found.statements, recalled, ground.habit):
+        evidence = tuple(change.evidence for change in corrected.changes)
+        return Finding(
+            NAME, CORRECTION, corrected, evidence, "it says which booked amount was wrong, and the right one"
+        )
     week = _week((*of_subject, *found.announced), today)
     bench = _bench(message, known, recalled, rep, today, week)
     cases = [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
     about_numbers = bool(said(message.subject, ABOUT_NUMBERS)) or bool(found.announced)
-    others = (*_tables(message), *(_sheets(message) if about_numbers else ()))
+    others = (*tables(message), *(sheets(message) if about_numbers else ()))
     zero = _says_zero(text)
-    if not (zero or others or any(_is_claimed(case, about_numbers) for case in cases)):
+    corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
+    if not (zero or others or corrects or any(_is_claimed(case, about_numbers) for case in cases)):
         return NotMine("no line of it says an amount for a client")
     if any(other.doubt is Doubt.TABLE for other in others):
         cases = []  # the same cells, torn apart
@@ -261,28 +267,6 @@ def _says_zero(text: str) -> bool:
 
 
 _ZERO_IN_WORDS: Final = frozenset(phrase for phrase in NOTHING_SOLD if " " in phrase)
-
-
-def _tables(message: Message) -> Iterator[UnclearLine]:
-    """A table with figures among the new words: a person reads it, and nobody reads its cells torn apart."""
-    new_words = " ".join(message.body.for_people.text.split())
-    for table in message.tables:
-        rows = [" ".join(" ".join(row).split()) for row in table.rows]
-        figures = [row for row, cells in zip(rows, table.rows, strict=True) if _has_figure(cells, new_words)]
-        if len(figures) > 1:
-            yield UnclearLine(Evidence(figures[0][:200], Place("table", 0, len(figures[0][:200]))), Doubt.TABLE)
-
-
-def _has_figure(cells: Sequence[str], new_words: str) -> bool:
-    texts = [" ".join(cell.split()) for cell in cells]
-    return len(texts) > 1 and any(any(sign.isdigit() for sign in text) and text in new_words for text in texts)
-
-
-def _sheets(message: Message) -> Iterator[UnclearLine]:
-    for attachment in message.attachments:
-        if attachment.filename.casefold().endswith(_SHEETS):
-            place = Place("attachment", 0, len(attachment.filename))
-            yield UnclearLine(Evidence(attachment.filename, place), Doubt.ATTACHMENT)
 
 
 def _evidence(facts: Numbers) -> tuple[Evidence, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from mailbot.clock import local_date
 from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import NAME, EntryCard, PendingCard, Price, SalesKnown
 from mailbot.duties.sales.periods import Week
+from mailbot.duties.sales.phrases import NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known
@@ -24,6 +26,7 @@ _MOST_WORDS: Final = 400
 _CROWD: Final = 200  # a word of more clients than these tells none of them apart
 _MOST_OWN: Final = 500
 _MOST_ENTRIES: Final = 500
+_DAYS_OF_CORRECTIONS: Final = 42  # how far back a mail may correct what it names by its amount alone
 _MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
 
 
@@ -73,10 +76,16 @@ def _clients(session: Session, words: Sequence[str], rep_id: int) -> tuple[Named
 
 
 def _entries(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
-    """What the rep booked on the day of the mail, and what the letters it names confirmed, corrections included."""
+    """What the rep booked on the day of the mail, and what the letters it names confirmed, corrections included.
+
+    Where the mail says "not" beside something, it may correct what was booked in the weeks before: those too.
+    """
     wanted = []
     if message.date is not None and 1990 <= message.date.year <= 2100:
-        wanted.append(SalesEntry.said_on == local_date(message.date, known.desk.zone))
+        today = local_date(message.date, known.desk.zone)
+        corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD) is not None
+        first = today - timedelta(days=_DAYS_OF_CORRECTIONS) if corrects else today
+        wanted.append(SalesEntry.said_on.between(first, today))
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
     if refs:
         wanted.append(DecisionRow.ref.in_(refs))

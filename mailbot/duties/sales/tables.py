@@ -7,10 +7,10 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mailbot.records.base import Base, Kept
-from mailbot.records.tables import words_of
+from mailbot.records.tables import Client, words_of
 
 
 class EntryKind(StrEnum):
@@ -46,6 +46,11 @@ class SalesEntry(Kept, Base):
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("sales_entries.id"), index=True, default=None)
     pending_id: Mapped[int | None] = mapped_column(ForeignKey("sales_pending.id"), default=None)  # that it came from
+    told_by = ("kind", "amount", "currency")
+
+    def title(self, session: Session) -> str:
+        client = session.get(Client, self.client_id)
+        return f"{client.name if client else 'client'}, week {self.period_start.isocalendar().week}"
 
 
 class PendingState(StrEnum):
@@ -79,3 +84,7 @@ class SalesPending(Kept, Base):
     said_on: Mapped[date | None] = mapped_column(default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     state: Mapped[PendingState] = mapped_column(words_of(PendingState), default=PendingState.WAITING)
+    told_by = ("doubt", "words")
+
+    def title(self, session: Session) -> str:
+        return "a line that waits"

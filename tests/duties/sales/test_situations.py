@@ -275,6 +275,46 @@ def test_why_and_undo_are_left_to_the_desk(road: Road) -> None:
         assert reading.findings == ()
 
 
+# --- corrections that name the old amount ---
+
+MONDAY = datetime(2025, 11, 10, 9, 26, tzinfo=NEW_YORK)
+
+
+def on_friday_the_7th(road: Road) -> Decision:
+    at = datetime(2025, 11, 7, 21, 40, tzinfo=NEW_YORK)
+    return road.arrives(mail("Acme corp 15,200, Beta 900", at=at, subject="Re: week 45"), at)
+
+
+def test_s06_the_old_amount_says_which_line_is_meant_and_the_new_one_supersedes_it(any_road: Road) -> None:
+    on_friday_the_7th(any_road)
+    text = "sorry, Acme was 12,500 not 15,200. typed it from memory on friday\n\nSent from my iPhone"
+    decision = any_road.arrives(mail(text, at=MONDAY, subject="oops"), MONDAY)
+
+    assert (decision.kind, decision.folder) == ("correction", Folder.DONE)
+    assert any_road.ledger() == [("Beta Freight", Decimal(900), "USD"), ("Acme Corp", Decimal(12500), "USD")]
+    assert {entry.period_start for entry in any_road.entries()} == {date(2025, 11, 3)}
+    letter = only_letter(any_road, decision)
+    assert letter.recipient == "dana@harbourpine.example"
+    assert "Acme Corp, week 45: 15,200.00 USD → 12,500.00 USD" in letter.text
+    assert "Difference: -2,700.00 USD" in letter.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sorry, Acme was 12,500 not 15,300",
+        "sorry, Globex was 12,500 not 15,200",
+        "Acme was 12,500 not 15,200, and delphi windows is 6,400",
+    ],
+)
+def test_s06_without_exactly_one_line_of_that_amount_and_name_nothing_changes(road: Road, text: str) -> None:
+    on_friday_the_7th(road)
+    before = road.ledger()
+    decision = road.arrives(mail(text, at=MONDAY, subject="oops"), MONDAY)
+
+    assert (road.ledger(), decision.folder) == (before, Folder.HELD)
+
+
 # --- the same lines again ---
 
 
