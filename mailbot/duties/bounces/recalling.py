@@ -11,7 +11,7 @@ from mailbot.duties.bounces.failure import Outcome
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import ClientCard, ContactCard, Known
-from mailbot.records.recall import clients_by_id
+from mailbot.records.parties import clients_by_id
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
 
 NAME = "bounces"

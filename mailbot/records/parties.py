@@ -1,0 +1,136 @@
+"""Who is who: the staff, the clients and their contacts, as cards.
+
+The queries stand ready-made: they are asked for every group of mails, and building them anew would cost more than
+asking them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, select
+from sqlalchemy.orm import Session
+
+from mailbot.letters.model import Language
+from mailbot.records.known import ClientCard, ContactCard, Party, PersonCard
+from mailbot.records.tables import Address, Client, Contact, Person
+
+_MANY: BindParameter[Any] = bindparam("wanted", expanding=True)
+
+_STAFF = (
+    select(Person.id, Person.name, Address.written, Person.role, Person.language, Person.locale, Person.currency)
+    .join(Address, Address.person_id == Person.id)
+    .where(Person.active, Person.undone_by.is_(None), Address.undone_by.is_(None))
+    .order_by(Person.id, Address.id)
+)
+
+_CONTACT = (
+    Contact.id.label("contact_id"),
+    Contact.client_id,
+    Contact.name,
+    Contact.rank,
+    Contact.language,
+    Address.id.label("address_id"),
+    Address.written,
+    Address.status,
+    Address.last_ok,
+)
+
+_CONTACTS = (
+    select(*_CONTACT)
+    .join(Address, Address.contact_id == Contact.id)
+    .where(Contact.client_id.in_(_MANY), Contact.undone_by.is_(None), Address.undone_by.is_(None))
+    .order_by(Contact.rank, Contact.id, Address.id)
+)
+
+_CLIENTS = select(
+    Client.id, Client.code, Client.name, Client.name_key, Client.owner_id, Client.language, Client.paused_because
+).where(Client.id.in_(_MANY), Client.undone_by.is_(None))
+
+_PARTIES = (
+    select(Address.key, Address.person_id, *_CONTACT)
+    .join(Contact, Address.contact_id == Contact.id, isouter=True)
+    .where(Address.key.in_(_MANY), Address.undone_by.is_(None))
+)
+
+
+def people(session: Session) -> dict[int, PersonCard]:
+    """The active staff, each at the address that was registered first."""
+    found: dict[int, PersonCard] = {}
+    for row in session.execute(_STAFF):
+        if row.id not in found:
+            found[row.id] = PersonCard(
+                id=row.id,
+                name=row.name,
+                address=row.written,
+                role=row.role,
+                language=_language(row.language),
+                locale=row.locale,
+                currency=row.currency,
+            )
+    return found
+
+
+def clients_by_id(
+    session: Session, ids: Iterable[int], staff: Mapping[int, PersonCard] | None = None
+) -> dict[int, ClientCard]:
+    """Clients with their owners and their contacts, the main contact first."""
+    wanted = sorted(set(ids))
+    if not wanted:
+        return {}
+    owners = people(session) if staff is None else staff
+    contacts: dict[int, list[ContactCard]] = defaultdict(list)
+    for row in session.execute(_CONTACTS, {"wanted": wanted}):
+        contacts[row.client_id].append(_contact_card(row))
+    return {
+        row.id: ClientCard(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            name_key=row.name_key,
+            owner=owners.get(row.owner_id or 0),
+            language=_language(row.language),
+            paused_because=row.paused_because,
+            contacts=tuple(contacts[row.id]),
+        )
+        for row in session.execute(_CLIENTS, {"wanted": wanted})
+    }
+
+
+def parties_by_key(session: Session, keys: Iterable[str], staff: Mapping[int, PersonCard]) -> dict[str, Party]:
+    """Whom these addresses belong to: staff, or contacts with their clients. Unknown ones are left out."""
+    wanted = sorted(set(keys))
+    if not wanted:
+        return {}
+    rows = session.execute(_PARTIES, {"wanted": wanted}).all()
+    clients = clients_by_id(session, {row.client_id for row in rows if row.client_id is not None}, staff)
+    return {
+        row.key: Party(
+            key=row.key,
+            address_id=row.address_id,
+            status=row.status,
+            person=staff.get(row.person_id or 0),
+            contact=_contact_card(row) if row.contact_id is not None else None,
+            client=clients.get(row.client_id) if row.contact_id is not None else None,
+        )
+        for row in rows
+    }
+
+
+def _contact_card(row: Any) -> ContactCard:
+    return ContactCard(
+        id=row.contact_id,
+        name=row.name,
+        address=row.written,
+        address_id=row.address_id,
+        address_status=row.status,
+        rank=row.rank,
+        language=_language(row.language) if row.language else None,
+        last_ok=row.last_ok,
+    )
+
+
+def _language(kept: str) -> Language:
+    return "de" if kept == "de" else "en"
