@@ -10,7 +10,7 @@ from mailbot.letters.cleaning import one_line
 from mailbot.records.telling import ChangeTold
 from mailbot.records.why import LetterTold, Story
 
-_ORIGINS = {"mail": "a mail", "clock": "the clock", "person": "a person"}
+_MOST_LINES = 40
 
 
 def in_short(story: Story, zone: ZoneInfo) -> Iterator[str]:
@@ -18,7 +18,7 @@ def in_short(story: Story, zone: ZoneInfo) -> Iterator[str]:
     undone = f" (taken back by {story.undone_by})" if story.undone_by else ""
     yield f"{story.ref}  {moment(story.decided_at, zone)}  {story.kind}{undone}"
     yield f"  {one_line(story.summary, 1_000)}"
-    yield f"  because of {_ORIGINS[story.origin]}{_from(story)}"
+    yield f"  because {_cause(story)}"
     if story.rule:
         yield f"  by the rule {story.rule}"
     if not story.carried_out:
@@ -58,18 +58,24 @@ def letter_in_words(letter: LetterTold, zone: ZoneInfo) -> str:
     return f"{letter.ref} to {one_line(letter.recipient)}, {sent}: {one_line(letter.subject)}"
 
 
-def _from(story: Story) -> str:
-    subject = f': "{one_line(story.subject)}"' if story.subject and story.origin == "mail" else ""
+def _cause(story: Story) -> str:
     if story.origin == "clock":
-        return f" ({story.subject})"
-    return f" of {one_line(story.sender)}{subject}" if story.sender else subject
+        return f"it fell due: {one_line(story.subject)}"
+    if story.origin == "person":
+        return (
+            "; ".join(one_line(str(asked["why"])) for asked in story.trace.get("sorted_by", ())) or "a person said so"
+        )
+    return f'{one_line(story.sender or "nobody")} wrote "{one_line(story.subject)}"'
 
 
 def _lines(title: str, lines: Iterable[str]) -> Iterator[str]:
-    for number, line in enumerate(lines):
-        if number == 0:
-            yield f"  {title}:"
+    every = tuple(lines)
+    if every:
+        yield f"  {title}:"
+    for line in every[:_MOST_LINES]:
         yield f"    {line}"
+    if len(every) > _MOST_LINES:
+        yield f"    … and {len(every) - _MOST_LINES:,} more (--json shows them all)"
 
 
 def _duty(asked: Mapping[str, object]) -> str:

@@ -81,7 +81,8 @@ def _bare(text: str) -> str:
 def index_words(session: Session, client: Client) -> None:
     """Keeps the words of a client's name, so that it is found by them."""
     session.execute(delete(ClientWord).where(ClientWord.client_id == client.id))
-    session.add_all(ClientWord(word=word[:100], client_id=client.id) for word in dict.fromkeys(name_words(client.name)))
+    words = dict.fromkeys(word[:100] for word in name_words(client.name))
+    session.add_all(ClientWord(word=word, client_id=client.id) for word in words)
 
 
 def clients_with_words(session: Session, words: Iterable[str], limit: int = 200) -> tuple[int, ...]:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
+from sqlalchemy import select
+
 from mailbot.clock import Clock
 from mailbot.config import Config, MailboxSettings, Security, SmtpSettings
 from mailbot.errors import MailbotError, TryAgain
@@ -18,9 +20,9 @@ from mailbot.post.smtp import SmtpOutgoing
 from mailbot.records import migrate
 from mailbot.records.decision import Folder
 from mailbot.records.known import DeskCard
-from mailbot.records.recall import people
+from mailbot.records.parties import people
 from mailbot.records.session import Database
-from mailbot.records.tables import Role
+from mailbot.records.tables import Arrival, RawMail, Role
 from mailbot.sorting.authentication import Standing, authentication
 
 _MAILS_TO_LOOK_AT = 20
@@ -51,7 +53,7 @@ def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) ->
     """Asks every part of the desk in turn. A part that fails is told, and the next one asked."""
     yield from _asked("database", partial(examine_database, database))
     for name, settings in config.mailbox.items():
-        yield from _asked(f"imap {name}", partial(examine_mailbox, name, settings, desk, clock))
+        yield from _asked(f"imap {name}", partial(examine_mailbox, name, settings, desk, clock, database))
     yield from _asked("smtp", partial(examine_smtp, config.smtp))
 
 
@@ -96,8 +98,10 @@ def _of_people(database: Database) -> Finding:
     )
 
 
-def examine_mailbox(name: str, settings: MailboxSettings, desk: DeskCard, clock: Clock) -> Sequence[Finding]:
-    """What the server of one mailbox can do, and what [trust] means for the mails that lie in it."""
+def examine_mailbox(
+    name: str, settings: MailboxSettings, desk: DeskCard, clock: Clock, database: Database
+) -> Sequence[Finding]:
+    """What the server of one mailbox can do, and what [trust] means for the mails that lie, or lay, in it."""
     part = f"imap {name}"
     inbox = ImapInbox(settings, settings.password)
     try:
@@ -107,10 +111,27 @@ def examine_mailbox(name: str, settings: MailboxSettings, desk: DeskCard, clock:
         newest = inbox.uids()[-_MAILS_TO_LOOK_AT:]
         received = [mail.received for mail in inbox.listed(newest[-1:]) if mail.received]
         findings += _of_clock(part, received, clock)
-        mails = [read(mail.raw, Limits()) for mail in inbox.fetch(newest)]
+        raws = [mail.raw for mail in inbox.fetch(newest)]
     finally:
         inbox.close()
+    mails = [read(raw, Limits()) for raw in raws or _stored(database, name)]
     return (*findings, *_of_trust(part, mails, desk))
+
+
+def _stored(database: Database, mailbox: str) -> Sequence[bytes]:
+    """The newest mails that came from this mailbox: a desk at work leaves none in the folder that it reads."""
+    has, brings = migrate.versions(database)
+    if has != brings:
+        return ()
+    newest = (
+        select(RawMail.content)
+        .join(Arrival, Arrival.id == RawMail.arrival_id)
+        .where(Arrival.mailbox == mailbox)
+        .order_by(Arrival.id.desc())
+        .limit(_MAILS_TO_LOOK_AT)
+    )
+    with database.reading() as session:
+        return session.scalars(newest).all()
 
 
 def _of_server(part: str, settings: MailboxSettings, found: Diagnosis) -> Iterator[Finding]:

@@ -45,5 +45,5 @@ def keep_journal(stream: TextIO) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name in ("alembic", "apscheduler", "imapclient"):  # each of their steps is an event to them
+    for name in ("alembic", "apscheduler", "imapclient", "mail.log"):  # each of their steps is an event to them
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -25,12 +25,16 @@ class ImportClients(Action):
 
     def carry_out(self, pen: Pen) -> None:
         register = Register.load(pen.session)
+        renamed: dict[int, Client] = {}
         for row in self.rows:
             try:
-                if renamed := write_client(pen, register, row):
-                    index_words(pen.session, renamed)
+                client = write_client(pen, register, row)
             except BadRowError as moved_on:
                 raise TryAgain(f"{self.file}, line {row.line}: {moved_on}; the records changed meanwhile") from moved_on
+            if client is not None:
+                renamed[client.id] = client
+        for client in renamed.values():
+            index_words(pen.session, client)
 
     def __str__(self) -> str:
         return f"import {len(self.rows)} lines of clients from {self.file}"

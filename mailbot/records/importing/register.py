@@ -87,7 +87,7 @@ class Register:
         return _only(named, f"the name {row.name!r} fits several clients: give the code of the one that is meant")
 
     def contact(self, client: Client | None, part: ContactPart) -> Contact | None:
-        """The contact a row is about: by an address, else, at this client, by name. BadRowError where it is elsewhere."""
+        """The contact a row is about: by an address, else, here, by name. BadRowError where it belongs elsewhere."""
         for mail in part.mails:
             address = self.addresses.get(mail.key)
             if address is None:
