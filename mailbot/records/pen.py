@@ -18,7 +18,7 @@ from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.decision import Send
 from mailbot.records.rows import insert_row, table_of, update_row
-from mailbot.records.tables import Address, AddressStatus, Change, LetterRow, LetterState, QuestionRow
+from mailbot.records.tables import Address, AddressStatus, Change, DecisionRow, LetterRow, LetterState, QuestionRow
 
 Record = TypeVar("Record", bound=Kept)
 
@@ -41,7 +41,7 @@ class Pen:
         self._note(record, before=None, after={name: value for name, value in written.items() if name not in _NOT_TOLD})
         return record
 
-    def update(self, record: Kept, **values: Any) -> None:
+    def update(self, record: Kept | DecisionRow, **values: Any) -> None:
         """Changes columns of a row. What is equal already is no change."""
         before = {name: getattr(record, name) for name in values}
         after = {name: value for name, value in values.items() if before[name] != value}
@@ -118,7 +118,7 @@ class Pen:
         )
         return self.session.scalar(same) is not None
 
-    def _note(self, record: Kept, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+    def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         self._changes.append(
             {
                 "decision_id": self.decision_id,

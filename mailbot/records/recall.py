@@ -90,8 +90,9 @@ def recall(
 
 
 def _approved(desk: DeskCard) -> DeskCard:
-    """The desk as it may act on a mail to which a person said yes."""
-    return replace(desk, levels=dict.fromkeys(desk.levels, Level.ACT))
+    """The desk as it may act on a mail to which a person said yes: what proposes acts, and what watches still does."""
+    levels = {duty: Level.ACT if level is Level.PROPOSE else level for duty, level in desk.levels.items()}
+    return replace(desk, levels=levels)
 
 
 def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: int, now: datetime) -> Known:
@@ -129,7 +130,7 @@ _SAME_CONTENT = (
         Arrival.state == ArrivalState.DECIDED,
         DecisionRow.kind != "duplicate",  # a mail that is decided once more is no copy of its own copies
     )
-    .order_by(Arrival.id)
+    .order_by(Arrival.id, DecisionRow.id.desc())  # of a mail that was decided anew, the last word counts
 )
 
 

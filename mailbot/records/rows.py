@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from mailbot.records.base import Kept
+from mailbot.records.tables import DecisionRow
 
 
 def table_of(kind: type[Any]) -> Table:
@@ -27,7 +28,7 @@ def insert_row(session: Session, record: Kept) -> dict[str, Any]:
     return {**values, "id": record.id}
 
 
-def update_row(session: Session, record: Kept, values: dict[str, Any]) -> None:
+def update_row(session: Session, record: Kept | DecisionRow, values: dict[str, Any]) -> None:
     """Changes columns of a row, in the table and in the record."""
     table = table_of(type(record))
     session.connection().execute(update(table).where(table.c.id == record.id), values)

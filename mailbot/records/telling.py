@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug
 from mailbot.records.base import Base, Kept
-from mailbot.records.tables import Change, LetterRow, QuestionRow
+from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow
 
 _LONGEST = 160
 
@@ -29,24 +29,25 @@ class ChangeTold:
 
 
 def told(session: Session, change: Change) -> ChangeTold | None:
-    """A change in words; None for letters and questions, which are told by themselves."""
+    """A change in words; None for letters, questions and decisions, which are told by themselves."""
     record = record_of(session, change)
-    if isinstance(record, LetterRow | QuestionRow):
+    if isinstance(record, LetterRow | QuestionRow | DecisionRow):
         return None
     what = record.title(session)
     if change.before is None:
         return ChangeTold(what, None, _values(change.after, record.told_by))
     if set(change.after) == {"undone_by"}:
-        return ChangeTold(what, "in force", "taken back")
+        told = ChangeTold(what, "in force", "taken back")
+        return told if change.after["undone_by"] else told.backwards()
     return ChangeTold(what, _values(change.before), _values(change.after))
 
 
-def record_of(session: Session, change: Change) -> Kept:
-    """The row that a change is about, as it is now."""
+def record_of(session: Session, change: Change, *, lock: bool = False) -> Kept | DecisionRow:
+    """The row that a change is about, as it is now; locked, if it is wanted, until the transaction ends."""
     for mapper in Base.registry.mappers:
         if mapper.local_table is not None and getattr(mapper.local_table, "name", None) == change.table_name:
-            record = session.get(mapper.class_, change.row_id, populate_existing=True)
-            if isinstance(record, Kept):
+            record = session.get(mapper.class_, change.row_id, populate_existing=True, with_for_update=lock)
+            if isinstance(record, Kept | DecisionRow):
                 return record
     raise OurBug(f"change {change.id} names {change.table_name} {change.row_id}, which is nowhere to be found")
 

@@ -7,11 +7,12 @@ Undo refuses, with words, where something later was built on what it would take 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from sqlalchemy import inspect, select
+from sqlalchemy import and_, inspect, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
@@ -19,7 +20,8 @@ from mailbot.records.base import Base, Kept
 from mailbot.records.codec import column_value
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
-from mailbot.records.tables import Arrival, Change, DecisionRow, LetterRow, LetterState
+from mailbot.records.rows import table_of
+from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow, LetterRow, LetterState
 from mailbot.records.telling import ChangeTold, record_of, told
 from mailbot.records.why import LetterTold
 
@@ -109,20 +111,37 @@ def undo(pen: Pen, ref: str) -> None:
         raise TryAgain(f"{ref} cannot be taken back: {refusal}")
     for change in reversed(changes):
         _reverse(pen, change)
-    decision.undone_by = pen.decision_id
-    session.flush()
+    pen.update(decision, undone_by=pen.decision_id)
+    _take_approval_back(session, decision)
 
 
 def _reverse(pen: Pen, change: Change) -> None:
-    record = record_of(pen.session, change)
+    record = record_of(pen.session, change, lock=True)
     if isinstance(record, LetterRow) and change.before is None:
-        if record.state in (LetterState.WAITING, LetterState.ON_HOLD, LetterState.CLAIMED):
+        if record.state in _UNSENT:
             pen.update(record, state=LetterState.WITHDRAWN)
     elif change.before is None:
         pen.update(record, undone_by=pen.decision_id)
-    else:
+    elif not (isinstance(record, LetterRow) and _has_gone_on(record, change)):
         columns = inspect(type(record)).columns
         pen.update(record, **{name: column_value(columns[name], kept) for name, kept in change.before.items()})
+
+
+_UNSENT = (LetterState.WAITING, LetterState.ON_HOLD, LetterState.CLAIMED)
+
+
+def _has_gone_on(letter: LetterRow, change: Change) -> bool:
+    """Whether a letter has been handed over since: what became of it then is no decision, and stays."""
+    return letter.state not in _UNSENT and letter.state.value != change.after.get("state", letter.state.value)
+
+
+def _take_approval_back(session: Session, decision: DecisionRow) -> None:
+    """A mail that this decision has put back, and that nobody has decided anew yet, stays as it was decided before."""
+    session.execute(
+        update(Arrival)
+        .where(Arrival.approved_by == decision.id, Arrival.state == ArrivalState.ACCEPTED)
+        .values(state=ArrivalState.DECIDED, approved_by=None, lease_of=None, lease_until=None)
+    )
 
 
 def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> Refusal | None:
@@ -131,6 +150,7 @@ def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...
     if not changes:
         return Refusal("nothing_changed")
     later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
+    later |= {row.id: row for row in _approved_by(session, decision)}
     if not later:
         return None
     return Refusal(
@@ -140,6 +160,16 @@ def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...
             for row in (later[key] for key in sorted(later))
         ),
     )
+
+
+def _approved_by(session: Session, decision: DecisionRow) -> Sequence[DecisionRow]:
+    """What was decided about a mail because this decision said yes to it."""
+    approved = (
+        select(DecisionRow)
+        .join(Arrival, Arrival.id == DecisionRow.arrival_id)
+        .where(Arrival.approved_by == decision.id, DecisionRow.id > decision.id, DecisionRow.undone_by.is_(None))
+    )
+    return session.scalars(approved).all()
 
 
 def _built_on(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:
@@ -155,8 +185,8 @@ def _built_on(session: Session, decision_id: int, change: Change) -> list[Decisi
             DecisionRow.undone_by.is_(None),
         )
     )
-    found = [row for row in session.scalars(same_row) if not _is_undo(row)]
-    return found + (_pointing_to(session, decision_id, change) if change.before is None else [])
+    found = [*session.scalars(same_row), *(_pointing_to(session, decision_id, change) if change.before is None else ())]
+    return [row for row in found if not _is_undo(row)]
 
 
 def _is_undo(row: DecisionRow) -> bool:
@@ -165,19 +195,27 @@ def _is_undo(row: DecisionRow) -> bool:
 
 
 def _pointing_to(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:
+    """Later decisions that wrote rows which point to this one."""
     found: list[DecisionRow] = []
     for mapper in Base.registry.mappers:
-        table = mapper.local_table
         if not issubclass(mapper.class_, Kept):
             continue
+        table = table_of(mapper.class_)
         for column in mapper.columns:
             targets = {key.column.table.name for key in column.foreign_keys}
             if change.table_name not in targets or column.name in ("made_by", "undone_by"):
                 continue
             query = (
                 select(DecisionRow)
-                .join(table, table.c.made_by == DecisionRow.id)
-                .where(column == change.row_id, table.c.undone_by.is_(None), DecisionRow.id != decision_id)
+                .join(Change, Change.decision_id == DecisionRow.id)
+                .join(table, and_(Change.table_name == table.name, Change.row_id == table.c.id))
+                .where(
+                    column == change.row_id,
+                    table.c.undone_by.is_(None),
+                    Change.id > change.id,
+                    DecisionRow.id != decision_id,
+                    DecisionRow.undone_by.is_(None),
+                )
             )
             found.extend(session.scalars(query))
     return found

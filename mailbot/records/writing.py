@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, case, insert, update
 from sqlalchemy.orm import Session
 
 from mailbot.message.model import Message
@@ -62,15 +62,16 @@ def _told(action: Action) -> dict[str, str]:
     return {"name": action.name, "words": plain(str(action))}
 
 
+# A mail is moved once: one that is decided anew, after a person's word, stays where the first decision put it.
+_WANTED = case(
+    (table_of(Arrival).c.filed_at.is_(None), bindparam("new_folder_wanted")), else_=table_of(Arrival).c.folder_wanted
+)
 _SETTLE = (
     update(table_of(Arrival))
     .where(table_of(Arrival).c.id == bindparam("arrival"))
     .values(
-        {
-            name: bindparam(f"new_{name}")
-            for name in ("state", "folder_wanted", "message_id", "content_hash", "sender_key", "subject")
-        }
-        | {"lease_of": None, "lease_until": None}
+        {name: bindparam(f"new_{name}") for name in ("state", "message_id", "content_hash", "sender_key", "subject")}
+        | {"folder_wanted": _WANTED, "lease_of": None, "lease_until": None}
     )
 )
 

@@ -13,6 +13,7 @@ KERNEL = (
     "morning",
     "needs_person",
     "not_again",
+    "not_yours",
     "proposal",
     "refused_letter",
     "set_aside",
@@ -77,7 +78,7 @@ def test_why_tells_the_whole_chain(kernel: Templates) -> None:
 def test_a_refusal_says_what_stands_in_the_way(kernel: Templates) -> None:
     assert 'reply "undo N-0446"' in kernel.preview("desk/undo_refused", "en").text
     assert "schon zurückgenommen" in kernel.preview("desk/undo_refused", "de", "already_undone").text
-    assert "undo N-" not in kernel.preview("desk/undo_refused", "en", "not_yours").text
+    assert "undo N-" not in kernel.preview("desk/undo_refused", "en", "nothing_changed").text
 
 
 def test_an_alarm_says_what_happened_and_what_to_do(kernel: Templates) -> None:

@@ -29,7 +29,7 @@ class DecideAgain(Action):
         arrival.tries = 0
         arrival.try_after = None
         arrival.approved_by = pen.decision_id if self.approved else None
-        pen.session.flush([arrival])
+        pen.session.flush()
 
     def __str__(self) -> str:
         return f"decide mail {self.arrival_id} once more" + (", now that it is approved" if self.approved else "")

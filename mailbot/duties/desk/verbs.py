@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
+from mailbot.clock import local_date
+from mailbot.config import Level
 from mailbot.deciding.verbs import FieldValue, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.desk.actions import DecideAgain, SettleLetter
-from mailbot.duties.desk.reading import NAME, Command, Forged, OwnAnswer
-from mailbot.duties.desk.recalling import Recalled
+from mailbot.duties.desk.reading import Forged, LateAnswer, OwnAnswer
+from mailbot.duties.desk.recalling import Matter, recalled_of
+from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.refs import decision_of
+from mailbot.message.model import Evidence
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending
-from mailbot.records.questions import CloseQuestion
-from mailbot.records.tables import Role
+from mailbot.records.questions import CloseQuestion, CloseTask
+from mailbot.records.tables import LetterState, Role
 from mailbot.records.telling import ChangeTold
-from mailbot.records.undo import Undo, Undoing
+from mailbot.records.undo import Refusal, Undo
 from mailbot.records.why import LetterTold, Story
 from mailbot.sorting.model import Trust
+
+_LONGEST_NAME = 250  # characters of a forged address that are kept as the key of its alarm
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,63 +44,94 @@ class Tell:
 
 
 def _why(situation: Situation, _: Nothing) -> Plan:
-    command, recalled = _command(situation), _recalled(situation)
+    command, recalled = _command(situation), recalled_of(situation.known)
     if not recalled.stories:
         return _unknown(situation, command)
-    if not (recalled.own or situation.sorted.trust.trust >= Trust.T4):
-        return _refused(situation, command.ref or "", "not_yours")
-    facts: dict[str, Plain] = {"about": command.ref or "", "steps": _steps(recalled.stories)}
-    return Plan(f"Told why {command.ref}.", (_reply(situation, "why", facts),))
+    is_trusted = situation.sorted.trust.trust >= Trust.T4
+    stories = tuple(story for story in recalled.stories if is_trusted or story.ref in recalled.own)
+    if command.ref not in [story.ref for story in stories]:
+        return _not_yours(situation, command)
+    facts: dict[str, Plain] = {"about": command.ref or "", "steps": _steps(stories)}
+    return _obeyed(f"Told why {command.ref}.", _reply(situation, "why", facts))
 
 
 def _undo(situation: Situation, _: Nothing) -> Plan:
-    command, undoing = _command(situation), _recalled(situation).undoing
+    command, recalled = _command(situation), recalled_of(situation.known)
+    undoing = recalled.undoing
     if undoing is None:
         return _unknown(situation, command)
-    if not (_recalled(situation).own or situation.sorted.trust.trust >= Trust.T4):
-        return _refused(situation, undoing.ref, "not_yours")
+    if not (recalled.may_undo or situation.sorted.trust.trust >= Trust.T4):
+        return _not_yours(situation, command)
     if undoing.refused is not None:
-        return _refused(situation, undoing.ref, undoing.refused.reason, undoing)
+        return _refused(situation, undoing.ref, undoing.refused)
     facts: dict[str, Plain] = {
         "about": undoing.ref,
         "changes": _changes(undoing.reverses),
         "letters": _letters(undoing.cannot_be_unsent),
     }
-    return Plan(f"Took back {undoing.ref}.", (Undo(undoing.ref), _reply(situation, "undone", facts)))
+    return _obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), _reply(situation, "undone", facts))
 
 
 def _settle(situation: Situation, _: Nothing) -> Plan:
-    """Does what the answer to one of the desk's own questions says."""
+    """Does what the answer to one of the desk's own questions says; where it cannot any more, it says so."""
     answer = situation.finding.facts
     if not isinstance(answer, OwnAnswer):
         raise OurBug("the verb 'settle' was asked about a mail that answers nothing")
     close = CloseQuestion(answer.question.id, answer.words.words)
-    actions = _of_answer(answer, _recalled(situation))
+    matter = next((m for m in recalled_of(situation.known).matters if m.question_id == answer.question.id), None)
+    if matter is None:
+        raise OurBug(f"{answer.question.letter_ref} was answered, and nobody looked up what it is about")
     said = f'"{answer.words.words}" to {answer.question.letter_ref}'
-    return Plan(f"{said}: {'; '.join(map(str, actions)) or 'nothing more to do'}.", (close, *actions))
+    if hindrance := _hindrance(answer, matter):
+        about = str(answer.question.context.get("letter", answer.question.decision_ref))
+        reply = _not_again(situation, answer.words, about, hindrance, matter.settled_by)
+        return _obeyed(f"{said}: not done, it is {hindrance}.", close, reply)
+    actions = _of_answer(answer, matter)
+    return _obeyed(f"{said}: {'; '.join(map(str, actions)) or 'nothing more to do'}.", close, *actions)
 
 
-def _of_answer(answer: OwnAnswer, recalled: Recalled) -> tuple[Action, ...]:
+def _hindrance(answer: OwnAnswer, matter: Matter) -> Literal["", "gone", "settled"]:
+    """Why a YES or an AGAIN cannot be followed any more; nobody is told that what is done is done."""
+    if answer.key not in ("yes", "again"):
+        return ""
+    if answer.question.kind in ("unsure-letter", "refused-letter"):
+        return "" if matter.letter in (LetterState.UNSURE, LetterState.REFUSED) else "settled"
+    if matter.settled_by:
+        return "settled"
+    return "gone" if matter.mail is None else ""
+
+
+def _of_answer(answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
     context = answer.question.context
     match answer.question.kind, answer.key:
-        case "approve", "yes":
-            if recalled.arrival_to_repeat is None:
-                raise OurBug(f"the mail of {context.get('decision')} is no longer kept; it cannot be decided again")
-            return (DecideAgain(recalled.arrival_to_repeat, approved=True),)
-        case "set-aside", "again":
-            return (DecideAgain(int(str(context["arrival"])), approved=False),)
+        case ("approve", "yes") | ("set-aside", "again") if matter.mail is not None:
+            return (DecideAgain(matter.mail, approved=answer.key == "yes"),)
         case "unsure-letter" | "refused-letter", "again":
             return (SettleLetter(str(context["letter"]), was_sent=False),)
-        case "unsure-letter", "sent":
+        case "unsure-letter", "sent" if matter.letter is LetterState.UNSURE:
             return (SettleLetter(str(context["letter"]), was_sent=True),)
         case "resume", "resume":
             return (ResumeSending(str(context["scope"])),)
+        case "needs-person", "done" if matter.task is not None:
+            return (CloseTask(matter.task),)
         case _:
             return ()
 
 
+def _say_settled(situation: Situation, _: Nothing) -> Plan:
+    """Says that a question was closed before; not where the answer changes nothing anyway."""
+    late = situation.finding.facts
+    if not isinstance(late, LateAnswer):
+        raise OurBug("the verb 'say_settled' was asked about a mail that does not answer a closed question")
+    said = f'"{late.words.words}" to {late.question.letter_ref}, which is settled.'
+    if late.key not in ("yes", "no", "again"):
+        return _obeyed(said)
+    ref = decision_of(late.question.letter_ref)
+    return _obeyed(said, _not_again(situation, late.words, ref, "settled", late.question.settled_by))
+
+
 def _alarm(situation: Situation, tell: Tell) -> Plan:
-    """Says, once, that a mail was forged; nothing goes to whoever sent it."""
+    """Says, once a day for each name that is forged, that this happens; nothing goes to whoever sent it."""
     forged = situation.finding.facts
     if not isinstance(forged, Forged):
         raise OurBug("the verb 'alarm' was asked about a mail that is not forged")
@@ -105,30 +144,48 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
         "words": message.body.for_people.text,
         "folder": Folder.QUARANTINE.value,
     }
+    name = message.sender.key[:_LONGEST_NAME] if message.sender else "nobody"
+    today = local_date(situation.now, situation.known.desk.zone).isoformat()
     told = [person for role in tell.roles for person in situation.known.in_role(role)]
     letters = tuple(
-        Send(Draft(_recipient(person), "desk/forged", facts, f"{ALARM}forged", f"{situation.ref} {person.id}"))
+        Send(Draft(_recipient(person), "desk/forged", facts, f"{ALARM}forged", f"{name} {person.id}", today))
         for person in told
     )
-    return Plan(f"A forged mail in the name of {forged.claimed}; nothing was done.", letters, Folder.QUARANTINE)
+    summary = f"A forged mail in the name of {forged.claimed}; nothing was done."
+    return Plan(summary, letters, Folder.QUARANTINE, acts_from=Level.PROPOSE)
+
+
+def _obeyed(summary: str, *actions: Action) -> Plan:
+    """What a colleague has ordered is done at every level."""
+    return Plan(summary, actions, acts_from=Level.WATCH)
 
 
 def _unknown(situation: Situation, command: Command) -> Plan:
     named = command.ref or situation.message.subject
     facts: dict[str, Plain] = {"asked": command.written.upper(), "named": named}
-    return Plan(f"{command.written} {named}: unknown.", (_reply(situation, "unknown_ref", facts),))
+    return _obeyed(f"{command.written} {named}: unknown.", _reply(situation, "unknown_ref", facts))
 
 
-def _refused(situation: Situation, ref: str, reason: str, undoing: Undoing | None = None) -> Plan:
-    later = undoing.refused.later if undoing and undoing.refused else ()
+def _not_yours(situation: Situation, command: Command) -> Plan:
+    facts: dict[str, Plain] = {"asked": command.written.upper(), "about": command.ref or ""}
+    return _obeyed(f"{command.written} {command.ref}: a colleague's.", _reply(situation, "not_yours", facts))
+
+
+def _not_again(situation: Situation, said: Evidence, about: str, reason: str, meanwhile: str) -> Send:
+    facts: dict[str, Plain] = {"asked": said.words.upper(), "about": about, "reason": reason, "meanwhile": meanwhile}
+    return _reply(situation, "not_again", facts)
+
+
+def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
     facts: dict[str, Plain] = {
         "about": ref,
-        "reason": reason,
+        "reason": refusal.reason,
         "later": tuple(
-            {"ref": each.ref, "moment": each.moment, "sender": each.sender, "what": each.what} for each in later
+            {"ref": each.ref, "moment": each.moment, "sender": each.sender, "what": each.what} for each in refusal.later
         ),
     }
-    return Plan(f"Left {ref} as it is: {reason.replace('_', ' ')}.", (_reply(situation, "undo_refused", facts),))
+    summary = f"Left {ref} as it is: {refusal.reason.replace('_', ' ')}."
+    return _obeyed(summary, _reply(situation, "undo_refused", facts))
 
 
 def _reply(situation: Situation, template: str, facts: Mapping[str, Plain]) -> Send:
@@ -186,22 +243,17 @@ def _command(situation: Situation) -> Command:
     return situation.finding.facts
 
 
-def _recalled(situation: Situation) -> Recalled:
-    recalled = situation.known.recalled.get(NAME)
-    return recalled if isinstance(recalled, Recalled) else Recalled()
-
-
 def _values(situation: Situation) -> Mapping[str, FieldValue]:
     facts = situation.finding.facts
     return {
         "ref": facts.ref or "" if isinstance(facts, Command) else "",
-        "answer": facts.key if isinstance(facts, OwnAnswer) else "",
+        "answer": facts.key if isinstance(facts, OwnAnswer | LateAnswer) else "",
     }
 
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=("why", "undo", "answer", "unclear", "forged", "nothing"),
+    kinds=("why", "undo", "answer", "late", "unclear", "forged", "nothing"),
     fields={"ref": str, "answer": str},
     values=_values,
     verbs={
@@ -210,7 +262,8 @@ VOCABULARY = Vocabulary(
             Verb("tell_why", Nothing, _why, "writes to the sender why the decision it names was made"),
             Verb("undo", Nothing, _undo, "takes the decision back that the mail names, or says why not"),
             Verb("settle", Nothing, _settle, "does what the answer to a question of the desk says"),
-            Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once"),
+            Verb("say_settled", Nothing, _say_settled, "says that what the mail answers was settled before"),
+            Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once a day"),
         )
     },
 )
