@@ -78,11 +78,12 @@ def _either(words: Sequence[str]) -> str:
 
 
 _LETTER: Final = r"[^\W\d_]"
-_NUMERAL: Final = rf"[0-9]++(?:(?:[.,{APOSTROPHES}]|(?<![0-9]{{4}})[{SPACES}](?=[0-9]{{3}}(?![0-9])))[0-9]++)*+"
+# No group is possessive: Python 3.11.0 to 3.11.4 match those wrongly (CPython issue 106052).
+_NUMERAL: Final = rf"[0-9]++(?:(?:[.,{APOSTROPHES}]|(?<![0-9]{{4}})[{SPACES}](?=[0-9]{{3}}(?![0-9])))[0-9]++)*"
 _AMOUNT = re.compile(
     rf"""
     (?<!{_LETTER})(?<![0-9])(?<![0-9][.,{APOSTROPHES}])
-    (?:(?P<quantity>[0-9]++(?:[.,][0-9]++)?+) [{SPACES}]? (?:[x×*@]|mal\b|à) [{SPACES}]?)?
+    (?:(?P<quantity>[0-9]++(?:[.,][0-9]++)?) [{SPACES}]? (?:[x×*@]|mal\b|à) [{SPACES}]?)?
     (?P<sign>(?<![^\s(:=])[-\u2212\u2013](?=\S))?
     (?:(?P<front>{_either([*MARKS, *SCALED_MARKS])}) (?:(?<!{_LETTER})|[{SPACES}]|(?=[-\u22120-9])) [{SPACES}]?)?
     (?P<inner>[-\u2212])?

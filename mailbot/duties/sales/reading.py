@@ -51,6 +51,8 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return _client_answer(message, answers.question, recalled, rep)
     if answers and answers.letter.duty == NAME and _sender_key(message) == answers.letter.recipient_key:
         return _correction(message, answers.letter.decision_ref, recalled, rep)
+    if answers and answers.letter.duty != NAME:
+        return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
     return _numbers(message, known, recalled, rep)
 
 

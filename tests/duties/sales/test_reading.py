@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.duties.sales.facts import ClearLine, Doubt, Numbers, UnclearLine
+from mailbot.records.tables import LetterRow, LetterState
 from tests.duties.sales.mails import DANA, S01, mail
 from tests.duties.sales.road import Road
 
@@ -193,3 +194,35 @@ def test_a_line_of_five_thousand_characters_and_a_thousand_lines_are_said_to_be_
 
     assert (len(long.lines), doubts(long)) == (1, [Doubt.TOO_LONG])
     assert Doubt.TOO_LONG in doubts(many)
+
+
+def test_the_answer_to_another_dutys_letter_is_no_sale_whatever_numbers_stand_in_it(reading_road: Road) -> None:
+    raw = mail(
+        "Acme Corp 12k",
+        DANA,
+        at=FRIDAY,
+        subject="Re: Karen's address",
+        headers={"In-Reply-To": "<b-0101-x@harbourpine.example>"},
+    )
+    letter = LetterRow(
+        ref="B-0101",
+        duty="bounces",
+        purpose="dead",
+        object="karen.holt@southstar.example",
+        recipient=DANA,
+        recipient_key=DANA,
+        envelope_sender="desk@harbourpine.example",
+        message_id="b-0101-x@harbourpine.example",
+        subject="Karen's address",
+        text="",
+        content=b"",
+        state=LetterState.SENT,
+        created_at=FRIDAY,
+        try_after=FRIDAY,
+        sent_at=FRIDAY,
+    )
+    with reading_road.database.writing() as session:
+        session.add(letter)
+    _, reading = reading_road.reading(raw, FRIDAY)
+    assert not reading.findings
+    assert "which was not about numbers" in reading.asked[0].why
