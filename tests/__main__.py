@@ -15,7 +15,7 @@ CHECKS = (
     ("style", ["ruff", "check", "--quiet", "."]),
     ("format", ["ruff", "format", "--check", "--quiet", "."]),
     ("types", ["mypy"]),
-    ("import order", ["lint-imports", "--no-timing"]),
+    ("import order", ["lint-imports", "--no-logo"]),
 )
 
 

@@ -21,9 +21,11 @@ def tls_for(server: Server) -> ssl.SSLContext | None:
             )
         return None
     try:
-        return ssl.create_default_context(cafile=server.ca_file)
+        context = ssl.create_default_context(cafile=server.ca_file)
     except (OSError, ssl.SSLError) as error:
         raise Never(f"ca_file {server.ca_file}: cannot be read as certificates ({error}); name a PEM file") from error
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Pythons of Debian and Ubuntu leave it to the system
+    return context
 
 
 def refuses_tls(server: Server, error: ssl.SSLError) -> Never | None:

@@ -175,7 +175,7 @@ async def _accounts(routes: Routes) -> _Accounts:
     return _Accounts(backend.login, reader.get_callback(IMAPServer(backend.login, config)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: aiosmtpd inspects its members, and early Pythons 3.11 stumble over theirs
 class _Delivery:
     """The SMTP side: aiosmtpd asks it at each command."""
 
