@@ -34,6 +34,9 @@ class Entry:
 
 
 SECTIONS: Mapping[str, Mapping[str, Entry]] = {
+    "Look at it first": {
+        "demo": Entry("mailbot.cli.demo:demo", "a few days at a desk, played on this machine alone"),
+    },
     "Set up": {
         "init": Entry("mailbot.cli.init:init", "write the settings of a new desk"),
         "check": Entry("mailbot.cli.check:check", "settings, rules and letters: every fault at once"),

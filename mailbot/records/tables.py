@@ -325,6 +325,9 @@ class TaskRow(Kept, Base):
     state: Mapped[TaskState] = mapped_column(words_of(TaskState), default=TaskState.OPEN)
     created_at: Mapped[datetime]
 
+    def title(self, session: Session) -> str:
+        return "task"
+
 
 class Pause(Kept, Base):
     """Sending that is stopped: for the whole desk ("*"), or for one recipient domain."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mailbot.duties.bounces.failure import Outcome, Reason
 from mailbot.records.base import Base, Kept
@@ -31,3 +31,7 @@ class Bounce(Kept, Base):
     diagnostic: Mapped[str] = mapped_column(Text, default="")
     detector: Mapped[str] = mapped_column(String(64))
     seen_at: Mapped[datetime]
+    told_by = ("outcome", "reason", "status_code")
+
+    def title(self, session: Session) -> str:
+        return f"bounce of {self.letter_ref}"

@@ -1,0 +1,109 @@
+"""The company of the demo: a folder with its settings and its database, its people and clients imported from CSV."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from mailbot import app
+from mailbot.clock import Clock
+from mailbot.config import Config
+from mailbot.config.loading import load
+from mailbot.errors import Never
+from mailbot.post.sandbox import HOST, PASSWORD, Sandbox
+from mailbot.records.importing.reading import read_import
+from mailbot.records.session import Database
+from mailbot.service.by_hand import ByHand
+from mailbot.service.office import Office
+
+DESK = "desk@harbourpine.example"
+ALIAS = "numbers@harbourpine.example"
+AUTHSERV_ID = "mx.harbourpine.example"
+ZONE = ZoneInfo("America/New_York")
+SETTINGS = "config.toml"
+TABLES = ("people.csv", "clients.csv")  # in the order in which they are imported
+
+_HEAD = "# Written by `mailbot demo`, and again at each of its starts.\n"
+
+
+def prepare_folder(folder: Path) -> None:
+    """An empty folder for the demo. One of an earlier demo is replaced; anything else is left alone, and Never."""
+    if folder.exists() and not folder.is_dir():
+        raise Never(f"{folder} is a file; name a folder of its own for the demo: --folder NAME")
+    if folder.exists() and any(folder.iterdir()):
+        settings = folder / SETTINGS
+        if not (settings.is_file() and settings.read_text(encoding="utf-8").startswith(_HEAD)):
+            raise Never(f"{folder} holds something else than a demo, and is left alone; name another: --folder NAME")
+        shutil.rmtree(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def write_settings(folder: Path, box: Sandbox) -> Config:
+    """The settings of the demo, written as a person would write them, and read as `mailbot run` reads them."""
+    (folder / "mailbot.secret").write_text(secrets.token_urlsafe(32), encoding="utf-8")
+    (folder / "sandbox.password").write_text(PASSWORD, encoding="utf-8")
+    settings = folder / SETTINGS
+    settings.write_text(_HEAD + _SETTINGS.format(imap_port=box.imap_port, smtp_port=box.smtp_port), encoding="utf-8")
+    return load(settings, environ={})
+
+
+def addresses_in(folder: Path) -> Iterator[str]:
+    """Every address of the company's tables, so that each has a mailbox in the sandbox."""
+    for table in TABLES:
+        header, *lines = (folder / table).read_text(encoding="utf-8").splitlines()
+        place = header.split(",").index("email")
+        yield from (line.split(",")[place] for line in lines if line.split(",")[place])
+
+
+def open_office(config: Config, clock: Clock, folder: Path) -> Office:
+    """The desk's records and standing orders, with the company imported from the tables in `folder`."""
+    office = app.office(config, Database(config.database), clock)
+    desk = next(duty for duty in office.duties if duty.name == office.orders.desk)
+    by_hand = ByHand(office.database, office.desk, desk, office.secret, clock)
+    for table in TABLES:
+        with office.database.reading() as session:
+            found = read_import((folder / table).read_bytes(), table, session)
+        if found.bad:
+            raise Never(f"{folder / table}:{found.bad[0].line.number}: {found.bad[0].why}")
+        action = found.action()
+        by_hand.decide("import", f"{action}.", [action])
+    return office
+
+
+_SETTINGS = f"""\
+# The mail server named here runs inside `mailbot demo`, and only while it does.
+secret_file = "mailbot.secret"
+database = "sqlite:///desk.sqlite"
+
+[desk]
+company = "Harbour & Pine Media"
+address = "{DESK}"
+aliases = ["{ALIAS}"]
+domains = ["harbourpine.example"]
+timezone = "{ZONE}"
+
+[mailbox.sales]
+host = "{HOST}"
+port = {{imap_port}}
+security = "plaintext-loopback"
+user = "{DESK}"
+password_file = "sandbox.password"
+start = "all"
+
+[smtp]
+host = "{HOST}"
+port = {{smtp_port}}
+security = "plaintext-loopback"
+
+[trust]
+authserv_id = "{AUTHSERV_ID}"
+
+[levels]
+desk = "act"
+bounces = "act"
+sales = "act"
+issues = "act"
+"""
