@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, and_, cast, exists, false, func, or_, select, true, update
+from sqlalchemy import String, and_, bindparam, cast, exists, false, func, or_, select, true, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.arrivals import Lease
 from mailbot.records.numbers import begin_run
+from mailbot.records.rows import table_of
 from mailbot.records.tables import LetterRow, LetterState, Pause, Run
 
 _RETRY_AFTER = (
@@ -91,20 +92,33 @@ def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (Pause.undone_by.is_(None), or_(Pause.until.is_(None), Pause.until > now))
 
 
+# These two are said for every letter that goes out, so they stand ready-made.
+_LETTERS = table_of(LetterRow)
+_BEGIN = (
+    update(_LETTERS)
+    .where(
+        _LETTERS.c.id == bindparam("letter"),
+        _LETTERS.c.state == LetterState.CLAIMED,
+        _LETTERS.c.lease_of == bindparam("worker"),
+    )
+    .values(state=LetterState.SENDING, lease_until=bindparam("until"), tries=_LETTERS.c.tries + 1)
+)
+_SENT = (
+    update(_LETTERS)
+    .where(_LETTERS.c.id == bindparam("letter"))
+    .values(state=LetterState.SENT, reply=bindparam("said"), sent_at=bindparam("now"), lease_of=None, lease_until=None)
+)
+
+
 def begin(session: Session, letter_id: int, lease: Lease) -> bool:
     """Notes that handing the letter over begins; False where the lease was lost, and the letter must be left alone."""
-    begun = session.scalar(
-        update(LetterRow)
-        .where(LetterRow.id == letter_id, LetterRow.state == LetterState.CLAIMED, LetterRow.lease_of == lease.worker)
-        .values(state=LetterState.SENDING, lease_until=lease.until, tries=LetterRow.tries + 1)
-        .returning(LetterRow.id)
-    )
-    return begun is not None
+    begun = session.connection().execute(_BEGIN, {"letter": letter_id, "worker": lease.worker, "until": lease.until})
+    return begun.rowcount == 1
 
 
 def sent(session: Session, letter_id: int, reply: str, now: datetime) -> None:
     """The server took the letter. That is true whatever has been written about the letter meanwhile."""
-    _settle(session, [LetterRow.id == letter_id], LetterState.SENT, reply, sent_at=now)
+    session.connection().execute(_SENT, {"letter": letter_id, "said": reply[:2000], "now": now})
 
 
 def refused(session: Session, letter_id: int, worker: str, reply: str) -> None:
@@ -247,10 +261,7 @@ def _settle(
     which: Sequence[ColumnElement[bool]],
     state: LetterState,
     reply: str,
-    sent_at: datetime | None = None,
 ) -> None:
     session.execute(
-        update(LetterRow)
-        .where(*which)
-        .values(state=state, reply=reply[:2000], sent_at=sent_at, lease_of=None, lease_until=None)
+        update(LetterRow).where(*which).values(state=state, reply=reply[:2000], lease_of=None, lease_until=None)
     )
