@@ -77,12 +77,16 @@ def office(
     clock: Clock | None = None,
     checkpoint: Checkpoint = unwatched,
     duties: Sequence[Duty] = DUTIES,
+    orders: StandingOrders | None = None,
 ) -> Office:
-    """Everything the parts of the service share. Brings the schema of the database up to date."""
+    """Everything the parts of the service share. Brings the schema of the database up to date.
+
+    `orders` are standing orders that were loaded before; without them they are loaded as `config` says.
+    """
     migrate.upgrade(database)
     return Office(
         database=database,
-        orders=standing_orders(config, duties),
+        orders=orders or standing_orders(config, duties),
         duties=tuple(duties),
         desk=desk_card(config),
         secret=config.secret.get_secret_value().encode(),
@@ -139,10 +143,11 @@ def service(
     at: Office,
     inboxes: dict[str, Inbox] | None = None,
     outgoing: Outgoing | None = None,
+    workers: Workers | None = None,
 ) -> Service:
-    """All parts of a desk, with the servers of its settings, or with those that are handed in."""
+    """All parts of a desk, with the servers of its settings and worker processes, or with those that are handed in."""
     readers = [(duty.name, duty.read) for duty in at.duties]
-    workers = Workers(at.orders, readers, config.limits)
+    workers = workers or Workers(at.orders, readers, config.limits)
     incidents = Incidents(at)
     settling = Settling(at, workers, incidents, config.limits.tries)
     opened = inboxes or {name: ImapInbox(settings, settings.password) for name, settings in config.mailbox.items()}

@@ -1,0 +1,148 @@
+"""Desks that can be killed: a process that forks one desk for each order it is given, so that a start costs little.
+
+    python -m tests.crash.desk RULES < orders (JSON, one a line) > outcomes (JSON, one a line)
+
+The desk is the whole service, built by mailbot.app. It hands in the mails of each round, does a step, and at the
+given passage of the given place it is gone as if by kill -9.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import smtplib
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TypedDict
+
+from pydantic import SecretStr
+
+from mailbot import app
+from mailbot.clock import SetClock
+from mailbot.config import Limits, MailboxSettings, Security, SmtpSettings
+from mailbot.deciding.decide import decide
+from mailbot.deciding.orders import StandingOrders
+from mailbot.message import clues, read
+from mailbot.message.model import Clues, Message
+from mailbot.records.decision import Decision
+from mailbot.records.session import Database
+from mailbot.service.office import Office
+from mailbot.service.workers import Judged, LostError, Workers
+from mailbot.sorting.sort import sort
+from tests.crash import company, poison
+
+DUTIES = (*app.DUTIES, poison.DUTY)
+LARGEST_MAIL = 100_000
+LIMITS = Limits(workers=1, seconds_per_mail=2, mail_megabytes=LARGEST_MAIL / 1_000_000)
+
+
+class Order(TypedDict):
+    """What one desk shall do. `place` is None for a desk that is left alone."""
+
+    imap_port: int
+    smtp_port: int
+    user: str
+    password: str
+    database: str
+    moment: str
+    place: str | None
+    passage: int
+    rounds: list[list[str]]
+    worker_processes: bool
+
+
+class NoWorkers(Workers):
+    """Reads and judges in the desk's own process. A desk that is killed at a place between two of its steps dies there
+    in the same way, and starts in a tenth of the time."""
+
+    def __init__(self, at: Office) -> None:
+        self._at = at
+
+    def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | LostError]:
+        messages = [read(raw) for raw in raws]
+        return [(message, clues(message)) for message in messages]
+
+    def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision]:
+        readers = [(duty.name, duty.read) for duty in self._at.duties]
+        return [
+            decide(mail.message, mail.known, sort(mail.message, mail.known, readers), self._at.orders, now)
+            for mail in mails
+        ]
+
+    def close(self) -> None:
+        """There is nobody to stop."""
+
+
+@dataclass(slots=True)
+class Death:
+    """Comes at the given passage of the given place, and leaves nothing time to say goodbye."""
+
+    place: str | None
+    passage: int
+    passed: Counter[str] = field(default_factory=Counter)
+
+    def __call__(self, place: str, /) -> None:
+        self.passed[place] += 1
+        if place == self.place and self.passed[place] == self.passage:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def work(order: Order, rules: Path, orders: StandingOrders) -> None:
+    """One desk, from its start until there is nothing more to do."""
+    loopback, open_text = "127.0.0.1", Security.PLAINTEXT_LOOPBACK
+    config = company.settings(
+        MailboxSettings(
+            host=loopback,
+            port=order["imap_port"],
+            security=open_text,
+            user=order["user"],
+            password=SecretStr(order["password"]),
+            start="all",
+            batch=1,
+        ),
+        SmtpSettings(host=loopback, port=order["smtp_port"], security=open_text),
+        order["database"],
+        rules,
+        LIMITS,
+    )
+    clock = SetClock(datetime.fromisoformat(order["moment"]), running=True)
+    at = app.office(config, Database(order["database"]), clock, Death(order["place"], order["passage"]), DUTIES, orders)
+    service = app.service(config, at, workers=None if order["worker_processes"] else NoWorkers(at))
+    for mails in order["rounds"]:
+        for mail in mails:
+            with smtplib.SMTP(loopback, order["smtp_port"]) as server:
+                server.sendmail("sender@client.example", [company.DESK], mail.encode())
+        service.step()
+    service.close()
+
+
+def main() -> None:
+    """Forks a desk for each line of input, and says how it ended."""
+    rules = Path(sys.argv[1])
+    orders = app.standing_orders(
+        company.settings(MailboxSettings(host="127.0.0.1"), SmtpSettings(host="127.0.0.1"), "sqlite://", rules),
+        DUTIES,
+    )
+    for line in sys.stdin:
+        pid = os.fork()
+        if not pid:
+            os.setsid()  # so that whatever it leaves behind can be found
+            try:
+                work(json.loads(line), rules, orders)
+            except BaseException:  # noqa: BLE001 - a forked process must never come back into the loop
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        print(json.dumps({"pid": pid}), flush=True)
+        _, status = os.waitpid(pid, 0)
+        print(json.dumps({"exit": os.waitstatus_to_exitcode(status)}), flush=True)
+
+
+if __name__ == "__main__":
+    main()
