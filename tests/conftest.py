@@ -5,9 +5,12 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from mailbot.records import migrate
+from mailbot.records.session import Database
 from tests.servers import (
     Dovecot,
     Postfix,
@@ -64,3 +67,13 @@ def postgresql() -> Iterator[PostgreSQL]:
 def postgresql_url(postgresql: PostgreSQL) -> str:
     """The SQLAlchemy URL of an empty PostgreSQL database that no other test has seen."""
     return postgresql.new_database()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty database with the schema that the migrations make: on SQLite, and on PostgreSQL where there is one."""
+    on_file = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    made = Database(on_file if request.param == "sqlite" else request.getfixturevalue("postgresql_url"))
+    migrate.upgrade(made)
+    yield made
+    made.close()
