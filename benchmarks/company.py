@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
-from mailbot.config import Config, DeskSettings, Level, Limits, MailboxSettings, SmtpSettings, TrustSettings
+from mailbot.config import Brakes, Config, DeskSettings, Level, Limits, MailboxSettings, SmtpSettings, TrustSettings
 from mailbot.records.names import index_words, name_key
 from mailbot.records.tables import Address, Client, Contact, Person, Role
 
 REPS = 40
 CLIENTS = 400
+ZONE = ZoneInfo("America/New_York")
 BEGINNING = datetime(2025, 11, 4, 8, 0, tzinfo=UTC)
 
 _SYLLABLES = (
@@ -49,7 +50,7 @@ def settings(mailbox: MailboxSettings, smtp: SmtpSettings, database: str, worker
             company="Harbour & Pine Media",
             address="desk@harbourpine.example",
             domains=("harbourpine.example",),
-            timezone=ZoneInfo("America/New_York"),
+            timezone=ZONE,
         ),
         mailbox={"desk": mailbox},
         smtp=smtp,
@@ -58,6 +59,7 @@ def settings(mailbox: MailboxSettings, smtp: SmtpSettings, database: str, worker
         secret=SecretStr("a secret for benchmarks only"),
         levels={"desk": Level.ACT, "bounces": Level.ACT, "sales": Level.ACT, "issues": Level.ACT},
         limits=Limits(workers=workers),
+        brakes=Brakes(letters_per_hour=1_000_000),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -115,14 +116,29 @@ class Unsure:
     why: str
 
 
-Outcome = Accepted | Refused | NotSent | Unsure
+@dataclass(frozen=True, slots=True)
+class LeftAlone:
+    """Whoever asked took the letter back before its hand-over began."""
+
+
+Outcome = Accepted | Refused | NotSent | Unsure | LeftAlone
+
+
+def always() -> bool:
+    """Nothing has to be noted before a hand-over begins."""
+    return True
 
 
 class Outgoing(Protocol):
     """The way to an SMTP server. Deadlines on everything; TLS that verifies; a broken setting raises Never."""
 
-    def send(self, envelope: Envelope) -> Outcome:
-        """Hands over one letter and says what became of it. Never raises for what a server or network does."""
+    def send(self, envelope: Envelope, begin: Callable[[], bool] = always) -> Outcome:
+        """Hands over one letter and says what became of it. Never raises for what a server or network does.
+
+        `begin` is asked once, before the first byte of the letter itself goes out, and while the server is busy with
+        its envelope: there the caller notes that the hand-over begins. False leaves the letter alone. Where the server
+        cannot be reached it is not asked.
+        """
 
     def close(self) -> None:
         """Says QUIT where it can; never raises."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import logging
 import ssl
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 
 from pydantic import SecretStr
 
 from mailbot.config import Security, SmtpSettings
 from mailbot.errors import Never, TryAgain
-from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Refused, Unsure
+from mailbot.post.ports import Accepted, Envelope, LeftAlone, NotSent, Outcome, Refused, Unsure, always
 from mailbot.post.protection import place, refuses_tls, tls_for
 from mailbot.post.smtp_letter import Commands, commands_for
 from mailbot.post.smtp_wire import Reply, Wire
@@ -37,6 +39,10 @@ class Diagnosis:
     tls: str | None  # version and cipher; None for plain text on loopback
 
 
+_GO_ON = 354
+Opening = tuple[tuple[str, set[int]], ...]
+
+
 class SmtpOutgoing:
     """The way to one SMTP server, as `mailbot.post.ports.Outgoing` promises it.
 
@@ -54,14 +60,15 @@ class SmtpOutgoing:
         self._letters = 0  # on this connection
         self._turn = threading.Lock()
 
-    def send(self, envelope: Envelope) -> Outcome:
+    def send(self, envelope: Envelope, begin: Callable[[], bool] = always) -> Outcome:
+        begin = cache(begin)  # asked once, however many connections it takes
         with self._turn:
             kept = self._wire is not None
-            outcome = self._send_once(envelope)
+            outcome = self._send_once(envelope, begin)
             if kept and self._wire is None and isinstance(outcome, NotSent):
                 # The server had closed the connection while nothing was to be sent: that is no failure of the letter.
                 _log.info("%s: connecting anew: %s", place(self._settings), outcome.why)
-                outcome = self._send_once(envelope)
+                outcome = self._send_once(envelope, begin)
             return outcome
 
     def close(self) -> None:
@@ -89,13 +96,13 @@ class SmtpOutgoing:
                 tls=wire.tls_in_words(),
             )
 
-    def _send_once(self, envelope: Envelope) -> Outcome:
+    def _send_once(self, envelope: Envelope, begin: Callable[[], bool]) -> Outcome:
         try:
             wire = self._ready_wire()
             commands = commands_for(envelope, wire.esmtp_features)
             if isinstance(commands, Refused):
-                return commands
-            outcome = self._hand_over(wire, commands)
+                return commands if begin() else LeftAlone()
+            outcome = self._hand_over(wire, commands, begin)
         except _NotReadyError as error:
             outcome = NotSent(str(error))
         except OSError as error:
@@ -106,18 +113,20 @@ class SmtpOutgoing:
         except BaseException:
             self._drop()
             raise
-        if isinstance(outcome, NotSent | Unsure) or _goes_away(outcome):
+        if isinstance(outcome, NotSent | Unsure | LeftAlone) or _goes_away(outcome):
             self._drop()
         return outcome
 
-    def _hand_over(self, wire: Wire, commands: Commands) -> Outcome:
+    def _hand_over(self, wire: Wire, commands: Commands, begin: Callable[[], bool]) -> Outcome:
         """MAIL, RCPT, DATA, the letter, the final dot, the answer. Any OSError up to the dot means: not sent."""
-        self._letters += 1
         wire.command_encoding = commands.encoding
-        for command, good in ((commands.mail, {250}), (commands.rcpt, {250, 251}), ("DATA", {354})):
-            reply = wire.say(command)
-            if reply[0] not in good:
-                return self._refused(reply)
+        opening: Opening = ((commands.mail, {250}), (commands.rcpt, {250, 251}), ("DATA", {354}))
+        if self._letters:
+            opening = (("RSET", {250}), *opening)
+        self._letters += 1
+        stopped = self._open(wire, opening, begin)
+        if stopped is not None:
+            return stopped
         wire.send_content(commands.content)
         wire.send_end_of_data()
         try:
@@ -125,6 +134,30 @@ class SmtpOutgoing:
         except OSError as error:
             return Unsure(f"{place(self._settings)}: the letter was handed over in full, and then: {error}")
         return Accepted(_in_words(reply)) if reply[0] // 100 == 2 else self._refused(reply)
+
+    def _open(self, wire: Wire, opening: Opening, begin: Callable[[], bool]) -> Refused | NotSent | LeftAlone | None:
+        """Says the commands up to DATA, in one breath where the server takes that (RFC 2920); None: go on.
+
+        A server that answers DATA with 354 although it has refused what came before waits for a letter that will not
+        come: the connection is given up.
+        """
+        if "pipelining" not in wire.esmtp_features:
+            return self._open_step_by_step(wire, opening) if begin() else LeftAlone()
+        wire.tell([command for command, _ in opening])
+        if not begin():
+            return LeftAlone()
+        replies = [wire.reply() for _ in opening]
+        bad = next((reply for reply, (_, good) in zip(replies, opening, strict=True) if reply[0] not in good), None)
+        if bad is not None and replies[-1][0] == _GO_ON:
+            self._drop()
+        return self._refused(bad) if bad else None
+
+    def _open_step_by_step(self, wire: Wire, opening: Opening) -> Refused | NotSent | None:
+        for command, good in opening:
+            reply = wire.say(command)
+            if reply[0] not in good:
+                return self._refused(reply)
+        return None
 
     def _refused(self, reply: Reply) -> Refused | NotSent:
         if reply[0] == GOING_AWAY and self._letters > 1:
@@ -138,7 +171,6 @@ class SmtpOutgoing:
                 self._wire.say("QUIT")
             self._drop()
         if self._wire is not None:
-            self._expect(self._wire.say("RSET"), 250)
             return self._wire
         tls = tls_for(self._settings)
         implicit = tls if self._settings.security is Security.TLS else None

@@ -10,7 +10,9 @@ import base64
 import smtplib
 import socket
 import ssl
+from collections.abc import Sequence
 
+from mailbot.errors import OurBug
 from mailbot.post.stream import Stream
 
 LONGEST_REPLY_LINE = 8 * 1024  # RFC 5321 section 4.5.3.1.5 asks for 512
@@ -33,6 +35,14 @@ class Wire(smtplib.SMTP):
     def say(self, command: str) -> Reply:
         """One command and its reply."""
         self.putcmd(command)
+        return self._reply()
+
+    def tell(self, commands: Sequence[str]) -> None:
+        """Several commands in one breath (RFC 2920); `reply` gives the answer to each, in their order."""
+        self.send("".join(f"{_one_line(command)}\r\n" for command in commands))
+
+    def reply(self) -> Reply:
+        """The next answer of the server."""
         return self._reply()
 
     def introduce(self) -> Reply:
@@ -99,6 +109,12 @@ class Wire(smtplib.SMTP):
             if line[3:4] != b"-":
                 return int(code), b"\n".join(lines)
         raise ConnectionAbortedError(f"the server's reply has more than {MOST_REPLY_LINES} lines")
+
+
+def _one_line(command: str) -> str:
+    if "\r" in command or "\n" in command:
+        raise OurBug(f"a command with a line break was about to be said: {command!r}")
+    return command
 
 
 def _own_name(connected: socket.socket) -> str:

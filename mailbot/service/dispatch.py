@@ -14,7 +14,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from mailbot.errors import Never
-from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure
+from mailbot.post.ports import Accepted, Envelope, LeftAlone, NotSent, Outcome, Outgoing, Refused, Unsure
 from mailbot.records import outbox
 from mailbot.records.arrivals import Lease
 from mailbot.records.outbox import Ready
@@ -85,13 +85,11 @@ class Dispatch:
             if self._leaving.is_set():
                 self._let_go(letters[place:])
                 break
-            if not self._begin(letter):
-                continue
-            outcome = self._send(letter, letters[place + 1 :])
+            outcome = self._send(letter, letters[place:])
             taken += isinstance(outcome, Accepted)
             if isinstance(outcome, NotSent):
                 self._write_note()
-                self._let_go(letters[place + 1 :])
+                self._let_go(letters[place:])
                 _log.warning("letters wait: %s", outcome.why)
                 return taken, False
         self._write_note()
@@ -107,18 +105,20 @@ class Dispatch:
         self._office.checkpoint("hand-over begun")
         return begun
 
-    def _send(self, letter: Ready, others: tuple[Ready, ...]) -> Outcome:
+    def _send(self, letter: Ready, not_sent: tuple[Ready, ...]) -> Outcome:
         try:
             outcome = self._outgoing.send(
-                Envelope(letter.envelope_sender, letter.recipient, letter.content, letter.ref)
+                Envelope(letter.envelope_sender, letter.recipient, letter.content, letter.ref),
+                lambda: self._begin(letter),
             )
         except Never as trouble:  # a wrong password, a certificate: certainly not sent, and neither are the others
             self._unwritten = self._note(letter, NotSent(str(trouble)))
             self._write_note()
-            self._let_go(others)
+            self._let_go(not_sent)
             raise
         self._office.checkpoint("handed over")
-        self._unwritten = self._note(letter, outcome)
+        if not isinstance(outcome, LeftAlone):
+            self._unwritten = self._note(letter, outcome)
         return outcome
 
     def _write_note(self) -> None:
@@ -134,7 +134,7 @@ class Dispatch:
         with self._office.database.writing() as session:
             outbox.let_go(session, [letter.id for letter in letters], self._office.worker)
 
-    def _note(self, letter: Ready, outcome: Outcome) -> Note:
+    def _note(self, letter: Ready, outcome: Accepted | Refused | NotSent | Unsure) -> Note:
         """What will be written about this hand-over."""
         now, worker = self._office.clock.now(), self._office.worker
         match outcome:

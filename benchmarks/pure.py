@@ -1,0 +1,113 @@
+"""The pure part of the road over a folder of mails: bytes to decision, with nobody known and nothing recorded."""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import policy
+from email.parser import BytesParser
+from pathlib import Path
+
+from mailbot import app
+from mailbot.config import DeskSettings, MailboxSettings, SmtpSettings, TrustSettings
+from mailbot.config.model import Config
+from mailbot.deciding.decide import decide
+from mailbot.message import clues, read
+from mailbot.records.known import BrakeCard, Known
+from mailbot.sorting.sort import sort
+
+SLOW_SECONDS = 2.0
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class PureRun:
+    """What the pure road did with a folder: how many mails, in which time, which raised, which were slow."""
+
+    mails: int
+    seconds: float
+    reference_seconds: float  # the standard library's parser alone, over those mails that it survives
+    raised: tuple[str, ...]
+    slow: tuple[str, ...]
+    slowest: tuple[float, str]
+    peak_megabytes: float
+
+
+def over(folder: Path) -> PureRun:
+    """Reads every mail of a folder in a fresh process, so that its memory is its own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_run, (folder,))
+
+
+def mails_in(folder: Path) -> Iterator[Path]:
+    """The mails of a folder and of those below it: whatever is no table, list or program."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in {".json", ".md", ".py", ".html"} and ".expected" not in path.name:
+            yield path
+
+
+def _run(folder: Path) -> PureRun:
+    orders, readers = app.standing_orders(), [(duty.name, duty.read) for duty in app.DUTIES]
+    known = nobody_known()
+    raised: list[str] = []
+    times: list[tuple[float, str]] = []
+    reference = 0.0
+    for path in mails_in(folder):
+        raw = path.read_bytes()
+        started = time.perf_counter()
+        try:
+            message = read(raw)
+            clues(message)
+            decide(message, known, sort(message, known, readers), orders, NOW)
+        except Exception as error:  # noqa: BLE001  (that nothing is raised is what is measured)
+            raised.append(f"{path.name}: {type(error).__name__}: {error}")
+        times.append((time.perf_counter() - started, path.name))
+        reference += _reference(raw)
+    return PureRun(
+        mails=len(times),
+        seconds=sum(spent for spent, _ in times),
+        reference_seconds=reference,
+        raised=tuple(raised),
+        slow=tuple(name for spent, name in times if spent > SLOW_SECONDS),
+        slowest=max(times, default=(0.0, "")),
+        peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    )
+
+
+def _reference(raw: bytes) -> float:
+    started = time.perf_counter()
+    try:
+        BytesParser(policy=policy.compat32).parsebytes(raw)
+    except Exception:  # noqa: BLE001  (what the standard library cannot read does not count for it)
+        return 0.0
+    return time.perf_counter() - started
+
+
+def nobody_known() -> Known:
+    """A desk that knows nobody: every sender is a stranger."""
+    config = Config(
+        desk=DeskSettings(
+            company="Harbour & Pine Media", address="desk@harbourpine.example", domains=("harbourpine.example",)
+        ),
+        mailbox={"desk": MailboxSettings(host="127.0.0.1")},
+        smtp=SmtpSettings(host="127.0.0.1"),
+        trust=TrustSettings(authserv_id="mx.harbourpine.example"),
+    )
+    return Known(
+        desk=app.desk_card(config),
+        number=101,
+        key=b"for benchmarks only",
+        sender=None,
+        parties=(),
+        letters=(),
+        questions=(),
+        copy_of=None,
+        clients=(),
+        staff=(),
+        brakes=BrakeCard(0, acknowledged_last_day=False, paused_because=None),
+        recalled={},
+    )
