@@ -15,6 +15,8 @@ from mailbot.cli.explain import explain_file
 from mailbot.cli.opening import records, settings, settings_path
 from mailbot.cli.terminal import as_json, many, moment, say
 from mailbot.config import SHIPPED
+from mailbot.deciding.fields import fields_of
+from mailbot.deciding.kernel_verbs import KERNEL_VERBS
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.message import Limits
 from mailbot.records.reading_only import reading_only
@@ -144,11 +146,17 @@ def _rule(outcome: Outcome) -> str:
 
 
 def _words() -> Iterator[str]:
+    """What rules may ask for and do: first what all duties share, then what each adds."""
+    shared = fields_of(DUTIES[0].vocabulary)
+    common = [field for field in shared.values() if field.name not in DUTIES[0].vocabulary.fields]
+    yield "every duty"
+    yield from (f"  when.{field.name} ({field.type.value}): {field.says}" for field in common)
+    yield from (f"  do.{verb.name}: {verb.says}" for verb in KERNEL_VERBS.values())
     for duty in DUTIES:
-        vocabulary = duty.vocabulary
-        yield f"{duty.name}: kinds {', '.join(vocabulary.kinds)}"
-        yield f"  fields {', '.join(sorted(vocabulary.fields)) or 'none of its own'}"
-        yield from (f"  do.{verb.name}: {verb.says}" for verb in vocabulary.verbs.values())
+        fields = fields_of(duty.vocabulary)
+        yield f"{duty.name}, kinds: {', '.join(duty.vocabulary.kinds)}"
+        yield from (f"  when.{name} ({fields[name].type.value})" for name in duty.vocabulary.fields)
+        yield from (f"  do.{verb.name}: {verb.says}" for verb in duty.vocabulary.verbs.values())
 
 
 def _folder(ctx: click.Context) -> Path:

@@ -43,14 +43,14 @@ def check(ctx: click.Context) -> None:
 @templates.command()
 @click.argument("name")
 @click.option("--language", type=click.Choice(["en", "de"]), default="en", show_default=True)
-@click.option("--case", default="", help="Another sample than the first, such as 'breaker' of desk/alarm.")
+@click.option("--case", default="", help="Another sample than the first, such as 'not_yours' of desk/undo_refused.")
 @click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write the HTML part to this file.")
 @click.pass_context
 def preview(ctx: click.Context, name: str, language: str, case: str, html: Path | None) -> None:
     """Shows the letter NAME as it will look, with the facts of its sample.
 
     \b
-    mailbot templates preview desk/alarm --language de
+    mailbot templates preview desk/why --language de
     mailbot templates preview sales/booked --html booked.html
     """
     letters = Templates.load(_folder(ctx))

@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from mailbot.config import SHIPPED
 from mailbot.errors import Never
-from mailbot.records.session import Database
+from mailbot.records.session import Database, told_apart
 
 _MIGRATION_LOCK = 7_245_301  # any number, the same in every process
 
@@ -41,14 +41,18 @@ def downgrade(database: Database, to: str, folder: Path = SHIPPED / "db") -> Non
 def versions(database: Database, folder: Path = SHIPPED / "db") -> tuple[str | None, str]:
     """The version the database has (None: empty), and the one this program brings."""
     script = ScriptDirectory.from_config(_config(folder))
-    with database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    with database.reading() as session:
+        current = MigrationContext.configure(session.connection()).get_current_revision()
     return current, script.get_current_head() or ""
 
 
 @contextmanager
 def _locked(database: Database, folder: Path) -> Iterator[tuple[Connection, AlembicConfig]]:
-    with database.engine.connect().execution_options(mailbot_writes=True) as connection, connection.begin():
+    with (
+        told_apart(),
+        database.engine.connect().execution_options(mailbot_writes=True) as connection,
+        connection.begin(),
+    ):
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         yield connection, _config(folder)

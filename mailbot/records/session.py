@@ -22,15 +22,15 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Never, TryAgain
 
-_WAIT_MILLISECONDS = 30_000
 
 
 class Database:
     """One database. Every failure that may pass (locked, disk full, connection lost) comes out as TryAgain."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_seconds: float = 30.0) -> None:
+        """`busy_seconds` is how long a writer waits for another one on SQLite."""
         try:
-            self.engine = _engine(url)
+            self.engine = _engine(url, busy_seconds)
         except Exception as trouble:
             raise Never(
                 f"[database] {make_url(url).render_as_string(hide_password=True)!r} cannot be used: {trouble}"
@@ -40,7 +40,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the records. Writing through it is refused by the database itself."""
-        with _told_apart(), self.engine.connect() as connection:
+        with told_apart(), self.engine.connect() as connection:
             _forbid_writing(connection)
             with Session(connection, autoflush=False) as session:
                 yield session
@@ -52,7 +52,7 @@ class Database:
         On PostgreSQL the `lanes` are locked first, in one order everywhere, and let go with the transaction.
         """
         with (
-            _told_apart(),
+            told_apart(),
             self.engine.connect().execution_options(mailbot_writes=True) as connection,
             connection.begin(),
             Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session,
@@ -67,11 +67,11 @@ class Database:
         self.engine.dispose()
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10)
-    engine = create_engine(parsed, connect_args={"timeout": _WAIT_MILLISECONDS / 1000, "check_same_thread": False})
+    engine = create_engine(parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False})
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -83,7 +83,6 @@ def _set_up_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute(f"PRAGMA busy_timeout = {_WAIT_MILLISECONDS}")
     cursor.close()
 
 
@@ -126,7 +125,7 @@ def passes(trouble: DBAPIError) -> bool:
 
 
 @contextmanager
-def _told_apart() -> Iterator[None]:
+def told_apart() -> Iterator[None]:
     """Errors of the database, told apart by what helps: what may pass by itself is TryAgain, the rest is ours."""
     try:
         yield
