@@ -1,0 +1,34 @@
+"""Desks for situations. Opening one takes seconds, so what only looks shares one: each test says which it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.situations.desk import PlayedDesk, played_desk
+
+Opener = Callable[[], PlayedDesk]
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def open_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
+    """Opens desks over each kind of database, for the tests of one file; they are closed after the last of them."""
+    with ExitStack() as stack:
+
+        def opened() -> PlayedDesk:
+            folder = tmp_path_factory.mktemp("desk")
+            if request.param == "sqlite":
+                return stack.enter_context(played_desk(folder, f"sqlite:///{folder}/desk.sqlite"))
+            return stack.enter_context(played_desk(folder, request.getfixturevalue("postgresql").new_database()))
+
+        yield opened
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[PlayedDesk]:
+    """A desk of one test, over SQLite."""
+    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite") as opened:
+        yield opened
