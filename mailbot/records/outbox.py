@@ -18,7 +18,7 @@ from sqlalchemy.sql import ColumnElement
 from mailbot.records.arrivals import Lease
 from mailbot.records.numbers import begin_run
 from mailbot.records.rows import table_of
-from mailbot.records.tables import LetterRow, LetterState, Pause, Run
+from mailbot.records.tables import LetterRow, LetterState, Pause, QuestionRow, QuestionState, Run
 
 _RETRY_AFTER = (
     timedelta(minutes=1),
@@ -220,7 +220,10 @@ def begin_telling(session: Session, letter: InTrouble, now: datetime) -> bool:
 
 
 def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[str, ...]:
-    """Letters that a mail answers, or returns, were sent: settles those of them that were unsure."""
+    """Letters that a mail answers, or returns, were sent: settles those of them that were unsure.
+
+    What a person was asked about them is asked no longer.
+    """
     if not refs:
         return ()
     proven = session.scalars(
@@ -228,7 +231,14 @@ def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[st
         .where(LetterRow.ref.in_(refs), LetterRow.state == LetterState.UNSURE)
         .values(state=LetterState.SENT, sent_at=now, reply="settled: a mail came that answers or returns this letter")
         .returning(LetterRow.ref)
-    )
+    ).all()
+    if proven:
+        alarms = select(LetterRow.ref).where(LetterRow.purpose == f"{ALARM}letter", LetterRow.object.in_(proven))
+        session.execute(
+            update(QuestionRow)
+            .where(QuestionRow.letter_ref.in_(alarms), QuestionRow.state == QuestionState.OPEN)
+            .values(state=QuestionState.WITHDRAWN)
+        )
     return tuple(proven)
 
 

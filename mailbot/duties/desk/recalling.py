@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.deciding.to_a_person import NEEDS_PERSON
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
+from mailbot.letters.refs import decision_of
 from mailbot.message.model import Clues, Message
 from mailbot.records import undo, why
 from mailbot.records.known import Known, QuestionCard
@@ -47,7 +48,8 @@ class ClosedQuestion:
 
     letter_ref: str
     kind: str
-    settled_by: str  # the decision that closed it
+    about: str  # the decision it was about, or the letter
+    settled_by: str  # the decision that closed it; "" where none did
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,16 +167,25 @@ def _closed(session: Session, message: Message, known: Known, sender_key: str) -
     if not known.letters:
         return ()
     return tuple(
-        ClosedQuestion(row.letter_ref, row.kind, _last_writer(session, row))
+        ClosedQuestion(row.letter_ref, row.kind, _about(row), _closed_by(session, row))
         for row in session.scalars(closed)
         if _is_answered(message, row.kind)
     )
 
 
-def _last_writer(session: Session, question: QuestionRow) -> str:
+def _about(question: QuestionRow) -> str:
+    return str(question.context.get("letter", decision_of(question.letter_ref)))
+
+
+def _closed_by(session: Session, question: QuestionRow) -> str:
+    """The last decision that changed the question after it was asked."""
     wrote = (
         select(DecisionRow.ref)
         .join(Change, Change.decision_id == DecisionRow.id)
-        .where(Change.table_name == QuestionRow.__tablename__, Change.row_id == question.id)
+        .where(
+            Change.table_name == QuestionRow.__tablename__,
+            Change.row_id == question.id,
+            DecisionRow.id != question.made_by,
+        )
     )
     return session.scalar(wrote.order_by(Change.id.desc()).limit(1)) or ""

@@ -15,7 +15,6 @@ from mailbot.duties.desk.recalling import Matter, recalled_of
 from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
-from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.known import PersonCard
@@ -126,8 +125,8 @@ def _say_settled(situation: Situation, _: Nothing) -> Plan:
     said = f'"{late.words.words}" to {late.question.letter_ref}, which is settled.'
     if late.key not in ("yes", "no", "again"):
         return _obeyed(said)
-    ref = decision_of(late.question.letter_ref)
-    return _obeyed(said, _not_again(situation, late.words, ref, "settled", late.question.settled_by))
+    reply = _not_again(situation, late.words, late.question.about, "settled", late.question.settled_by)
+    return _obeyed(said, reply)
 
 
 def _alarm(situation: Situation, tell: Tell) -> Plan:

@@ -200,6 +200,8 @@ def test_a_letter_that_was_proven_meanwhile_is_not_sent_again(desk: Desk, words:
     with desk.database.writing() as session:
         assert outbox.prove_sent(session, [opened.ref], desk.now) == (opened.ref,)
 
+    assert open_questions(desk) == []
+
     answered = desk.answers(alarm, words)
 
     assert desk.letter_of(opened).state is LetterState.SENT
