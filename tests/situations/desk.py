@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,13 +28,16 @@ from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
 from mailbot.config import SHIPPED, Config
+from mailbot.deciding.orders import StandingOrders
 from mailbot.message import read
 from mailbot.post.ports import Accepted, Envelope
 from mailbot.post.sandbox import OUTSIDE, Sandbox
 from mailbot.post.smtp import SmtpOutgoing
+from mailbot.records import migrate
 from mailbot.records.base import Kept
 from mailbot.records.session import Database
 from mailbot.records.tables import Address, Change, DecisionRow, LetterRow, LetterState
+from mailbot.service.office import Office
 
 MAILS = Path(__file__).parent / "mails"
 COMPANY = SHIPPED / "demo"
@@ -59,7 +63,6 @@ class PlayedDesk:
     service: Service
     clock: SetClock
     accounts: tuple[str, ...]
-    _seen: dict[str, int] = field(default_factory=dict)
 
     # --- what happens ---
 
@@ -75,12 +78,13 @@ class PlayedDesk:
     def receives_with_consequences(
         self, mail: str | bytes, *, at: datetime | None = None, to: str = ""
     ) -> tuple[Told, ...]:
-        """The same, with what else was decided at that moment."""
+        """The same, with what else was decided after it came. What had fallen due until then is done first."""
         raw = mail if isinstance(mail, bytes) else (MAILS / mail).read_bytes()
         written = read(raw)
         moment = at or written.date
         assert moment is not None, "a mail without a Date needs `at`"
         self.clock.set(moment)
+        self.service.step()
         before = last_decision(self.database)
         sender = written.sender.address if written.sender and written.report is None else ""
         recipient = to or (written.to[0].address if written.to else DESK)
@@ -184,12 +188,34 @@ def played_desk(folder: Path, database: str, letters_per_hour: int = 300) -> Ite
     box = Sandbox(desk=DESK, aliases=(company.ALIAS,), accounts=accounts, authserv_id=company.AUTHSERV_ID, clock=clock)
     with box:
         config = _settings(folder, box, database, letters_per_hour)
-        service = app.service(config, company.open_office(config, clock, COMPANY))
+        office = _office(config, clock)
+        company.import_company(office, COMPANY)
+        service = app.service(config, office)
         try:
             service.step()
             yield PlayedDesk(box, service, clock, accounts)
         finally:
             service.close()
+
+
+def _office(config: Config, clock: SetClock) -> Office:
+    """The office that the program itself would open. Its rules and letters are read once for all tests."""
+    database = Database(config.database)
+    migrate.upgrade(database)
+    return Office(
+        database=database,
+        orders=_standing_orders(),
+        duties=app.DUTIES,
+        desk=app.desk_card(config),
+        secret=config.secret.get_secret_value().encode(),
+        clock=clock,
+        worker="situations",
+    )
+
+
+@cache
+def _standing_orders() -> StandingOrders:
+    return app.standing_orders()
 
 
 def _settings(folder: Path, box: Sandbox, database: str, letters_per_hour: int) -> Config:

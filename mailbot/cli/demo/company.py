@@ -61,8 +61,14 @@ def addresses_in(folder: Path) -> Iterator[str]:
 def open_office(config: Config, clock: Clock, folder: Path) -> Office:
     """The desk's records and standing orders, with the company imported from the tables in `folder`."""
     office = app.office(config, Database(config.database), clock)
+    import_company(office, folder)
+    return office
+
+
+def import_company(office: Office, folder: Path) -> None:
+    """Brings in the people and the clients of the tables in `folder`. Never where a row is not taken."""
     desk = next(duty for duty in office.duties if duty.name == office.orders.desk)
-    by_hand = ByHand(office.database, office.desk, desk, office.secret, clock)
+    by_hand = ByHand(office.database, office.desk, desk, office.secret, office.clock)
     for table in TABLES:
         with office.database.reading() as session:
             found = read_import((folder / table).read_bytes(), table, session)
@@ -70,7 +76,6 @@ def open_office(config: Config, clock: Clock, folder: Path) -> Office:
             raise Never(f"{folder / table}:{found.bad[0].line.number}: {found.bad[0].why}")
         action = found.action()
         by_hand.decide("import", f"{action}.", [action])
-    return office
 
 
 _SETTINGS = f"""\

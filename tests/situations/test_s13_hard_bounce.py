@@ -1,0 +1,189 @@
+"""S13: a letter to Karen Holt comes back, because her mailbox is gone. Her mails wait, and Tom decides with one digit.
+
+The letter is the answer to a mail of hers; the report is the one of the situation, about that letter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from mailbot.cli.demo.mails import Received
+from mailbot.cli.demo.told import Told
+from mailbot.duties.bounces.tables import Bounce
+from mailbot.records.tables import Address, Client, Contact, LetterRow, LetterState, QuestionRow, QuestionState, TaskRow
+from tests.situations.conftest import Opener
+from tests.situations.desk import MAILS, Count, PlayedDesk
+
+KAREN = "karen.holt@southstar.example"
+GIL = "gil@southstar.example"
+TOM = "tom@harbourpine.example"
+PLANNED = ("Your free banner on coastalbuilder.example", "Media kit 2026", "15% off a booth at BuildExpo")
+TUESDAY = datetime(2025, 11, 4, 14, 0, 7, tzinfo=UTC)
+
+
+def report(letter: Received, *changes: tuple[str, str]) -> bytes:
+    """The report of the situation, about a real letter; `changes` are (old, new) words of it."""
+    words = (MAILS / "S13-in-1.eml").read_text(encoding="utf-8")
+    words = words.replace("desk+r-0231-p2vc@harbourpine.example", letter.envelope_sender)
+    words = words.replace("<rem-0231@desk.harbourpine.example>", letter.message_id)
+    for old, new in changes:
+        assert old in words
+        words = words.replace(old, new)
+    return words.encode()
+
+
+def letter_to_karen(desk: PlayedDesk) -> Received:
+    """Karen's mail was answered a few minutes ago."""
+    desk.receives("issue-in-1.eml", at=TUESDAY - timedelta(minutes=10))
+    (letter,) = desk.letters_to(KAREN)
+    return letter
+
+
+@dataclass(frozen=True)
+class Bounced:
+    """The letter came back once: the desk, what it decided, and how much there was before."""
+
+    desk: PlayedDesk
+    letter: Received
+    told: Told
+    before: Count
+
+
+@pytest.fixture(scope="module")
+def bounced(open_desk: Opener) -> Bounced:
+    """Only looked at: no test brings this desk another mail."""
+    desk = open_desk()
+    desk.has_worked(KAREN, datetime(2025, 9, 12, 14, 0, tzinfo=UTC))
+    for days, subject in enumerate(PLANNED, start=7):
+        desk.has_planned(subject, KAREN, TUESDAY + timedelta(days=days))
+    letter = letter_to_karen(desk)
+    before = desk.count()
+    return Bounced(desk, letter, desk.receives(report(letter)), before)
+
+
+def test_the_address_is_undeliverable_with_the_servers_words_and_nothing_else_is_marked(bounced: Bounced) -> None:
+    desk = bounced.desk
+    assert (bounced.told.story.kind, bounced.told.story.folder) == ("bounce", "Done")
+    assert desk.addresses_that_are_not_ok() == {KAREN: "undeliverable"}
+    (karen,) = (address for address in desk.all_of(Address) if address.key == KAREN)
+    assert karen.status_since == TUESDAY
+    assert karen.status_because is not None
+    assert "User unknown in local recipient table" in karen.status_because
+    (bounce,) = desk.all_of(Bounce)
+    assert (bounce.address_key, bounce.status_code, bounce.is_dead) == (KAREN, "5.1.1", True)
+    assert "5.1.1" in [each["words"] for each in desk.decision(bounced.told.story.ref).evidence]
+    assert bounced.told.records["addresses"] == 1
+
+
+def test_karen_and_her_company_stay_on_file_and_the_main_contact_is_not_switched(bounced: Bounced) -> None:
+    desk = bounced.desk
+    (south_star,) = (client for client in desk.all_of(Client) if client.code == "C08")
+    contacts = {each.name: each.rank for each in desk.all_of(Contact) if each.client_id == south_star.id}
+    assert contacts == {"Karen Holt": 1, "Gil Fox": 2}
+
+
+def test_tom_alone_is_told_what_happened_and_asked_for_one_digit(bounced: Bounced) -> None:
+    desk = bounced.desk
+    assert [letter.recipient for letter in bounced.told.letters] == [TOM]
+    letter = desk.letters_to(TOM)[-1]
+    assert "Karen Holt" in letter.subject
+    for words in (
+        "no mailbox karen.holt@southstar.example",
+        "4 Nov",
+        "Last time it worked: 12 Sep",
+        "On hold: 3 letters",
+        *PLANNED,
+        "1 = Gil Fox",
+        "2 and the new address",
+        "3 = I make you a call task",
+    ):
+        assert words in letter.text
+    assert desk.letters() == {KAREN: 1, TOM: 2}
+
+
+def test_her_three_planned_letters_wait(bounced: Bounced) -> None:
+    planned = [letter for letter in bounced.desk.all_of(LetterRow) if letter.duty == "reminders"]
+    assert [letter.subject for letter in planned] == list(PLANNED)
+    assert {letter.state for letter in planned} == {LetterState.ON_HOLD}
+
+
+def test_a_second_report_is_not_counted_and_in_a_month_nothing_is_sent_to_her_again(desk: PlayedDesk) -> None:
+    desk.has_planned(PLANNED[0], KAREN, TUESDAY + timedelta(days=7))
+    letter = letter_to_karen(desk)
+    desk.receives(report(letter))
+    before = desk.count()
+    again = desk.receives(
+        report(letter, ("20251104140007.7F1@", "20251104140507.7F2@")), at=TUESDAY + timedelta(minutes=5)
+    )
+
+    assert again.story.rule == "bounces.counted-before"
+    assert (again.records, again.letters) == ({}, ())
+    assert len(desk.all_of(Bounce)) == 1
+    assert desk.count().changes == before.changes
+    for _ in range(10):
+        desk.waits(timedelta(days=3))
+    assert len(desk.letters_to(KAREN)) == 1
+    assert desk.letters_to(GIL) == ()
+    assert len(desk.letters_to(TOM)) == 2
+    assert len(desk.all_of(Bounce)) == 1
+
+
+def test_an_address_that_merely_stands_in_the_report_is_not_marked(desk: PlayedDesk) -> None:
+    letter = letter_to_karen(desk)
+    words = "Your message could not be delivered to one or more recipients."
+    told = desk.receives(report(letter, (words, f"{words}\nPlease write to {GIL} or to {TOM} instead.")))
+
+    assert told.story.rule == "bounces.dead"
+    assert desk.addresses_that_are_not_ok() == {KAREN: "undeliverable"}
+
+
+def test_reports_that_prove_nothing_and_full_mailboxes_mark_nobody(desk: PlayedDesk) -> None:
+    letter = letter_to_karen(desk)
+    disagrees = report(letter, (f"Final-Recipient: rfc822; {KAREN}", f"Final-Recipient: rfc822; {GIL}"))
+    told = desk.receives(disagrees)
+    assert (told.story.rule, told.story.folder) == ("bounces.contradicts-itself", "Held")
+
+    forged = report(letter, (letter.envelope_sender, "desk@harbourpine.example"), (letter.message_id, "<x@y.example>"))
+    told = desk.receives(forged.replace(b"7F1", b"7F3"), at=TUESDAY + timedelta(minutes=1))
+    assert (told.story.kind, told.story.folder) == ("unplaced", "Held")
+
+    full = report(
+        letter, ("Status: 5.1.1", "Status: 4.2.2"), ("550 5.1.1", "452 4.2.2"), ("User unknown", "Mailbox full")
+    )
+    told = desk.receives(full.replace(b"7F1", b"7F4"), at=TUESDAY + timedelta(minutes=2))
+    assert (told.story.kind, told.story.rule) == ("soft", "bounces.passing")
+
+    assert desk.addresses_that_are_not_ok() == {}
+    assert [(bounce.is_dead, bounce.status_code) for bounce in desk.all_of(Bounce)] == [(False, "4.2.2")]
+    assert desk.letters() == {KAREN: 1, TOM: 1, "mara@harbourpine.example": 2}
+
+
+def test_tom_answers_3_and_has_a_call_to_make(desk: PlayedDesk) -> None:
+    desk.receives(report(letter_to_karen(desk)))
+    question = desk.letters_to(TOM)[-1]
+    told = desk.is_answered(question, "3", by=f"Tom Okafor <{TOM}>")
+
+    assert told.story.rule == "bounces.answered-call"
+    (task,) = desk.all_of(TaskRow)
+    assert "802 555 0123" in task.words
+    assert desk.letters_to(TOM)[-1].text.startswith("Tom, please call Karen Holt (South Star Logistics): 802 555 0123.")
+    answered = [each for each in desk.all_of(QuestionRow) if each.duty == "bounces"]
+    assert [each.state for each in answered] == [QuestionState.ANSWERED]
+    assert desk.addresses_that_are_not_ok() == {KAREN: "undeliverable"}
+    assert {each.name: each.rank for each in desk.all_of(Contact) if each.name in ("Karen Holt", "Gil Fox")} == {
+        "Karen Holt": 1,
+        "Gil Fox": 2,
+    }
+    assert desk.letters_to(KAREN)[1:] == desk.letters_to(GIL) == ()
+
+
+def test_somebody_else_cannot_answer_for_tom(desk: PlayedDesk) -> None:
+    desk.receives(report(letter_to_karen(desk)))
+    question = desk.letters_to(TOM)[-1]
+    desk.is_answered(question, "1", by=f"Gil Fox <{GIL}>")
+
+    assert {each.name: each.rank for each in desk.all_of(Contact) if each.name == "Gil Fox"} == {"Gil Fox": 2}
+    assert [each.state for each in desk.all_of(QuestionRow) if each.duty == "bounces"] == [QuestionState.OPEN]
