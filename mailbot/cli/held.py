@@ -14,6 +14,7 @@ from mailbot.cli.commands import Exit
 from mailbot.cli.opening import Records, records
 from mailbot.cli.terminal import as_json, many, moment, say, table
 from mailbot.errors import Never, TryAgain
+from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Folder
 from mailbot.records.questions import CloseTask
 from mailbot.records.tables import (
@@ -139,11 +140,9 @@ def _show(opened: Records, tasks: Sequence[HeldTask], mails: Sequence[HeldMail],
         say()
     if mails:
         say(f"{many(len(mails), 'mail', 'mails')} held, the newest first", style="bold")
-        rows_of_mails = [
-            (each.decision, moment(each.since, zone), each.folder, each.sender or "nobody", each.subject, each.why)
-            for each in mails
-        ]
-        table(("decision", "received", "folder", "from", "subject", "why"), rows_of_mails, wide=("subject", "why"))
+        for mail in mails:
+            say(f"{mail.decision}  {moment(mail.since, zone)}  {mail.folder}  {mail.sender or 'nobody'}", indent=2)
+            say(f'  "{one_line(mail.subject or "")}": {one_line(mail.why, 500)}')
         say()
     if not tasks and not mails:
         say("nothing is held")

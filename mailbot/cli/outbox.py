@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from mailbot.cli.commands import Exit
 from mailbot.cli.opening import records
-from mailbot.cli.terminal import as_json, many, moment, say, table
+from mailbot.cli.terminal import as_json, many, moment, say
 from mailbot.duties.desk.actions import SettleLetter
 from mailbot.errors import Never, TryAgain
+from mailbot.letters.cleaning import one_line
 from mailbot.records import outbox as letters
 from mailbot.records.pauses import ResumeSending
 from mailbot.records.tables import LetterRow, LetterState
@@ -83,14 +84,9 @@ def outbox(ctx: click.Context, state: str | None, most: int, in_json: bool) -> N
                 say(f"Sending is stopped {where}: {because}. Let it go on with `mailbot outbox resume {scope!r}`.")
             shown = ", ".join(f"{count:,} {each.value}" for each, count in counts.items())
             say(shown or "no letters yet")
-            rows = [
-                (each.ref, each.state, moment(each.since, opened.desk.zone), each.recipient, each.subject, each.reply)
-                for each in found
-            ]
-            if rows:
-                table(
-                    ("letter", "state", "since", "to", "subject", "last answer"), rows, wide=("subject", "last answer")
-                )
+            for each in found:
+                say(f"{each.ref}  {each.state}  {moment(each.since, opened.desk.zone)}  {each.recipient}", indent=2)
+                say(f'  "{one_line(each.subject)}"{f"; {one_line(each.reply, 500)}" if each.reply else ""}')
     ctx.exit(Exit.LOOK if stopped or any(counts.get(each) for each in _TROUBLE) else Exit.OK)
 
 

@@ -143,7 +143,7 @@ def test_held_lists_tasks_and_held_mails_and_closes_a_task(at_work: Driver) -> N
 
     assert result.exit_code == Exit.LOOK
     assert "1 mail held, the newest first" in result.stdout
-    assert "dana@harbourpine.example\tnumbers" in result.stdout
+    assert '  Held  dana@harbourpine.example\n  "numbers": ' in result.stdout
     tasks = at_work.all(TaskRow)
     assert [task["state"] for task in tasks] == [TaskState.OPEN]
     assert len(json_lines(at_work.run("held", "--json").stdout)) == 2
@@ -180,7 +180,7 @@ def test_a_letter_in_trouble_is_listed_and_settled_by_a_persons_word(
     ref = _letter(at_work, state)
     listed = at_work.run("outbox")
     assert listed.exit_code == Exit.LOOK
-    assert f"{ref}\t{state.value}\t" in listed.stdout
+    assert f"{ref}  {state.value}  " in listed.stdout
 
     at_work.ok("outbox", "settle", ref.lower(), word)
     assert next(row for row in at_work.all(LetterRow) if row["ref"] == ref)["state"] is after

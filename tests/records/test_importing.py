@@ -31,6 +31,7 @@ from mailbot.records.recall import clients_by_id, known_by_the_clock
 from mailbot.records.session import Database
 from mailbot.records.tables import Address, AddressStatus, Change, Client, Contact, Person, Role
 from mailbot.records.undo import Undo, foresee
+from tests.servers import PostgreSQL
 
 NOW = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 CARD = DeskCard(
@@ -514,3 +515,21 @@ def test_bad_rows_can_be_mended_and_imported_again(staffed: Book) -> None:
     mended = staffed.read(text.replace("Nobody;", "Dana;"), "clients")
     assert [str(each.row) for each in mended.good] == ["Acme Corp", "=cmd"]
     assert not mended.bad
+
+
+@pytest.mark.postgresql
+def test_postgresql_takes_the_same_files_in_the_same_way(postgresql: PostgreSQL) -> None:
+    database = Database(postgresql.new_database())
+    migrate.upgrade(database)
+    book = Book(database)
+    try:
+        book.take(PEOPLE)
+        ref = book.do(book.read(CLIENTS).action())
+        assert {foreseen.effect for foreseen in book.take(CLIENTS).good} == {"as it was"}
+        assert book.counts() == (2, 2, 2, 4)
+        book.do(Undo(ref))
+        assert book.counts() == (2, 0, 0, 2)
+        book.take(CLIENTS)
+        assert book.counts() == (2, 2, 2, 4)
+    finally:
+        database.close()
