@@ -137,13 +137,12 @@ def _written(number: int, sender: str, subject: str, text: str, *, html: bool = 
     moment = BEGINNING + timedelta(seconds=20 * number)
     mail = EmailMessage()
     mail["Return-Path"] = f"<{sender}>"
-    for hop in ("mx.harbourpine.example", f"out.{domain}", f"mail.{domain}"):
-        mail["Received"] = (
-            f"from mail.{domain} (mail.{domain} [192.0.2.10]) by {hop} with ESMTPS; {format_datetime(moment)}"
-        )
+    mail["Received"] = _hop(f"out.{domain}", "mx.harbourpine.example", moment)
     mail["Authentication-Results"] = (
         f"mx.harbourpine.example; spf=pass smtp.mailfrom={domain}; dmarc=pass header.from={domain}"
     )
+    mail["Received"] = _hop(f"mail.{domain}", f"out.{domain}", moment)
+    mail["Received"] = _hop(f"desk.{domain}", f"mail.{domain}", moment)
     mail["DKIM-Signature"] = f"v=1; a=rsa-sha256; d={domain}; s=k1; h=from:to:subject; bh={'b' * 43}=; b={'s' * 340}"
     mail["From"] = f"Sender {number} <{sender}>"
     mail["To"] = "desk@harbourpine.example"
@@ -157,6 +156,10 @@ def _written(number: int, sender: str, subject: str, text: str, *, html: bool = 
         )
         mail.add_alternative(f"<html><body><table width='600'>{rows}</table></body></html>", subtype="html")
     return mail
+
+
+def _hop(sender: str, receiver: str, moment: datetime) -> str:
+    return f"from {sender} ({sender} [192.0.2.10]) by {receiver} with ESMTPS; {format_datetime(moment)}"
 
 
 def _prose(chance: random.Random, paragraphs: int) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug, TryAgain
@@ -19,6 +19,14 @@ from mailbot.records.codec import plain
 from mailbot.records.decision import Send
 from mailbot.records.rows import insert_row, table_of, update_row
 from mailbot.records.tables import Address, AddressStatus, Change, DecisionRow, LetterRow, LetterState, QuestionRow
+
+# These are asked for every letter, so they stand ready-made.
+_STATUS = select(Address.status).where(Address.key == bindparam("key"), Address.undone_by.is_(None))
+_SAME_LETTER = select(LetterRow.id).where(
+    LetterRow.purpose == bindparam("purpose"),
+    LetterRow.object == bindparam("about"),
+    LetterRow.period == bindparam("period"),
+)
 
 Record = TypeVar("Record", bound=Kept)
 
@@ -109,14 +117,12 @@ class Pen:
         )
 
     def _state_of_a_letter_to(self, key: str) -> LetterState:
-        status = self.session.scalar(select(Address.status).where(Address.key == key, Address.undone_by.is_(None)))
+        status = self.session.connection().execute(_STATUS, {"key": key}).scalar()
         return LetterState.WAITING if status in (None, AddressStatus.OK) else LetterState.ON_HOLD
 
     def _was_written(self, purpose: str, about: str, period: str) -> bool:
-        same = select(LetterRow.id).where(
-            LetterRow.purpose == purpose, LetterRow.object == about, LetterRow.period == period
-        )
-        return self.session.scalar(same) is not None
+        same = {"purpose": purpose, "about": about, "period": period}
+        return self.session.connection().execute(_SAME_LETTER, same).scalar() is not None
 
     def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         self._changes.append(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -46,32 +46,52 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     )
 
 
+# The queries stand ready-made: to build them anew for every mail of a rep would cost more than to ask them.
+_WORDS_OF_MANY = (
+    select(ClientWord.word)
+    .where(ClientWord.word.in_(bindparam("words", expanding=True)))
+    .group_by(ClientWord.word)
+    .having(func.count() > _CROWD)
+    .order_by(ClientWord.word)
+)
+_NAMED = select(ClientWord.client_id).where(ClientWord.word.in_(bindparam("words", expanding=True)))
+_OWN = (
+    select(Client.id)
+    .where(Client.owner_id == bindparam("rep"), Client.undone_by.is_(None))
+    .order_by(Client.id)
+    .limit(_MOST_OWN)
+)
+_CLIENTS = (
+    select(Client.id, Client.name, Client.owner_id, Person.name.label("owner_name"))
+    .join(Person, Person.id == Client.owner_id, isouter=True)
+    .where(Client.undone_by.is_(None), or_(Client.id.in_(_NAMED), Client.id.in_(_OWN)))
+    .order_by(Client.id)
+)
+_ENTRY = (
+    select(SalesEntry, Client.name.label("client_name"), DecisionRow.ref, DecisionRow.decided_at)
+    .join(Client, Client.id == SalesEntry.client_id)
+    .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
+    .where(SalesEntry.undone_by.is_(None))
+    .order_by(SalesEntry.id.desc())
+    .limit(_MOST_ENTRIES)
+)
+_BOOKED = _ENTRY.where(
+    SalesEntry.rep_id == bindparam("rep"),
+    or_(
+        SalesEntry.said_on.between(bindparam("first"), bindparam("last")),
+        DecisionRow.ref.in_(bindparam("refs", expanding=True)),
+    ),
+)
+_CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
+
+
 def _crowded(session: Session, words: Sequence[str]) -> tuple[str, ...]:
-    count = (
-        select(ClientWord.word)
-        .where(ClientWord.word.in_(words))
-        .group_by(ClientWord.word)
-        .having(func.count() > _CROWD)
-        .order_by(ClientWord.word)
-    )
-    return tuple(session.scalars(count)) if words else ()
+    return tuple(session.scalars(_WORDS_OF_MANY, {"words": words})) if words else ()
 
 
 def _clients(session: Session, words: Sequence[str], rep_id: int) -> tuple[NamedClient, ...]:
     """Every client with one of these words in its name, and the rep's own, each with its owner."""
-    named = select(ClientWord.client_id).where(ClientWord.word.in_(words))
-    own = (
-        select(Client.id)
-        .where(Client.owner_id == rep_id, Client.undone_by.is_(None))
-        .order_by(Client.id)
-        .limit(_MOST_OWN)
-    )
-    rows = session.execute(
-        select(Client.id, Client.name, Client.owner_id, Person.name.label("owner_name"))
-        .join(Person, Person.id == Client.owner_id, isouter=True)
-        .where(Client.undone_by.is_(None), or_(Client.id.in_(named), Client.id.in_(own)))
-        .order_by(Client.id)
-    )
+    rows = session.execute(_CLIENTS, {"words": words, "rep": rep_id})
     return tuple(NamedClient(row.id, row.name, row.owner_id, row.owner_name) for row in rows)
 
 
@@ -80,20 +100,12 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
 
     Where the mail says "not" beside something, it may correct what was booked in the weeks before: those too.
     """
-    wanted = []
-    if message.date is not None and 1990 <= message.date.year <= 2100:
-        today = local_date(message.date, known.desk.zone)
-        corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD) is not None
-        first = today - timedelta(days=_DAYS_OF_CORRECTIONS) if corrects else today
-        wanted.append(SalesEntry.said_on.between(first, today))
+    first, last = _days(message, known)
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
-    if refs:
-        wanted.append(DecisionRow.ref.in_(refs))
-    if not wanted:
-        return ()
-    found = {row.SalesEntry.id: row for row in _entry_rows(session, SalesEntry.rep_id == rep_id, or_(*wanted))}
+    booked = session.execute(_BOOKED, {"rep": rep_id, "first": first, "last": last, "refs": refs})
+    found: dict[int, Any] = {row.SalesEntry.id: row for row in booked}
     for _ in range(_MOST_CORRECTIONS):
-        later = _entry_rows(session, SalesEntry.supersedes_id.in_(found))
+        later = session.execute(_CORRECTED, {"ids": sorted(found)}) if found else ()
         new = {row.SalesEntry.id: row for row in later if row.SalesEntry.id not in found}
         if not new:
             break
@@ -102,17 +114,13 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
     return tuple(_card(found[key], superseded) for key in sorted(found))
 
 
-def _entry_rows(session: Session, *conditions: ColumnElement[bool]) -> list[Any]:
-    """Entries that were not taken back, the latest first, each with its client and the decision that wrote it."""
-    query = (
-        select(SalesEntry, Client.name.label("client_name"), DecisionRow.ref, DecisionRow.decided_at)
-        .join(Client, Client.id == SalesEntry.client_id)
-        .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
-        .where(SalesEntry.undone_by.is_(None), *conditions)
-        .order_by(SalesEntry.id.desc())
-        .limit(_MOST_ENTRIES)
-    )
-    return list(session.execute(query))
+def _days(message: Message, known: Known) -> tuple[date, date]:
+    """The days whose entries the mail may be about; none where nobody knows when it was written."""
+    if message.date is None or not 1990 <= message.date.year <= 2100:
+        return date.max, date.min
+    today = local_date(message.date, known.desk.zone)
+    corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD) is not None
+    return today - timedelta(days=_DAYS_OF_CORRECTIONS) if corrects else today, today
 
 
 def _card(row: Any, superseded: set[int | None]) -> EntryCard:
