@@ -91,15 +91,15 @@ class Workers:
         ]
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision]:
-        """Sorts and decides mails together, within the time of one. Raises LostError where one of them spoils it."""
-        if not mails:
-            return []
-        (outcome,) = self._try(_judge, [(tuple(mails), now)])
-        if isinstance(outcome, _UnansweredError):
-            outcome = self._alone(_judge, (tuple(mails), now))
-        if isinstance(outcome, LostError):
-            raise outcome
-        return list(outcome)
+        """Sorts and decides mails together, on all cores. Raises LostError where one of them spoils it."""
+        calls = [(part, now) for part in _parts(mails, self._limits.workers)]
+        decisions: list[Decision] = []
+        for call, outcome in zip(calls, self._try(_judge, calls), strict=True):
+            settled = self._alone(_judge, call) if isinstance(outcome, _UnansweredError) else outcome
+            if isinstance(settled, LostError):
+                raise settled
+            decisions += settled
+        return decisions
 
     def close(self) -> None:
         """Stops the workers, whatever they are at."""
@@ -157,6 +157,12 @@ class Workers:
 def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
+
+
+def _parts(mails: Sequence[Judged], count: int) -> list[tuple[Judged, ...]]:
+    """The mails in so many parts of about the same length, in their order; none of them empty."""
+    length = -(-len(mails) // count) or 1
+    return [tuple(mails[start : start + length]) for start in range(0, len(mails), length)]
 
 
 def _outcome(future: Future[Result]) -> Result | LostError | _UnansweredError:
