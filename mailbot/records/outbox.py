@@ -123,12 +123,12 @@ def sent(session: Session, letter_id: int, reply: str, now: datetime) -> None:
 
 def refused(session: Session, letter_id: int, worker: str, reply: str) -> None:
     """The server said no, for good."""
-    _settle(session, _handed_over_by(worker, letter_id), LetterState.REFUSED, reply)
+    _settle(session, _held_by(worker, letter_id), LetterState.REFUSED, reply)
 
 
 def unsure(session: Session, letter_id: int, worker: str, why: str) -> None:
     """The connection was lost at the one moment in which nobody can know."""
-    _settle(session, _handed_over_by(worker, letter_id), LetterState.UNSURE, why)
+    _settle(session, _held_by(worker, letter_id), LetterState.UNSURE, why)
 
 
 def put_back(session: Session, letter: Ready, worker: str, reply: str, now: datetime) -> None:
@@ -139,14 +139,15 @@ def put_back(session: Session, letter: Ready, worker: str, reply: str, now: date
     wait = _RETRY_AFTER[min(letter.tries, len(_RETRY_AFTER) - 1)]
     session.execute(
         update(LetterRow)
-        .where(*_handed_over_by(worker, letter.id))
+        .where(*_held_by(worker, letter.id))
         .values(state=LetterState.WAITING, try_after=now + wait, reply=reply[:2000], lease_of=None, lease_until=None)
     )
 
 
-def _handed_over_by(worker: str, letter_id: int) -> list[ColumnElement[bool]]:
-    """A letter whose hand-over this worker began, and that nobody has settled since."""
-    return [LetterRow.id == letter_id, LetterRow.state == LetterState.SENDING, LetterRow.lease_of == worker]
+def _held_by(worker: str, letter_id: int) -> list[ColumnElement[bool]]:
+    """A letter that this worker has, its hand-over begun or not, and that nobody has settled since."""
+    held = LetterRow.state.in_((LetterState.CLAIMED, LetterState.SENDING))
+    return [LetterRow.id == letter_id, held, LetterRow.lease_of == worker]
 
 
 def let_go(session: Session, ids: Sequence[int], worker: str) -> None:

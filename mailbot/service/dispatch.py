@@ -38,7 +38,7 @@ class Dispatch:
         self._outgoing = outgoing
         self._incidents = incidents
         self._letters_per_hour = letters_per_hour
-        self._unwritten: Note | None = None  # what became of the last letter, until that is committed
+        self._unwritten: list[Note] = []  # what became of letters, until that is committed
         self._leaving = threading.Event()
 
     def step(self) -> int:
@@ -46,7 +46,7 @@ class Dispatch:
 
         Ends between two letters where the dispatch is closed meanwhile.
         """
-        self._write_note()
+        self._write_notes()
         self._park_the_lost()
         self._incidents.name_letters()
         taken = 0
@@ -88,20 +88,20 @@ class Dispatch:
             outcome = self._send(letter, letters[place:])
             taken += isinstance(outcome, Accepted)
             if isinstance(outcome, NotSent):
-                self._write_note()
+                self._write_notes()
                 self._let_go(letters[place:])
                 _log.warning("letters wait: %s", outcome.why)
                 return taken, False
-        self._write_note()
+        self._write_notes()
         return taken, True
 
     def _begin(self, letter: Ready) -> bool:
         """Notes what became of the letter before, and that this one begins, in one commit."""
         with self._office.database.writing() as session:
-            if self._unwritten is not None:
-                self._unwritten(session)
+            for note in self._unwritten:
+                note(session)
             begun = outbox.begin(session, letter.id, self._lease(HAND_OVER))
-        self._unwritten = None
+        self._unwritten.clear()
         self._office.checkpoint("hand-over begun")
         return begun
 
@@ -112,22 +112,23 @@ class Dispatch:
                 lambda: self._begin(letter),
             )
         except Never as trouble:  # a wrong password, a certificate: certainly not sent, and neither are the others
-            self._unwritten = self._note(letter, NotSent(str(trouble)))
-            self._write_note()
+            self._unwritten.append(self._note(letter, NotSent(str(trouble))))
+            self._write_notes()
             self._let_go(not_sent)
             raise
         self._office.checkpoint("handed over")
         if not isinstance(outcome, LeftAlone):
-            self._unwritten = self._note(letter, outcome)
+            self._unwritten.append(self._note(letter, outcome))
         return outcome
 
-    def _write_note(self) -> None:
-        """Writes what became of the last letter; where that fails it is kept for the next step."""
-        if self._unwritten is None:
+    def _write_notes(self) -> None:
+        """Writes what became of letters; where that fails it is kept for the next step."""
+        if not self._unwritten:
             return
         with self._office.database.writing() as session:
-            self._unwritten(session)
-        self._unwritten = None
+            for note in self._unwritten:
+                note(session)
+        self._unwritten.clear()
         self._office.checkpoint("noted")
 
     def _let_go(self, letters: tuple[Ready, ...]) -> None:

@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from mailbot.config import (
+    Brakes,
     Config,
     DeskSettings,
     Level,
@@ -39,6 +40,7 @@ def settings(
     rules: Path | None = None,
     limits: Limits = ONE_WORKER,
     zone: str = "America/New_York",
+    letters_per_hour: int = 300,
 ) -> Config:
     """A desk that acts in every duty."""
     return Config(
@@ -53,6 +55,7 @@ def settings(
         rules=rules,
         levels=dict(LEVELS),
         limits=limits,
+        brakes=Brakes(letters_per_hour=letters_per_hour),
     )
 
 

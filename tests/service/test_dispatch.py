@@ -1,0 +1,298 @@
+"""Handing letters over: never twice, never forgotten, and what nobody can know is named once."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import timedelta
+
+import pytest
+
+from mailbot.config import Security, SmtpSettings
+from mailbot.errors import Never, TryAgain
+from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Refused, Unsure
+from mailbot.post.smtp import SmtpOutgoing
+from mailbot.records.tables import LetterRow, LetterState, Pause
+from tests.crash import company
+from tests.scriptedserver import Line, Script, scripted_server
+from tests.service.bench import Bench, Benches, FakeInbox, FakeOutgoing
+
+
+def _one_issue(desks: Benches, outgoing: FakeOutgoing | SmtpOutgoing, **more: float) -> Bench:
+    """A desk that has to answer a contact, and to tell a rep."""
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(company.problem(1))
+    bench = desks.desk(inbox, outgoing, **more)  # type: ignore[arg-type]
+    bench.intake.step()
+    return bench
+
+
+def _states(bench: Bench) -> list[LetterState]:
+    return [letter.state for letter in bench.letters() if not letter.purpose.startswith("alarm-")]
+
+
+def test_letters_are_handed_over_once(desks: Benches) -> None:
+    outgoing = FakeOutgoing()
+    bench = _one_issue(desks, outgoing)
+    assert bench.service.dispatch.step() == 2
+    assert bench.service.dispatch.step() == 0
+    assert _states(bench) == [LetterState.SENT, LetterState.SENT]
+    assert set(outgoing.times().values()) == {1}
+
+
+def test_a_temporary_refusal_is_tried_again_later_and_not_before(desks: Benches) -> None:
+    outgoing = FakeOutgoing(answer=lambda _: Refused(temporary=True, code=451, reply="451 greylisted"))
+    bench = _one_issue(desks, outgoing)
+    bench.service.dispatch.step()
+    bench.service.dispatch.step()
+    assert _states(bench) == [LetterState.WAITING, LetterState.WAITING]
+    assert set(outgoing.times().values()) == {1}
+    outgoing.answer = lambda _: Accepted("250 taken")
+    desks.clock.advance(timedelta(minutes=1))
+    assert bench.service.dispatch.step() == 2
+    assert bench.kinds() == {"issue": 1}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "state", "kind"),
+    [
+        (Refused(temporary=False, code=550, reply="550 5.1.1 no such user"), LetterState.REFUSED, "refused letter"),
+        (Unsure("the connection was lost"), LetterState.UNSURE, "unsure letter"),
+    ],
+)
+def test_a_letter_in_trouble_is_named_to_the_coordinator_once_for_each_hand_over(
+    desks_on_both: Benches, outcome: Outcome, state: LetterState, kind: str
+) -> None:
+    def answer(envelope: Envelope) -> Outcome:
+        return outcome if envelope.recipient.startswith("contact@") else Accepted("250 taken")
+
+    outgoing = FakeOutgoing(answer=answer)
+    bench = _one_issue(desks_on_both, outgoing)
+    for _ in range(3):
+        bench.service.dispatch.step()
+        desks_on_both.after_all_leases()
+    assert _states(bench) == [state, LetterState.SENT]
+    assert bench.kinds()[kind] == 1
+    assert [letter.recipient for letter in bench.letters("alarm-letter")] == [company.MARA]
+    with bench.office.database.writing() as session:  # as a person's "again" does
+        letter = session.get_one(LetterRow, 1)
+        letter.state, letter.try_after = LetterState.WAITING, desks_on_both.clock.now()
+        session.flush()
+    for _ in range(2):
+        bench.service.dispatch.step()
+        desks_on_both.after_all_leases()
+    assert bench.kinds()[kind] == 2
+    assert len(bench.letters("alarm-letter")) == 2
+
+
+def test_two_desks_name_a_letter_in_trouble_once(desks_on_both: Benches) -> None:
+    bench = _one_issue(desks_on_both, FakeOutgoing(answer=lambda _: Unsure("lost")))
+    other: list[Bench] = []
+
+    def meanwhile(place: str, /) -> None:
+        if place == "letters claimed" and not other:
+            other.append(desks_on_both.desk(FakeInbox(desks_on_both.clock)))
+            bench.service.dispatch._incidents.name_letters()
+            other[0].service.dispatch._incidents.name_letters()
+
+    bench.service.dispatch.step()
+    watched = desks_on_both.desk(FakeInbox(desks_on_both.clock), checkpoint=meanwhile)
+    watched.service.dispatch.step()
+    assert bench.kinds()["unsure letter"] == 2
+    assert sorted(letter.object for letter in bench.letters("alarm-letter")) == ["I-0101", "I-0101.2"]
+
+
+def test_without_a_coordinator_a_letter_in_trouble_is_written_down_once(desks: Benches) -> None:
+    desks.is_founded = True  # nobody works here
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(company.problem(1))
+    bench = desks.desk(inbox, FakeOutgoing(answer=lambda _: Unsure("lost")))
+    for _ in range(3):
+        bench.step()
+    assert bench.letters("alarm-letter") == []
+    assert bench.kinds()["unsure letter"] == len(bench.letters())
+
+
+@pytest.mark.parametrize("is_away", [True, False], ids=["nobody answers", "lost before the end of DATA"])
+def test_a_server_that_cannot_be_reached_makes_letters_wait_and_none_unsure(desks: Benches, is_away: bool) -> None:
+    outgoing = FakeOutgoing(answer=lambda _: NotSent("lost before the end"), is_away=is_away)
+    bench = _one_issue(desks, outgoing)
+    assert bench.service.dispatch.step() == 0
+    assert _states(bench) == [LetterState.WAITING, LetterState.WAITING]
+    assert bench.letters()[0].reply == ("nobody answers" if is_away else "lost before the end")
+    desks.after_all_leases()
+    outgoing.answer, outgoing.is_away = lambda _: Accepted("250 taken"), False
+    assert bench.service.dispatch.step() == 2
+    assert bench.kinds() == {"issue": 1}
+
+
+def test_a_letter_that_was_taken_stays_taken_when_the_next_one_finds_nobody(desks: Benches) -> None:
+    def take_and_go(_: Envelope) -> Outcome:
+        outgoing.is_away = True
+        return Accepted("250 taken")
+
+    outgoing = FakeOutgoing(answer=take_and_go)
+    bench = _one_issue(desks, outgoing)
+    bench.service.dispatch.step()
+    assert _states(bench) == [LetterState.SENT, LetterState.WAITING]
+
+
+def test_a_wrong_password_leaves_every_letter_waiting(desks: Benches) -> None:
+    def refuse(_: Envelope) -> Outcome:
+        raise Never("the login is refused: check user and password")
+
+    outgoing = FakeOutgoing(answer=refuse)
+    bench = _one_issue(desks, outgoing)
+    for _ in range(3):
+        with pytest.raises(Never):
+            bench.service.dispatch.step()
+        desks.after_all_leases()
+    assert _states(bench) == [LetterState.WAITING, LetterState.WAITING]
+    outgoing.answer = lambda _: Accepted("250 taken")
+    desks.after_all_leases()
+    assert bench.service.dispatch.step() == 2
+    assert bench.kinds() == {"issue": 1}, "no letter was called unsure"
+
+
+def test_a_hand_over_that_takes_ten_minutes_is_not_taken_for_a_crash(desks: Benches) -> None:
+    other = desks.desk(FakeInbox(desks.clock), FakeOutgoing())
+
+    def slowly(_: Envelope) -> Outcome:
+        desks.clock.advance(timedelta(minutes=10))
+        other.service.dispatch.step()
+        return Accepted("250 taken")
+
+    outgoing = FakeOutgoing(answer=slowly)
+    bench = _one_issue(desks, outgoing)
+    bench.service.dispatch.step()
+    assert set(_states(bench)) == {LetterState.SENT}
+    assert bench.kinds() == {"issue": 1}
+
+
+def test_what_became_of_a_letter_is_kept_until_the_database_takes_it(desks: Benches) -> None:
+    """Another process has the database for a while, just when the server has taken the letter."""
+    rival = sqlite3.connect(desks.url.removeprefix("sqlite:///"), isolation_level=None)
+
+    def lock(_: Envelope) -> Outcome:
+        if not rival.in_transaction:
+            rival.execute("BEGIN IMMEDIATE")
+        return Accepted("250 taken")
+
+    outgoing = FakeOutgoing(answer=lock)
+    bench = _one_issue(desks, outgoing, busy_seconds=0.05)
+    with pytest.raises(TryAgain, match="locked"):
+        bench.service.dispatch.step()
+    rival.execute("ROLLBACK")
+    rival.close()
+    desks.after_all_leases()
+    outgoing.answer = lambda _: Accepted("250 taken")
+    bench.service.dispatch.step()
+    assert set(_states(bench)) == {LetterState.SENT}
+    assert sorted(outgoing.times().values()) == [1, 1]
+    assert bench.kinds() == {"issue": 1}
+
+
+def test_over_the_limit_of_an_hour_sending_stops_until_a_person_resumes_it(desks: Benches) -> None:
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(*(company.problem(number) for number in range(5)))
+    outgoing = FakeOutgoing()
+    bench = desks.desk(inbox, outgoing, letters_per_hour=4)
+    bench.step()
+    desks.clock.advance(timedelta(hours=2))
+    bench.step()
+    recipients = [envelope.recipient for envelope in outgoing.handed_over]
+    assert len(recipients) == 5
+    assert recipients[-1] == company.MARA, "the alarm goes out"
+    assert bench.kinds()["circuit broken"] == 1
+    with bench.office.database.writing() as session:  # as a person's "resume" does
+        session.get_one(Pause, 1).until = desks.clock.now()
+        session.flush()
+    desks.clock.advance(timedelta(seconds=1))
+    bench.service.dispatch.step()
+    assert len(outgoing.handed_over) > 5
+
+
+def test_letters_are_given_back_when_the_desk_is_told_to_leave(desks: Benches) -> None:
+    outgoing = FakeOutgoing()
+    bench = _one_issue(desks, outgoing)
+
+    def leave(_: Envelope) -> Outcome:
+        bench.service.dispatch.close()
+        return Accepted("250 taken")
+
+    outgoing.answer = leave
+    assert bench.service.dispatch.step() == 1
+    assert _states(bench) == [LetterState.SENT, LetterState.WAITING]
+    assert desks.desk(FakeInbox(desks.clock), outgoing).service.dispatch.step() == 1
+
+
+def _greeting(line: Line) -> None:
+    line.say("220 mx.harbourpine.example ESMTP")
+    line.hear()
+    line.say("250 mx.harbourpine.example")
+
+
+def _envelope(line: Line) -> None:
+    for reply in ("250 sender ok", "250 recipient ok", "354 go on"):
+        line.hear()
+        line.say(reply)
+
+
+def _letter(line: Line) -> None:
+    while line.hear() not in (b".", None):
+        pass
+
+
+def _refuses_for_now(line: Line) -> None:
+    _greeting(line)
+    line.hear()
+    line.say("451 4.3.0 try again later")
+    line.hear()
+
+
+def _refuses_for_good(line: Line) -> None:
+    _greeting(line)
+    _envelope(line)
+    _letter(line)
+    line.say("554 5.7.1 we do not want this")
+    line.hear()
+
+
+def _hangs_up_before_the_letter(line: Line) -> None:
+    _greeting(line)
+    line.hear()
+
+
+def _hangs_up_instead_of_an_answer(line: Line) -> None:
+    _greeting(line)
+    _envelope(line)
+    _letter(line)
+
+
+def _takes_it(line: Line) -> None:
+    _greeting(line)
+    _envelope(line)
+    _letter(line)
+    line.say("250 2.0.0 taken")
+    line.hear()
+
+
+@pytest.mark.parametrize(
+    ("script", "state"),
+    [
+        (_refuses_for_now, LetterState.WAITING),
+        (_refuses_for_good, LetterState.REFUSED),
+        (_hangs_up_before_the_letter, LetterState.WAITING),
+        (_hangs_up_instead_of_an_answer, LetterState.UNSURE),
+        (_takes_it, LetterState.SENT),
+    ],
+)
+def test_what_a_server_does_to_a_letter_on_the_wire_is_what_the_outbox_says(
+    desks: Benches, script: Script, state: LetterState
+) -> None:
+    with scripted_server(script) as server:
+        settings = SmtpSettings(host="127.0.0.1", port=server.port, security=Security.PLAINTEXT_LOOPBACK)
+        bench = _one_issue(desks, SmtpOutgoing(settings, settings.password))
+        bench.service.dispatch.step()
+        assert bench.letters()[0].state is state
+        assert server.heard.count(b".") == (state is not LetterState.WAITING)
+        bench.service.dispatch.close()
