@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
+import smtplib
 import socket
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+FROM_TOM = b"""\
+From: Tom Okafor <tom@harbourpine.example>\r
+To: desk@harbourpine.example\r
+Subject: one more \x1b]0;title\x07\r
+Date: Tue, 4 Nov 2025 11:00:00 -0500\r
+Message-ID: <late@hp>\r
+Content-Type: text/plain; charset=utf-8\r
+\r
+globex 1,975.50\r
+"""
 
 
 def demo(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "mailbot", "demo", "--once", "--folder", "desk", *map(str, arguments)]
-    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
     return subprocess.run(
-        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=300, check=False, encoding="utf-8"
+        command, cwd=cwd, env=ENVIRONMENT, capture_output=True, text=True, timeout=300, check=False, encoding="utf-8"
     )
 
 
@@ -42,7 +55,7 @@ def test_every_promise_of_the_play_is_kept_and_its_desk_is_there_for_other_comma
     assert "Traceback" not in played.stderr
     command = [sys.executable, "-m", "mailbot", "--config", "desk/config.toml", "held"]
     held = subprocess.run(
-        command, cwd=tmp_path, env={"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=tmp_path, env=ENVIRONMENT, capture_output=True, text=True, timeout=60, check=False
     )
     assert "Jonas Weber sent lines that were not booked" in held.stdout
 
@@ -97,3 +110,37 @@ def test_a_folder_that_is_no_demo_is_left_alone(tmp_path: Path) -> None:
     assert played.returncode == 2
     assert "is left alone" in played.stderr
     assert (tmp_path / "desk/letter.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.slow
+def test_the_desk_stays_open_shows_what_comes_in_and_leaves_on_ctrl_c(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mailbot", "demo", "--imap-port", "0", "--smtp-port", "0", "--folder", "desk"]
+    environment = {**ENVIRONMENT, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, cwd=tmp_path, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as running:
+        assert running.stdout is not None
+        try:
+            played = "".join(until("The desk is open", running.stdout))
+            port = re.search(r"SMTP {2}127\.0\.0\.1:(\d+)", played)
+            assert port is not None
+            with smtplib.SMTP("127.0.0.1", int(port[1])) as client:
+                client.sendmail("tom@harbourpine.example", ["desk@harbourpine.example"], FROM_TOM)
+            shown = "".join(until("Ref n-", running.stdout))
+            assert "Tom Okafor" in shown
+            assert "Globex Tools, week 45" in shown
+            assert "\x1b" not in shown
+            running.send_signal(signal.SIGINT)
+            assert "The desk is closed." in running.stdout.read()
+        finally:
+            running.kill()
+    assert "were kept" in played
+
+
+def until(words: str, lines: Iterable[str]) -> Iterator[str]:
+    """The lines up to the one with these words; fails where the program ends before."""
+    for line in lines:
+        yield line
+        if words in line:
+            return
+    pytest.fail(f"it ended without saying {words!r}")

@@ -73,11 +73,11 @@ def demo(*, once: bool, imap_port: int, smtp_port: int, folder: Path, play: Path
     logging.getLogger("mailbot").addHandler(logging.NullHandler())
     script = read_script(play)
     view = View(company.ZONE)
-    view.head(
-        "Harbour & Pine Media, the sales desk", f"A play of {len(script.scene)} scenes. No mail leaves this machine."
-    )
+    pause = 0 if once or not sys.stdin.isatty() else _PAUSE_SECONDS
+    hint = " Enter goes on at once." if pause else ""
+    view.head("Harbour & Pine Media, the sales desk", f"{len(script.scene)} scenes. No mail leaves this machine.{hint}")
     with _opened(script, folder, imap_port, smtp_port) as opened:
-        broken = _play(opened, view, 0 if once or not sys.stdin.isatty() else _PAUSE_SECONDS)
+        broken = _play(opened, view, pause)
         view.kept(len(script.scene) + 1, broken)
         if not once:
             _show_around(opened, view)

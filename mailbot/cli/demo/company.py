@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -53,9 +54,8 @@ def write_settings(folder: Path, box: Sandbox) -> Config:
 def addresses_in(folder: Path) -> Iterator[str]:
     """Every address of the company's tables, so that each has a mailbox in the sandbox."""
     for table in TABLES:
-        header, *lines = (folder / table).read_text(encoding="utf-8").splitlines()
-        place = header.split(",").index("email")
-        yield from (line.split(",")[place] for line in lines if line.split(",")[place])
+        with (folder / table).open(encoding="utf-8", newline="") as lines:
+            yield from (row["email"] for row in csv.DictReader(lines) if row["email"])
 
 
 def open_office(config: Config, clock: Clock, folder: Path) -> Office:
