@@ -128,7 +128,7 @@ def test_the_desk_stays_open_shows_what_comes_in_and_leaves_on_ctrl_c(tmp_path: 
                 client.sendmail("tom@harbourpine.example", ["desk@harbourpine.example"], FROM_TOM)
             shown = "".join(until("Ref n-", running.stdout))
             assert "Tom Okafor" in shown
-            assert "Globex Tools, week 45" in shown
+            assert "Tom Okafor, week 45: 1 line booked (1,975.50 USD)." in shown
             assert "\x1b" not in shown
             running.send_signal(signal.SIGINT)
             assert "The desk is closed." in running.stdout.read()

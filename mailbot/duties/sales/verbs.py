@@ -114,7 +114,7 @@ def _folder(asked: list[UnclearLine], told_of: list[UnclearLine]) -> Folder:
 
 
 def _summary(facts: Numbers, rep: PersonCard) -> str:
-    parts = [f"{len(facts.lines)} lines booked"]
+    parts = [f"{len(facts.lines)} {'line' if len(facts.lines) == 1 else 'lines'} booked"]
     if facts.lines:
         parts[0] += f" ({', '.join(told(total) for total in facts.totals())})"
     if facts.unclear:
