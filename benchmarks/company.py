@@ -98,8 +98,11 @@ def _address(session: Session, written: str, person_id: int | None = None, conta
 
 
 def mails(count: int, seed: int = 1) -> Iterator[bytes]:
-    """Some working days of a shared inbox: of a hundred mails 15 are reps' numbers, 10 problems of clients, 15 absences,
-    30 newsletters and 30 letters of strangers. Plain text as phones write it, or with HTML as mail programs do."""
+    """Some working days of a shared inbox, in plain text as phones write it, or with HTML as mail programs do.
+
+    Of a hundred mails 15 are reps' numbers, 10 problems of clients, 15 absences, 30 newsletters and 30 letters of
+    strangers.
+    """
     chance = random.Random(seed)  # noqa: S311  (a benchmark, not a secret)
     for number in range(count):
         kind = chance.choices(("numbers", "problem", "away", "list", "stranger"), (15, 10, 15, 30, 30))[0]

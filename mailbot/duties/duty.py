@@ -20,7 +20,7 @@ __all__ = ["Due", "Duty", "Recall", "Upkeep"]
 class Recall:
     """What a duty wants to know about a mail beyond the kernel's Known.
 
-    `load` runs one or two queries in a session that only reads, and returns a value of `type` (a frozen dataclass of
+    `load` runs a few queries in a session that only reads, and returns a value of `type` (a frozen dataclass of
     plain values, because it is kept with the decision), or None where the mail is nothing to this duty.
     """
 

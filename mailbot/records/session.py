@@ -23,7 +23,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from mailbot.errors import Never, TryAgain
 
 
-
 class Database:
     """One database. Every failure that may pass (locked, disk full, connection lost) comes out as TryAgain."""
 
