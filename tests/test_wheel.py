@@ -45,7 +45,9 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     programs = folder / "bin"
     pip = (sys.executable, "-m", "pip", "--python", str(programs / "python"), "--disable-pip-version-check")
     run(*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel))
-    library = Path(run(str(programs / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip())
+    library = Path(
+        run(str(programs / "python"), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))").strip()
+    )
     (library / "watchman.py").write_text(WATCHMAN)
     (library / "borrowed.pth").write_text(f"import watchman\n{sysconfig.get_path('purelib')}\n")
     return programs
