@@ -29,6 +29,8 @@ from mailbot.records.tables import Address, Client, Contact, Person, Role
 DESK = "desk@harbourpine.example"
 MARA = "mara@harbourpine.example"
 NOW = datetime(2025, 11, 4, 15, 0, tzinfo=UTC)  # a Tuesday, ten in the morning in New York
+NO_MAILBOX = MailboxSettings(host="127.0.0.1")
+NO_WAY_OUT = SmtpSettings(host="127.0.0.1")
 ONE_WORKER = Limits(workers=1)
 LEVELS: Mapping[str, Level] = dict.fromkeys(("desk", "bounces", "sales", "issues", "poison"), Level.ACT)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import smtplib
 import subprocess
 import sys
 from collections import Counter
@@ -47,7 +48,7 @@ class Stand:
     """The mail server and the records of one chain of desks that are killed one after the other."""
 
     box: Sandbox
-    process: subprocess.Popen[str]
+    forges: Sequence[subprocess.Popen[str]]  # each forks one desk at a time
     url: str
     moment: datetime = company.NOW
     posted: int = 0
@@ -64,9 +65,11 @@ class Stand:
         rounds: Sequence[Sequence[bytes]] = ((),),
         *,
         worker_processes: bool = False,
+        forge: int = 0,
+        later: timedelta = AFTER_ALL_LEASES,
     ) -> int:
         """Starts a desk, all leases of the last one having run out; gives its process id, which is its session's."""
-        self.moment += AFTER_ALL_LEASES
+        self.moment += later
         order: Order = {
             "imap_port": self.box.imap_port,
             "smtp_port": self.box.smtp_port,
@@ -79,18 +82,32 @@ class Stand:
             "rounds": [[mail.decode() for mail in mails] for mails in rounds],
             "worker_processes": worker_processes,
         }
-        assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        return self._hear("pid")
+        orders = self.forges[forge].stdin
+        assert orders is not None
+        orders.write(json.dumps(order) + "\n")
+        orders.flush()
+        return self._hear("pid", forge)
 
-    def end(self) -> int:
+    def end(self, forge: int = 0) -> int:
         """Waits until the desk has ended; says how."""
-        return self._hear("exit")
+        return self._hear("exit", forge)
 
-    def _hear(self, what: str) -> int:
-        assert self.process.stdout is not None
-        return int(json.loads(self.process.stdout.readline())[what])
+    def together(self, desks: int) -> list[int]:
+        """Lets several desks work at the same time; says how each ended."""
+        for forge in range(desks):
+            self.begin(forge=forge, later=timedelta())
+        return [self.end(forge) for forge in range(desks)]
+
+    def hand_in(self, mails: Sequence[bytes]) -> None:
+        """Hands mails in to the mail server."""
+        with smtplib.SMTP("127.0.0.1", self.box.smtp_port) as server:
+            for mail in mails:
+                server.sendmail("sender@client.example", [company.DESK], mail)
+
+    def _hear(self, what: str, forge: int) -> int:
+        outcomes = self.forges[forge].stdout
+        assert outcomes is not None
+        return int(json.loads(outcomes.readline())[what])
 
     def new_mails(self, rounds: int) -> list[list[bytes]]:
         """A problem and a sale for each round, of clients who have not written before."""
@@ -117,8 +134,8 @@ def _id(raw: bytes) -> str:
 
 
 @contextmanager
-def standing(url: str, folder: Path) -> Iterator[Stand]:
-    """Founds the company in an empty database, and starts the mail server and the process that forks desks."""
+def standing(url: str, folder: Path, at_once: int = 1) -> Iterator[Stand]:
+    """Founds the company in an empty database, and starts the mail server and the processes that fork desks."""
     database = Database(url)
     migrate.upgrade(database)
     with database.writing() as session:
@@ -127,11 +144,15 @@ def standing(url: str, folder: Path) -> Iterator[Stand]:
     rules = poison.rules(folder / "rules")
     command = (sys.executable, "-m", "tests.crash.desk", str(rules))
     with Sandbox(desk=company.DESK, authserv_id="mx.harbourpine.example", clock=SetClock(company.NOW)) as box:
-        process = subprocess.Popen(command, cwd=SHIPPED, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        forges = [
+            subprocess.Popen(command, cwd=SHIPPED, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for _ in range(at_once)
+        ]
         try:
-            yield Stand(box, process, url)
+            yield Stand(box, forges, url)
         finally:
-            process.communicate()
+            for forge in forges:
+                forge.communicate()
 
 
 def assert_all_is_right(stand: Stand) -> None:
@@ -198,4 +219,4 @@ def _every_job_ran_once(session: Session) -> None:
     letters = session.scalars(select(LetterRow.period).where(LetterRow.purpose == "morning")).all()
     assert len(set(days)) == len(days)
     assert len(set(letters)) == len(letters)
-    assert letters
+    assert days

@@ -79,9 +79,13 @@ class FakeInbox:
                 peer="client.example",
                 when=self.clock.now(),
             )
-            moment = (received or self.clock.now()).replace(microsecond=0)
-            self.lying[self.uidnext] = Lying(raw, moment, size or len(raw))
-            self.uidnext += 1
+            self.lay(raw, received, size)
+
+    def lay(self, raw: bytes, received: datetime | None = None, size: int | None = None) -> None:
+        """Puts bytes into the folder just as they are."""
+        moment = (received or self.clock.now()).replace(microsecond=0)
+        self.lying[self.uidnext] = Lying(raw, moment, size or len(raw))
+        self.uidnext += 1
 
     def number_anew(self) -> None:
         """Gives the folder another UIDVALIDITY, and every mail in it another UID."""

@@ -1,0 +1,266 @@
+"""The laws of the road, each with a test that names it. Where a law has a whole file of tests, it is named here."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Table, select, text
+
+from mailbot import app
+from mailbot.config import SHIPPED
+from mailbot.deciding.decide import decide
+from mailbot.deciding.orders import StandingOrders
+from mailbot.message import read
+from mailbot.records.base import Base, Kept
+from mailbot.records.decision import Action, Decision
+from mailbot.records.recall import known_by_the_clock
+from mailbot.records.tables import Change, DecisionRow, RawMail
+from mailbot.service.office import Office
+from mailbot.service.workers import Judged
+from mailbot.sorting.sort import sort
+from tests.crash import company, poison
+from tests.crash.desk import NoWorkers
+from tests.service.bench import DUTIES, Bench, Benches, FakeInbox, FakeOutgoing, benches
+
+
+@pytest.fixture(scope="module")
+def orders(tmp_path_factory: pytest.TempPathFactory) -> StandingOrders:
+    rules = poison.rules(tmp_path_factory.mktemp("rules") / "rules")
+    return app.standing_orders(company.settings(company.NO_MAILBOX, company.NO_WAY_OUT, "sqlite://", rules), DUTIES)
+
+
+@pytest.fixture
+def desks(orders: StandingOrders, tmp_path: Path) -> Iterator[Benches]:
+    with benches(orders, f"sqlite:///{tmp_path}/desk.sqlite") as made:
+        yield made
+
+
+def _hostile() -> list[bytes]:
+    """Bytes that are hardly mail."""
+    return [
+        b"",
+        b"\x00" * 1000,
+        bytes(range(256)) * 20,
+        b"From: " + b"(" * 50_000 + b"\r\n\r\n",
+        b"Subject: =?utf-8?b?" + b"/" * 9_999 + b"?=\r\nFrom: a@b.example\r\n\r\n\xff\xfe",
+        b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
+        + b"--x\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n" * 300,
+        b"From: a@b.example\r\nContent-Type: text/html\r\n\r\n" + b"<div>" * 20_000,
+    ]
+
+
+def test_law_1_a_mail_is_stored_raw_before_anything_looks_at_it(desks: Benches) -> None:
+    stored: list[tuple[int, int]] = []
+
+    def look(place: str, /) -> None:
+        if place == "accepted":
+            stored.append((len(bench.arrivals()), sum(bench.kinds().values())))
+
+    inbox = FakeInbox(desks.clock)
+    for hostile in _hostile():
+        inbox.lay(hostile)
+    inbox.receive(company.problem(1))
+    raw = [mail.raw for mail in inbox.lying.values()]
+    bench = desks.desk(inbox, checkpoint=look)
+    bench.step()
+    assert stored == [(len(raw), 0)]
+    assert bench.read(lambda session: session.scalars(select(RawMail.content)).all()) == raw
+
+
+def test_law_1_neither_a_message_id_nor_a_content_alone_makes_a_copy(desks: Benches) -> None:
+    original = company.problem(1)
+    same_id = original.replace(b"banner number 1", b"banner number 7")
+    same_words = original.replace(b"problem-1@", b"another-1@")
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(original, same_id, same_words, original)
+    bench = desks.desk(inbox)
+    bench.step()
+    assert [kind for kind in _kinds_in_order(bench) if kind == "duplicate"] == ["duplicate"]
+    assert _kinds_in_order(bench)[-1] == "duplicate"
+
+
+def _kinds_in_order(bench: Bench) -> list[str]:
+    kinds = select(DecisionRow.kind).where(DecisionRow.origin == "mail").order_by(DecisionRow.arrival_id)
+    return list(bench.read(lambda session: session.scalars(kinds).all()))
+
+
+def test_law_2_no_bytes_make_reading_sorting_or_deciding_raise(desks: Benches) -> None:
+    inbox = FakeInbox(desks.clock)
+    bench = desks.desk(inbox)
+    for raw in _hostile():
+        assert _decided(bench.office, raw).kind
+    for raw in _hostile():
+        inbox.lay(raw)
+    bench.step()
+    assert set(bench.decisions_of_mails().values()) == {1}
+    assert len(bench.decisions_of_mails()) == len(_hostile())
+    assert {arrival.tries for arrival in bench.arrivals()} == {0}
+
+
+def _decided(at: Office, raw: bytes) -> Decision:
+    with at.database.reading() as session:
+        known = known_by_the_clock(session, at.desk, at.secret, 101, at.clock.now())
+    message = read(raw)
+    readers = [(duty.name, duty.read) for duty in at.duties]
+    return decide(message, known, sort(message, known, readers), at.orders, at.clock.now())
+
+
+def test_law_3_a_decision_is_frozen_data_with_every_yes_and_no_and_changes_nothing_by_itself(desks: Benches) -> None:
+    bench = desks.desk(FakeInbox(desks.clock))
+    before = _all_rows(bench)
+    decision = _decided(bench.office, company.problem(1))
+    assert _all_rows(bench) == before
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        decision.kind = "another"  # type: ignore[misc]
+    for kind in _every_action():
+        assert dataclasses.is_dataclass(kind)
+        assert kind.__dataclass_params__.frozen, kind  # type: ignore[attr-defined]
+
+
+def _every_action(of: type[Action] = Action) -> Iterator[type[Action]]:
+    for kind in of.__subclasses__():
+        yield kind
+        yield from _every_action(kind)
+
+
+def _all_rows(bench: Bench) -> dict[str, int]:
+    def count(session: object) -> dict[str, int]:
+        return {
+            table.name: len(session.execute(select(table)).all())  # type: ignore[attr-defined]
+            for table in Base.metadata.sorted_tables
+        }
+
+    return bench.read(count)
+
+
+def test_law_4_every_mail_has_one_decision_also_one_about_which_nothing_is_done(desks: Benches) -> None:
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(
+        company.mail("somebody@else.example", "chairs", "We have chairs in many colours.\n", "chairs@else.example"),
+        company.problem(1),
+        company.sale(2),
+    )
+    bench = desks.desk(inbox)
+    bench.step()
+    assert bench.decisions_of_mails() == {1: 1, 2: 1, 3: 1}
+    rows = bench.read(lambda session: session.scalars(select(DecisionRow).where(DecisionRow.arrival_id == 1)).all())
+    assert [row.kind for row in rows] == ["nothing"]
+    assert {asked["duty"] for asked in rows[0].trace["sorted_by"]} == {duty.name for duty in DUTIES}
+
+
+def test_law_5_every_row_that_a_decision_made_is_kept_as_a_change(desks: Benches) -> None:
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(company.problem(1), company.sale(2))
+    bench = desks.desk(inbox)
+    bench.step()
+    changes = {
+        (change.decision_id, change.table_name, change.row_id)
+        for change in bench.read(lambda session: session.scalars(select(Change)).all())
+        if change.before is None
+    }
+    made: set[tuple[int, str, int]] = set()
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, Kept) and isinstance(mapper.local_table, Table):
+            table = mapper.local_table
+            rows = select(table.c.made_by, table.c.id).where(table.c.made_by.is_not(None))
+            made |= {(by, table.name, row) for by, row in bench.read(lambda session, q=rows: session.execute(q).all())}  # type: ignore[misc]
+    assert {"issues", "sales_entries", "letters"} <= {table for _, table, _ in made}
+    assert made <= changes
+
+
+def test_law_6_nothing_is_sent_or_moved_before_the_commit(desks: Benches) -> None:
+    """tests/crash kills the desk there as well."""
+
+    class StoppedError(Exception):
+        pass
+
+    def stop(place: str, /) -> None:
+        if place == "written":
+            raise StoppedError
+
+    inbox, outgoing = FakeInbox(desks.clock), FakeOutgoing()
+    inbox.receive(company.problem(1))
+    bench = desks.desk(inbox, outgoing, checkpoint=stop)
+    bench.step()  # a group that breaks is put back
+    bench.service.dispatch.step()
+    assert (inbox.moved, outgoing.handed_over, bench.kinds()) == ([], [], {})
+    desks.after_all_leases()
+    other = desks.desk(inbox, outgoing)
+    other.step()
+    assert (inbox.moved, len(outgoing.handed_over)) == ([(1, "Done")], len(other.letters()))
+
+
+def test_law_7_a_crash_between_commit_and_answer_answers_once(desks: Benches) -> None:
+    """The whole law: tests/crash/test_kill.py, tests/service/test_dispatch.py."""
+
+    class KilledError(BaseException):
+        pass
+
+    def kill(place: str, /) -> None:
+        if place == "committed":
+            raise KilledError
+
+    inbox, outgoing = FakeInbox(desks.clock), FakeOutgoing()
+    inbox.receive(company.problem(1))
+    with pytest.raises(KilledError):
+        desks.desk(inbox, outgoing, checkpoint=kill).step()
+    assert outgoing.handed_over == []
+    for _ in range(2):
+        desks.after_all_leases()
+        bench = desks.desk(inbox, outgoing)
+        bench.step()
+    assert bench.kinds() == {"issue": 1}
+    assert set(outgoing.times().values()) == {1}
+
+
+_READINGS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time", "time.localtime"}
+
+
+def test_law_8_only_the_clock_reads_the_time() -> None:
+    """Jobs on days when the clocks change: tests/service/test_upkeep.py."""
+    found = [
+        f"{path.relative_to(SHIPPED)}:{node.lineno}"
+        for path in sorted((SHIPPED / "mailbot").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in _READINGS
+    ]
+    assert [place for place in found if not place.startswith("mailbot/clock.py:")] == []
+    assert found, "the clock itself reads it, so this search sees what it looks for"
+
+
+def test_law_9_a_session_that_reads_cannot_write(desks: Benches) -> None:
+    """Replay on such a session: tests of mailbot/service/replay.py."""
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(company.problem(1))
+    bench = desks.desk(inbox)
+    bench.step()
+    before = _all_rows(bench)
+    with pytest.raises(Exception, match="readonly"), bench.office.database.reading() as session:
+        session.execute(text("DELETE FROM letters"))
+    assert _all_rows(bench) == before
+    assert before["letters"] > 0
+
+
+def test_law_10_what_breaks_is_held_for_a_person_and_never_passes(desks: Benches) -> None:
+    raw = company.problem(1).replace(b"our banner", poison.EAT.encode())
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(raw)
+    bench = desks.desk(inbox)
+
+    def breaks(message: object, known: object, sorted_as: object) -> object:
+        raise MemoryError
+
+    at = dataclasses.replace(
+        bench.office,
+        duties=tuple(dataclasses.replace(duty, read=breaks) for duty in bench.office.duties),  # type: ignore[arg-type]
+    )
+    with bench.office.database.reading() as session:
+        known = known_by_the_clock(session, at.desk, at.secret, 101, at.clock.now())
+    (decision,) = NoWorkers(at).judge([Judged(read(raw), known)], at.clock.now())()
+    assert decision.folder.value == "Held"
+    assert "MemoryError" in decision.summary
+    assert {type(action).__name__ for action in decision.actions} <= {"Send", "OpenTask"}
