@@ -1,7 +1,8 @@
-"""The only place where the program reads the time.
+"""The only place where the program reads what time it is.
 
 Everything else is handed a Clock, or the moment itself. Moments are aware and in UTC; a local date exists only
-together with the time zone of the desk.
+together with the time zone of the desk. How long a server may take to answer is no moment: connections measure that
+themselves.
 """
 
 from __future__ import annotations
@@ -14,13 +15,10 @@ from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
-    """Tells the time and can wait for it to pass."""
+    """Tells the time."""
 
     def now(self) -> datetime:
         """The present moment, aware, in UTC."""
-
-    def monotonic(self) -> float:
-        """Seconds that never go backwards, for deadlines and for measuring; the zero is arbitrary."""
 
 
 def local_date(moment: datetime, zone: ZoneInfo) -> date:
@@ -34,9 +32,6 @@ class SystemClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
-    def monotonic(self) -> float:
-        return time.monotonic()
-
 
 @dataclass(slots=True)
 class SetClock:
@@ -49,9 +44,6 @@ class SetClock:
     def now(self) -> datetime:
         passed = timedelta(seconds=time.monotonic() - self._started) if self.running else timedelta()
         return (self.moment + passed).astimezone(UTC)
-
-    def monotonic(self) -> float:
-        return time.monotonic()
 
     def set(self, moment: datetime) -> None:
         """Puts the hands on `moment`; a running clock runs on from there."""

@@ -15,19 +15,17 @@ from mailbot.message.model import Clues, Header, Message
 _REF = re2.compile(r"(?i)\b[a-z]{1,3}-\d{4,}(?:\.\d+)?-[0-9a-hjkmnp-tv-z]{10}\b")
 _LOCAL_END = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _RETURNED_ADDRESSES = frozenset({"from", "to", "cc", "sender", "reply-to", "x-failed-recipients"})
 _RETURNED_IDS = frozenset({"message-id", "in-reply-to", "references"})
 
 
 def clues(message: Message, limits: Limits = Limits()) -> Clues:  # noqa: B008 (frozen)
-    """The addresses, ids, references and words a mail mentions. Pure, never raises; each list has a cap."""
+    """The addresses, ids and references a mail mentions. Pure, never raises; each list has a cap."""
     text = message.body.original[: limits.pattern_characters]
     return Clues(
         addresses=_first(limits.clues, (address_key(one) for one in _addresses(message, text))),
         message_ids=_first(limits.clues, _message_ids(message)),
         refs=_first(limits.clues, _refs(message, text)),
-        words=_first(limits.words, _words(message, limits)),
     )
 
 
@@ -109,8 +107,3 @@ def _ref_places(message: Message, text: str) -> Iterator[str]:
         yield header.value
     yield message.subject
     yield text
-
-
-def _words(message: Message, limits: Limits) -> Iterator[str]:
-    for text in (message.subject, message.body.for_people.text[: limits.pattern_characters]):
-        yield from _WORD.findall(text.casefold())

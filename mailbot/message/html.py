@@ -72,11 +72,6 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
     return ReadHtml(_Writer(hidden, signatures).write(root), tables, None, cut)
 
 
-def text_of(html: str, limits: Limits = Limits()) -> str:  # noqa: B008 (frozen)
-    """The text of `html` as a reader sees it."""
-    return read_html(html, limits).text
-
-
 def _too_much(html: str, limits: Limits) -> str | None:
     """Why this HTML is not given to a parser, or None. Elements that close by themselves do not count as nested."""
     depth = tags = 0

@@ -10,7 +10,7 @@ class Limits:
     """The caps of one reading. Beyond a cap a Defect is noted, and as much as possible is still read.
 
     Bytes are counted as they came, characters after decoding. `pattern_characters` is the share of a text in which
-    words, quotes and references are looked for; all of `text_characters` is kept.
+    quotes, addresses and references are looked for; all of `text_characters` is kept.
     """
 
     mail_bytes: int = 25_000_000
@@ -37,4 +37,3 @@ class Limits:
     report_groups: int = 1_000
     defects: int = 100
     clues: int = 100
-    words: int = 2_000

@@ -102,15 +102,13 @@ class Words:
 class Body:
     """The text of a mail, and who said which part of it.
 
-    `original`     the whole text as a reader sees it (from the HTML where that is the better part)
-    `for_people`   the new words alone: quotes, signature and furniture off
-    `for_figures`  quotes off only, so that figures below a signature are still seen, and judged
-    `cut`          what was taken off, kept
+    `original`    the whole text as a reader sees it (from the HTML where that is the better part)
+    `for_people`  the new words alone: quotes, signature and furniture off
+    `cut`         what was taken off, kept
     """
 
     original: str
     for_people: Words
-    for_figures: Words
     cut: Words
 
 
@@ -199,10 +197,8 @@ class Clues:
     `message_ids`  of In-Reply-To, References, and of the returned letter of a report
     `refs`         signed references of our own letters, as written ("n-0412-9kq2x…"), from plus-addresses,
                    Message-IDs and text
-    `words`        casefolded words of the subject and of the new words
     """
 
     addresses: tuple[str, ...]
     message_ids: tuple[str, ...]
     refs: tuple[str, ...]
-    words: tuple[str, ...]

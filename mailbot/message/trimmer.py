@@ -49,7 +49,6 @@ def trim(text: str, limits: Limits = Limits(), sender_name: str = "") -> Body:  
     return Body(
         original=text,
         for_people=_words(text, lines, (Kind.NEW,)),
-        for_figures=_words(text, lines, (Kind.NEW, Kind.SIGNATURE, Kind.FURNITURE)),
         cut=_words(text, lines, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
     )
 
@@ -58,7 +57,7 @@ def whole(text: str) -> Body:
     """The text of a machine's report: all of it is new, nobody quotes and nobody signs."""
     start = len(text) - len(text.lstrip())
     words = Words((Passage(text.strip(), start),) if text.strip() else ())
-    return Body(original=text, for_people=words, for_figures=words, cut=Words(()))
+    return Body(original=text, for_people=words, cut=Words(()))
 
 
 def classify(text: str, most: int = 200_000, sender_name: str = "") -> tuple[Line, ...]:

@@ -30,11 +30,8 @@ _log = logging.getLogger(__name__)
 class Diagnosis:
     """What a mail server says of itself and of the folder that is read, for `mailbot doctor`."""
 
-    capabilities: tuple[str, ...]
-    prefix: str  # before the names of the user's own folders, such as "INBOX."
     delimiter: str
     folders: tuple[str, ...]
-    permanent_flags: tuple[str, ...]
     keywords: bool  # whether the server keeps flags of our own making (RFC 3501 section 7.1, \\*)
     moves_by: str
     pushes: bool  # whether new mail is told at once (IDLE)
@@ -131,14 +128,10 @@ class ImapInbox:
         """What the server can do, and what the folder keeps. Raises as the other calls do."""
         with self._asking("looking at") as session:
             selected = session.client.select_folder(self._settings.folder)
-            flags = tuple(flag.decode("ascii", "replace") for flag in selected.get(b"PERMANENTFLAGS", ()))
             return Diagnosis(
-                capabilities=tuple(sorted(session.capabilities)),
-                prefix=session.prefix,
                 delimiter=session.delimiter,
                 folders=tuple(sorted(str(name) for _, _, name in session.client.list_folders())),
-                permanent_flags=flags,
-                keywords="\\*" in flags,
+                keywords=b"\\*" in selected.get(b"PERMANENTFLAGS", ()),
                 moves_by=_way_of_moving(session),
                 pushes=session.can("IDLE"),
                 tls=session.wire.tls_in_words(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.message.html import read_html, text_of
+from mailbot.message.html import read_html
 from mailbot.message.limits import Limits
 
 
@@ -10,14 +10,14 @@ def test_blocks_breaks_and_cells_become_lines() -> None:
     head = "<html><head><title>t</title><style>p{}</style></head>"
     html = head + "<body><p>Hey</p><div>acme&nbsp;corp <b>12</b>k<br>beta</div></body>"
 
-    assert text_of(html) == "Hey\n\nacme corp 12k\nbeta"
+    assert read_html(html, Limits()).text == "Hey\n\nacme corp 12k\nbeta"
 
 
 def test_quoted_blocks_are_marked_as_quotes() -> None:
     quote = "<blockquote>Is it <b>done</b>?<blockquote>older</blockquote></blockquote>"
     html = f"<div>yes</div><div>On Monday Tom wrote:{quote}</div>"
 
-    assert [line for line in text_of(html).splitlines() if line.strip("> ")] == [
+    assert [line for line in read_html(html, Limits()).text.splitlines() if line.strip("> ")] == [
         "yes",
         "On Monday Tom wrote:",
         "> Is it done?",
@@ -31,11 +31,14 @@ def test_hidden_text_is_left_out() -> None:
         "<div style='mso-hide:all'><p>d</p></div><script>e</script><!-- f --><p style='font-size:10px'>also seen</p>"
     )
 
-    assert text_of(html) == "seen\n\nalso seen"
+    assert read_html(html, Limits()).text == "seen\n\nalso seen"
 
 
 def test_a_signature_that_the_program_marked_stands_below_the_delimiter() -> None:
-    assert text_of('<p>yes</p><div class="gmail_signature">Tom<br>555 0142</div>') == "yes\n\n-- \nTom\n555 0142"
+    assert (
+        read_html('<p>yes</p><div class="gmail_signature">Tom<br>555 0142</div>', Limits()).text
+        == "yes\n\n-- \nTom\n555 0142"
+    )
 
 
 def test_spans_leave_empty_places_and_hidden_rows_are_counted() -> None:

@@ -267,6 +267,5 @@ def test_a_diagnosis_says_how_the_server_moves_and_whether_it_pushes(mailbox: Ma
     assert seen.pushes is mailbox.pushes
     assert seen.delimiter == "/"
     assert "INBOX" in seen.folders
-    assert "\\Deleted" in seen.permanent_flags
     assert seen.keywords is mailbox.kind.startswith("dovecot")
     assert seen.tls is None
