@@ -181,7 +181,6 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("asked_at", Moment, nullable=False),
-        sa.Column("due", Moment, nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),

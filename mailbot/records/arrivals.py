@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Final, TypeVar
 
 from sqlalchemy import and_, func, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
+from mailbot.records.codec import kept_text
+from mailbot.records.rows import insert_into
 from mailbot.records.tables import Arrival, ArrivalState, RawMail, Watermark
 
+_KEY: Final = ("mailbox", "folder", "uidvalidity", "uid")
 BYTES_AT_ONCE = 50_000_000  # of raw mail in memory: a batch of the largest mails must not cost the process
 Item = TypeVar("Item")
 
@@ -91,18 +92,14 @@ def accept(
         }
         for mail in mails
     ]
-    rows = session.execute(_insert_unless_there(session).returning(Arrival.id, Arrival.uid), values).all()
+    storing = insert_into(session, Arrival).on_conflict_do_nothing(index_elements=_KEY)
+    rows = session.execute(storing.returning(Arrival.id, Arrival.uid), values).all()
     ids = {row.uid: row.id for row in rows}
     new = [mail for mail in mails if mail.uid in ids]
     kept = [{"arrival_id": ids[mail.uid], "content": mail.raw} for mail in new if mail.raw is not None]
     if kept:
         session.execute(insert(RawMail), kept)
     return tuple(Claimed(ids[mail.uid], mailbox, mail.size, mail.arrived_at, 0, mail.raw) for mail in new)
-
-
-def _insert_unless_there(session: Session) -> Any:
-    key = ["mailbox", "folder", "uidvalidity", "uid"]
-    return _insert(session, Arrival).on_conflict_do_nothing(index_elements=key)
 
 
 def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Claimed, ...]:
@@ -171,7 +168,7 @@ def put_back(session: Session, arrival_id: int, worker: str, trouble: str, now: 
         .where(_held_by(worker), Arrival.id == arrival_id)
         .values(
             tries=Arrival.tries + 1,
-            trouble=trouble.replace("\x00", "\ufffd")[:2000],
+            trouble=kept_text(trouble, 2_000),
             try_after=now + wait,
             lease_of=None,
             lease_until=None,
@@ -265,7 +262,7 @@ def begin_mark(session: Session, mailbox: str, folder: str, new: Mark) -> Mark:
     """Notes where reading a folder begins, at first or under another UIDVALIDITY. Gives the mark in force: where
     another worker was faster, it is theirs."""
     values = {"mailbox": mailbox, "folder": folder, **asdict(new)}
-    session.execute(_insert(session, Watermark).values(values).on_conflict_do_nothing())
+    session.execute(insert_into(session, Watermark).values(values).on_conflict_do_nothing())
     row = session.get_one(Watermark, (mailbox, folder), with_for_update=True, populate_existing=True)
     if row.uidvalidity != new.uidvalidity:
         for name, value in asdict(new).items():
@@ -290,7 +287,3 @@ def advance_mark(session: Session, mailbox: str, folder: str, uidvalidity: int, 
 
 def _mark(row: Watermark) -> Mark:
     return Mark(row.uidvalidity, row.first_uid, row.last_uid, row.renumbered_below, row.since)
-
-
-def _insert(session: Session, table: type[Arrival | Watermark]) -> Any:
-    return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql_insert(table)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, Select, TypeDecorator, inspect
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, TypeDecorator, inspect
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
 
 from mailbot.errors import OurBug
-
-Row = TypeVar("Row", bound=tuple[Any, ...])
 
 # SQLite numbers rows by itself only where the key is INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")
@@ -82,17 +80,12 @@ class Kept:
     def made_by(self) -> Mapped[int | None]:
         return mapped_column(ForeignKey("decisions.id"), default=None)
 
+    @declared_attr
+    def undone_by(self) -> Mapped[int | None]:
+        return mapped_column(ForeignKey("decisions.id"), default=None)
+
     told_by: ClassVar[tuple[str, ...]] = ()  # the columns that tell a new row in words; none: all of them
 
     def title(self, session: Session) -> str:
         """What this row is, in words for people."""
         return f"{inspect(type(self)).local_table.name.replace('_', ' ')} {self.id}"
-
-    @declared_attr
-    def undone_by(self) -> Mapped[int | None]:
-        return mapped_column(ForeignKey("decisions.id"), default=None)
-
-
-def live(query: Select[Row], *tables: type[Kept]) -> Select[Row]:
-    """The query, without rows that were taken back."""
-    return query.where(*(table.undone_by.is_(None) for table in tables))

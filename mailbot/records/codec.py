@@ -13,6 +13,11 @@ from sqlalchemy import Column
 from sqlalchemy.types import DateTime, TypeDecorator
 
 
+def kept_text(text: str, longest: int) -> str:
+    """At most `longest` characters of a text, as every database keeps it: PostgreSQL keeps no NUL."""
+    return text[:longest].replace("\x00", "\ufffd")
+
+
 def plain(value: Any) -> Any:
     """A value as JSON can keep it: amounts and moments as text, dataclasses and mappings as objects.
 
@@ -23,7 +28,7 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float):
         return value
     if isinstance(value, str):
-        return value.replace("\x00", "\ufffd")  # PostgreSQL keeps no NUL in JSON
+        return kept_text(value, len(value))
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime | date):

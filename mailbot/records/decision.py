@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from mailbot.records.pen import Pen
 
 
+Origin = Literal["mail", "clock", "person"]  # what a decision was made because of
+
+
 class Folder(StrEnum):
     """Where the mail goes on the IMAP server, the gravest last. LEAVE: it stays exactly as it was."""
 
@@ -27,6 +30,9 @@ class Folder(StrEnum):
     ASKED = "Asked"
     HELD = "Held"
     QUARANTINE = "Quarantine"
+
+
+DUPLICATE = "duplicate"  # the kind of a decision about a mail that was decided before
 
 
 class Action(ABC):
@@ -51,7 +57,6 @@ class Question:
     kind: str
     words: str
     context: Mapping[str, object]
-    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Decision:
     """What is to be done, and why. `summary` is one sentence for people."""
 
     ref: str
-    origin: Literal["mail", "clock", "person"]
+    origin: Origin
     decided_at: datetime
     kind: str
     duty: str

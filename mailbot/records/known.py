@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from mailbot.config import Level
-from mailbot.letters.model import Language
+from mailbot.letters.model import Language, Recipient
 from mailbot.records.tables import AddressStatus, LetterState, Role
 
 
@@ -55,6 +54,11 @@ class PersonCard:
     language: Language
     locale: str
     currency: str | None
+
+    @property
+    def recipient(self) -> Recipient:
+        """This person, as the one a letter goes to."""
+        return Recipient(self.address, self.name, self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +138,13 @@ class QuestionCard:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A mail that was decided before and is the same as this one."""
+    """A mail that was decided before and is the same as this one. `was_believed`: its sender was proven then."""
 
     decision_ref: str
     arrival_id: int
     decided_at: datetime
     folder: str  # where the first one was wanted; the copy follows it
+    was_believed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +191,3 @@ class Known:
     def client(self, client_id: int | None) -> ClientCard | None:
         """A client that is in play, by its number."""
         return next((client for client in self.clients if client.id == client_id), None)
-
-
-Origin = Literal["mail", "clock", "person"]

@@ -1,20 +1,20 @@
-"""How the names of clients are compared, and how the clients a text may mean are found."""
+"""How the names of clients are compared, and how they are kept so that the clients a text may mean are found."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from mailbot.records.tables import Client, ClientWord
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _WORD = re.compile(r"[^\W_]+")
-_LEGAL_FORMS = frozenset(
+LEGAL_FORMS: Final = frozenset(
     (
         "ab",
         "ag",
@@ -56,7 +56,7 @@ def name_key(name: str) -> str:
     "Müller Bau GmbH" and "Mueller-Bau" have the same key: the legal form is left out unless it is all there is.
     """
     words = name_words(name)
-    told = [word for word in words if word not in _LEGAL_FORMS]
+    told = [word for word in words if word not in LEGAL_FORMS]
     return " ".join(told or words)
 
 
@@ -83,12 +83,3 @@ def index_words(session: Session, client: Client) -> None:
     session.execute(delete(ClientWord).where(ClientWord.client_id == client.id))
     words = dict.fromkeys(word[:100] for word in name_words(client.name))
     session.add_all(ClientWord(word=word, client_id=client.id) for word in words)
-
-
-def clients_with_words(session: Session, words: Iterable[str], limit: int = 200) -> tuple[int, ...]:
-    """The clients whose names have one of these words, legal forms left aside."""
-    wanted = sorted({word for word in words if word not in _LEGAL_FORMS})[:500]
-    if not wanted:
-        return ()
-    found = session.scalars(select(ClientWord.client_id).where(ClientWord.word.in_(wanted)).distinct().limit(limit))
-    return tuple(found)

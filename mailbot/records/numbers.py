@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 
+from mailbot.records.rows import insert_into
 from mailbot.records.tables import Number, Run
 
 _FIRST = 101  # so that a reference never has fewer than three signs to read out
@@ -19,7 +18,7 @@ def reserve(session: Session, count: int, series: str = "decisions") -> range:
     taken = update(Number).where(Number.series == series).values(next=Number.next + count).returning(Number.next)
     end = session.scalar(taken)
     if end is None:
-        session.execute(_insert(session, Number).values(series=series, next=_FIRST).on_conflict_do_nothing())
+        session.execute(insert_into(session, Number).values(series=series, next=_FIRST).on_conflict_do_nothing())
         end = session.execute(taken).scalar_one()
     return range(end - count, end)
 
@@ -31,9 +30,7 @@ def next_number(session: Session, series: str = "decisions") -> int:
 
 def begin_run(session: Session, job: str, day: date, now: datetime) -> bool:
     """True where nobody has begun this job for this local date before."""
-    begun = _insert(session, Run).values(job=job, day=day, started_at=now).on_conflict_do_nothing().returning(Run.job)
+    begun = (
+        insert_into(session, Run).values(job=job, day=day, started_at=now).on_conflict_do_nothing().returning(Run.job)
+    )
     return session.scalar(begun) is not None
-
-
-def _insert(session: Session, table: type[Number | Run]):  # type: ignore[no-untyped-def]
-    return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql_insert(table)

@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.arrivals import Lease
+from mailbot.records.codec import kept_text
 from mailbot.records.numbers import begin_run
+from mailbot.records.pauses import in_force
 from mailbot.records.rows import table_of
 from mailbot.records.tables import LetterRow, LetterState, Pause, QuestionRow, QuestionState, Run
 
@@ -28,6 +30,7 @@ _RETRY_AFTER = (
     timedelta(hours=4),
 )
 _GIVE_UP_AFTER = timedelta(days=4)  # RFC 5321 section 4.5.4.1: at least four to five days
+_LONGEST_REPLY = 2_000  # characters of what a server said
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +85,10 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Re
 
 def _open(session: Session, now: datetime) -> list[ColumnElement[bool]]:
     """The conditions that a letter meets whose way is not stopped."""
-    scopes = session.scalars(select(Pause.scope).where(*_in_force(now))).all()
+    scopes = session.scalars(select(Pause.scope).where(*in_force(now))).all()
     if "*" in scopes:
         return [false()]
     return [true(), *(LetterRow.recipient_key.notlike(f"%@{scope}") for scope in scopes)]
-
-
-def _in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (Pause.undone_by.is_(None), or_(Pause.until.is_(None), Pause.until > now))
 
 
 # These two are said for every letter that goes out, so they stand ready-made.
@@ -118,7 +117,7 @@ def begin(session: Session, letter_id: int, lease: Lease) -> bool:
 
 def sent(session: Session, letter_id: int, reply: str, now: datetime) -> None:
     """The server took the letter. That is true whatever has been written about the letter meanwhile."""
-    session.connection().execute(_SENT, {"letter": letter_id, "said": reply[:2000], "now": now})
+    session.connection().execute(_SENT, {"letter": letter_id, "said": kept_text(reply, _LONGEST_REPLY), "now": now})
 
 
 def refused(session: Session, letter_id: int, worker: str, reply: str) -> None:
@@ -140,7 +139,13 @@ def put_back(session: Session, letter: Ready, worker: str, reply: str, now: date
     session.execute(
         update(LetterRow)
         .where(*_held_by(worker, letter.id))
-        .values(state=LetterState.WAITING, try_after=now + wait, reply=reply[:2000], lease_of=None, lease_until=None)
+        .values(
+            state=LetterState.WAITING,
+            try_after=now + wait,
+            reply=kept_text(reply, _LONGEST_REPLY),
+            lease_of=None,
+            lease_until=None,
+        )
     )
 
 
@@ -252,12 +257,12 @@ def sent_lately(session: Session, now: datetime) -> int:
 
 def is_stopped(session: Session, now: datetime) -> bool:
     """Whether sending is stopped for the whole desk."""
-    return session.scalar(select(Pause.id).where(*_in_force(now), Pause.scope == "*")) is not None
+    return session.scalar(select(Pause.id).where(*in_force(now), Pause.scope == "*")) is not None
 
 
 def stopped(session: Session, now: datetime) -> tuple[tuple[str, str], ...]:
     """What sending is stopped for ("*": altogether; else a recipient domain), and why."""
-    rows = session.execute(select(Pause.scope, Pause.because).where(*_in_force(now)).order_by(Pause.id))
+    rows = session.execute(select(Pause.scope, Pause.because).where(*in_force(now)).order_by(Pause.id))
     return tuple((row.scope, row.because) for row in rows)
 
 
@@ -274,5 +279,7 @@ def _settle(
     reply: str,
 ) -> None:
     session.execute(
-        update(LetterRow).where(*which).values(state=state, reply=reply[:2000], lease_of=None, lease_until=None)
+        update(LetterRow)
+        .where(*which)
+        .values(state=state, reply=kept_text(reply, _LONGEST_REPLY), lease_of=None, lease_until=None)
     )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, ColumnElement, or_, select
 
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Pause
+
+
+def in_force(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a pause that is in force at this moment."""
+    return (Pause.undone_by.is_(None), or_(Pause.until.is_(None), Pause.until > now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,7 @@ class ResumeSending(Action):
     scope: str
 
     def carry_out(self, pen: Pen) -> None:
-        stopped = select(Pause).where(
-            Pause.scope == self.scope, Pause.undone_by.is_(None), or_(Pause.until.is_(None), Pause.until > pen.now)
-        )
-        for pause in pen.session.scalars(stopped):
+        for pause in pen.session.scalars(select(Pause).where(Pause.scope == self.scope, *in_force(pen.now))):
             pen.update(pause, until=pen.now)
 
     def __str__(self) -> str:

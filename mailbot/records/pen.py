@@ -112,7 +112,6 @@ class Pen:
                 words=asks.words,
                 context=plain(asks.context),
                 asked_at=self.now,
-                due=asks.due,
             )
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.config import Level
@@ -16,6 +16,7 @@ from mailbot.message.model import Clues, Message
 from mailbot.records.arrivals import Claimed
 from mailbot.records.base import UtcDateTime
 from mailbot.records.correspondence import letters_named, letters_of, not_named, open_questions, those_for
+from mailbot.records.decision import DUPLICATE
 from mailbot.records.known import (
     BrakeCard,
     ClientCard,
@@ -26,6 +27,7 @@ from mailbot.records.known import (
     Party,
 )
 from mailbot.records.parties import clients_by_id, parties_by_key, people
+from mailbot.records.pauses import in_force
 from mailbot.records.tables import (
     Arrival,
     ArrivalState,
@@ -128,7 +130,7 @@ _SAME_CONTENT = (
     .where(
         Arrival.content_hash.in_(bindparam("hashes", expanding=True)),
         Arrival.state == ArrivalState.DECIDED,
-        DecisionRow.kind != "duplicate",  # a mail that is decided once more is no copy of its own copies
+        DecisionRow.kind != DUPLICATE,  # a mail that is decided once more is no copy of its own copies
     )
     .order_by(Arrival.id, DecisionRow.id.desc())  # of a mail that was decided anew, the last word counts
 )
@@ -191,11 +193,7 @@ def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, tuple[
     return {key: (count, bool(acknowledged)) for key, count, acknowledged in rows}
 
 
-_PAUSED = select(Pause.because).where(
-    Pause.scope == "*",
-    Pause.undone_by.is_(None),
-    or_(Pause.until.is_(None), Pause.until > bindparam("now", type_=UtcDateTime())),
-)
+_PAUSED = select(Pause.because).where(Pause.scope == "*", *in_force(bindparam("now", type_=UtcDateTime())))
 
 
 def _paused(session: Session, now: datetime) -> str | None:

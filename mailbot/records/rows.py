@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Column, ColumnDefault, Table, insert, update
+from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from mailbot.records.base import Kept
+from mailbot.records.base import Base, Kept
 from mailbot.records.tables import DecisionRow
 
 
@@ -26,6 +30,11 @@ def insert_row(session: Session, record: Kept) -> dict[str, Any]:
     values = {column.key: _value(record, column) for column in table.columns if column.key != "id"}
     record.id = session.connection().execute(insert(table), values).inserted_primary_key[0]  # type: ignore[index]
     return {**values, "id": record.id}
+
+
+def insert_into(session: Session, table: type[Base]) -> SqliteInsert | PostgresqlInsert:
+    """An INSERT that knows ON CONFLICT, as both databases do, each in its own dialect."""
+    return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql_insert(table)
 
 
 def update_row(session: Session, record: Kept | DecisionRow, values: dict[str, Any]) -> None:

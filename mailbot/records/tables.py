@@ -110,7 +110,7 @@ class Address(Kept, Base):
 
 
 class ArrivalState(StrEnum):
-    """How far a mail has come."""
+    """How far a mail has come. The last two are the kinds, too, of the decisions that say so."""
 
     ACCEPTED = "accepted"  # stored, not yet decided
     DECIDED = "decided"
@@ -236,7 +236,7 @@ class LetterState(StrEnum):
     """What has become of a letter."""
 
     WAITING = "waiting"
-    ON_HOLD = "on hold"  # its address is dead, or its domain is paused: a person or a later decision releases it
+    ON_HOLD = "on hold"  # its address is dead, or asked us to stop: a later decision withdraws it
     CLAIMED = "claimed"  # a worker has it and has not yet begun to hand it over
     SENDING = "sending"  # the hand-over has begun: after a crash nobody knows
     SENT = "sent"
@@ -301,7 +301,6 @@ class QuestionRow(Kept, Base):
     context: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[QuestionState] = mapped_column(words_of(QuestionState), default=QuestionState.OPEN)
     asked_at: Mapped[datetime]
-    due: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class TaskState(StrEnum):
@@ -321,9 +320,9 @@ class TaskRow(Kept, Base):
     words: Mapped[str] = mapped_column(Text)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
-    told_by = ("words",)
     state: Mapped[TaskState] = mapped_column(words_of(TaskState), default=TaskState.OPEN)
     created_at: Mapped[datetime]
+    told_by = ("words",)
 
     def title(self, session: Session) -> str:
         return "task"

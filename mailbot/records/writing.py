@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.message.model import Message
 from mailbot.records import snapshot
-from mailbot.records.codec import plain
+from mailbot.records.codec import kept_text, plain
 from mailbot.records.decision import Action, Decision
 from mailbot.records.known import Known
 from mailbot.records.pen import Pen
@@ -93,10 +93,9 @@ def _settle(session: Session, arrival_id: int, decision: Decision, message: Mess
 
 
 def _state(decision: Decision) -> ArrivalState:
-    return {"too big": ArrivalState.TOO_BIG, "set aside": ArrivalState.SET_ASIDE}.get(
-        decision.kind, ArrivalState.DECIDED
-    )
+    undecided = (ArrivalState.SET_ASIDE, ArrivalState.TOO_BIG)
+    return next((state for state in undecided if state.value == decision.kind), ArrivalState.DECIDED)
 
 
 def _cut(value: str | None, length: int) -> str | None:
-    return None if value is None else value.replace("\x00", "\ufffd")[:length]
+    return None if value is None else kept_text(value, length)

@@ -57,7 +57,7 @@ class Incidents:
             "folder": self._folder().value,
         }
         why = f"a mail of {mail.size / 1_000_000:.1f} MB is larger than [limits] mail_megabytes allows"
-        self._about_mail(mail, "too big", "too_big", why, facts)
+        self._about_mail(mail, ArrivalState.TOO_BIG.value, "too_big", why, facts)
 
     def set_aside(self, mail: Claimed) -> None:
         """A mail that could not be decided, however often it was tried."""
@@ -70,7 +70,7 @@ class Incidents:
             "folder": self._folder().value,
         }
         why = f"it was tried {mail.tries} times; the last time: {error}"
-        self._about_mail(mail, "set aside", "set_aside", why, facts)
+        self._about_mail(mail, ArrivalState.SET_ASIDE.value, "set_aside", why, facts)
 
     def name_letters(self) -> None:
         """Letters that were refused for good, or whose fate nobody knows, and that no person has been told of."""

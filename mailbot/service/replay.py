@@ -20,11 +20,11 @@ from mailbot.message import Limits, read
 from mailbot.records.decision import Decision, Send
 from mailbot.records.reading_only import ReadOnly
 from mailbot.records.snapshot import unpack
-from mailbot.records.tables import Arrival, DecisionRow, RawMail
+from mailbot.records.tables import Arrival, ArrivalState, DecisionRow, RawMail
 from mailbot.sorting.sort import sort
 
 _KEY = b"a replay signs nothing"
-_NOT_DECIDED_BY_RULES = ("set aside", "too big")
+_NOT_DECIDED_BY_RULES = (ArrivalState.SET_ASIDE.value, ArrivalState.TOO_BIG.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,10 @@ from mailbot.records.importing.columns import FIELDS, Kind, guess_columns
 from mailbot.records.importing.reading import Import, read_import
 from mailbot.records.importing.sheet import read_sheet, with_formula, without_formula, write_sheet
 from mailbot.records.known import DeskCard
-from mailbot.records.names import clients_with_words
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import clients_by_id, known_by_the_clock
 from mailbot.records.session import Database
-from mailbot.records.tables import Address, AddressStatus, Change, Client, Contact, Person, Role
+from mailbot.records.tables import Address, AddressStatus, Change, Client, ClientWord, Contact, Person, Role
 from mailbot.records.undo import Undo, foresee
 from tests.servers import PostgreSQL
 
@@ -372,8 +371,9 @@ def test_imported_clients_are_found_by_the_words_of_their_names_also_after_a_new
     staffed.take("code,client\nC05,Mueller Hochbau\n")
 
     with staffed.database.reading() as session:
-        assert clients_with_words(session, ["hochbau"]) == (2,)
-        assert clients_with_words(session, ["bau"]) == ()
+        found = dict(session.execute(select(ClientWord.word, ClientWord.client_id)).all())
+    assert found["hochbau"] == 2
+    assert "bau" not in found
 
 
 def test_words_that_only_differ_after_their_hundredth_letter_are_one_word(staffed: Book) -> None:
@@ -381,7 +381,7 @@ def test_words_that_only_differ_after_their_hundredth_letter_are_one_word(staffe
     staffed.take(f"code,client\nC01,{long}b {long}c\n")
 
     with staffed.database.reading() as session:
-        assert clients_with_words(session, [long]) == (1,)
+        assert session.scalars(select(ClientWord.client_id).where(ClientWord.word == long)).all() == [1]
 
 
 def test_a_second_line_for_a_client_is_a_second_contact(staffed: Book) -> None:

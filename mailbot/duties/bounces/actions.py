@@ -13,6 +13,7 @@ from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.errors import TryAgain
 from mailbot.message.addresses import address_key
+from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
@@ -41,7 +42,7 @@ class RecordBounce(Action):
             is_dead=failure.is_dead,
             status_code=failure.status[:16],
             reply_code=failure.reply_code[:3],
-            diagnostic=failure.diagnostic[:_LONGEST_DIAGNOSTIC].replace("\x00", "\ufffd"),
+            diagnostic=kept_text(failure.diagnostic, _LONGEST_DIAGNOSTIC),
             detector=failure.detector,
             seen_at=pen.now,
         )

@@ -12,31 +12,9 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from mailbot.records.names import name_words, words_of_name
+from mailbot.records.names import LEGAL_FORMS, name_words, words_of_name
 
 _JOINING: Final = frozenset(("and", "und", "the"))
-_LEGAL_FORMS: Final = frozenset(
-    (
-        "ag",
-        "co",
-        "corp",
-        "eg",
-        "gbr",
-        "gmbh",
-        "inc",
-        "kg",
-        "kgaa",
-        "limited",
-        "llc",
-        "ltd",
-        "mbh",
-        "ohg",
-        "plc",
-        "sa",
-        "se",
-        "ug",
-    )
-)
 _MOST_CHOICES: Final = 5
 _LIKE_ENOUGH: Final = 86.0  # of 100, to be one of the choices of a question
 
@@ -124,7 +102,7 @@ def _is_same(name: tuple[str, ...], written: tuple[str, ...]) -> bool:
 
 def _is_telling(written: tuple[str, ...], book: Book) -> bool:
     """Whether one of the words, at least, tells clients apart."""
-    return any(len(word) > 1 and word not in _LEGAL_FORMS and word not in book.crowded for word in written)
+    return any(len(word) > 1 and word not in LEGAL_FORMS and word not in book.crowded for word in written)
 
 
 def _one_of(found: Sequence[NamedClient], book: Book) -> Meaning:
