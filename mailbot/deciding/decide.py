@@ -18,12 +18,11 @@ from mailbot.deciding.ruling import Ruling, rule_on, trouble_of
 from mailbot.deciding.to_a_person import left_to_a_person
 from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.message.model import Message
-from mailbot.records.decision import Action, Asked, Decision, Folder, Send
+from mailbot.records.decision import DUPLICATE, Action, Asked, Decision, Folder, Send
 from mailbot.records.known import Copy, Known
 from mailbot.sorting.model import Finding, Reading
 
 NOTHING = "nothing"  # the kind of a mail in which no duty found anything
-DUPLICATE = "duplicate"
 
 
 def decide(message: Message, known: Known, reading: Reading, orders: StandingOrders, now: datetime) -> Decision:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mailbot.config import Level
 from mailbot.deciding.to_a_person import left_to_a_person
-from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
+from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.errors import OurBug
 from mailbot.records.decision import Folder
 
@@ -20,22 +20,17 @@ class Hold:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A verb that takes no parameters."""
-
-
 def _hold(situation: Situation, hold: Hold) -> Plan:
     why = hold.why or situation.finding.why
     actions = left_to_a_person(situation.message, situation.known, situation.ref, situation.now, why)
     return Plan(f"Held for a person: {why}.", actions, Folder.HELD, acts_from=Level.PROPOSE)
 
 
-def _leave(situation: Situation, _: Nothing) -> Plan:
+def _leave(situation: Situation, _: NoParameters) -> Plan:
     return Plan(f"Left as it is: {situation.finding.why}.", folder=Folder.LEAVE)
 
 
-def _quarantine(situation: Situation, _: Nothing) -> Plan:
+def _quarantine(situation: Situation, _: NoParameters) -> Plan:
     return Plan(f"Put into quarantine: {situation.finding.why}.", folder=Folder.QUARANTINE)
 
 
@@ -43,8 +38,13 @@ KERNEL_VERBS: Mapping[str, Verb[Any]] = {
     verb.name: verb
     for verb in (
         Verb("hold", Hold, _hold, "leaves the mail to a person: a task, and a letter to the coordinator"),
-        Verb("leave", Nothing, _leave, "does nothing, and leaves the mail where it is"),
-        Verb("quarantine", Nothing, _quarantine, "does nothing, and puts the mail where nobody answers it by mistake"),
+        Verb("leave", NoParameters, _leave, "does nothing, and leaves the mail where it is"),
+        Verb(
+            "quarantine",
+            NoParameters,
+            _quarantine,
+            "does nothing, and puts the mail where nobody answers it by mistake",
+        ),
     )
 }
 

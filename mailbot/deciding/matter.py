@@ -8,8 +8,8 @@ from datetime import datetime
 from mailbot.config import Level
 from mailbot.deciding.orders import StandingOrders
 from mailbot.message.model import Evidence, Message
-from mailbot.records.decision import Action, Asked, Decision, Folder, RuleAsked, Trace
-from mailbot.records.known import Known, Origin
+from mailbot.records.decision import Action, Asked, Decision, Folder, Origin, RuleAsked, Trace
+from mailbot.records.known import Known
 from mailbot.sorting.model import Sorted
 
 

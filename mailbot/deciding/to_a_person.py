@@ -33,7 +33,7 @@ def coordinator(known: Known) -> Recipient | None:
     """The person who is asked where the desk is at its end: the first coordinator who is not the desk itself."""
     for person in known.in_role(Role.COORDINATOR):
         if not known.desk.is_own(address_key(person.address)):
-            return Recipient(person.address, person.name, person.language)
+            return person.recipient
     return None
 
 

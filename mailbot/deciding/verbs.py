@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
+from mailbot.clock import local_date
 from mailbot.config import Level
+from mailbot.letters.model import Thread
 from mailbot.message.model import Message
 from mailbot.records.decision import Action, Folder
 from mailbot.records.known import Known
@@ -30,6 +32,16 @@ class Situation:
     finding: Finding
     ref: str  # of the decision being made
     now: datetime
+
+    @property
+    def today(self) -> date:
+        """The date of this moment, in the desk's own time zone."""
+        return local_date(self.now, self.known.desk.zone)
+
+    @property
+    def thread(self) -> Thread:
+        """The mail, as the letter names it that answers it."""
+        return Thread(self.message.subject, self.message.message_id, self.message.references)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,11 @@ class Verb(Generic[Parameters]):
 
 
 @dataclass(frozen=True, slots=True)
+class NoParameters:
+    """Of a verb that is only named: `do.VERB = {}`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words of one duty's rule file.
 
@@ -77,8 +94,5 @@ class Vocabulary:
     duty: str
     kinds: tuple[str, ...]
     fields: Mapping[str, type]
-    values: Callable[[Situation], Mapping[str, FieldValue]]
+    values: Callable[[Situation], Mapping[str, object]]
     verbs: Mapping[str, Verb[Any]]
-
-
-FieldValue = object

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
-from mailbot.deciding.verbs import FieldValue, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.bounces import drafts
+from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
+from mailbot.duties.bounces import letters
 from mailbot.duties.bounces.actions import (
     AddAddress,
     HoldLetters,
@@ -40,11 +39,6 @@ IN_WORDS: Final[Mapping[Reason, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class NoParameters:
-    """A verb that is only named: `do.record = {}`."""
-
-
 def note(situation: Situation, _: NoParameters) -> Plan:
     """Keeps the decision and files the mail. Nothing changes, nobody is written to."""
     return Plan(f"Noted, nothing changed: {situation.finding.why}.")
@@ -54,7 +48,7 @@ def record(situation: Situation, _: NoParameters) -> Plan:
     """Counts the bounce. No address is marked, nobody is written to."""
     facts = _bounce(situation)
     letter, failure = proven(facts)
-    summary = f"Counted: {drafts.letter_in_words(letter)} {failure.outcome}, {IN_WORDS[failure.reason]}."
+    summary = f"Counted: {letters.letter_in_words(letter)} {failure.outcome}, {IN_WORDS[failure.reason]}."
     return Plan(summary, (_record(facts),))
 
 
@@ -71,7 +65,7 @@ def mark_dead(situation: Situation, _: NoParameters) -> Plan:
         _record(facts),
         MarkAddress(on_file.address_id, on_file.written, because),
         HoldLetters(on_file.key),
-        drafts.ask_about_dead_address(situation, facts),
+        letters.ask_about_dead_address(situation, facts),
     )
     return Plan(f"{on_file.written} is dead: {IN_WORDS[failure.reason]}.", actions)
 
@@ -80,24 +74,24 @@ def tell_admin_of_block(situation: Situation, _: NoParameters) -> Plan:
     """Counts the bounce, marks nobody, and tells the admin, once a day and domain."""
     facts = _bounce(situation)
     letter, _failure = proven(facts)
-    summary = f"The fault is ours: {drafts.letter_in_words(letter)} was refused; no address was marked."
-    return Plan(summary, (_record(facts), drafts.tell_admin_of_block(situation, facts)))
+    summary = f"The fault is ours: {letters.letter_in_words(letter)} was refused; no address was marked."
+    return Plan(summary, (_record(facts), letters.tell_admin_of_block(situation, facts)))
 
 
 def tell_admin_of_staff(situation: Situation, _: NoParameters) -> Plan:
     """Counts the bounce of a colleague's address, marks nothing, and tells the admin."""
     facts = _bounce(situation)
     letter, _failure = proven(facts)
-    summary = f"A colleague's address bounced: {drafts.letter_in_words(letter)}; it was not marked."
-    return Plan(summary, (_record(facts), drafts.tell_admin_of_staff(situation, facts)), Folder.HELD)
+    summary = f"A colleague's address bounced: {letters.letter_in_words(letter)}; it was not marked."
+    return Plan(summary, (_record(facts), letters.tell_admin_of_staff(situation, facts)), Folder.HELD)
 
 
 def tell_coordinator(situation: Situation, _: NoParameters) -> Plan:
     """Counts the bounce, marks nobody, and tells the coordinator that this letter did not arrive."""
     facts = _bounce(situation)
     letter, failure = proven(facts)
-    summary = f"Not delivered: {drafts.letter_in_words(letter)}, {IN_WORDS[failure.reason]}; no address was marked."
-    return Plan(summary, (_record(facts), drafts.tell_coordinator(situation, facts)))
+    summary = f"Not delivered: {letters.letter_in_words(letter)}, {IN_WORDS[failure.reason]}; no address was marked."
+    return Plan(summary, (_record(facts), letters.tell_coordinator(situation, facts)))
 
 
 def make_main_contact(situation: Situation, _: NoParameters) -> Plan:
@@ -133,9 +127,9 @@ def make_call_task(situation: Situation, _: NoParameters) -> Plan:
         f"Call {on_file.contact.name}, {on_file.client.name}, {number}: mail to {on_file.written} does not arrive. "
         "Ask: which address is right? If the person has left: who takes over, at which address?"
     )
-    task = OpenTask(NAME, "call", words, drafts.asked_person(situation.known, facts).id, on_file.client.id)
+    task = OpenTask(NAME, "call", words, letters.asked_person(situation.known, facts).id, on_file.client.id)
     close = CloseQuestion(facts.question.id, facts.words.words)
-    return Plan(f"A call task about {on_file.contact.name}.", (close, task, drafts.confirm(situation, facts, ())))
+    return Plan(f"A call task about {on_file.contact.name}.", (close, task, letters.confirm(situation, facts, ())))
 
 
 def _settled(situation: Situation, facts: AnswerFacts, change: Action, summary: str) -> Plan:
@@ -145,7 +139,7 @@ def _settled(situation: Situation, facts: AnswerFacts, change: Action, summary: 
     if waiting:
         actions.append(WithdrawLetters(tuple(each.id for each in waiting), tuple(each.ref for each in waiting)))
         actions.append(_task(situation, facts, waiting))
-    actions.append(drafts.confirm(situation, facts, waiting))
+    actions.append(letters.confirm(situation, facts, waiting))
     return Plan(summary, tuple(actions))
 
 
@@ -155,7 +149,7 @@ def _task(situation: Situation, facts: AnswerFacts, waiting: tuple[Unsent, ...])
     who = on_file.contact.name if on_file and on_file.contact else facts.question.words
     words = f"These letters to {who} were taken back; write what is still needed: {listed}"
     client = on_file.client.id if on_file and on_file.client else None
-    return OpenTask(NAME, "withdrawn-letters", words, drafts.asked_person(situation.known, facts).id, client)
+    return OpenTask(NAME, "withdrawn-letters", words, letters.asked_person(situation.known, facts).id, client)
 
 
 def _waiting(situation: Situation, facts: AnswerFacts) -> tuple[Unsent, ...]:
@@ -182,7 +176,7 @@ def _answer(situation: Situation) -> AnswerFacts:
     return facts
 
 
-def values(situation: Situation) -> Mapping[str, FieldValue]:
+def values(situation: Situation) -> Mapping[str, object]:
     """The fields of this duty; what a finding does not have stays empty."""
     facts = situation.finding.facts
     if isinstance(facts, AnswerFacts):

@@ -13,7 +13,7 @@ from mailbot.clock import local_date
 from mailbot.config import Level
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
-from mailbot.letters.model import Draft, Plain, Recipient
+from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
 from mailbot.records.known import Known
 from mailbot.records.tables import (
@@ -111,7 +111,7 @@ def _due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
     letters = tuple(
         Send(
             Draft(
-                to=Recipient(person.address, person.name, person.language),
+                to=person.recipient,
                 template="desk/morning",
                 facts=facts,
                 purpose="morning",

@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from mailbot.clock import local_date
 from mailbot.config import Level
-from mailbot.deciding.verbs import FieldValue, Plan, Situation, Verb, Vocabulary
+from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.desk.actions import DecideAgain, SettleLetter
 from mailbot.duties.desk.reading import Forged, LateAnswer, OwnAnswer
 from mailbot.duties.desk.recalling import Matter, recalled_of
 from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
-from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.model import Draft, Plain
 from mailbot.message.model import Evidence
 from mailbot.records.decision import Action, Folder, Send
-from mailbot.records.known import PersonCard
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending
 from mailbot.records.questions import CloseQuestion, CloseTask
@@ -31,18 +29,13 @@ _LONGEST_NAME = 250  # characters of a forged address that are kept as the key o
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """A verb that takes no parameters."""
-
-
-@dataclass(frozen=True, slots=True)
 class Tell:
     """Whom to tell of a forged mail."""
 
     roles: tuple[Role, ...] = (Role.COORDINATOR, Role.ADMIN)
 
 
-def _why(situation: Situation, _: Nothing) -> Plan:
+def _why(situation: Situation, _: NoParameters) -> Plan:
     command, recalled = _command(situation), recalled_of(situation.known)
     if not recalled.stories:
         return _unknown(situation, command)
@@ -54,7 +47,7 @@ def _why(situation: Situation, _: Nothing) -> Plan:
     return _obeyed(f"Told why {command.ref}.", _reply(situation, "why", facts))
 
 
-def _undo(situation: Situation, _: Nothing) -> Plan:
+def _undo(situation: Situation, _: NoParameters) -> Plan:
     command, recalled = _command(situation), recalled_of(situation.known)
     undoing = recalled.undoing
     if undoing is None:
@@ -71,7 +64,7 @@ def _undo(situation: Situation, _: Nothing) -> Plan:
     return _obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), _reply(situation, "undone", facts))
 
 
-def _settle(situation: Situation, _: Nothing) -> Plan:
+def _settle(situation: Situation, _: NoParameters) -> Plan:
     """Does what the answer to one of the desk's own questions says; where it cannot any more, it says so."""
     answer = situation.finding.facts
     if not isinstance(answer, OwnAnswer):
@@ -117,7 +110,7 @@ def _of_answer(answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
             return ()
 
 
-def _say_settled(situation: Situation, _: Nothing) -> Plan:
+def _say_settled(situation: Situation, _: NoParameters) -> Plan:
     """Says that a question was closed before; not where the answer changes nothing anyway."""
     late = situation.finding.facts
     if not isinstance(late, LateAnswer):
@@ -144,10 +137,10 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
         "folder": Folder.QUARANTINE.value,
     }
     name = message.sender.key[:_LONGEST_NAME] if message.sender else "nobody"
-    today = local_date(situation.now, situation.known.desk.zone).isoformat()
+    today = situation.today.isoformat()
     told = [person for role in tell.roles for person in situation.known.in_role(role)]
     letters = tuple(
-        Send(Draft(_recipient(person), "desk/forged", facts, f"{ALARM}forged", f"{name} {person.id}", today))
+        Send(Draft(person.recipient, "desk/forged", facts, f"{ALARM}forged", f"{name} {person.id}", today))
         for person in told
     )
     summary = f"A forged mail in the name of {forged.claimed}; nothing was done."
@@ -192,21 +185,16 @@ def _reply(situation: Situation, template: str, facts: Mapping[str, Plain]) -> S
     sender = situation.known.sender
     if sender is None or sender.person is None:
         raise OurBug("an order was taken from somebody who is no colleague")
-    message = situation.message
     return Send(
         Draft(
-            to=_recipient(sender.person),
+            to=sender.person.recipient,
             template=f"desk/{template}",
             facts=facts,
             purpose=template,
             object=situation.ref,
-            answers=Thread(message.subject, message.message_id, message.references),
+            answers=situation.thread,
         )
     )
-
-
-def _recipient(person: PersonCard) -> Recipient:
-    return Recipient(person.address, person.name, person.language)
 
 
 def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
@@ -242,7 +230,7 @@ def _command(situation: Situation) -> Command:
     return situation.finding.facts
 
 
-def _values(situation: Situation) -> Mapping[str, FieldValue]:
+def _values(situation: Situation) -> Mapping[str, object]:
     facts = situation.finding.facts
     return {
         "ref": facts.ref or "" if isinstance(facts, Command) else "",
@@ -258,10 +246,10 @@ VOCABULARY = Vocabulary(
     verbs={
         verb.name: verb
         for verb in (
-            Verb("tell_why", Nothing, _why, "writes to the sender why the decision it names was made"),
-            Verb("undo", Nothing, _undo, "takes the decision back that the mail names, or says why not"),
-            Verb("settle", Nothing, _settle, "does what the answer to a question of the desk says"),
-            Verb("say_settled", Nothing, _say_settled, "says that what the mail answers was settled before"),
+            Verb("tell_why", NoParameters, _why, "writes to the sender why the decision it names was made"),
+            Verb("undo", NoParameters, _undo, "takes the decision back that the mail names, or says why not"),
+            Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
+            Verb("say_settled", NoParameters, _say_settled, "says that what the mail answers was settled before"),
             Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once a day"),
         )
     },

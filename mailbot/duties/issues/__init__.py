@@ -3,8 +3,7 @@
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.reading import read
-from mailbot.duties.issues.recalling import DUTY as NAME
-from mailbot.duties.issues.recalling import load
+from mailbot.duties.issues.recalling import NAME, load
 from mailbot.duties.issues.verbs import VOCABULARY
 
 DUTY = Duty(

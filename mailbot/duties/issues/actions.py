@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.issues.recalling import DONE_QUESTION, DUTY
+from mailbot.duties.issues.recalling import DONE_QUESTION, NAME
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Severity, Voice
 from mailbot.letters.cleaning import clean
 from mailbot.records.decision import Action
@@ -164,7 +164,7 @@ class Close(Action):
 
     def _settle_questions(self, pen: Pen) -> None:
         asked = select(QuestionRow).where(
-            QuestionRow.duty == DUTY,
+            QuestionRow.duty == NAME,
             QuestionRow.kind == DONE_QUESTION,
             QuestionRow.state == QuestionState.OPEN,
             QuestionRow.undone_by.is_(None),
@@ -176,7 +176,7 @@ class Close(Action):
     def _settle_tasks(self, pen: Pen) -> None:
         of_this_issue = select(IssueMessage.arrival_id).where(IssueMessage.issue_id == self.issue_id)
         tasks = select(TaskRow).where(
-            TaskRow.duty == DUTY, TaskRow.state == TaskState.OPEN, TaskRow.arrival_id.in_(of_this_issue)
+            TaskRow.duty == NAME, TaskRow.state == TaskState.OPEN, TaskRow.arrival_id.in_(of_this_issue)
         )
         for task in pen.session.scalars(tasks).all():
             pen.update(task, state=TaskState.DONE)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mailbot.clock import local_date
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.issues.facts import IssueCard
-from mailbot.duties.issues.recalling import DONE_QUESTION, DUTY, TOLD_MORE
+from mailbot.duties.issues.recalling import DONE_QUESTION, NAME, TOLD_MORE
 from mailbot.duties.issues.signals import Signal
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.message.addresses import address_key
@@ -53,8 +52,8 @@ def acknowledgement(s: Situation, number: str, keeper: PersonCard | None, *, aga
             facts=facts,
             purpose=ACKNOWLEDGED,
             object=number,
-            period=_today(s) if again else "",
-            answers=_thread(s),
+            period=s.today.isoformat() if again else "",
+            answers=s.thread,
             acknowledgement=True,
             about_client=client.id if client else None,
         )
@@ -85,7 +84,7 @@ def alarm(
 def more(s: Situation, issue: IssueCard, keeper: PersonCard, words: str, *, reopened: bool, on_file: bool) -> Send:
     """A further mail about an issue; once an issue and day. A reply DONE is understood without being asked for anew."""
     facts = _about(s, issue.ref, words) | {"reopened": reopened, "on_file": on_file}
-    key = (TOLD_MORE, issue.ref, _today(s))
+    key = (TOLD_MORE, issue.ref, s.today.isoformat())
     return _to_staff(s, keeper, "issues/more", facts, key, asks_done=reopened)
 
 
@@ -97,7 +96,7 @@ def closed(s: Situation, issue: IssueCard, reader: PersonCard, *, resumed: str |
         "resumed": resumed,
         "was_closed": was_closed,
     }
-    return _to_staff(s, reader, "issues/closed", facts, (CLOSED, issue.ref, s.ref), answers=_thread(s))
+    return _to_staff(s, reader, "issues/closed", facts, (CLOSED, issue.ref, s.ref), answers=s.thread)
 
 
 def not_passed_on(s: Situation, issue: IssueCard, reader: PersonCard, *, may_not_close: bool) -> Send:
@@ -108,8 +107,8 @@ def not_passed_on(s: Situation, issue: IssueCard, reader: PersonCard, *, may_not
         "address": issue.address,
         "may_not_close": may_not_close,
     }
-    key = (NOT_PASSED_ON, issue.ref, _today(s))
-    return _to_staff(s, reader, "issues/not_passed_on", facts, key, answers=_thread(s))
+    key = (NOT_PASSED_ON, issue.ref, s.today.isoformat())
+    return _to_staff(s, reader, "issues/not_passed_on", facts, key, answers=s.thread)
 
 
 def _to_staff(
@@ -125,7 +124,7 @@ def _to_staff(
     purpose, number, period = key
     client = s.known.sender.client if s.known.sender else None
     draft = Draft(
-        to=Recipient(reader.address, reader.name, reader.language),
+        to=reader.recipient,
         template=template,
         facts=facts,
         purpose=purpose,
@@ -134,7 +133,7 @@ def _to_staff(
         answers=answers,
         about_client=client.id if client else None,
     )
-    asks = Question(DUTY, DONE_QUESTION, f"Is {number} done?", {"issue": number}) if asks_done else None
+    asks = Question(NAME, DONE_QUESTION, f"Is {number} done?", {"issue": number}) if asks_done else None
     return Send(draft, asks)
 
 
@@ -165,11 +164,3 @@ def is_heard(s: Situation, letter: Send | None) -> bool:
     if brakes.acknowledged_last_day or brakes.answers_last_day >= s.known.desk.answers_per_address_and_day:
         return False
     return not s.known.desk.is_own(address_key(letter.draft.to.address))
-
-
-def _thread(s: Situation) -> Thread:
-    return Thread(s.message.subject, s.message.message_id, s.message.references)
-
-
-def _today(s: Situation) -> str:
-    return local_date(s.now, s.known.desk.zone).isoformat()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mailbot.duties.issues.facts import FollowUp, IssueCard, IssuesKnown, Report, RobotNote, StaffWord
-from mailbot.duties.issues.recalling import DUTY
+from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
 from mailbot.message.model import Evidence, Message, Place
@@ -72,7 +72,7 @@ def _read_machine(message: Message, known: Known, automatic: Automatic) -> Findi
     if known.sender is None or known.sender.person is None:
         number = ticket_number(message.subject, message.body.for_people)
     return Finding(
-        duty=DUTY,
+        duty=NAME,
         kind=ROBOT,
         facts=RobotNote(issue, _words(message), number[0] if number else None),
         evidence=(number[1],) if number else (),
@@ -100,7 +100,7 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
     closes = done is not None and may_close
     evidence = (message.body.for_people.evidence(done.start, done.end),) if done else ()
     return Finding(
-        duty=DUTY,
+        duty=NAME,
         kind=DONE if closes else NOTE,
         facts=StaffWord(issue, _words(message), is_done=done is not None),
         evidence=evidence,
@@ -113,9 +113,9 @@ def _answered_issue(sorted_as: Sorted) -> str | None:
     answers = sorted_as.answers
     if answers is None:
         return None
-    if answers.question and answers.question.duty == DUTY:
+    if answers.question and answers.question.duty == NAME:
         return str(answers.question.context.get("issue", ""))
-    return answers.letter.object if answers.letter.duty == DUTY else None
+    return answers.letter.object if answers.letter.duty == NAME else None
 
 
 def _looks_after(sender: Party, issue: IssueCard, sorted_as: Sorted) -> bool:
@@ -141,7 +141,7 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
     if is_only_thanks(signals, _words(message)):
         return NotMine("it only says thanks")
     return Finding(
-        duty=DUTY,
+        duty=NAME,
         kind=ISSUE,
         facts=Report(message.subject.strip(), _words(message), signals, is_known),
         evidence=tuple(signal.evidence for signal in wanted[:_MOST_EVIDENCE]),
@@ -152,7 +152,7 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
 def _follow_up(message: Message, known: Known, issue: IssueCard, signals: tuple[Signal, ...]) -> Finding:
     thanks = is_only_thanks(signals, _words(message))
     return Finding(
-        duty=DUTY,
+        duty=NAME,
         kind=FOLLOW_UP,
         facts=FollowUp(issue, _words(message), signals, _is_of_party(issue, known, message), thanks),
         evidence=tuple(signal.evidence for signal in signals[:_MOST_EVIDENCE]) or _first_line(message),
@@ -165,7 +165,7 @@ def _may_continue(card: IssueCard, message: Message, known: Known) -> bool:
 
     A number or a thread that a stranger names proves nothing: anybody can write one.
     """
-    signed = any(letter.proven and letter.duty == DUTY and letter.object == card.ref for letter in known.letters)
+    signed = any(letter.proven and letter.duty == NAME and letter.object == card.ref for letter in known.letters)
     return card.found_by != "moment" and (signed or _is_of_party(card, known, message))
 
 
@@ -189,7 +189,7 @@ def _no_business_of_a_stranger(message: Message, known: Known) -> NotMine | None
 
 
 def _first_of(known: Known, fits: Callable[[IssueCard], bool]) -> IssueCard | None:
-    recalled = known.recalled.get(DUTY)
+    recalled = known.recalled.get(NAME)
     cards = recalled.issues if isinstance(recalled, IssuesKnown) else ()
     return next((card for card in cards if fits(card)), None)
 

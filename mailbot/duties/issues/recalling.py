@@ -17,7 +17,7 @@ from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known
 from mailbot.records.tables import Arrival, LetterRow, LetterState
 
-DUTY: Final = "issues"
+NAME: Final = "issues"
 DONE_QUESTION: Final = "issue-done"
 TOLD_MORE: Final = "issue-more"
 
@@ -52,10 +52,10 @@ def _names(message: Message, known: Known) -> dict[str, Naming]:
     """The references of issues that the mail names: by our letters, by our questions, by their number."""
     text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
     written = [match[0].upper() for match in _NUMBER.finditer(text)][:_MOST_NUMBERS]
-    asked = (question for question in known.questions if question.duty == DUTY and question.kind == DONE_QUESTION)
+    asked = (question for question in known.questions if question.duty == NAME and question.kind == DONE_QUESTION)
     named: dict[str, Naming] = dict.fromkeys(written, "number")
     named |= {str(question.context.get("issue", "")): "question" for question in asked}
-    named |= {letter.object: "letter" for letter in known.letters if letter.duty == DUTY}
+    named |= {letter.object: "letter" for letter in known.letters if letter.duty == NAME}
     return named
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mailbot.clock import local_date
-from mailbot.deciding.verbs import FieldValue, Plan, Situation, Verb, Vocabulary
+from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.issues import letters
 from mailbot.duties.issues.actions import (
     Attach,
@@ -21,7 +21,7 @@ from mailbot.duties.issues.actions import (
 )
 from mailbot.duties.issues.facts import FollowUp, IssueCard, Report, RobotNote, StaffWord, severity_of
 from mailbot.duties.issues.reading import DONE, FOLLOW_UP, ISSUE, NOTE, ROBOT
-from mailbot.duties.issues.recalling import DUTY
+from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.errors import OurBug
@@ -47,11 +47,6 @@ class AttachAs:
 
     tell: bool = True
     alarm: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A verb without parameters."""
 
 
 # --- a new issue ---
@@ -101,7 +96,7 @@ def _alarmed(
     words: str,
     signals: tuple[Signal, ...],
 ) -> list[Action]:
-    """Nothing automatic to the client any more; a person is asked, and those who must know are told."""
+    """NoParameters automatic to the client any more; a person is asked, and those who must know are told."""
     anger = anger_of(signals)
     actions: list[Action] = []
     if client:
@@ -144,19 +139,18 @@ def _told(s: Situation, mail: FollowUp, keeper: PersonCard | None, *, reopens: b
         return []
     if _was_told_today(s, issue):
         words = f"{issue.ref}: {_sender(s)} wrote once more: {_in_short(mail.words)}"
-        return [OpenTask(DUTY, "follow-up", words, person_id=keeper.id, client_id=issue.client_id)]
+        return [OpenTask(NAME, "follow-up", words, person_id=keeper.id, client_id=issue.client_id)]
     return [letters.more(s, issue, keeper, mail.words, reopened=reopens, on_file=mail.by_same_party)]
 
 
 def _was_told_today(s: Situation, issue: IssueCard) -> bool:
-    zone = s.known.desk.zone
-    return issue.told_more_at is not None and local_date(issue.told_more_at, zone) == local_date(s.now, zone)
+    return issue.told_more_at is not None and local_date(issue.told_more_at, s.known.desk.zone) == s.today
 
 
 # --- machines and colleagues ---
 
 
-def note_robot(s: Situation, _: Nothing) -> Plan:
+def note_robot(s: Situation, _: NoParameters) -> Plan:
     """An automatic reply is kept with its issue, and the number it gives; nobody is answered."""
     note = _facts(s, RobotNote)
     issue = note.issue
@@ -167,7 +161,7 @@ def note_robot(s: Situation, _: Nothing) -> Plan:
     return Plan(f"An automatic reply to {issue.ref}{number}. Kept, not answered.", tuple(actions))
 
 
-def close(s: Situation, _: Nothing) -> Plan:
+def close(s: Situation, _: NoParameters) -> Plan:
     """An issue is solved, by the word of the one who looks after it."""
     word = _facts(s, StaffWord)
     issue, speaker = word.issue, _speaker(s)
@@ -182,7 +176,7 @@ def close(s: Situation, _: Nothing) -> Plan:
     return Plan(said, tuple(actions))
 
 
-def keep_note(s: Situation, _: Nothing) -> Plan:
+def keep_note(s: Situation, _: NoParameters) -> Plan:
     """A colleague's words are kept with the issue; the colleague hears that they went no further."""
     word = _facts(s, StaffWord)
     speaker = _speaker(s)
@@ -196,7 +190,7 @@ def keep_note(s: Situation, _: Nothing) -> Plan:
 # --- the vocabulary ---
 
 
-def values(s: Situation) -> Mapping[str, FieldValue]:
+def values(s: Situation) -> Mapping[str, object]:
     """What rules may ask about a mail that this duty has read."""
     facts = s.finding.facts
     signals = facts.signals if isinstance(facts, Report | FollowUp) else ()
@@ -217,7 +211,7 @@ def values(s: Situation) -> Mapping[str, FieldValue]:
 
 
 VOCABULARY = Vocabulary(
-    duty=DUTY,
+    duty=NAME,
     kinds=(ISSUE, FOLLOW_UP, ROBOT, DONE, NOTE),
     fields={
         "problem": bool,
@@ -237,10 +231,13 @@ VOCABULARY = Vocabulary(
             Verb("open", OpenAs, open_issue, "opens an issue and tells the one who looks after the client"),
             Verb("attach", AttachAs, attach, "keeps a further mail with its issue and tells its owner"),
             Verb(
-                "note_robot", Nothing, note_robot, "keeps an automatic reply, and their ticket number, with the issue"
+                "note_robot",
+                NoParameters,
+                note_robot,
+                "keeps an automatic reply, and their ticket number, with the issue",
             ),
-            Verb("close", Nothing, close, "closes the issue and confirms it to the one who said so"),
-            Verb("keep_note", Nothing, keep_note, "keeps a colleague's words with the issue; they go no further"),
+            Verb("close", NoParameters, close, "closes the issue and confirms it to the one who said so"),
+            Verb("keep_note", NoParameters, keep_note, "keeps a colleague's words with the issue; they go no further"),
         )
     },
 )

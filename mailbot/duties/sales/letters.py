@@ -19,7 +19,7 @@ from mailbot.duties.sales.facts import (
     sums,
 )
 from mailbot.duties.sales.periods import Week
-from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.tables import Role
@@ -115,12 +115,12 @@ def _draft(
     s: Situation, rep: PersonCard, template: str, facts: dict[str, Plain], purpose: str, about: str = ""
 ) -> Draft:
     return Draft(
-        to=Recipient(rep.address, rep.name, rep.language),
+        to=rep.recipient,
         template=template,
         facts=facts,
         purpose=purpose,
         object=about or s.ref,
-        answers=Thread(s.message.subject, s.message.message_id, s.message.references),
+        answers=s.thread,
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, TypeVar
 
-from mailbot.deciding.verbs import FieldValue, Plan, Situation, Verb, Vocabulary
+from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
 from mailbot.duties.sales.facts import (
@@ -31,15 +30,10 @@ Facts = TypeVar("Facts", Numbers, Corrections, ClientAnswer)
 _MOST_QUESTIONS: Final = 3  # for one mail; further lines wait for a person
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """A verb without parameters."""
-
-
 # --- numbers ---
 
 
-def book(s: Situation, _how: Nothing) -> Plan:
+def book(s: Situation, _how: NoParameters) -> Plan:
     """Books the clear lines, keeps the others waiting, asks which client was meant, and says it all in one answer."""
     facts, rep = _facts(s, Numbers), _rep(s)
     asked = [line for line in facts.unclear if line.choices][:_MOST_QUESTIONS]
@@ -128,7 +122,7 @@ def _summary(facts: Numbers, rep: PersonCard) -> str:
 # --- a reply to what we confirmed ---
 
 
-def correct(s: Situation, _how: Nothing) -> Plan:
+def correct(s: Situation, _how: NoParameters) -> Plan:
     """Supersedes the entries that a reply names by their line, and says before and after."""
     facts, rep = _facts(s, Corrections), _rep(s)
     if facts.unclear or not facts.changes:
@@ -151,7 +145,7 @@ def _supersede(change: Change) -> Supersede:
     )
 
 
-def place(s: Situation, _how: Nothing) -> Plan:
+def place(s: Situation, _how: NoParameters) -> Plan:
     """Books a waiting line for the client that its rep chose, one of the rep's own."""
     answer, rep = _facts(s, ClientAnswer), _rep(s)
     client = answer.chosen
@@ -164,15 +158,15 @@ def place(s: Situation, _how: Nothing) -> Plan:
     return Plan(summary, (closing, placing, letters.placed(s, rep, answer, client)))
 
 
-def note(s: Situation, _how: Nothing) -> Plan:
-    """Nothing has to be done: the rep agrees."""
+def note(s: Situation, _how: NoParameters) -> Plan:
+    """NoParameters has to be done: the rep agrees."""
     return Plan(f"{_rep(s).name} agrees with what was booked.")
 
 
 # --- what rules may ask ---
 
 
-def _values(s: Situation) -> Mapping[str, FieldValue]:
+def _values(s: Situation) -> Mapping[str, object]:
     match s.finding.facts:
         case Numbers() as facts:
             prices = [line.price for line in facts.lines]
@@ -219,9 +213,11 @@ _FIELDS: Final[Mapping[str, type]] = {
     "own_client": bool,
 }
 _VERBS: Final = (
-    Verb("book", Nothing, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
-    Verb("correct", Nothing, correct, "changes or drops booked lines that a reply names by number, and confirms it"),
-    Verb("place", Nothing, place, "books a waiting line for the client of his own that the rep chose"),
-    Verb("note", Nothing, note, "files a reply that only agrees"),
+    Verb("book", NoParameters, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
+    Verb(
+        "correct", NoParameters, correct, "changes or drops booked lines that a reply names by number, and confirms it"
+    ),
+    Verb("place", NoParameters, place, "books a waiting line for the client of his own that the rep chose"),
+    Verb("note", NoParameters, note, "files a reply that only agrees"),
 )
 VOCABULARY: Final = Vocabulary(NAME, KINDS, _FIELDS, _values, {verb.name: verb for verb in _VERBS})

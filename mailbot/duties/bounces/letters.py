@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from mailbot.clock import local_date
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, domain_of, next_contact, proven
 from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, Unsent, recalled
 from mailbot.duties.bounces.slip import slip_in
 from mailbot.errors import OurBug
-from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, ContactCard, Known, LetterCard, PersonCard
 from mailbot.records.tables import AddressStatus, Role
@@ -50,7 +49,7 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
         "contact": on_file.contact.name,
         "client": on_file.client.name,
         "address": on_file.written,
-        "since": _today(situation),
+        "since": situation.today,
         "last_ok": on_file.contact.last_ok,
         "following": following.name if following else None,
         "meant": slip_in(on_file.written, _domains_beside(on_file.contact, on_file.client)),
@@ -65,7 +64,7 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
             "next_contact_id": following.id if following else None,
         },
     )
-    draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, _today(situation))
+    draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, situation.today)
     return Send(replace(draft, about_client=on_file.client.id), asks)
 
 
@@ -84,10 +83,10 @@ def tell_admin_of_block(situation: Situation, facts: BounceFacts) -> Send:
         "domain": domain,
         "address": letter.recipient,
         "about": letter.subject,
-        "since": _today(situation),
+        "since": situation.today,
     }
     to = the_one_in_charge(situation.known, Role.ADMIN)
-    return Send(_draft(to, "our_fault", written, domain, _today(situation)))
+    return Send(_draft(to, "our_fault", written, domain, situation.today))
 
 
 def tell_admin_of_staff(situation: Situation, facts: BounceFacts) -> Send:
@@ -100,10 +99,10 @@ def tell_admin_of_staff(situation: Situation, facts: BounceFacts) -> Send:
         "colleague": colleague.name if colleague else letter.recipient,
         "address": letter.recipient,
         "about": letter.subject,
-        "since": _today(situation),
+        "since": situation.today,
     }
     to = _anybody_but(colleague, situation.known)
-    return Send(_draft(to, "colleague", written, letter.recipient_key, _today(situation)))
+    return Send(_draft(to, "colleague", written, letter.recipient_key, situation.today))
 
 
 def _anybody_but(colleague: PersonCard | None, known: Known) -> PersonCard:
@@ -145,7 +144,7 @@ def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, .
         "phone": on_file.phone,
     }
     draft = _draft(asked_person(situation.known, facts), "settled", written, facts.question.letter_ref)
-    return Send(replace(draft, answers=_thread(situation), about_client=on_file.client.id))
+    return Send(replace(draft, answers=situation.thread, about_client=on_file.client.id))
 
 
 def asked_person(known: Known, facts: AnswerFacts) -> PersonCard:
@@ -165,20 +164,11 @@ def _waiting(letters: tuple[Unsent, ...]) -> Mapping[str, Plain]:
     return {"waiting": len(letters), "subjects": subjects, "more": max(len(letters) - _SHOWN, 0)}
 
 
-def _today(situation: Situation) -> date:
-    return local_date(situation.now, situation.known.desk.zone)
-
-
-def _thread(situation: Situation) -> Thread:
-    message = situation.message
-    return Thread(message.subject, message.message_id, message.references)
-
-
 def _draft(
     to: PersonCard, template: str, written: Mapping[str, Plain], about: str, period: date | None = None
 ) -> Draft:
     return Draft(
-        to=Recipient(to.address, to.name, to.language),
+        to=to.recipient,
         template=f"{NAME}/{template}",
         facts=written,
         purpose=_PURPOSES[template],
