@@ -231,7 +231,7 @@ def test_the_quoted_question_is_never_read_as_the_answer(road: Road) -> None:
 def test_undo_gives_back_the_address_and_the_letters_and_withdraws_the_unsent_question(either_road: Road) -> None:
     road = either_road
     decision = bounced(road)
-    road.takes_back(decision)
+    road.take_back(decision)
     assert road.addresses_that_are_not_ok() == {}
     assert road.states(*WAITING) == ["waiting"] * 3
     assert road.bounces() == []
@@ -242,12 +242,12 @@ def test_undo_gives_back_the_address_and_the_letters_and_withdraws_the_unsent_qu
 def test_undoing_the_answer_restores_the_ranks_and_takes_the_new_address_away(road: Road) -> None:
     asked = bounced(road)
     first = answer(road, asked, "1")
-    road.takes_back(first)
+    road.take_back(first)
     assert road.ranks()["Karen Holt"] == 1
     assert road.states(*WAITING) == ["on hold"] * 3
     assert road.tasks() == []
     second = answer(road, asked, "2 k.holt@southstar.example")
-    road.takes_back(second)
+    road.take_back(second)
     assert road.address("k.holt@southstar.example") is None
     third = answer(road, asked, "2 k.holt@southstar.example please")
     assert third.rule == "bounces.answered-new-address"

@@ -9,7 +9,8 @@ from sqlalchemy import inspect
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.records import migrate
 from mailbot.records.session import Database
-from tests.duties.bounces.road import Road, rule_book, templates
+from tests.duties.bounces.road import Road, rule_book
+from tests.duties.road import templates
 
 
 def test_every_rule_applies_where_its_author_says_and_nowhere_else(tmp_path: Path) -> None:
