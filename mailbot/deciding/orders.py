@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from mailbot.deciding.rulebook import RuleBook
+from mailbot.deciding.to_a_person import DESK
 from mailbot.deciding.verbs import Vocabulary
 from mailbot.errors import OurBug
 from mailbot.letters.templates import Templates
@@ -22,7 +24,7 @@ class StandingOrders:
     vocabularies: Mapping[str, Vocabulary]
     prefixes: Mapping[str, str]
     templates: Templates
-    desk: str = "desk"
+    desk: ClassVar[str] = DESK
 
     def __post_init__(self) -> None:
         for what, duties in (("rules", self.book.sets), ("words", self.vocabularies), ("prefix", self.prefixes)):

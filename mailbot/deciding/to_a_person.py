@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.message.addresses import address_key
@@ -12,8 +13,8 @@ from mailbot.records.known import Known
 from mailbot.records.questions import OpenTask
 from mailbot.records.tables import Role
 
-DESK = "desk"  # the duty that takes the answers to these letters
-NEEDS_PERSON = "needs-person"
+DESK: Final = "desk"  # the one duty that is named here: it takes what no other does, and the answers to our letters
+NEEDS_PERSON: Final = "needs-person"
 
 
 def left_to_a_person(

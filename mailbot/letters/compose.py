@@ -49,7 +49,6 @@ def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -
         purpose=draft.purpose,
         object=draft.object,
         period=draft.period,
-        not_before=draft.not_before,
         acknowledgement=draft.acknowledgement,
         about_client=draft.about_client,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Final
 
 from jinja2 import Environment, TemplateSyntaxError, meta, nodes
@@ -12,6 +11,7 @@ from mailbot.errors import Fault
 from mailbot.letters.facts import STANDING
 from mailbot.letters.model import Language
 from mailbot.letters.sources import Source, Sources
+from mailbot.suggestions import unknown
 
 _SUBJECT = "Subject: "
 _OUTPUT_TWICE: Final = (nodes.Macro, nodes.CallBlock, nodes.AssignBlock, nodes.FilterBlock)
@@ -63,16 +63,11 @@ def _faults_of_form(source: Source) -> Iterator[Fault]:
 def _faults_of_tree(source: Source, tree: nodes.Template, voice: Environment) -> Iterator[Fault]:
     for asked in tree.find_all(nodes.Filter):
         if asked.name not in voice.filters:
-            yield Fault(source.file, asked.lineno, f"unknown filter '{asked.name}'{_meant(asked.name, voice.filters)}")
+            yield Fault(source.file, asked.lineno, unknown("filter", asked.name, sorted(voice.filters)))
     for node in tree.find_all(_OUTPUT_TWICE):
         yield Fault(source.file, node.lineno, "a template writes, asks (if), repeats (for) and sets; it has no blocks")
     for node in tree.find_all(_OTHER_FILES):
         yield Fault(source.file, node.lineno, "a template is one file: it includes, imports and extends no other")
-
-
-def _meant(name: str, known: Mapping[str, object]) -> str:
-    close = get_close_matches(name, known, n=1)
-    return f" - did you mean '{close[0]}'?" if close else f": write one of {', '.join(sorted(known))}"
 
 
 def _faults_of_parity(

@@ -49,7 +49,6 @@ class Draft:
     object: str
     period: str = ""
     answers: Thread | None = None
-    not_before: datetime | None = None
     acknowledgement: bool = False
     about_client: int | None = None
 
@@ -85,6 +84,5 @@ class Letter:
     purpose: str
     object: str
     period: str
-    not_before: datetime | None
     acknowledgement: bool
     about_client: int | None

@@ -92,7 +92,7 @@ class Pen:
             client_id=letter.about_client,
             state=self._state_of_a_letter_to(address_key(letter.recipient)),
             created_at=self.now,
-            try_after=letter.not_before or self.now,
+            try_after=self.now,
         )
         self.insert(row)
         if send.asks is not None:

@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from mailbot.deciding.to_a_person import DESK
 from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known
 from mailbot.sorting.one_word import Choice, Chosen, Option, choice
 
-NAME: Final = "desk"
+NAME: Final = DESK
 
 # What the desk's own questions offer, by their kind; their letters say it in words.
 ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
