@@ -9,6 +9,7 @@ from mailbot.deciding.kernel_verbs import verbs_of
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.verbs import Plan, Situation
 from mailbot.errors import OurBug
+from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import RuleAsked
 
 _LONGEST_TROUBLE = 300
@@ -59,8 +60,7 @@ def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
 
 def trouble_of(broken: Exception) -> str:
     """What broke, in one line: the type and the message, never the traceback."""
-    line = " ".join(f"{type(broken).__name__}: {broken}".split())
-    return line if len(line) <= _LONGEST_TROUBLE else f"{line[:_LONGEST_TROUBLE]}…"
+    return one_line(f"{type(broken).__name__}: {broken}", _LONGEST_TROUBLE)
 
 
 def _checked(plan: object) -> Plan:

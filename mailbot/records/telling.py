@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug
+from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Kept
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow
 
@@ -57,5 +58,4 @@ def _values(values: Mapping[str, Any], names: tuple[str, ...] = ()) -> str:
     words = [
         f"{name.replace('_', ' ')} {values[name]}" for name in chosen if values.get(name) not in (None, "", [], {})
     ]
-    line = ", ".join(words) or "nothing"
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return one_line(", ".join(words), _LONGEST) or "nothing"

@@ -12,6 +12,7 @@ from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, Unsent, recalled
 from mailbot.duties.bounces.slip import slip_in
 from mailbot.errors import OurBug
+from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, ContactCard, Known, LetterCard, PersonCard
@@ -155,8 +156,7 @@ def asked_person(known: Known, facts: AnswerFacts) -> PersonCard:
 
 def _server_said(failure: Failure) -> Mapping[str, Plain]:
     words = failure.diagnostic or failure.status
-    short = words if len(words) <= _LONGEST_WORDS else f"{words[:_LONGEST_WORDS]}…"
-    return {"reason": failure.reason.value, "server_words": short or None}
+    return {"reason": failure.reason.value, "server_words": one_line(words, _LONGEST_WORDS) or None}
 
 
 def _waiting(letters: tuple[Unsent, ...]) -> Mapping[str, Plain]:

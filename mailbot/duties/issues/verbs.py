@@ -25,10 +25,13 @@ from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.errors import OurBug
+from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Action, Folder
 from mailbot.records.known import ClientCard, PersonCard
 from mailbot.records.questions import OpenTask
 from mailbot.records.tables import Role
+
+_LONGEST_WORDS = 200  # of a mail, in a task
 
 Facts = TypeVar("Facts", Report, FollowUp, RobotNote, StaffWord)
 
@@ -138,7 +141,7 @@ def _told(s: Situation, mail: FollowUp, keeper: PersonCard | None, *, reopens: b
     if keeper is None:
         return []
     if _was_told_today(s, issue):
-        words = f"{issue.ref}: {_sender(s)} wrote once more: {_in_short(mail.words)}"
+        words = f'{issue.ref}: {_sender(s)} wrote once more: "{one_line(mail.words, _LONGEST_WORDS)}"'
         return [OpenTask(NAME, "follow-up", words, person_id=keeper.id, client_id=issue.client_id)]
     return [letters.more(s, issue, keeper, mail.words, reopened=reopens, on_file=mail.by_same_party)]
 
@@ -273,8 +276,3 @@ def _because(signals: tuple[Signal, ...]) -> str:
 
 def _quoted(signals: tuple[Signal, ...]) -> str:
     return ", ".join(dict.fromkeys(str(signal) for signal in signals))
-
-
-def _in_short(words: str) -> str:
-    line = " ".join(words.split())
-    return f'"{line}"' if len(line) <= 200 else f'"{line[:199]}…"'

@@ -19,6 +19,7 @@ from mailbot.duties.sales.facts import (
     sums,
 )
 from mailbot.duties.sales.periods import Week
+from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
@@ -57,7 +58,7 @@ def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int
         raise ValueError("a line without an amount is not asked about")
     names: dict[str, Plain] = {
         "name": line.name,
-        "words": _cut(line.evidence.words),
+        "words": one_line(line.evidence.words, _LONGEST_WORDS),
         "amount": line.price.amount,
         "currency": line.price.currency,
         "choices": tuple(
@@ -68,7 +69,7 @@ def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int
     question = Question(
         duty=NAME,
         kind=WHICH_CLIENT,
-        words=f'Which client is "{_cut(line.evidence.words)}"?',
+        words=f'Which client is "{one_line(line.evidence.words, _LONGEST_WORDS)}"?',
         context={"position": position, "choices": tuple(_choice(client) for client in line.choices)},
     )
     draft = _draft(s, rep, "sales/which_client", names, ASKED, about=f"{s.ref}/{position}")
@@ -129,7 +130,12 @@ def _week(week: Week | None) -> Plain:
 
 
 def _line(client: str, price: Price, words: str) -> dict[str, Plain]:
-    return {"client": client, "amount": price.amount, "currency": price.currency, "words": _cut(words)}
+    return {
+        "client": client,
+        "amount": price.amount,
+        "currency": price.currency,
+        "words": one_line(words, _LONGEST_WORDS),
+    }
 
 
 def _prices(prices: Sequence[Price]) -> tuple[Plain, ...]:
@@ -139,7 +145,7 @@ def _prices(prices: Sequence[Price]) -> tuple[Plain, ...]:
 def _unclear(line: UnclearLine) -> dict[str, Plain]:
     """The words, why they were not booked, and the names and amounts that the reason speaks of."""
     return {
-        "words": _cut(line.evidence.words),
+        "words": one_line(line.evidence.words, _LONGEST_WORDS),
         "doubt": line.doubt.value,
         "client": line.client.name if line.client else None,
         "owner": line.client.owner_name if line.client and line.doubt is Doubt.ANOTHERS_CLIENT else None,
@@ -155,8 +161,3 @@ def _choice(client: NamedClient) -> dict[str, object]:
         "owner_id": client.owner_id,
         "owner_name": client.owner_name,
     }
-
-
-def _cut(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _LONGEST_WORDS else f"{line[:_LONGEST_WORDS]}…"

@@ -9,9 +9,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from mailbot.clock import local_date
 from mailbot.duties.sales.numerals import Habit
 
 
@@ -54,6 +56,17 @@ class Mention:
         if self.week is not None:
             return self.week == week
         return week.first <= self.first and self.last <= min(week.last, today)
+
+
+FIRST_YEAR: Final = 1990
+_LAST_YEAR: Final = 2100
+
+
+def day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
+    """The day on which a mail was written, in the zone of the desk; None where its Date is nobody's clock."""
+    if moment is None or not FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        return None
+    return local_date(moment, zone)
 
 
 _MONTHS: Final = (

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from mailbot.clock import local_date
 from mailbot.duties.sales.answers import client_answer, corrections, corrections_by_amount, says_not_the_old
 from mailbot.duties.sales.clients import Book, Unknown
 from mailbot.duties.sales.elsewhere import sheets, tables
@@ -26,7 +25,7 @@ from mailbot.duties.sales.facts import (
 from mailbot.duties.sales.judging import Bench, Case, case_of, is_total, judged
 from mailbot.duties.sales.lines import Ground, Statement, told
 from mailbot.duties.sales.numerals import habit_of
-from mailbot.duties.sales.periods import Mention, Week, mentions
+from mailbot.duties.sales.periods import FIRST_YEAR, Mention, Week, day_of, mentions
 from mailbot.duties.sales.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
@@ -35,7 +34,6 @@ from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 
 NUMBERS, CORRECTION, CLIENT_ANSWER = "numbers", "correction", "client-answer"
 KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER)
-_FIRST_YEAR, _LAST_YEAR = 1990, 2100  # a Date beyond is nobody's clock
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
@@ -94,7 +92,7 @@ def _correction(message: Message, decision_ref: str, recalled: SalesKnown, rep: 
 
 def _numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:
     """All statements of the mail, each judged; and what it holds that is no text."""
-    today = _day(message, known)
+    today = day_of(message.date, known.desk.zone)
     ground = _ground(rep, recalled, today)
     text = message.body.for_people.text
     found = told(text, ground)
@@ -119,18 +117,11 @@ def _numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCa
     return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
 
 
-def _day(message: Message, known: Known) -> date | None:
-    """The day of the mail, where its Date can be believed to be one."""
-    if message.date is None or not _FIRST_YEAR <= message.date.year <= _LAST_YEAR:
-        return None
-    return local_date(message.date, known.desk.zone)
-
-
 def _ground(rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground:
     names = words_of(rep.name)
     return Ground(
         habit=habit_of(rep.locale),
-        today=today or date(_FIRST_YEAR, 1, 1),
+        today=today or date(FIRST_YEAR, 1, 1),
         own_names=frozenset((" ".join(names), *names)),
         names_with_digits=tuple(
             client.words for client in recalled.clients if any(sign.isdigit() for sign in client.name)

@@ -10,10 +10,9 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from mailbot.clock import local_date
 from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import NAME, EntryCard, PendingCard, Price, SalesKnown
-from mailbot.duties.sales.periods import Week
+from mailbot.duties.sales.periods import Week, day_of
 from mailbot.duties.sales.phrases import NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.message.model import Clues, Message
@@ -116,9 +115,9 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
 
 def _days(message: Message, known: Known) -> tuple[date, date]:
     """The days whose entries the mail may be about; none where nobody knows when it was written."""
-    if message.date is None or not 1990 <= message.date.year <= 2100:
+    today = day_of(message.date, known.desk.zone)
+    if today is None:
         return date.max, date.min
-    today = local_date(message.date, known.desk.zone)
     corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD) is not None
     return today - timedelta(days=_DAYS_OF_CORRECTIONS) if corrects else today, today
 
