@@ -129,27 +129,15 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Cl
             Arrival.size,
             Arrival.arrived_at,
             Arrival.tries,
-            Arrival.trouble,
-            Arrival.approved_by,
             RawMail.content,
+            Arrival.trouble,
+            Arrival.approved_by.is_not(None),
         )
         .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
         .where(Arrival.id.in_(ids))
         .order_by(Arrival.id)
     )
-    return tuple(
-        Claimed(
-            row.id,
-            row.mailbox,
-            row.size,
-            row.arrived_at,
-            row.tries,
-            row.content,
-            row.trouble,
-            row.approved_by is not None,
-        )
-        for row in rows
-    )
+    return tuple(Claimed(*row) for row in rows)
 
 
 def still_ours(session: Session, ids: Sequence[int], worker: str) -> frozenset[int]:
