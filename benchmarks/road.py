@@ -3,144 +3,157 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from email import policy
-from email.parser import BytesParser
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from imapclient import IMAPClient
-from pydantic import SecretStr
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import company
-from mailbot import app
-from mailbot.clock import SetClock
-from mailbot.config import MailboxSettings, Security, SmtpSettings
-from mailbot.records.session import Database
-from tests.servers import PASSWORD, Dovecot, running_dovecot
-
-LOOPBACK = "127.0.0.1"
+from benchmarks import dispatch, intake, pure
+from tests.servers import running_dovecot, running_postfix, running_postgresql
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured figure, the reference beside it, and the bar it has to reach."""
+    """One measured figure, the reference beside it, and the bar it has to reach.
+
+    The bar is for the ratio to the reference where there is one, else for the figure itself; `at_most` turns it round.
+    """
 
     name: str
     value: float
     unit: str
     reference: float | None = None
     bar: float | None = None
+    at_most: bool = False
 
     @property
     def ratio(self) -> float | None:
         """The figure as a part of its reference."""
         return self.value / self.reference if self.reference else None
 
+    @property
+    def reaches_bar(self) -> bool | None:
+        """Whether the bar is reached; None where there is none."""
+        if self.bar is None:
+            return None
+        measured = self.value if self.ratio is None else self.ratio
+        return measured <= self.bar if self.at_most else measured >= self.bar
 
-def measure(corpus: Path | None, mails: int, letters: int, only: tuple[str, ...], json_file: Path | None) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is measured."""
+
+    mails: int
+    letters: int
+    many_mails: int
+
+
+def measure(corpus: Path | None, size: Size, only: tuple[str, ...], json_file: Path | None) -> None:
     """Measures what is asked for, prints a table, and writes the figures down where a file is named."""
-    figures: list[Figure] = []
-    with running_dovecot() as dovecot:
-        if "intake" in only:
-            figures += intake(dovecot, mails)
+    parts: dict[str, Callable[[], list[Figure]]] = {
+        "intake": lambda: of_intake(size.mails),
+        "workers": lambda: of_processes(size.mails),
+        "pure": lambda: of_pure(corpus) if corpus else [],
+        "dispatch": lambda: of_dispatch(size.letters),
+        "memory": lambda: of_memory(size.mails // 5, size.many_mails),
+    }
+    figures = [figure for name, part in parts.items() if name in only for figure in part()]
     show(figures)
     if json_file:
-        json_file.write_text(json.dumps([asdict(figure) | {"ratio": figure.ratio} for figure in figures], indent=1))
+        told = [asdict(figure) | {"ratio": figure.ratio, "reaches_bar": figure.reaches_bar} for figure in figures]
+        json_file.write_text(json.dumps(told, indent=1) + "\n")
+
+
+def of_intake(mails: int) -> list[Figure]:
+    """(a) IMAP to committed decision with SQLite at synchronous=FULL, beside the floor on the same inbox."""
+    with running_dovecot() as dovecot, folder() as where:
+        user = intake.filled_inbox(dovecot, mails)
+        lowest = mails / intake.floor(dovecot, user, where / "floor.sqlite")
+        desk = intake.desk_of(dovecot, user, f"sqlite:///{where}/desk.sqlite")
+        ours = mails / intake.taken_in(desk, mails).seconds
+    return [Figure("intake, SQLite at synchronous=FULL, beside its floor", ours, "mails/s", lowest, 0.4)]
+
+
+def of_processes(mails: int) -> list[Figure]:
+    """(a) Two processes beside one on PostgreSQL, each with one worker."""
+    with running_dovecot() as dovecot, running_postgresql() as postgresql:
+        rates = []
+        for processes in (1, 2):
+            user = intake.filled_inbox(dovecot, mails)
+            desk = intake.desk_of(dovecot, user, postgresql.new_database(), workers=1)
+            rates.append(mails / intake.taken_in(desk, mails, processes).seconds)
+    return [Figure("intake, PostgreSQL, two processes beside one", rates[1], "mails/s", rates[0], 1.3)]
+
+
+def of_pure(corpus: Path) -> list[Figure]:
+    """(b) Bytes to decision over a folder of mails."""
+    run = pure.over(corpus)
+    speed = Figure(
+        f"pure road, {run.mails} mails, beside compat32 parsing alone",
+        run.mails / run.seconds,
+        "mails/s",
+        run.mails / run.reference_seconds,
+    )
+    return [
+        speed,
+        Figure(f"pure road, slowest mail ({run.slowest[1]})", run.slowest[0], "s", bar=2.0, at_most=True),
+        Figure("pure road, mails that raised", len(run.raised), "", bar=0, at_most=True),
+        Figure("pure road, memory at most", run.peak_megabytes, "MB", bar=600, at_most=True),
+    ]
+
+
+def of_dispatch(letters: int) -> list[Figure]:
+    """(c) Letters through Postfix, beside bare smtplib on one connection."""
+    with running_dovecot() as dovecot, running_postfix(dovecot) as postfix, folder() as where:
+        ours, bare = dispatch.rates(postfix, letters, where)
+    return [Figure("dispatch through Postfix, beside bare smtplib", ours, "letters/s", bare, 0.6)]
+
+
+def of_memory(few: int, many: int) -> list[Figure]:
+    """(d) Memory of the desk and of its largest worker, for few mails and for many."""
+    with ExitStack() as stack:
+        dovecot, where = stack.enter_context(running_dovecot()), stack.enter_context(folder())
+        runs = []
+        for mails in (few, many):
+            desk = intake.desk_of(dovecot, intake.filled_inbox(dovecot, mails), f"sqlite:///{where}/{mails}.sqlite")
+            runs.append(intake.taken_in(desk, mails))
+    first = Figure(
+        f"memory of the desk, {many:,} mails beside {few:,}", runs[1].desk_megabytes, "MB", bar=1.2, at_most=True
+    )
+    return [
+        replace(first, reference=runs[0].desk_megabytes),
+        replace(
+            first,
+            name=f"memory of its largest worker, {many:,} mails beside {few:,}",
+            value=runs[1].worker_megabytes,
+            reference=runs[0].worker_megabytes,
+        ),
+    ]
 
 
 def show(figures: list[Figure]) -> None:
     """The figures as a table."""
-    table = Table("what", "measured", "reference", "ratio", "bar")
+    table = Table("what", "measured", "reference", "ratio", "bar", "")
     for figure in figures:
+        bar = "" if figure.bar is None else f"{'≤' if figure.at_most else '≥'} {figure.bar:g}"
         table.add_row(
             figure.name,
-            f"{figure.value:,.1f} {figure.unit}",
+            f"{figure.value:,.1f} {figure.unit}".strip(),
             f"{figure.reference:,.1f}" if figure.reference else "",
             f"{figure.ratio:.2f}" if figure.ratio else "",
-            f"{figure.bar:g}" if figure.bar else "",
+            bar,
+            {True: "reached", False: "missed", None: ""}[figure.reaches_bar],
         )
     Console().print(table)
 
 
-def intake(dovecot: Dovecot, mails: int) -> list[Figure]:
-    """From IMAP to committed decision, beside the floor on the same inbox."""
-    user = filled_inbox(dovecot, mails)
-    with folder() as where:
-        floor = mails / seconds(lambda: floor_of_intake(dovecot, user, where / "floor.sqlite"))
-        ours = mails / take_in(dovecot, user, f"sqlite:///{where}/desk.sqlite")
-    return [Figure("intake, IMAP to committed decision (SQLite, FULL)", ours, "mails/s", floor, 0.4)]
-
-
-def filled_inbox(dovecot: Dovecot, mails: int) -> str:
-    """A new account whose inbox holds so many mails."""
-    user = dovecot.new_user()
-    with IMAPClient(LOOPBACK, dovecot.imap_port, ssl=False, timeout=60) as client:
-        client.login(user, PASSWORD)
-        batch = [{"msg": mail, "date": company.BEGINNING} for mail in company.mails(mails)]
-        for start in range(0, len(batch), 200):
-            client.multiappend("INBOX", batch[start : start + 200])
-    return user
-
-
-def floor_of_intake(dovecot: Dovecot, user: str, database: Path) -> None:
-    """What cannot be done without: fetch in batches, parse with the standard library, one raw row and its commit each."""
-    records = sqlite3.connect(database, isolation_level=None)
-    records.execute("PRAGMA journal_mode = WAL")
-    records.execute("PRAGMA synchronous = FULL")
-    records.execute("CREATE TABLE raw (uid INTEGER PRIMARY KEY, content BLOB)")
-    with IMAPClient(LOOPBACK, dovecot.imap_port, ssl=False, timeout=60) as client:
-        client.login(user, PASSWORD)
-        client.select_folder("INBOX", readonly=True)
-        uids = client.search()
-        for start in range(0, len(uids), 50):
-            for uid, parts in client.fetch(uids[start : start + 50], ["BODY.PEEK[]"]).items():
-                BytesParser(policy=policy.compat32).parsebytes(parts[b"BODY[]"])
-                records.execute("BEGIN IMMEDIATE")
-                records.execute("INSERT INTO raw VALUES (?, ?)", (uid, parts[b"BODY[]"]))
-                records.execute("COMMIT")
-    records.close()
-
-
-def take_in(dovecot: Dovecot, user: str, url: str) -> float:
-    """Seconds that the desk takes for the whole inbox, without the start of its workers."""
-    config = company.settings(mailbox(dovecot, user), SmtpSettings(host=LOOPBACK, port=9), url)
-    database = Database(url)
-    office = app.office(config, database, SetClock(company.BEGINNING, running=True))
-    with database.writing() as session:
-        company.found(session)
-    service = app.service(config, office)
-    try:
-        service.workers.read([b"Subject: warm up\n\n"] * 8)
-        return seconds(lambda: [intake.step() for intake in service.intakes])
-    finally:
-        service.close()
-
-
-def mailbox(dovecot: Dovecot, user: str) -> MailboxSettings:
-    return MailboxSettings(
-        host=LOOPBACK,
-        port=dovecot.imap_port,
-        security=Security.PLAINTEXT_LOOPBACK,
-        user=user,
-        password=SecretStr(PASSWORD),
-        start="all",
-    )
-
-
-def seconds(work: object) -> float:
-    started = time.perf_counter()
-    work()  # type: ignore[operator]
-    return time.perf_counter() - started
-
-
 @contextmanager
 def folder() -> Iterator[Path]:
+    """A folder that goes when the measuring is done."""
     with tempfile.TemporaryDirectory() as name:
         yield Path(name)

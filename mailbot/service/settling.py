@@ -7,10 +7,10 @@ What a mail does to its worker, or to its decision, costs that mail one of its t
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -31,6 +31,7 @@ from mailbot.service.workers import Judged, LostError, Workers
 _log = logging.getLogger(__name__)
 
 GROUP = 25
+_PART = 7
 LEASE = timedelta(minutes=5)
 _WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew
@@ -43,6 +44,15 @@ class Failed:
     mail: Read
     trouble: str
     wait: timedelta = _WAIT_AFTER_FAILURE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Mails of a group, what is known of them, and their decisions as soon as the workers have them."""
+
+    mails: tuple[Read, ...]
+    known: tuple[Known, ...]
+    decisions: Callable[[], list[Decision]]
 
 
 class Settling:
@@ -94,16 +104,15 @@ class Settling:
             settled += self._settle_group(group)
         return settled
 
-    def _read(self, claimed: Sequence[Claimed]) -> list[Read]:
-        found: list[Read] = []
+    def _read(self, claimed: Sequence[Claimed]) -> Iterator[Read]:
+        """Every mail that can be read, in order; the workers read on while the first ones are settled."""
         outcomes = self._workers.read([mail.raw or b"" for mail in claimed])
-        self._office.checkpoint("read")
         for mail, outcome in zip(claimed, outcomes, strict=True):
+            self._office.checkpoint("read")
             if isinstance(outcome, LostError):
                 self._put_back(mail.id, str(outcome), _WAIT_AFTER_FAILURE)
             else:
-                found.append(Read(replace(mail, raw=None), *outcome))
-        return found
+                yield Read(replace(mail, raw=None), *outcome)
 
     def _settle_group(self, group: Sequence[Read]) -> int:
         """Where one mail spoils it for all, nothing of the group is written, and each is settled by itself."""
@@ -126,20 +135,24 @@ class Settling:
         with self._office.database.writing(lanes=[_lane(mail) for mail in group]) as session:
             ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self._office.worker)
             mails = [mail for mail in group if mail.claimed.id in ours]
-            numbers = reserve(session, len(mails))
-            known = known_about(session, self._office, mails, numbers)
-            decisions = self._workers.judge(
-                [Judged(mail.message, each) for mail, each in zip(mails, known, strict=True)], now
-            )
-            self._office.checkpoint("judged")
-            written = [
-                self._write(session, mail, each, decision)
-                for mail, each, decision in zip(mails, known, decisions, strict=True)
-            ]
+            parts = [self._known_and_judged(session, part, now) for part in _parts(mails)]
+            written = [failure for part in parts for failure in self._write_part(session, part)]
             self._office.checkpoint("written")
         self._office.checkpoint("committed")
         failed = [failure for failure in written if failure is not None]
         return len(mails) - len(failed), failed
+
+    def _known_and_judged(self, session: Session, mails: Sequence[Read], now: datetime) -> Part:
+        """Loads what is known of some mails, and has the workers judge them; they are at it when this returns."""
+        known = known_about(session, self._office, mails, reserve(session, len(mails)))
+        judged = [Judged(mail.message, each) for mail, each in zip(mails, known, strict=True)]
+        return Part(tuple(mails), tuple(known), self._workers.judge(judged, now))
+
+    def _write_part(self, session: Session, part: Part) -> Iterator[Failed | None]:
+        decisions = part.decisions()
+        self._office.checkpoint("judged")
+        for mail, known, decision in zip(part.mails, part.known, decisions, strict=True):
+            yield self._write(session, mail, known, decision)
 
     def _write(self, session: Session, mail: Read, known: Known, decision: Decision) -> Failed | None:
         try:
@@ -179,7 +192,13 @@ def _lane(mail: Read) -> str:
     return mail.sender_key or mail.message.message_id or mail.message.content_hash
 
 
-def _groups(mails: Sequence[Read]) -> Iterator[list[Read]]:
+def _parts(mails: Sequence[Read]) -> Iterator[Sequence[Read]]:
+    """Small parts, so that the records and the workers are busy at the same time."""
+    for start in range(0, len(mails), _PART):
+        yield mails[start : start + _PART]
+
+
+def _groups(mails: Iterable[Read]) -> Iterator[list[Read]]:
     """Cuts mails into groups in their order; a lane stands in a group once."""
     group: list[Read] = []
     lanes: set[str] = set()

@@ -12,7 +12,7 @@ import multiprocessing
 import resource
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -36,6 +36,7 @@ from mailbot.sorting.sort import sort
 _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+Arguments = tuple[Any, ...]
 _STDERR = 2
 
 
@@ -82,42 +83,41 @@ class Workers:
         context.set_forkserver_preload(["__main__", __name__, *duties])
         return ProcessPool(max_workers=self._limits.workers, context=context, initializer=_begin, initargs=self._setup)
 
-    def read(self, raws: Sequence[bytes]) -> list[tuple[Message, Clues] | LostError]:
-        """Reads mails, all cores at once; each has its own limit of time. TryAgain where no worker comes up."""
-        outcomes = self._try(_read, [(raw,) for raw in raws])
-        return [
-            self._alone(_read, (raw,)) if isinstance(outcome, _UnansweredError) else outcome
-            for raw, outcome in zip(raws, outcomes, strict=True)
-        ]
+    def read(self, raws: Sequence[bytes]) -> Iterator[tuple[Message, Clues] | LostError]:
+        """Begins to read mails, on all cores; gives each in its order when it is there. Each has its own limit of time.
 
-    def judge(self, mails: Sequence[Judged], now: datetime) -> list[Decision]:
-        """Sorts and decides mails together, on all cores. Raises LostError where one of them spoils it."""
-        calls = [(part, now) for part in _parts(mails, self._limits.workers)]
-        decisions: list[Decision] = []
-        for call, outcome in zip(calls, self._try(_judge, calls), strict=True):
-            settled = self._alone(_judge, call) if isinstance(outcome, _UnansweredError) else outcome
-            if isinstance(settled, LostError):
-                raise settled
-            decisions += settled
+        TryAgain where no worker comes up.
+        """
+        return self._begin(_read, [(raw,) for raw in raws])
+
+    def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
+        """Begins to sort and decide mails together, within the time of one; call what it returns for the decisions.
+
+        That raises LostError where one of the mails spoils it.
+        """
+        outcomes = self._begin(_judge, [(tuple(mails), now)] if mails else [])
+
+        def decisions() -> list[Decision]:
+            decided: list[Decision] = []
+            for outcome in outcomes:
+                if isinstance(outcome, LostError):
+                    raise outcome
+                decided += outcome
+            return decided
+
         return decisions
 
     def close(self) -> None:
         """Stops the workers, whatever they are at."""
         _stop(self._pool)
 
-    def _alone(self, function: Callable[..., Result], arguments: tuple[Any, ...]) -> Result | LostError:
-        """Once more, with nothing beside it: now it shows whether the call breaks the pool, or the pool is broken."""
-        (outcome,) = self._try(function, [arguments])
-        if not isinstance(outcome, _UnansweredError):
-            return outcome
-        (well,) = self._try(_is_ready, [()])
-        if isinstance(well, MailbotError):
-            raise TryAgain(f"the worker processes do not come up ({well}); is [limits] memory_megabytes too small?")
-        return LostError(f"it breaks the worker processes: {outcome}")
+    def _begin(self, function: Callable[..., Result], calls: Sequence[Arguments]) -> Iterator[Result | LostError]:
+        pool, futures = self._schedule(function, calls)
+        return self._outcomes(function, calls, pool, futures)
 
-    def _try(
-        self, function: Callable[..., Result], calls: Sequence[tuple[Any, ...]]
-    ) -> list[Result | LostError | _UnansweredError]:
+    def _schedule(
+        self, function: Callable[..., Result], calls: Sequence[Arguments]
+    ) -> tuple[ProcessPool, list[Future[Result] | _UnansweredError]]:
         pool = self._pool
         try:
             futures: list[Future[Result]] = [
@@ -125,25 +125,52 @@ class Workers:
             ]
         except RuntimeError as broken:
             self._replace(pool)
-            return [_UnansweredError(str(broken)) for _ in calls]
+            return pool, [_UnansweredError(str(broken)) for _ in calls]
         for future in futures:
             future.add_done_callback(self._count)
-        if not self._all_done(futures):
-            self._replace(pool)
-        return list(map(_outcome, futures))
+        return pool, list(futures)
+
+    def _outcomes(
+        self,
+        function: Callable[..., Result],
+        calls: Sequence[Arguments],
+        pool: ProcessPool,
+        futures: Sequence[Future[Result] | _UnansweredError],
+    ) -> Iterator[Result | LostError]:
+        for arguments, future in zip(calls, futures, strict=True):
+            outcome = self._answer(pool, future)
+            yield self._alone(function, arguments) if isinstance(outcome, _UnansweredError) else outcome
+
+    def _alone(self, function: Callable[..., Result], arguments: Arguments) -> Result | LostError:
+        """Once more, with nothing beside it: now it shows whether the call breaks the pool, or the pool is broken."""
+        outcome = self._once(function, arguments)
+        if not isinstance(outcome, _UnansweredError):
+            return outcome
+        well = self._once(_is_ready, ())
+        if isinstance(well, MailbotError):
+            raise TryAgain(f"the worker processes do not come up ({well}); is [limits] memory_megabytes too small?")
+        return LostError(f"it breaks the worker processes: {outcome}")
+
+    def _once(self, function: Callable[..., Result], arguments: Arguments) -> Result | LostError | _UnansweredError:
+        pool, (future,) = self._schedule(function, [arguments])
+        return self._answer(pool, future)
+
+    def _answer(
+        self, pool: ProcessPool, future: Future[Result] | _UnansweredError
+    ) -> Result | LostError | _UnansweredError:
+        """What came of a call; unanswered where nothing moves any more, not even for others who use the pool."""
+        if isinstance(future, _UnansweredError):
+            return future
+        while not future.done():
+            before = self._finished
+            done, _ = wait([future], self._patience)
+            if not done and self._finished == before:
+                self._replace(pool)
+                break
+        return _outcome(future)
 
     def _count(self, _future: object) -> None:
         self._finished += 1
-
-    def _all_done(self, futures: Sequence[Future[Result]]) -> bool:
-        """Waits for all; False where nothing moves any more, not even for others who use the pool."""
-        waiting: set[Future[Result]] = set(futures)
-        while waiting:
-            before = self._finished
-            done, waiting = wait(waiting, self._patience, FIRST_COMPLETED)
-            if not done and self._finished == before:
-                return False
-        return True
 
     def _replace(self, broken: ProcessPool) -> None:
         with self._changing:
@@ -157,12 +184,6 @@ class Workers:
 def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
-
-
-def _parts(mails: Sequence[Judged], count: int) -> list[tuple[Judged, ...]]:
-    """The mails in so many parts of about the same length, in their order; none of them empty."""
-    length = -(-len(mails) // count) or 1
-    return [tuple(mails[start : start + length]) for start in range(0, len(mails), length)]
 
 
 def _outcome(future: Future[Result]) -> Result | LostError | _UnansweredError:
