@@ -68,6 +68,7 @@ def desk_card(config: Config) -> DeskCard:
         currency=config.desk.currency,
         levels=dict(config.levels),
         answers_per_address_and_day=config.brakes.answers_per_address_and_day,
+        letters_per_hour=config.brakes.letters_per_hour,
     )
 
 

@@ -10,6 +10,7 @@ from mailbot.deciding.matter import Course, Matter, gravest
 from mailbot.deciding.notices import too_many_answers
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Folder, Send
+from mailbot.records.outbox import ALARM
 from mailbot.sorting.model import Trust
 
 
@@ -48,6 +49,7 @@ def _holding(course: Course) -> Course:
     return replace(course, folder=gravest(course.folder, Folder.HELD))
 
 
+_SHARE_OF_STRANGERS = 10  # one mail in so many letters of an hour; one mail makes two or three letters
 _TOO_OFTEN = "this address was answered often enough today"
 _TWICE = "the same letter is written already"
 
@@ -96,7 +98,10 @@ def _back_to_a_machine(_: Send, key: str, matter: Matter) -> str | None:
     return f"a machine wrote the mail ({automatic.kind.value})"
 
 
-def _to_whom_we_do_not_believe(_: Send, key: str, matter: Matter) -> str | None:
+def _to_whom_we_do_not_believe(send: Send, key: str, matter: Matter) -> str | None:
+    """A colleague hears all the same that somebody writes in the name of that very colleague."""
+    if send.draft.purpose.startswith(ALARM) and _is_staff(key, matter):
+        return None
     if matter.sorted and matter.sorted.trust.trust is Trust.T0 and key == matter.sender_key:
         return "the sender is not proven"
     return None
@@ -116,6 +121,17 @@ def _acknowledged_already(send: Send, key: str, matter: Matter) -> str | None:
     return None
 
 
+def _strangers_write_too_much(send: Send, _: str, matter: Matter) -> str | None:
+    """Strangers together may cause some of the letters of an hour, and never so many that the desk falls silent for all
+    others. What they wrote is in the records all the same. Who proves a letter of ours is no stranger: a bounce."""
+    is_stranger = matter.sorted is not None and matter.sorted.trust.trust <= Trust.T1
+    if not is_stranger or send.draft.purpose.startswith(ALARM) or any(each.proven for each in matter.known.letters):
+        return None
+    most = max(1, matter.known.desk.letters_per_hour // _SHARE_OF_STRANGERS)
+    written = matter.known.brakes.strangers_last_hour.get(matter.duty, 0)
+    return "strangers wrote too much within an hour" if written >= most else None
+
+
 def _answered_too_often(_: Send, key: str, matter: Matter) -> str | None:
     limit = matter.known.desk.answers_per_address_and_day
     if key != matter.sender_key or _is_staff(key, matter) or matter.known.brakes.answers_last_day < limit:
@@ -123,8 +139,8 @@ def _answered_too_often(_: Send, key: str, matter: Matter) -> str | None:
     return _TOO_OFTEN
 
 
-# A question to staff is asked all the same, but where nobody would read it: it would only come back.
-_LOOPS = (_to_ourselves, _back_to_a_machine)
+# A question to staff is asked all the same, but where nobody would read it, or where a flood of strangers asks it.
+_LOOPS = (_to_ourselves, _back_to_a_machine, _strangers_write_too_much)
 
 # In the order in which a person would ask; the first that says no is the one that is noted.
 _BRAKES: tuple[Callable[[Send, str, Matter], str | None], ...] = (

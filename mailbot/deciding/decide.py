@@ -20,7 +20,7 @@ from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.message.model import Message
 from mailbot.records.decision import DUPLICATE, Action, Asked, Decision, Folder, Send
 from mailbot.records.known import Copy, Known
-from mailbot.sorting.model import Finding, Reading
+from mailbot.sorting.model import Finding, Reading, Trust
 
 NOTHING = "nothing"  # the kind of a mail in which no duty found anything
 
@@ -30,7 +30,7 @@ def decide(message: Message, known: Known, reading: Reading, orders: StandingOrd
     findings = reading.findings or (_nothing_found(orders),)
     matter = _matter_of_mail(message, known, reading, findings, orders, now)
     concerned = _concerned(reading, orders)
-    if known.copy_of:
+    if known.copy_of and not _was_only_forged(known.copy_of, reading):
         return _nothing_twice(matter, known.copy_of, concerned)
     rulings = tuple(
         rule_on(Situation(message, known, reading.sorted, finding, matter.ref, now), orders) for finding in findings
@@ -105,6 +105,12 @@ def _settled(matter: Matter, plans: tuple[Planned, ...]) -> Decision:
     except Exception as broken:  # noqa: BLE001 - fail closed: whatever breaks here, a person decides
         ordered = any(plan.acts_from is Level.WATCH for _, plan in plans)
         return _held(matter, (trouble_of(broken),), tuple(duty for duty, _ in plans) or (matter.duty,), ordered=ordered)
+
+
+def _was_only_forged(earlier: Copy, reading: Reading) -> bool:
+    """Whether nobody was behind the first mail and somebody is behind this one: who sends a forged copy ahead shall
+    not silence the true one."""
+    return not earlier.was_believed and reading.sorted.trust.trust is not Trust.T0
 
 
 def _nothing_twice(matter: Matter, earlier: Copy, concerned: tuple[str, ...]) -> Decision:

@@ -32,6 +32,7 @@ class DeskCard:
     currency: str
     levels: Mapping[str, Level]
     answers_per_address_and_day: int
+    letters_per_hour: int = 300
 
     def level(self, duty: str) -> Level:
         """What a duty may do by itself; one that is not named watches."""
@@ -149,11 +150,15 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class BrakeCard:
-    """How much was answered to this sender lately, and whether the desk itself is stopped."""
+    """How much was answered to this sender lately, and whether the desk itself is stopped.
+
+    `strangers_last_hour` counts, by duty, the mails of all unknown and unproven senders that were not just left alone.
+    """
 
     answers_last_day: int
     acknowledged_last_day: bool
     paused_because: str | None
+    strangers_last_hour: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ from mailbot.records.tables import (
 )
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_UNPROVEN, _STRANGER = "T0", "T1"  # the trust of decisions, as it is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def recall(
     copies = _copies(session, mails)
     brakes = _brakes(session, senders, now)
     paused = _paused(session, now)
+    strangers = {row.duty: row.mails for row in session.execute(_STRANGERS, {"since": now - _HOUR})}
     return tuple(
         Known(
             desk=_approved(desk) if mail.claimed.approved else desk,
@@ -83,7 +86,7 @@ def recall(
             copy_of=copies.get(mail.claimed.id),
             clients=_in_play(mail, addresses, found, clients),
             staff=tuple(staff.values()),
-            brakes=BrakeCard(*brakes.get(mail.sender_key or "", (0, False)), paused_because=paused),
+            brakes=BrakeCard(*brakes.get(mail.sender_key or "", (0, False)), paused, strangers),
             recalled={},
             asked_letters=not_named(mail.sender_key, found, questions, asked),
         )
@@ -125,6 +128,7 @@ _SAME_CONTENT = (
         DecisionRow.ref,
         DecisionRow.decided_at,
         DecisionRow.folder,
+        DecisionRow.trust,
     )
     .join(DecisionRow, DecisionRow.arrival_id == Arrival.id)
     .where(
@@ -140,14 +144,17 @@ def _copies(session: Session, mails: Sequence[Read]) -> dict[int, Copy]:
     """Mails that were decided before: the same Message-ID and the same content.
 
     A mail without a Message-ID is a copy only where content, size and moment of arrival are all the same, as they are
-    when a folder gets a new UIDVALIDITY. Neither an id nor a hash alone ever makes a copy.
+    when a folder gets a new UIDVALIDITY. Neither an id nor a hash alone ever makes a copy. One that was believed comes
+    before one that was not.
     """
     rows = session.execute(_SAME_CONTENT, {"hashes": sorted({mail.message.content_hash for mail in mails})}).all()
+    rows = sorted(rows, key=lambda row: row.trust == _UNPROVEN)
     found: dict[int, Copy] = {}
     for mail in mails:
         for row in rows:
             if row.id != mail.claimed.id and _is_copy(mail, row):
-                found[mail.claimed.id] = Copy(row.ref, row.id, row.decided_at, row.folder)
+                was_believed = row.trust != _UNPROVEN
+                found[mail.claimed.id] = Copy(row.ref, row.id, row.decided_at, row.folder, was_believed)
                 break
     return found
 
@@ -191,6 +198,18 @@ def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, tuple[
         return {}
     rows = session.execute(_WRITTEN_LATELY, {"keys": sorted(keys), "since": now - _DAY})
     return {key: (count, bool(acknowledged)) for key, count, acknowledged in rows}
+
+
+_STRANGERS = (
+    select(DecisionRow.duty, func.count().label("mails"))
+    .where(
+        DecisionRow.decided_at > bindparam("since", type_=UtcDateTime()),
+        DecisionRow.origin == "mail",
+        DecisionRow.trust.in_((_UNPROVEN, _STRANGER)),
+        DecisionRow.folder != "",
+    )
+    .group_by(DecisionRow.duty)
+)
 
 
 _PAUSED = select(Pause.because).where(Pause.scope == "*", *in_force(bindparam("now", type_=UtcDateTime())))

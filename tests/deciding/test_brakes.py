@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.deciding.brakes import braked
 from mailbot.deciding.decide import decide_due
+from mailbot.deciding.matter import Course, Matter
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.verbs import Due, Plan
+from mailbot.letters.model import Draft, Recipient
 from mailbot.message.model import Mailbox
 from mailbot.records.decision import Folder, Send
 from mailbot.records.known import BrakeCard, Known
+from mailbot.records.outbox import ALARM
 from mailbot.sorting.model import AutomaticKind, Trust
 from tests.deciding.parcels import (
     GLOBEX,
@@ -26,6 +30,7 @@ from tests.deciding.parcels import (
     rules_that_do,
     sorted_as,
 )
+from tests.sorting.world import letter
 
 HERE = "parcels/here"
 
@@ -85,6 +90,63 @@ def test_others_are_told_about_a_mail_that_we_do_not_believe(tmp_path: Path) -> 
     decision = decided(answering_to(tmp_path, "dana@harbourpine.example"), sorted_=sorted_as(Trust.T0))
 
     assert letters(decision.actions) == [("dana@harbourpine.example", HERE)]
+
+
+def test_a_colleague_hears_of_a_forgery_in_that_very_name_and_of_nothing_else_that_is_not_proven() -> None:
+    key = "mara@harbourpine.example"
+    forged = Matter(
+        origin="mail",
+        ref="D-0412",
+        kind="forged",
+        duty="desk",
+        known=KNOWN,
+        orders=orders(),
+        now=NOW,
+        message=message(sender=Mailbox("Mara", key, key)),
+        sorted=sorted_as(Trust.T0, forged=True),
+    )
+    alarm, answer = (
+        Send(Draft(Recipient(key, "Mara", "en"), HERE, {}, purpose, key)) for purpose in (f"{ALARM}forged", "answer")
+    )
+
+    assert braked(Course("", (alarm, answer)), forged).actions == (alarm,)
+
+
+STRANGERS = {"parcels": 30, "weather": 99}
+
+
+@pytest.mark.parametrize("trust", [Trust.T0, Trust.T1])
+@pytest.mark.parametrize("to", ["dana@harbourpine.example", "elsewhere@client.example"])
+def test_strangers_together_cause_a_share_of_the_letters_of_an_hour_and_no_more(
+    tmp_path: Path, trust: Trust, to: str
+) -> None:
+    here = answering_to(tmp_path, to)
+    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, None, STRANGERS))
+    just_before = replace(flooded, brakes=BrakeCard(0, False, None, {"parcels": 29, "weather": 99}))
+
+    assert letters(decided(here, known=just_before, sorted_=sorted_as(trust)).actions) == [(to, HERE)]
+    stopped = decided(here, known=flooded, sorted_=sorted_as(trust))
+    assert letters(stopped.actions) == []
+    assert stopped.trace.notes == (f"not written to {to} ({HERE}): strangers wrote too much within an hour",)
+
+
+def test_a_flood_of_strangers_stops_no_letter_for_those_we_know_or_who_prove_a_letter_of_ours(
+    answering: StandingOrders,
+) -> None:
+    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, None, STRANGERS))
+    bounce = replace(flooded, letters=(letter(proven=True),))
+
+    for known, trust in ((flooded, Trust.T2), (flooded, Trust.T3), (bounce, Trust.T1)):
+        decision = decided(answering, known=known, sorted_=sorted_as(trust))
+        assert letters(decision.actions) == [("Pete@globex.example", HERE)]
+
+
+def test_a_question_that_a_flood_of_strangers_would_ask_is_held(tmp_path: Path) -> None:
+    asking = answering_to(tmp_path, "dana@harbourpine.example", ', question = "which?", folder = "Asked"')
+    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, None, STRANGERS))
+    decision = decided(asking, known=flooded, sorted_=sorted_as(Trust.T1))
+
+    assert (letters(decision.actions), decision.folder) == ([], Folder.HELD)
 
 
 def braking(answers: int = 0, *, acknowledged: bool = False) -> Known:

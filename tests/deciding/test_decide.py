@@ -17,7 +17,7 @@ from mailbot.deciding.verbs import Due, Plan
 from mailbot.errors import OurBug
 from mailbot.records.decision import Asked, Folder, RuleAsked, Send
 from mailbot.records.known import Copy
-from mailbot.sorting.model import Finding
+from mailbot.sorting.model import Finding, Trust
 from tests.deciding.parcels import (
     FINDING,
     KNOWN,
@@ -34,6 +34,7 @@ from tests.deciding.parcels import (
     orders,
     reading,
     rules_that_do,
+    sorted_as,
 )
 
 
@@ -143,6 +144,24 @@ def test_a_copy_of_a_decided_mail_does_nothing_and_follows_the_first_one(folder:
     assert (decision.kind, decision.duty, decision.ref, decision.folder) == ("duplicate", "desk", "D-0412", folder)
     assert (decision.actions, decision.planned, decision.trace.rules) == ((), (), ())
     assert decision.summary == "The same mail was decided as P-0401; nothing is done twice."
+
+
+@pytest.mark.parametrize(
+    ("was_believed", "trust", "kind"),
+    [
+        (False, Trust.T3, "parcel"),
+        (False, Trust.T1, "parcel"),
+        (False, Trust.T0, "duplicate"),
+        (True, Trust.T3, "duplicate"),
+        (True, Trust.T0, "duplicate"),
+    ],
+)
+def test_a_forged_copy_that_came_first_does_not_silence_the_true_mail(
+    was_believed: bool, trust: Trust, kind: str
+) -> None:
+    earlier = Copy("D-0401", 17, datetime(2025, 11, 6, tzinfo=UTC), Folder.QUARANTINE.value, was_believed)
+
+    assert decided(orders(), known=replace(KNOWN, copy_of=earlier), sorted_=sorted_as(trust)).kind == kind
 
 
 def test_the_same_mail_is_decided_the_same_way_twice() -> None:

@@ -116,3 +116,27 @@ def test_a_reply_proves_the_letter_only_with_its_signature(desk: Desk) -> None:
     assert [letter.proven for letter in signed.letters] == [True]
     assert [letter.ref for letter in threaded.letters] == [opened.ref]
     assert spoilt.letters == ()
+
+
+def test_a_copy_that_was_believed_comes_before_the_forged_one_that_was_there_first(desk: Desk) -> None:
+    forged = desk.arrives(mail("open Kestrel", message_id="a@hp", dmarc="fail"))
+    true = desk.arrives(mail("open Kestrel", message_id="a@hp"))
+    again = desk.arrives(mail("open Kestrel", message_id="a@hp"))
+
+    assert (forged.kind, true.kind, again.kind) == ("forged", "work", "duplicate")
+    assert copy_of(desk, mail("open Kestrel", message_id="a@hp")) == true.ref
+    assert desk.clients() == ["Kestrel"]
+
+
+def test_mails_of_strangers_that_were_not_left_alone_are_counted_for_an_hour_by_duty(desk: Desk) -> None:
+    def strangers() -> dict[str, int]:
+        return dict(desk.known_about(mail("hello", "new@elsewhere.example")).brakes.strangers_last_hour)
+
+    desk.arrives(mail("hello", "s1@elsewhere.example"))
+    desk.arrives(mail("open Kestrel", DANA))
+    assert strangers() == {}
+
+    desk.arrives(mail("open Osprey", "mara@harbourpine.example", dmarc="fail"))
+    assert strangers() == {"desk": 1}
+    desk.now += timedelta(minutes=61)
+    assert strangers() == {}

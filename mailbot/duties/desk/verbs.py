@@ -123,7 +123,10 @@ def _say_settled(situation: Situation, _: NoParameters) -> Plan:
 
 
 def _alarm(situation: Situation, tell: Tell) -> Plan:
-    """Says, once a day for each name that is forged, that this happens; nothing goes to whoever sent it."""
+    """Says, once a day for each name that is forged, that this happens; nothing goes to whoever sent it.
+
+    Names that nobody on file bears are one: they are made up without end, and each would make an alarm.
+    """
     forged = situation.finding.facts
     if not isinstance(forged, Forged):
         raise OurBug("the verb 'alarm' was asked about a mail that is not forged")
@@ -136,7 +139,7 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
         "words": message.body.for_people.text,
         "folder": Folder.QUARANTINE.value,
     }
-    name = message.sender.key[:_LONGEST_NAME] if message.sender else "nobody"
+    name = situation.known.sender.key[:_LONGEST_NAME] if situation.known.sender else "nobody on file"
     today = situation.today.isoformat()
     told = [person for role in tell.roles for person in situation.known.in_role(role)]
     letters = tuple(

@@ -142,6 +142,15 @@ def test_the_same_name_is_told_once_a_day(desk: Desk) -> None:
     assert len(desk.letters_of(next_day)) == 2
 
 
+def test_names_that_nobody_bears_make_one_alarm_a_day_however_many_are_made_up(desk: Desk) -> None:
+    made_up = [
+        desk.arrives(mail("open Kestrel", f"ghost{number}@harbourpine.example", dmarc="fail")) for number in range(4)
+    ]
+
+    assert [decision.kind for decision in made_up] == ["forged"] * 4
+    assert [len(desk.letters_of(decision)) for decision in made_up] == [2, 0, 0, 0]
+
+
 def test_a_desk_that_proposes_holds_and_warns_at_once(desk: Desk) -> None:
     desk.card = card(desk=Level.PROPOSE)
 
