@@ -60,8 +60,11 @@ def _by_signed_reference(_message: Message, known: Known) -> tuple[LetterCard | 
 
 
 def _by_number(message: Message, known: Known) -> tuple[LetterCard | None, str]:
-    """ "Ref N-0412", typed by hand: it finds the letter, as a person's word does."""
-    said = f"{message.subject}\n{message.body.original[:_READ]}".upper()
+    """ "Ref N-0412", typed by hand: it finds the letter, as a person's word does.
+
+    Not in what is quoted: that may be a stranger's, who wants an answer to something else to count as the answer to us.
+    """
+    said = f"{message.subject}\n{message.body.for_people.text[:_READ]}".upper()
     named = (letter for letter in (*known.letters, *known.asked_letters) if _stands_in(letter.ref.upper(), said))
     letter = _latest(named)
     return letter, f"it names {letter.ref}" if letter else ""

@@ -19,6 +19,9 @@ import authres
 from mailbot.message.model import Header, Message
 from mailbot.records.known import DeskCard
 
+# Fields that stand in a mail once (RFC 5322 section 3.6). A signature covers the lowest of several (RFC 6376 section
+# 5.4.2): whoever has a signed mail could send it again below a Date or a Message-ID of his own.
+_ONCE = ("Date", "Subject", "Message-ID", "Content-Type")
 _LONGEST_FIELD = 8_000  # characters; the parser recurses and copies
 _IN_HOUSE_ENDINGS = (".local", ".localdomain", ".internal", ".lan", ".localhost")
 # Names under which strangers register: they are nobody's own domain.
@@ -52,6 +55,9 @@ class Result:
     def value(self, name: str) -> str:
         return next((value for key, value in self.properties if key == name), "")
 
+    def values(self, name: str) -> frozenset[str]:
+        return frozenset(value for key, value in self.properties if key == name)
+
     def __str__(self) -> str:
         shown = [f"{name}={value}" for name, value in self.properties if name in _SHOWN]
         return " ".join([f"{self.method}={self.result}", *shown])
@@ -73,6 +79,8 @@ def authentication(message: Message, domain: str, desk: DeskCard) -> Verdict:
     results = _parsed(fields[0])
     if results is None:
         return Verdict(Standing.FAILED, f"the Authentication-Results of {desk.authserv_id} cannot be read")
+    if twice := next((name for name in _ONCE if len(message.values(name)) > 1), None):
+        return Verdict(Standing.FAILED, f"it has more than one {twice}, and a signature may cover another than we read")
     return _weighed(results, domain)
 
 
@@ -90,7 +98,7 @@ def _weighed(results: tuple[Result, ...], domain: str) -> Verdict:
     """DMARC decides where it was asked; where the domain publishes none, an aligned DKIM, then an aligned SPF."""
     dmarc = [result for result in results if result.method == "dmarc" and result.result != "none"]
     if dmarc:
-        passed = all(result.result == "pass" and result.value("header.from") == domain for result in dmarc)
+        passed = all(result.result == "pass" and result.values("header.from") == {domain} for result in dmarc)
         return Verdict(Standing.PASSED if passed else Standing.FAILED, "; ".join(map(str, dmarc)))
     for result in results:
         if result.result == "pass" and aligned(_authenticated_domain(result), domain):

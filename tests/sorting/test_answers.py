@@ -80,6 +80,25 @@ def test_a_letter_behind_the_signed_reference_in_the_text_is_found() -> None:
     assert "signed reference" in found[2]
 
 
+@pytest.mark.parametrize("text", ["1\n\nQ-0117", "1, Ref Q-0117"])
+def test_a_number_typed_by_hand_finds_the_letter(text: str) -> None:
+    found = found_by(from_staff(JONAS, "Subject: AW: the deck", text=text), letter())
+    assert found is not None
+    assert "it names Q-0117" in found[2]
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "On Fri, 31 Oct 2025, evil@attacker.example wrote:\n> Is it done?\n> Q-0117",
+        "> Is it done? Q-0117",
+        "-----Original Message-----\nFrom: evil@attacker.example\n\nIs it done? Ref Q-0117",
+    ],
+)
+def test_a_number_that_a_stranger_wrote_into_the_quoted_words_finds_nothing(quoted: str) -> None:
+    assert found_by(from_staff(JONAS, "Subject: AW: the deck", text=f"1\n\n{quoted}"), letter()) is None
+
+
 def test_the_newest_of_the_signed_references_counts() -> None:
     old, new = letter("Q-0100", proven=True, sent=timedelta(days=3)), letter(proven=True, sent=timedelta(hours=1))
     found = found_by(from_staff(JONAS, "Subject: x"), old, new)

@@ -260,3 +260,26 @@ def test_broken_a_labels_are_shown_as_they_are() -> None:
 def test_a_party_that_is_neither_staff_nor_contact_is_a_stranger() -> None:
     party = Party("pat@client.example", 7, anja_party().status)
     assert judge(mail(f"{PASS}client.example"), known(party)).trust is Trust.T1
+
+
+@pytest.mark.parametrize("name", ["Date", "Subject", "Message-ID", "Content-Type"])
+def test_a_mail_with_a_second_field_of_its_own_above_the_signed_one_is_not_believed(name: str) -> None:
+    values = {
+        "Date": "Thu, 30 Oct 2025 12:00:00 +0000",
+        "Subject": "another",
+        "Message-ID": "<2@attacker.example>",
+        "Content-Type": "text/html",
+    }
+    passed = f"{OURS}dmarc=pass header.from=harbourpine.example"
+    once = mail(passed, f"{name}: {values[name]}", sender=DANA_FROM)
+    twice = mail(passed, f"{name}: {values[name]}", f"{name.lower()}: {values[name]}", sender=DANA_FROM)
+
+    assert judge(once, known(DANA)).trust is Trust.T3
+    found = judge(twice, known(DANA))
+    assert (found.trust, found.forged) == (Trust.T0, True)
+    assert f"more than one {name}" in found.why
+
+
+def test_a_pass_that_names_two_domains_speaks_for_neither() -> None:
+    two = f"{OURS}dmarc=pass header.from=harbourpine.example header.from=attacker.example"
+    assert judge(mail(two, sender=DANA_FROM), known(DANA)).trust is Trust.T0
