@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
@@ -177,6 +178,7 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "zero": facts.zero,
                 "largest": max((abs(price.amount) for price in prices), default=Decimal(0)),
                 "currencies": tuple(dict.fromkeys(price.currency for price in prices)),
+                "days_old": _days_old(s, facts.said_on),
                 "doubts": tuple(dict.fromkeys(line.doubt.value for line in facts.unclear)),
             }
         case Corrections() as facts:
@@ -184,6 +186,11 @@ def _values(s: Situation) -> Mapping[str, object]:
         case ClientAnswer() as answer:
             return {"chosen": answer.chosen is not None, "own_client": answer.is_own}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
+
+
+def _days_old(s: Situation, said_on: date | None) -> int | None:
+    """How long ago the mail says that it was written; negative for a day that is still to come."""
+    return (s.today - said_on).days if said_on else None
 
 
 def _facts(s: Situation, kind: type[Facts]) -> Facts:
@@ -206,6 +213,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "zero": bool,
     "largest": Decimal,
     "currencies": tuple[str, ...],
+    "days_old": int,
     "doubts": tuple[str, ...],
     "corrections": int,
     "agrees": bool,
