@@ -1,0 +1,105 @@
+"""WHY, UNDO, DONE, digits and corrections work for the one they belong to, whatever marks others have got hold of."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.cli.demo.mails import Received
+from mailbot.duties.issues.tables import Issue, IssueState, Severity
+from mailbot.duties.sales.tables import SalesEntry, SalesPending
+from mailbot.records.tables import Person, QuestionRow, QuestionState
+from tests.attacks.conftest import Siege
+from tests.attacks.hostile import DANA, EVIL, GIL, MARA, PETE, PROBLEM, TOM, Attack, failed, proven, reply
+from tests.situations.desk import DESK
+
+OTHERS = (TOM, PETE, EVIL, "design@harbourpine.example", "ghost@harbourpine.example")
+ANGER = "This is the third time! I want my money back, I will cancel. Outrageous!\n"
+
+
+@pytest.fixture(scope="module")
+def booked(siege: Siege) -> Received:
+    """The letter that confirms Dana's numbers to her."""
+    return next(letter for letter in siege.desk.letters_to(DANA) if "booked 2 lines" in letter.subject)
+
+
+@pytest.mark.parametrize("sender", OTHERS)
+@pytest.mark.parametrize("words", ["WHY\n", "UNDO\n", "1 is 5\n", "drop 1\n", "1\n"])
+def test_a_colleagues_numbers_obey_nobody_else_and_are_told_to_nobody_else(
+    siege: Siege, booked: Received, sender: str, words: str
+) -> None:
+    before = [(entry.id, entry.amount) for entry in siege.desk.all_of(SalesEntry)]
+    dana = next(person.id for person in siege.desk.all_of(Person) if person.name == "Dana Reyes")
+    waiting = len([line for line in siege.desk.all_of(SalesPending) if line.rep_id == dana])
+    told = siege.suffers_one(reply(booked, sender, words))
+
+    assert [(entry.id, entry.amount) for entry in siege.desk.all_of(SalesEntry)] == before
+    assert set(told.records) <= {"tasks", "sales_pending"}
+    assert len([line for line in siege.desk.all_of(SalesPending) if line.rep_id == dana]) == waiting
+    assert {letter.recipient for letter in told.letters} <= {MARA, sender} - {EVIL, PETE, "ghost@harbourpine.example"}
+    assert not any("12,000" in letter.text for letter in told.letters)
+
+
+def test_a_forged_word_of_the_right_person_is_worth_nothing(siege: Siege, booked: Received) -> None:
+    fields = (failed("harbourpine.example"), f"From: {DANA}", f"To: {booked.reply_to}")
+    told = siege.suffers_one(Attack("forged", (*fields, f"In-Reply-To: {booked.message_id}"), "drop 1\n"))
+    assert (told.story.folder, told.records) == ("Quarantine", {})
+
+
+def test_a_colleagues_client_is_not_booked_and_not_chosen(siege: Siege) -> None:
+    theirs = siege.suffers_one(Attack("a colleague's client", proven(TOM), "beta freight 5k\n"))
+    assert set(theirs.records) == {"sales_pending", "tasks"}
+
+    siege.suffers_one(Attack("which?", proven(TOM), "acme 5k\n"))
+    question = siege.desk.letters_to(TOM)[-1]
+    for sender, words in ((DANA, "2\n"), (TOM, "Acme Corp\n")):
+        told = siege.suffers_one(reply(question, sender, words))
+        assert (told.story.folder, told.records) == ("Held", {"tasks": 1})
+
+
+def test_an_issue_obeys_its_own_party_and_its_owner(siege: Siege) -> None:
+    siege.suffers_one(Attack("honest", (*proven(GIL), "Subject: the banner of Gil"), PROBLEM))
+    answer, report = siege.desk.letters_to(GIL)[-1], siege.desk.letters_to(TOM)[-1]
+    for attack in (
+        reply(report, PETE, "DONE\n"),
+        reply(report, GIL, "DONE\n"),
+        reply(report, DANA, "DONE\n"),
+        reply(answer, EVIL, ANGER),
+    ):
+        told = siege.suffers_one(attack)
+        assert set(told.records) <= {"issue_messages", "tasks"}
+        assert not {letter.recipient for letter in told.letters} & {EVIL, PETE, GIL}
+
+    (issue,) = (issue for issue in siege.desk.all_of(Issue) if issue.address_key == GIL)
+    assert (issue.state, issue.severity) == (IssueState.OPEN, Severity.NORMAL)
+    siege.suffers_one(reply(report, TOM, "DONE\n"))
+    (issue,) = (issue for issue in siege.desk.all_of(Issue) if issue.address_key == GIL)
+    assert issue.state is IssueState.SOLVED
+
+
+def test_one_client_does_not_get_into_the_issue_of_another_by_its_number(siege: Siege) -> None:
+    number = next(issue.ref for issue in siege.desk.all_of(Issue) if issue.address_key == GIL)
+    told = siege.suffers_one(
+        Attack("number", (*proven(PETE), f"Subject: {number}"), f"About {number}: is it broken?\n")
+    )
+    assert told.story.ref != number
+    assert told.records == {"issues": 1, "issue_messages": 1}
+
+
+def test_a_question_is_answered_by_the_one_who_was_asked_and_not_by_a_word_to_somebody_else(siege: Siege) -> None:
+    siege.suffers_one(Attack("praise", (*proven(PETE), "Subject: praise"), "Lovely magazine.\n"))
+    question = siege.desk.letters_to(MARA)[-1]
+    ref = question.message_id.strip("<").partition("@")[0].rpartition("-")[0].upper()
+
+    def is_open() -> bool:
+        return any(
+            each.letter_ref == ref and each.state is QuestionState.OPEN for each in siege.desk.all_of(QuestionRow)
+        )
+
+    lured = f"Done!\n\nOn Fri, 31 Oct 2025, {EVIL} wrote:\n> Did you finish the deck?\n> {ref}\n"
+    assert is_open()
+    siege.suffers_one(reply(question, TOM, "DONE\n"))
+    siege.suffers_one(reply(question, EVIL, "DONE\n"))
+    siege.suffers_one(Attack("lured", (*proven(MARA), f"To: {DESK}", "Subject: Re: the deck"), lured))
+    assert is_open()
+    siege.suffers_one(reply(question, MARA, "DONE\n"))
+    assert not is_open()
