@@ -11,7 +11,7 @@ from sqlalchemy import select
 from mailbot.cli.commands import Exit
 from mailbot.cli.opening import records
 from mailbot.cli.terminal import as_json, many, moment, say
-from mailbot.duties.desk.actions import SettleLetter
+from mailbot.duties.desk.actions import DropLetter, SettleLetter
 from mailbot.errors import Never, TryAgain
 from mailbot.letters.cleaning import one_line
 from mailbot.records import outbox as letters
@@ -92,14 +92,17 @@ def outbox(ctx: click.Context, state: str | None, most: int, in_json: bool) -> N
 
 @outbox.command()
 @click.argument("ref")
-@click.argument("word", type=click.Choice(["sent", "again"]))
+@click.argument("word", type=click.Choice(["sent", "again", "drop"]))
 @click.pass_context
 def settle(ctx: click.Context, ref: str, word: str) -> None:
-    """Says what became of a letter of which nobody knows, or that was refused: it was sent, or it is sent again.
+    """Says what becomes of a letter that is on hold, was refused, or of which nobody knows.
+
+    It was SENT, it goes out (once more) AGAIN, or it is not needed: DROP.
 
     \b
     mailbot outbox settle N-0412 sent
     mailbot outbox settle N-0412 again
+    mailbot outbox settle N-0412 drop
     """
     letter = ref.strip().upper()
     with records(ctx) as opened:
@@ -107,9 +110,9 @@ def settle(ctx: click.Context, ref: str, word: str) -> None:
             state = session.scalar(select(LetterRow.state).where(LetterRow.ref == letter))
         if state is None:
             raise Never(f"there is no letter {ref!r}: `mailbot outbox` lists them")
-        if state not in _TROUBLE:
+        if state not in (*_TROUBLE, LetterState.ON_HOLD):
             raise Never(f"there is nothing to settle about {letter}: it is {state.value}")
-        action = SettleLetter(letter, was_sent=word == "sent")
+        action = DropLetter(letter) if word == "drop" else SettleLetter(letter, was_sent=word == "sent")
         try:
             done = opened.by_hand().decide("letter settled", f"{action}.", [action])
         except TryAgain as moved_on:

@@ -20,7 +20,16 @@ from mailbot.records.codec import kept_text
 from mailbot.records.numbers import begin_run
 from mailbot.records.pauses import in_force
 from mailbot.records.rows import table_of
-from mailbot.records.tables import LetterRow, LetterState, Pause, QuestionRow, QuestionState, Run
+from mailbot.records.tables import (
+    Address,
+    AddressStatus,
+    LetterRow,
+    LetterState,
+    Pause,
+    QuestionRow,
+    QuestionState,
+    Run,
+)
 
 _RETRY_AFTER = (
     timedelta(minutes=1),
@@ -178,6 +187,20 @@ def park_the_lost(session: Session, now: datetime) -> int:
         .returning(LetterRow.id)
     )
     return len(lost.all())
+
+
+def release_the_held(session: Session, now: datetime) -> int:
+    """Letters that waited for an address go out once it is well again: healed, or its bounce taken back."""
+    well = exists().where(
+        Address.key == LetterRow.recipient_key, Address.status == AddressStatus.OK, Address.undone_by.is_(None)
+    )
+    released = session.scalars(
+        update(LetterRow)
+        .where(LetterRow.state == LetterState.ON_HOLD, LetterRow.undone_by.is_(None), well)
+        .values(state=LetterState.WAITING, try_after=now)
+        .returning(LetterRow.id)
+    )
+    return len(released.all())
 
 
 @dataclass(frozen=True, slots=True)

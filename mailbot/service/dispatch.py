@@ -47,7 +47,7 @@ class Dispatch:
         Ends between two letters where the dispatch is closed meanwhile.
         """
         self._write_notes()
-        self._park_the_lost()
+        self._look_after_the_rest()
         self._incidents.name_letters()
         taken = 0
         reached = True
@@ -61,9 +61,10 @@ class Dispatch:
     def _lease(self, length: timedelta = LEASE) -> Lease:
         return Lease(self._office.worker, self._office.clock.now() + length)
 
-    def _park_the_lost(self) -> None:
+    def _look_after_the_rest(self) -> None:
         with self._office.database.writing() as session:
             outbox.park_the_lost(session, self._office.clock.now())
+            outbox.release_the_held(session, self._office.clock.now())
         self._office.checkpoint("parked")
 
     def _claim(self) -> tuple[Ready, ...]:

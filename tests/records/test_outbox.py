@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from mailbot.records import outbox
 from mailbot.records.arrivals import Lease
-from mailbot.records.tables import LetterRow, LetterState
+from mailbot.records.tables import Address, AddressStatus, LetterRow, LetterState
 from tests.clerk import Desk
 
 
@@ -24,3 +26,20 @@ def test_an_answer_with_a_nul_in_it_is_kept_by_every_database(desk: Desk) -> Non
     assert kept.reply is not None
     assert kept.reply.startswith("250 queued\ufffd as 777")
     assert len(kept.reply) == 2_000
+
+
+def test_a_letter_on_hold_goes_out_when_its_address_is_well_again_and_not_before(desk: Desk) -> None:
+    desk.says("open Kestrel")
+    with desk.database.writing() as session:
+        letter = session.scalars(select(LetterRow)).one()
+        letter.state = LetterState.ON_HOLD
+        address = session.scalars(select(Address).where(Address.key == letter.recipient_key)).one()
+        address.status = AddressStatus.UNDELIVERABLE
+        session.flush()
+        assert outbox.release_the_held(session, desk.now) == 0
+        address.status = AddressStatus.OK
+        session.flush()
+        assert outbox.release_the_held(session, desk.now) == 1
+
+    (kept,) = desk.all_of(LetterRow)
+    assert kept.state is LetterState.WAITING
