@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from mailbot.records.rows import insert_into
+from mailbot.records.rows import insert_into, table_of
 from mailbot.records.tables import Number, Run
 
+_NUMBERS = table_of(Number)
+_TAKE = (
+    update(_NUMBERS)
+    .where(_NUMBERS.c.series == bindparam("series_wanted"))
+    .values(next=_NUMBERS.c.next + bindparam("count"))
+    .returning(_NUMBERS.c.next)
+)
 _FIRST = 101  # so that a reference never has fewer than three signs to read out
 
 
 def reserve(session: Session, count: int, series: str = "decisions") -> range:
     """The next `count` numbers of a series. They are taken when the transaction commits, and only then."""
-    taken = update(Number).where(Number.series == series).values(next=Number.next + count).returning(Number.next)
-    end = session.scalar(taken)
+    wanted = {"series_wanted": series, "count": count}
+    end = session.connection().execute(_TAKE, wanted).scalar()
     if end is None:
         session.execute(insert_into(session, Number).values(series=series, next=_FIRST).on_conflict_do_nothing())
-        end = session.execute(taken).scalar_one()
+        end = session.connection().execute(_TAKE, wanted).scalar_one()
     return range(end - count, end)
 
 

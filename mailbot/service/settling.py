@@ -30,8 +30,8 @@ from mailbot.service.workers import Judged, LostError, Workers
 
 _log = logging.getLogger(__name__)
 
-GROUP = 25
-_PART = 7
+GROUP = 48
+_PART = 12  # of a group: the workers judge one while the records are asked about the next
 LEASE = timedelta(minutes=5)
 _WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew
