@@ -37,7 +37,8 @@ def upgrade() -> None:
         sa.Column("sender_key", sa.String(length=320), nullable=True),
         sa.Column("subject", sa.String(length=300), nullable=True),
         sa.Column("folder_wanted", sa.String(length=32), nullable=False),
-        sa.Column("approved_by", Key, nullable=True),
+        sa.Column("again_by", Key, nullable=True),
+        sa.Column("approved", sa.Boolean(), nullable=False),
         sa.Column("filed_at", Moment, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrivals")),
         sa.UniqueConstraint(

@@ -131,7 +131,7 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Cl
             Arrival.tries,
             RawMail.content,
             Arrival.trouble,
-            Arrival.approved_by.is_not(None),
+            Arrival.approved,
         )
         .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
         .where(Arrival.id.in_(ids))

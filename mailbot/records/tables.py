@@ -160,7 +160,10 @@ class Arrival(Base):
     sender_key: Mapped[str | None] = mapped_column(String(320), index=True, default=None)
     subject: Mapped[str | None] = mapped_column(String(300), default=None)
     folder_wanted: Mapped[str] = mapped_column(String(32), default="")
-    approved_by: Mapped[int | None] = mapped_column(Key, default=None)  # the decision in which a person said yes to it
+    again_by: Mapped[int | None] = mapped_column(
+        Key, default=None
+    )  # the decision in which a person had it decided again
+    approved: Mapped[bool] = mapped_column(default=False)  # because the person said yes to what was proposed for it
     filed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from sqlalchemy import and_, inspect, select, update
+from sqlalchemy import and_, case, inspect, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
@@ -112,7 +112,7 @@ def undo(pen: Pen, ref: str) -> None:
     for change in reversed(changes):
         _reverse(pen, change)
     pen.update(decision, undone_by=pen.decision_id)
-    _take_approval_back(session, decision)
+    _leave_as_decided(session, decision)
 
 
 def _reverse(pen: Pen, change: Change) -> None:
@@ -135,12 +135,13 @@ def _has_gone_on(letter: LetterRow, change: Change) -> bool:
     return letter.state not in _UNSENT and letter.state.value != change.after.get("state", letter.state.value)
 
 
-def _take_approval_back(session: Session, decision: DecisionRow) -> None:
-    """A mail that this decision has put back, and that nobody has decided anew yet, stays as it was decided before."""
+def _leave_as_decided(session: Session, decision: DecisionRow) -> None:
+    """A mail that this decision has put back, and that nobody has decided anew yet, stays as it was before."""
+    before = case((Arrival.approved, ArrivalState.DECIDED), else_=ArrivalState.SET_ASIDE)
     session.execute(
         update(Arrival)
-        .where(Arrival.approved_by == decision.id, Arrival.state == ArrivalState.ACCEPTED)
-        .values(state=ArrivalState.DECIDED, approved_by=None, lease_of=None, lease_until=None)
+        .where(Arrival.again_by == decision.id, Arrival.state == ArrivalState.ACCEPTED)
+        .values(state=before, again_by=None, approved=False, lease_of=None, lease_until=None)
     )
 
 
@@ -150,7 +151,7 @@ def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...
     if not changes:
         return Refusal("nothing_changed")
     later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
-    later |= {row.id: row for row in _approved_by(session, decision)}
+    later |= {row.id: row for row in _decided_again(session, decision)}
     if not later:
         return None
     return Refusal(
@@ -162,14 +163,14 @@ def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...
     )
 
 
-def _approved_by(session: Session, decision: DecisionRow) -> Sequence[DecisionRow]:
-    """What was decided about a mail because this decision said yes to it."""
-    approved = (
+def _decided_again(session: Session, decision: DecisionRow) -> Sequence[DecisionRow]:
+    """What was decided about a mail because this decision put it back."""
+    again = (
         select(DecisionRow)
         .join(Arrival, Arrival.id == DecisionRow.arrival_id)
-        .where(Arrival.approved_by == decision.id, DecisionRow.id > decision.id, DecisionRow.undone_by.is_(None))
+        .where(Arrival.again_by == decision.id, DecisionRow.id > decision.id, DecisionRow.undone_by.is_(None))
     )
-    return session.scalars(approved).all()
+    return session.scalars(again).all()
 
 
 def _built_on(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:

@@ -28,7 +28,8 @@ class DecideAgain(Action):
         arrival.state = ArrivalState.ACCEPTED
         arrival.tries = 0
         arrival.try_after = None
-        arrival.approved_by = pen.decision_id if self.approved else None
+        arrival.again_by = pen.decision_id
+        arrival.approved = self.approved
         pen.session.flush()
 
     def __str__(self) -> str:

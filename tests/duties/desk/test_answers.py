@@ -118,18 +118,30 @@ def test_again_decides_a_mail_that_was_set_aside_once_more(desk: Desk) -> None:
     assert (decided.kind, desk.clients()) == ("work", ["Kestrel"])
 
 
-def test_again_is_followed_once_even_where_the_answer_was_taken_back(desk: Desk) -> None:
+def test_again_cannot_be_taken_back_once_the_mail_was_decided_and_is_followed_once(desk: Desk) -> None:
     set_aside(desk)
     letter = last_letter(desk)
     answered = desk.answers(letter, "again")
     (decided,) = desk.decides_what_waits()
-    desk.says(f"undo {answered.ref}", MARA)
 
+    refused = desk.says(f"undo {answered.ref}", MARA)
     told = desk.answers(letter, "again")
 
+    assert decided.ref in desk.letter_of(refused).text
+    assert f"settled meanwhile by {answered.ref}" in desk.letter_of(told).text
     assert desk.decides_what_waits() == []
     assert desk.clients() == ["Kestrel"]
-    assert f"settled meanwhile by {decided.ref}" in desk.letter_of(told).text
+
+
+def test_an_again_that_is_taken_back_in_time_leaves_the_mail_aside(desk: Desk) -> None:
+    stored = set_aside(desk)
+    answered = desk.answers(last_letter(desk), "again")
+
+    desk.says(f"undo {answered.ref}", MARA)
+
+    assert desk.decides_what_waits() == []
+    assert arrival(desk, stored.id).state is ArrivalState.SET_ASIDE
+    assert desk.clients() == []
 
 
 def test_done_leaves_it_aside(desk: Desk) -> None:
