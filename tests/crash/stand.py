@@ -152,7 +152,15 @@ def standing(url: str, folder: Path, at_once: int = 1) -> Iterator[Stand]:
             yield Stand(box, forges, url)
         finally:
             for forge in forges:
-                forge.communicate()
+                _dismiss(forge)
+
+
+def _dismiss(forge: subprocess.Popen[str]) -> None:
+    """Ends a process that forks desks. Not by its output: a worker that was left behind may still hold that."""
+    for pipe in (forge.stdin, forge.stdout):
+        if pipe is not None:
+            pipe.close()
+    forge.wait()
 
 
 def assert_all_is_right(stand: Stand) -> None:

@@ -14,7 +14,7 @@ import pytest
 from tests.crash import company, poison
 from tests.crash.stand import KILLED, standing
 
-DEADLINE_SECONDS = 30.0
+DEADLINE_SECONDS = 20.0
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
 
@@ -67,7 +67,7 @@ def _session_of(leader: int) -> list[int]:
 
 
 def _still_there_after_a_while(leader: int) -> list[int]:
-    """Waits for each process of the session to end; gives those that do not."""
+    """Waits for each process of the session to end; gives those that do not, and ends them."""
     for pid in _session_of(leader):
         with suppress(ProcessLookupError):
             handle = os.pidfd_open(pid)
@@ -75,4 +75,8 @@ def _still_there_after_a_while(leader: int) -> list[int]:
                 select.select([handle], [], [], DEADLINE_SECONDS)
             finally:
                 os.close(handle)
-    return _session_of(leader)
+    left = _session_of(leader)
+    for pid in left:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+    return left

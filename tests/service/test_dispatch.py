@@ -11,6 +11,8 @@ from mailbot.config import Security, SmtpSettings
 from mailbot.errors import Never, TryAgain
 from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Refused, Unsure
 from mailbot.post.smtp import SmtpOutgoing
+from mailbot.records import outbox
+from mailbot.records.outbox import InTrouble
 from mailbot.records.tables import LetterRow, LetterState, Pause
 from tests.crash import company
 from tests.scriptedserver import Line, Script, scripted_server
@@ -84,19 +86,19 @@ def test_a_letter_in_trouble_is_named_to_the_coordinator_once_for_each_hand_over
     assert len(bench.letters("alarm-letter")) == 2
 
 
-def test_two_desks_name_a_letter_in_trouble_once(desks_on_both: Benches) -> None:
+def test_two_desks_that_see_the_same_letter_in_trouble_name_it_once(desks_on_both: Benches) -> None:
     bench = _one_issue(desks_on_both, FakeOutgoing(answer=lambda _: Unsure("lost")))
-    other: list[Bench] = []
+    seen: list[InTrouble] = []
 
-    def meanwhile(place: str, /) -> None:
-        if place == "letters claimed" and not other:
-            other.append(desks_on_both.desk(FakeInbox(desks_on_both.clock)))
-            bench.service.dispatch._incidents.name_letters()
-            other[0].service.dispatch._incidents.name_letters()
+    def look(place: str, /) -> None:
+        if place == "noted":
+            seen.extend(watched.read(outbox.in_trouble))
 
-    bench.service.dispatch.step()
-    watched = desks_on_both.desk(FakeInbox(desks_on_both.clock), checkpoint=meanwhile)
-    watched.service.dispatch.step()
+    watched = desks_on_both.desk(FakeInbox(desks_on_both.clock), bench.service.dispatch._outgoing, checkpoint=look)
+    watched.service.dispatch.step()  # names them after the place at which both had seen them
+    assert len(seen) == 2
+    for letter in seen:
+        bench.service.dispatch._incidents._about_letter(letter)
     assert bench.kinds()["unsure letter"] == 2
     assert sorted(letter.object for letter in bench.letters("alarm-letter")) == ["I-0101", "I-0101.2"]
 
