@@ -17,10 +17,10 @@ from mailbot.duties.sales.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_on
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import QuestionCard
 from mailbot.records.names import name_words
+from mailbot.sorting.commands import commanded
 from mailbot.sorting.one_word import Chosen, Option, Several, choice
 
 _MOST_CHARACTERS: Final = 4_000
-_ORDERS: Final = (Option("why", numbered=False), Option("undo", numbered=False))
 _KEY: Final = "choice-"  # no word of a mail, so that only digits and names choose
 _COURTESY: Final = frozenset(
     ("sorry", "please", "pls", "bitte", "oops", "ups", "typo", "tippfehler", "my", "mistake", "bad")
@@ -48,7 +48,7 @@ def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], h
     no longer current, is unclear.
     """
     text = words.text
-    if isinstance(choice(text, _ORDERS), Chosen):
+    if commanded(text):
         return "it says WHY or UNDO"
     booked = _current_by_line(decision_ref, entries)
     changes: list[Change] = []

@@ -270,7 +270,7 @@ def test_thanks_are_filed_without_an_answer(road: Road) -> None:
 def test_why_and_undo_are_left_to_the_desk(road: Road) -> None:
     booked = road.arrives(S01, FRIDAY)
     letter = road.letters_of(booked)[-1]
-    for word in ("why", "UNDO"):
+    for word in ("why", "Why?", "WARUM?", "Why N-0001?", "UNDO"):
         _, reading = road.reading(mail(word, at=FRIDAY + MINUTE, subject="Re: x", to=letter.envelope_sender), FRIDAY)
         assert reading.findings == ()
 

@@ -1,0 +1,50 @@
+"""WHY and UNDO, which every letter of the desk takes, whichever duty wrote it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from mailbot.sorting.one_word import Chosen, Option, choice
+
+_OPTIONS: Final = (Option("why", numbered=False), Option("undo", numbered=False))
+_LONGEST: Final = 200  # characters; whoever writes more than a command gives a person something to read
+_REF = re.compile(r"\b([a-z]{1,3}-\d{3,18})(?:\.\d{1,4})?(?:-[0-9a-z]{10})?\b", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Commanded:
+    """WHY or UNDO with the decision it names, if it names one, and where both stand in the text."""
+
+    does: Literal["why", "undo"]
+    written: str  # the word as it was written
+    ref: str | None  # as letters write it: "N-0412"
+    start: int
+    end: int
+
+
+def commanded(text: str) -> Commanded | None:
+    """WHY or UNDO, where the new words are that, at most one reference, and politeness, and nothing else."""
+    if len(text) > _LONGEST:
+        return None
+    refs = list(_REF.finditer(text))
+    said = choice(_without(refs, text), _OPTIONS)
+    if not isinstance(said, Chosen) or len(refs) > 1:
+        return None
+    spans = [(said.start, said.end), *(found.span() for found in refs)]
+    return Commanded(
+        does="why" if said.key == "why" else "undo",
+        written=text[said.start : said.end],
+        ref=refs[0][1].upper() if refs else None,
+        start=min(start for start, _ in spans),
+        end=max(end for _, end in spans),
+    )
+
+
+def _without(refs: Sequence[re.Match[str]], text: str) -> str:
+    """The text as long as before, with blanks for references, and for the "?" that is part of asking why."""
+    for found in refs:
+        text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    return text.replace("?", ".")

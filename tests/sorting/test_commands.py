@@ -1,0 +1,25 @@
+"""WHY and UNDO in the new words of a reply."""
+
+from __future__ import annotations
+
+import pytest
+
+from mailbot.sorting.commands import Commanded, commanded
+
+
+@pytest.mark.parametrize("text", ["why N-0412?", "Warum N-0412.2?", "n-0412-9kq2x7m3ab, wieso?"])
+def test_the_command_and_the_decision_it_names_are_found_wherever_they_stand(text: str) -> None:
+    said = commanded(text)
+
+    assert said is not None
+    assert (said.does, said.ref) == ("why", "N-0412")
+    assert text[said.start : said.end].strip("?") == text.strip("?")
+
+
+def test_a_bare_word_names_no_decision() -> None:
+    assert commanded("Undo!") == Commanded(does="undo", written="Undo", ref=None, start=0, end=4)
+
+
+@pytest.mark.parametrize("text", ["undo N-0412 and N-0413", "why and undo", "2 is 1,500", "", "undo " + "please " * 60])
+def test_two_decisions_two_commands_other_words_and_long_mails_command_nothing(text: str) -> None:
+    assert commanded(text) is None
