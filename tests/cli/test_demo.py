@@ -130,6 +130,10 @@ def test_the_desk_stays_open_shows_what_comes_in_and_leaves_on_ctrl_c(tmp_path: 
             assert "Tom Okafor" in shown
             assert "Tom Okafor, week 45: 1 line booked (1,975.50 USD)." in shown
             assert "\x1b" not in shown
+            second = on_free_ports(cwd=tmp_path)
+            assert second.returncode == 2
+            assert "the demo in desk seems to be open still" in second.stderr
+            assert (tmp_path / "desk/desk.sqlite").exists()
             running.send_signal(signal.SIGINT)
             assert "The desk is closed." in running.stdout.read()
         finally:

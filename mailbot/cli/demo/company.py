@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import secrets
 import shutil
+import socket
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,19 +29,38 @@ ZONE = ZoneInfo("America/New_York")
 SETTINGS = "config.toml"
 TABLES = ("people.csv", "clients.csv")  # in the order in which they are imported
 
+_ANSWERS_SECONDS = 2.0
 _HEAD = "# Written by `mailbot demo`, and again at each of its starts.\n"
 
 
 def prepare_folder(folder: Path) -> None:
-    """An empty folder for the demo. One of an earlier demo is replaced; anything else is left alone, and Never."""
+    """An empty folder for the demo. One of an earlier demo is replaced, unless it is still played there: Never.
+
+    Anything else is left alone, and Never.
+    """
     if folder.exists() and not folder.is_dir():
         raise Never(f"{folder} is a file; name a folder of its own for the demo: --folder NAME")
     if folder.exists() and any(folder.iterdir()):
         settings = folder / SETTINGS
         if not (settings.is_file() and settings.read_text(encoding="utf-8").startswith(_HEAD)):
             raise Never(f"{folder} holds something else than a demo, and is left alone; name another: --folder NAME")
+        _refuse_where_it_is_played(
+            folder, tomllib.loads(settings.read_text(encoding="utf-8"))["mailbox"]["sales"]["port"]
+        )
         shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
+
+
+def _refuse_where_it_is_played(folder: Path, port: int) -> None:
+    """Its mail server lives as long as the demo does, and would lose its desk's database."""
+    try:
+        socket.create_connection((HOST, port), _ANSWERS_SECONDS).close()
+    except OSError:
+        return
+    raise Never(
+        f"the demo in {folder} seems to be open still: its port {port} answers. "
+        "End it with Ctrl-C, or play in another folder: --folder NAME --imap-port 0 --smtp-port 0"
+    )
 
 
 def write_settings(folder: Path, box: Sandbox) -> Config:
