@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
+from sqlite3 import SQLITE_NOTADB
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
 from typing import Any
@@ -71,15 +73,23 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10)
     engine = create_engine(parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False})
-    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "connect", partial(_set_up_sqlite, parsed.database or ":memory:"))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
-def _set_up_sqlite(connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
+def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: BEGIN is ours
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode = WAL")
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except SqliteError as trouble:
+        if trouble.sqlite_errorcode == SQLITE_NOTADB:
+            raise Never(
+                f"[database] {file} is not an SQLite database, or is damaged, and was left as it is: "
+                "name another file, or bring a backup back"
+            ) from trouble
+        raise
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.close()

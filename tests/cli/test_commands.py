@@ -98,6 +98,16 @@ def test_a_database_that_does_not_answer_is_another_exit_code(bare: Driver) -> N
     assert "the database did not answer" in result.stderr
 
 
+@pytest.mark.parametrize("command", [("held",), ("once",), ("db", "upgrade"), ("doctor",)])
+def test_a_file_that_is_no_database_is_named_and_left_alone(bare: Driver, command: tuple[str, ...]) -> None:
+    file = bare.file("mailbot.sqlite", "a shopping list\n" * 50)
+    result = bare.run(*command)
+
+    assert result.exit_code in (Exit.WRONG, Exit.UNREACHABLE)  # of doctor, which finds no server either
+    assert f"{file} is not an SQLite database" in " ".join(result.output.split())
+    assert file.read_text() == "a shopping list\n" * 50
+
+
 def test_a_newer_database_is_refused_and_left_alone(bare: Driver) -> None:
     database = bare.database()
     with database.engine.connect().execution_options(mailbot_writes=True) as connection, connection.begin():
