@@ -22,7 +22,7 @@ from mailbot.cli.demo.script import Script, read_script
 from mailbot.cli.demo.stage import Stage
 from mailbot.cli.demo.told import last_decision, told_since
 from mailbot.cli.demo.view import View
-from mailbot.clock import SetClock
+from mailbot.clock import SetClock, SystemClock
 from mailbot.config import SHIPPED
 from mailbot.errors import Never
 from mailbot.post.sandbox import HOST, OUTSIDE, PASSWORD, Sandbox
@@ -170,11 +170,15 @@ def _show_around(opened: Open, view: View) -> None:
 
 
 def _stay(opened: Open, view: View) -> None:
-    """The desk goes on working by itself, and every new decision is shown, until Ctrl-C."""
+    """The desk goes on working by itself, and every new decision is shown, until Ctrl-C.
+
+    From here on it is today: a mail program dates its mails by today's clock, and sales belong to this week.
+    """
     view.line("")
-    view.line("The desk is open. Ctrl-C ends it.", style="bold")
+    view.line("The desk is open, and it is today again. Ctrl-C ends it.", style="bold")
     database = opened.service.office.database
     last = last_decision(database)
+    opened.clock.set(SystemClock().now())
     opened.clock.run()
     desk = opened.service.running()
     desk.start()
