@@ -3,6 +3,8 @@ transaction of the caller. All of it is there after the commit, or nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, case, insert, update
@@ -33,6 +35,26 @@ def write(
     if arrival_id is not None:
         _settle(session, arrival_id, decision, message)
     return known.number
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """A decision about a mail that does nothing to the records."""
+
+    decision: Decision
+    known: Known
+    arrival_id: int
+    message: Message
+
+
+def write_quiet(session: Session, mails: Sequence[Quiet]) -> None:
+    """Writes decisions that do nothing, all at once: most mails of an inbox are none of the desk's business."""
+    if not mails:
+        return
+    rows = [_row(mail.decision, mail.known, mail.arrival_id) for mail in mails]
+    session.connection().execute(insert(table_of(DecisionRow)), rows)
+    settled = [_settled(mail.arrival_id, mail.decision, mail.message) for mail in mails]
+    session.connection().execute(_SETTLE, settled)
 
 
 def _row(decision: Decision, known: Known, arrival_id: int | None) -> dict[str, Any]:
@@ -78,18 +100,19 @@ _SETTLE = (
 
 def _settle(session: Session, arrival_id: int, decision: Decision, message: Message | None) -> None:
     """Marks the mail as decided, and says where it is wanted. The move itself comes after the commit."""
-    session.connection().execute(
-        _SETTLE,
-        {
-            "arrival": arrival_id,
-            "new_state": _state(decision),
-            "new_folder_wanted": decision.folder.value,
-            "new_message_id": _cut(message.message_id, 998) if message else None,
-            "new_content_hash": message.content_hash if message else None,
-            "new_sender_key": _cut(message.sender.key, 320) if message and message.sender else None,
-            "new_subject": _cut(message.subject, 300) if message else None,
-        },
-    )
+    session.connection().execute(_SETTLE, _settled(arrival_id, decision, message))
+
+
+def _settled(arrival_id: int, decision: Decision, message: Message | None) -> dict[str, Any]:
+    return {
+        "arrival": arrival_id,
+        "new_state": _state(decision),
+        "new_folder_wanted": decision.folder.value,
+        "new_message_id": _cut(message.message_id, 998) if message else None,
+        "new_content_hash": message.content_hash if message else None,
+        "new_sender_key": _cut(message.sender.key, 320) if message and message.sender else None,
+        "new_subject": _cut(message.subject, 300) if message else None,
+    }
 
 
 def _state(decision: Decision) -> ArrivalState:

@@ -148,11 +148,31 @@ class Settling:
         judged = [Judged(mail.message, each) for mail, each in zip(mails, known, strict=True)]
         return Part(tuple(mails), tuple(known), self._workers.judge(judged, now))
 
-    def _write_part(self, session: Session, part: Part) -> Iterator[Failed | None]:
-        decisions = part.decisions()
+    def _write_part(self, session: Session, part: Part) -> list[Failed | None]:
+        """Writes the decisions of a part: those that do nothing all at once, the others one by one."""
+        decided = list(zip(part.mails, part.known, part.decisions(), strict=True))
         self._office.checkpoint("judged")
-        for mail, known, decision in zip(part.mails, part.known, decisions, strict=True):
-            yield self._write(session, mail, known, decision)
+        quiet: list[tuple[Read, Known, Decision]] = []
+        others: list[tuple[Read, Known, Decision]] = []
+        for each in decided:
+            (quiet if _is_quiet(*each) else others).append(each)
+        if not self._write_quiet(session, quiet):
+            others = decided
+        return [self._write(session, *each) for each in others]
+
+    def _write_quiet(self, session: Session, mails: Sequence[tuple[Read, Known, Decision]]) -> bool:
+        """False where one of them cannot be written: then it shows which, when each is written by itself."""
+        try:
+            with session.begin_nested():
+                writing.write_quiet(
+                    session,
+                    [writing.Quiet(decision, known, mail.claimed.id, mail.message) for mail, known, decision in mails],
+                )
+        except Exception as trouble:
+            if isinstance(trouble, DBAPIError) and passes(trouble):
+                raise
+            return False
+        return True
 
     def _write(self, session: Session, mail: Read, known: Known, decision: Decision) -> Failed | None:
         try:
@@ -185,6 +205,11 @@ def _failed(mail: Read, trouble: Exception) -> Failed:
         return Failed(mail, str(trouble))
     _log.error("mail %s could not be decided", mail.claimed.id, exc_info=trouble)
     return Failed(mail, f"{type(trouble).__name__}: {trouble}")
+
+
+def _is_quiet(_mail: Read, known: Known, decision: Decision) -> bool:
+    """Whether nothing comes of a mail but the decision itself."""
+    return not decision.actions and not any(letter.proven for letter in known.letters)
 
 
 def _lane(mail: Read) -> str:
