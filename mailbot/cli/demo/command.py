@@ -22,6 +22,7 @@ from mailbot.cli.demo.script import Script, read_script
 from mailbot.cli.demo.stage import Stage
 from mailbot.cli.demo.told import last_decision, told_since
 from mailbot.cli.demo.view import View
+from mailbot.cli.terminal import many
 from mailbot.clock import SetClock, SystemClock
 from mailbot.config import SHIPPED
 from mailbot.errors import Never
@@ -146,7 +147,9 @@ def received(opened: Open) -> dict[str, int]:
 
 def _show_around(opened: Open, view: View) -> None:
     settings = opened.folder / company.SETTINGS
-    view.where_to_look([(name, f"{count} mails") for name, count in folders(opened.box).items()], "The desk's folders")
+    view.where_to_look(
+        [(name, many(count, "mail", "mails")) for name, count in folders(opened.box).items()], "The desk's folders"
+    )
     refs = [each.story.ref for each in told_since(opened.service.office.database, 0) if each.story.rule]
     first, booked = refs[0], refs[min(1, len(refs) - 1)]
     mailbot = f"{'mailbot' if shutil.which('mailbot') else './start mailbot'} --config {settings}"
