@@ -10,6 +10,8 @@ from mailbot.duties.sales.tables import SalesEntry, SalesPending
 from mailbot.records.tables import Person, QuestionRow, QuestionState
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, GIL, MARA, PETE, PROBLEM, TOM, Attack, failed, proven, reply
+
+UWE = "uwe@hansen.example"  # Lena's client Hansen & Söhne KG
 from tests.situations.desk import DESK
 
 OTHERS = (TOM, PETE, EVIL, "design@harbourpine.example", "ghost@harbourpine.example")
@@ -77,7 +79,8 @@ def test_an_issue_obeys_its_own_party_and_its_owner(siege: Siege) -> None:
 
 
 def test_one_client_does_not_get_into_the_issue_of_another_by_its_number(siege: Siege) -> None:
-    number = next(issue.ref for issue in siege.desk.all_of(Issue) if issue.address_key == GIL)
+    siege.suffers_one(Attack("honest", (*proven(UWE), "Subject: our listing"), PROBLEM))
+    number = next(issue.ref for issue in siege.desk.all_of(Issue) if issue.address_key == UWE)
     told = siege.suffers_one(
         Attack("number", (*proven(PETE), f"Subject: {number}"), f"About {number}: is it broken?\n")
     )

@@ -7,12 +7,14 @@ import smtplib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from email.message import EmailMessage
+from email.utils import format_datetime
 from pathlib import Path
 
 from click.testing import CliRunner, Result
 from sqlalchemy import Select, select
 
 from mailbot.cli import main
+from mailbot.clock import SystemClock
 from mailbot.post.sandbox import PASSWORD, Sandbox
 from mailbot.records import migrate
 from mailbot.records.base import Base
@@ -134,7 +136,7 @@ workers = 1
         message["To"] = DESK
         message["Subject"] = subject
         message["Message-ID"] = f"<{abs(hash((sender, subject, text)))}@mail.example>"
-        message["Date"] = "Fri, 31 Oct 2025 16:42:11 -0400"
+        message["Date"] = format_datetime(SystemClock().now())  # a command looks at the real clock
         message.set_content(text)
         with smtplib.SMTP("127.0.0.1", self.sandbox.smtp_port) as server:
             server.send_message(message)

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 from sqlalchemy import update
 
 from mailbot.cli.commands import Exit
+from mailbot.clock import SystemClock
 from mailbot.records.tables import (
     Arrival,
     Change,
@@ -25,11 +27,11 @@ from mailbot.records.tables import (
 )
 from tests.cli.driver import SECRET, Driver, json_lines
 
-MAIL = """\
+MAIL = f"""\
 From: Dana Reyes <dana@harbourpine.example>
 To: desk@harbourpine.example
 Subject: numbers
-Date: Fri, 31 Oct 2025 16:42:11 -0400
+Date: {format_datetime(SystemClock().now())}
 Message-ID: <5A1C77@iphone.dana>
 Authentication-Results: mx.harbourpine.example; dmarc=pass header.from=harbourpine.example
 
