@@ -10,10 +10,9 @@ from mailbot.duties.sales.tables import SalesEntry, SalesPending
 from mailbot.records.tables import Person, QuestionRow, QuestionState
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, GIL, MARA, PETE, PROBLEM, TOM, Attack, failed, proven, reply
-
-UWE = "uwe@hansen.example"  # Lena's client Hansen & Söhne KG
 from tests.situations.desk import DESK
 
+UWE = "uwe@hansen.example"  # Lena's client Hansen & Söhne KG
 OTHERS = (TOM, PETE, EVIL, "design@harbourpine.example", "ghost@harbourpine.example")
 ANGER = "This is the third time! I want my money back, I will cancel. Outrageous!\n"
 
