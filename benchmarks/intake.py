@@ -33,11 +33,10 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """How long an inbox took, and how much memory the desk and its largest worker had at most."""
+    """How long an inbox took, and how much memory a desk process had at most."""
 
     seconds: float
     desk_megabytes: float
-    worker_megabytes: float
 
 
 def filled_inbox(dovecot: Dovecot, mails: int) -> str:
@@ -102,10 +101,10 @@ def taken_in(config: Config, mails: int, processes: int = 1) -> TakenIn:
     barrier.wait()
     started = time.perf_counter()
     found = [answers.get() for _ in desks]
-    spent = max(ended for ended, _, _ in found) - started
+    spent = max(ended for ended, _ in found) - started
     for desk in desks:
         desk.join()
-    return TakenIn(spent, max(own for _, own, _ in found), max(worker for _, _, worker in found))
+    return TakenIn(spent, max(own for _, own in found))
 
 
 def _found(config: Config) -> None:
@@ -116,9 +115,7 @@ def _found(config: Config) -> None:
     database.close()
 
 
-def _work(
-    config: Config, mails: int, barrier: Barrier, answers: multiprocessing.Queue[tuple[float, float, float]]
-) -> None:
+def _work(config: Config, mails: int, barrier: Barrier, answers: multiprocessing.Queue[tuple[float, float]]) -> None:
     """One desk process: ready, then at work until every mail has its decision."""
     database = Database(config.database)
     office = app.office(config, database, SetClock(company.BEGINNING, running=True))
@@ -134,5 +131,4 @@ def _work(
                 break
     ended = time.perf_counter()
     service.close()
-    own, worker = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    answers.put((ended, own, worker))
+    answers.put((ended, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
