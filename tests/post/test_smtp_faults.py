@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from mailbot.config import Security, SmtpSettings
 from mailbot.errors import Never
-from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Refused, Unsure
+from mailbot.post.ports import Accepted, Envelope, LeftAlone, NotSent, Outcome, Refused, Unsure
 from mailbot.post.smtp import SmtpOutgoing
 from tests.scriptedserver import Line, Script, scripted_server
 
@@ -85,6 +85,26 @@ def test_a_refusal_at_any_command_says_whether_to_come_back(verb: str, reply: st
     outcome, heard = sent(smtp({verb: reply}))
     assert outcome == Refused(temporary=temporary, code=int(reply[:3]), reply=reply)
     assert (b"hello" in heard) is (verb == FINAL_DOT)
+
+
+@pytest.mark.parametrize("extensions", [EXTENSIONS, ()])
+@pytest.mark.parametrize("begins", [True, False])
+def test_a_letter_that_is_taken_back_before_it_begins_is_left_alone(extensions: tuple[str, ...], begins: bool) -> None:
+    asked = []
+
+    def begin() -> bool:
+        asked.append(LETTER)
+        return begins
+
+    with scripted_server(smtp(extensions=extensions)) as server:
+        outgoing = SmtpOutgoing(settings(server.port), SecretStr(""), final_reply_seconds=0.5)
+        with closing(outgoing):
+            outcome = outgoing.send(LETTER, begin)
+        heard = tuple(server.heard)
+
+    assert len(asked) == 1
+    assert isinstance(outcome, Accepted if begins else LeftAlone)
+    assert (b"hello" in heard) is begins
 
 
 def test_the_servers_answer_to_the_end_of_data_is_kept() -> None:
