@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from mailbot.records.names import LEGAL_FORMS, name_words, words_of_name
 
-_JOINING: Final = frozenset(("and", "und", "the"))
+JOINING: Final = frozenset(("and", "und", "the"))
 _MOST_CHOICES: Final = 5
 _LIKE_ENOUGH: Final = 86.0  # of 100, to be one of the choices of a question
 
@@ -93,7 +93,7 @@ def meaning_of(words: str, book: Book) -> Meaning:
 
 def without_joining(words: Sequence[str]) -> tuple[str, ...]:
     """The words without "and", "und", "the"; all of them where there is nothing else."""
-    return tuple(word for word in words if word not in _JOINING) or tuple(words)
+    return tuple(word for word in words if word not in JOINING) or tuple(words)
 
 
 def _is_same(name: tuple[str, ...], written: tuple[str, ...]) -> bool:

@@ -23,11 +23,13 @@ from mailbot.duties.sales.phrases import (
     NO_SALE,
     RATES,
     SPEAKS_FOR_ALL,
+    TO_BE_WON,
     TOTALS,
     is_only,
     said,
     words_of,
 )
+from mailbot.duties.sales.sentences import client_of_a_win
 from mailbot.message.model import Words
 from mailbot.records.names import name_words
 
@@ -61,6 +63,8 @@ class Case:
 def case_of(statement: Statement, bench: Bench) -> Case:
     """The client and the price of a statement, as far as they can be read."""
     meaning, name = _meaning(statement, bench.book)
+    if isinstance(meaning, Unknown):
+        meaning, name = client_of_a_win(statement, bench.book) or (meaning, name)
     known = not isinstance(meaning, Unknown)
     rest = statement.rest.replace(name, " ", 1) if known else statement.rest
     return Case(statement, meaning, name, rest, _price(statement, rest, bench.currency))
@@ -153,9 +157,22 @@ def _of_its_figure(case: Case, bench: Bench) -> Doubt | None:
         return Doubt(figure.trouble.value)
     if code_of(figure.currency, bench.currency) is None:
         return Doubt.UNKNOWN_CURRENCY
+    if _may_be_a_time(case.statement):
+        return Doubt.TWO_READINGS
     if figure.amount is not None and figure.amount > 0 and any(said(each, CREDITS) for each in _around(case, bench)):
         return Doubt.TWO_READINGS
     return Doubt.NO_SALE if figure.amount == 0 else None
+
+
+def _may_be_a_time(statement: Statement) -> bool:
+    """ "at 4", "at 1630": an amount, or an hour of the day."""
+    before, _, _ = statement.rest.partition("|")
+    figure = statement.figures[0]
+    digits = statement.text[figure.start - statement.start : figure.end - statement.start]
+    if figure.is_marked or not digits.isdecimal() or len(digits) > 4 or words_of(before)[-1:] not in (("at",), ("um",)):
+        return False
+    hours, minutes = (int(digits), 0) if len(digits) < 3 else divmod(int(digits), 100)
+    return hours <= 24 and minutes < 60
 
 
 def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
@@ -163,8 +180,8 @@ def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
 
 
 def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
-    rest, around, text = case.rest, _around(case, bench), case.statement.text
-    if said(rest, EXPECTED) or "~" in text or "≈" in text:
+    rest, around, text = f"{case.statement.governing} {case.rest}", _around(case, bench), case.statement.text
+    if said(rest, EXPECTED | TO_BE_WON) or "~" in text or "≈" in text:
         return Doubt.EXPECTED
     if any(said(each, EXPECTED | SPEAKS_FOR_ALL) for each in around):
         return Doubt.EXPECTED

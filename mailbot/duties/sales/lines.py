@@ -10,13 +10,13 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.amounts import Figure, figures
+from mailbot.duties.sales.naming import names_in
 from mailbot.duties.sales.numerals import Habit
 from mailbot.duties.sales.periods import Mention, mentions
 from mailbot.duties.sales.phrases import (
     BESIDE_A_NAME,
     SIGN_OFFS,
     SPEAKS_FOR_ALL,
-    WHAT_WAS_SOLD,
     is_only,
     said,
     words_of,
@@ -43,7 +43,9 @@ class Statement:
 
     `start` and `end` are its characters in the text; up to `short_end` it says the name and the amount. `figures`
     holds one figure, or more where they could not be parted. `names` are the ways to cut the client's name out of the
-    words, the longest first. `rest` are the other words of the line, `around` headings and remarks that speak for it.
+    words, the longest first. `rest` are the other words of the line, with "|" for the amount; `governing` those that
+    stand before earlier amounts of it ("hope to close A for 900 and B for 300"), `around` headings and remarks that
+    speak for it.
     """
 
     start: int
@@ -54,6 +56,7 @@ class Statement:
     names: tuple[str, ...]
     rest: str
     times: tuple[Mention, ...]
+    governing: str = ""
     around: tuple[str, ...] = ()
     below_signature: bool = False
     too_long: bool = False
@@ -174,7 +177,6 @@ def _take_unread(run: _Run, raw: str, at: int) -> None:
 _MOST_WORDS_OF_A_HEADING: Final = 8
 _BULLET = re.compile(r"\s*(?:(?:[-*\u2022\u00b7>\u2013+]|[0-9]{1,2}[.)])\s+(?=\S))?")
 _PARTS = re.compile(r";\s*|,\s+|\s+(?:and|und|sowie|plus|&|\+)\s+|\s\|\s|\.\s+", re.IGNORECASE)
-_NAME_ENDS = re.compile(r":|\s[-\u2013\u2014]\s|\(|\||=|\t|\s{2,}")
 _AFTER_ENDS = re.compile(r"[,;(.!?|]|\s[-\u2013\u2014]\s")
 _PERIOD_WORDS = re.compile(r"\b(?:for|für|aus|of|from|im|vom)\s+(?:the\s+)?$", re.IGNORECASE)
 
@@ -205,7 +207,17 @@ def _items(line: str, begin: int, found: Sequence[Figure], times: tuple[Mention,
         for (start, end), each in zip(pieces, parted, strict=True)
     ):
         return [_statement(line, whole, found, times)]
-    return [_statement(line, piece, each, times) for piece, each in zip(pieces, parted, strict=True)]
+    return _governed(line, [_statement(line, piece, each, times) for piece, each in zip(pieces, parted, strict=True)])
+
+
+def _governed(line: str, statements: Sequence[Statement]) -> list[Statement]:
+    """Each statement with what stands before the amounts of those before it: a verb there may be meant for all."""
+    governed: list[Statement] = []
+    said_before = ""
+    for statement in statements:
+        governed.append(replace(statement, governing=said_before))
+        said_before = f"{said_before} {line[statement.start : statement.figures[0].start]}".strip()
+    return governed
 
 
 def _pieces(line: str, whole: tuple[int, int], found: Sequence[Figure]) -> list[tuple[int, int]]:
@@ -239,14 +251,14 @@ def _statement(line: str, piece: tuple[int, int], found: Sequence[Figure], times
     first, last = found[0], found[-1]
     before = _without(line[start : first.start], times, start)
     behind = _without(line[last.end : end], times, last.end)
-    named_before = _names(before)
+    named_before = names_in(before)
     return Statement(
         start=start,
         end=end,
         short_end=last.end if named_before else end,
         text=line[start:end],
         figures=tuple(found),
-        names=named_before or _names(_AFTER_ENDS.split(behind, maxsplit=1)[0]),
+        names=named_before or names_in(_AFTER_ENDS.split(behind, maxsplit=1)[0]),
         rest=f"{before} | {behind}" if len(found) == 1 else line[start:end],
         times=times,
     )
@@ -258,37 +270,4 @@ def _without(text: str, times: Sequence[Mention], offset: int) -> str:
         begin, stop = max(time.start - offset, 0), time.end - offset
         if 0 <= begin < len(text) and stop > 0:
             text = text[:begin] + " " * (min(stop, len(text)) - begin) + text[stop:]
-    return text
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """The ways to cut a client's name out of some words, the longest first.
-
-    All of the words; without those that stand beside names; up to a colon or a dash, or a word for what was sold.
-    """
-    full = text.strip(" \t-\u2013\u2014:=|(,.*\u2022+")
-    short = _NAME_ENDS.split(full, maxsplit=1)[0]
-    cuts = (full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)))
-    return tuple(dict.fromkeys(cut for cut in cuts if cut and _bare(cut)))
-
-
-def _bare(text: str) -> str:
-    words = text.split()
-    while words and _is_beside(words[0]):
-        words.pop(0)
-    while words and _is_beside(words[-1]):
-        words.pop()
-    return " ".join(words)
-
-
-def _is_beside(word: str) -> bool:
-    plain = words_of(word)
-    return not plain or all(each in BESIDE_A_NAME for each in plain)
-
-
-def _up_to_goods(text: str) -> str:
-    words = text.split()
-    for place, word in enumerate(words):
-        if place and any(each in WHAT_WAS_SOLD for each in words_of(word)[:1]):
-            return " ".join(words[:place])
     return text

@@ -33,6 +33,18 @@ EXPECTED: Final = _set(
     """
 )
 
+# In the words of a line itself: it is still to be won.
+TO_BE_WON: Final = _set(
+    """
+    to close, to sign, to win, to book, to order, to buy, to renew, will close, will win, will book, will be, will
+    order, will buy, will renew, about to, close to, closing, signing, ready to, almost, nearly, trying, need to, needs
+    to, want, promised, promises, talking, talked, talks, negotiating, negotiation, negotiations, pitched, pitch,
+    pitching, chasing, zugesagt, versprochen, verspricht, steht bevor, stehen bevor, bevorstehend, kurz vor, fast,
+    beinahe, will, wollen, möchte, möchten, soll, sollen, abschließen, unterschreiben, gespräch, gespräche, verhandlung,
+    verhandlungen, verhandle, verhandeln, zum abschluss, vor dem abschluss
+    """
+)
+
 # Without a figure beside them, only these speak for the lines around them.
 SPEAKS_FOR_ALL: Final = _set(
     """
@@ -46,11 +58,11 @@ SPEAKS_FOR_ALL: Final = _set(
 
 DENIED: Final = _set(
     """
-    refund, refunded, rückerstattung,
-    not, no, never, nothing, none, without, instead, was, were, cancel, cancels, cancelled, canceled, storno,
-    storniert, stornieren, nicht, kein, keine, keinen, statt, anstatt, sondern, ohne, war, waren, wrong, falsch,
-    typo, tippfehler, ignore, ignorieren, isn't, wasn't, don't, doesn't, didn't, won't, isn’t, wasn’t, don’t,
-    doesn’t, didn’t, won’t
+    refund, refunded, rückerstattung, not, no, never, nothing, none, without, instead, was, were, cancel, cancels,
+    cancelled, canceled, storno, storniert, stornieren, nicht, kein, keine, keinen, statt, anstatt, sondern, ohne, war,
+    waren, wrong, falsch, typo, tippfehler, ignore, ignorieren, lost, lose, losing, fell through, backed out, pulled
+    out, declined, rejected, verloren, geplatzt, abgesagt, abgelehnt, zurückgezogen, isn't, wasn't, don't, doesn't,
+    didn't, won't, haven't, hasn't, isn’t, wasn’t, don’t, doesn’t, didn’t, won’t, haven’t, hasn’t
     """
 )
 
@@ -61,7 +73,7 @@ NO_SALE: Final = _set(
     lunch, dinner, taxi, hotel, flight, expense, expenses, receipt, commission, bonus, salary, invoice overdue,
     reimburse, list price, listed, list, spesen, bewirtung, quittung, beleg, provision, prämie, gehalt, listenpreis,
     mittagessen, abendessen, erstattung, reisekosten, overdue, owes, paid, unpaid, schuldet, bezahlt, gezahlt,
-    überfällig, mahnung
+    überfällig, mahnung, auftrag an, aufträge an, order to, rechnung an, invoice to
     """
 )
 
@@ -94,6 +106,27 @@ BESIDE_A_NAME: Final = _set(
     von, mit, bei, neu, neuer, auftrag, verkauft, verkauf, gebucht, abgeschlossen, moin, hallo, hier, meine, zahlen,
     umsatz, umsätze, week, wk, kw, woche, this, diese, dieser, today, heute, the, der, die, das, an, to, client,
     customer, kunde, firma
+    """
+)
+
+# Between a client's name and the amount: the price is named next.
+PRICED_AT: Final = _set("at, zu")
+
+# A sentence that says a deal was won is made of these words alone, beside the client's name.
+WON: Final = _set(
+    """
+    closed, signed, won, sold, booked, renewed, landed, sale, abgeschlossen, unterschrieben, gewonnen, verkauft,
+    gebucht, verlängert, abschluss, auftrag, verkauf
+    """
+)
+BOUGHT: Final = _set("bought, ordered, gekauft, bestellt")  # by whoever is named before
+SOLD_TO: Final = _set("sold, sale, sales, verkauft, verkauf")  # and then "to", or "an"
+FOR_THE_AMOUNT_OF: Final = _set("abschluss, auftrag, vertrag, verkauf, jahresvertrag, verlängerung, deal")  # and "über"
+OF_A_WIN: Final = _set(
+    """
+    i, we, us, has, have, got, just, a, is, of, in, on, it, finally, now, officially, worth, good, great, news,
+    full, year, ich, wir, uns, hat, habe, haben, ist, ein, eine, einen, einer, im, am, gerade, eben,
+    jetzt, endlich, gute, neue, neuen, nachricht, höhe, wert, zu, mit, soeben, frisch
     """
 )
 
@@ -142,6 +175,11 @@ SIGN_OFFS: Final = _set(
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, casefolded."""
     return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+def spans_of_words(text: str) -> tuple[tuple[int, int, str], ...]:
+    """The same words, each with where it begins and ends."""
+    return tuple((*match.span(), match[0].casefold()) for match in _WORD.finditer(text))
 
 
 def said(text: str, phrases: Iterable[str]) -> str | None:
