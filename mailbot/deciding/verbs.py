@@ -14,6 +14,7 @@ from typing import Any, Generic, TypeVar
 from mailbot.clock import local_date
 from mailbot.config import Level
 from mailbot.letters.model import Thread
+from mailbot.letters.subjects import of_thread
 from mailbot.message.model import Message
 from mailbot.records.decision import Action, Folder
 from mailbot.records.known import Known
@@ -41,7 +42,8 @@ class Situation:
     @property
     def thread(self) -> Thread:
         """The mail, as the letter names it that answers it."""
-        return Thread(self.message.subject, self.message.message_id, self.message.references)
+        ours = (letter.subject for letter in (*self.known.letters, *self.known.asked_letters))
+        return Thread(of_thread(self.message.subject, ours), self.message.message_id, self.message.references)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,18 +12,17 @@ from zoneinfo import ZoneInfo
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import LONGEST_QUOTE, clean, one_line
 from mailbot.letters.model import Plain
+from mailbot.letters.subjects import shown
 
 # Names that every template may use without being given them as facts.
 STANDING: Final = frozenset({"answered", "company", "desk", "recipient", "ref", "signed_ref"})
-
-_REPLY_PREFIX = re.compile(r"^(?:(?:re|aw|antw|antwort|fwd?|wg)(?:\[\d{1,3}\])?: ?)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """The names that every template may use.
 
-    `answered`    the subject of the mail that the letter answers, without "Re:", "AW:", "Fwd:"; "" for none
+    `answered`    the subject of the thread that the letter answers, without "Re:", "AW:", "Fwd:"; "" for none
     `ref`         the number of the letter, for people: "N-0412"
     `signed_ref`  the same with its signature: in the text it outlives client programs that lose the headers
     `name`        of the recipient; the local part of the address where no name is known
@@ -41,7 +39,7 @@ class Standing:
     def as_names(self) -> dict[str, Plain]:
         name = one_line(self.name) or self.address.partition("@")[0]
         return {
-            "answered": without_reply_prefix(self.answered),
+            "answered": shown(one_line(self.answered)),
             "company": self.company,
             "desk": self.desk,
             "recipient": {"name": name, "first_name": _first_name(name), "address": self.address},
@@ -60,11 +58,6 @@ def names_for_template(facts: Mapping[str, Plain], standing: Standing, zone: Zon
         raise OurBug(f"a fact may not be called '{taken[0]}': every template has a name like that; choose another one")
     given = {name: _plain(value, zone, name) for name, value in facts.items()}
     return given | {name: _plain(value, zone, name) for name, value in standing.as_names().items()}
-
-
-def without_reply_prefix(subject: str) -> str:
-    """The subject without the "Re:", "AW:" and "Fwd:" in front of it."""
-    return _REPLY_PREFIX.sub("", one_line(subject))
 
 
 def _plain(value: Plain, zone: ZoneInfo, where: str) -> Plain:

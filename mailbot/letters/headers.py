@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
+from textwrap import wrap
 from typing import Final
 
 from mailbot.errors import Never, OurBug
@@ -19,7 +21,7 @@ _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9._-]{
 
 _ONE_LINE = re.compile(r"[ -~]+")
 
-# Fields whose values are made here, of checked parts; From and Subject carry words and go through the library.
+# Fields whose values are made here, of checked parts; From carries words and goes through the library.
 _CHECKED: Final = (
     "to",
     "reply-to",
@@ -56,6 +58,33 @@ class _AsWritten(UnstructuredHeader, BaseHeader):
         return f"{self.name}: {value}{policy.linesep}"
 
 
+class _Words(UnstructuredHeader, BaseHeader):
+    """Words of a Subject, on lines of 78 characters wherever they can be folded (RFC 5322 section 2.1.1).
+
+    The first of them always stands on the first line, even where it is too long for it: the folding of the standard
+    library leaves that line empty, and some programs then show no subject.
+    """
+
+    max_count = 1  # RFC 5322 section 3.6
+
+    @classmethod
+    def parse(cls, value: str, kwds: dict[str, object]) -> None:
+        if len(value.splitlines()) > 1:
+            raise OurBug(f"a header value of more than one line: {value[:200]!r}")
+        kwds.update(decoded=value, parse_tree=None, defects=[])
+
+    def fold(self, *, policy: Policy) -> str:
+        if self.isascii():
+            start = f"{self.name}: "
+            lines = wrap(
+                str(self), 78, initial_indent=start, subsequent_indent=" ",
+                break_long_words=False, break_on_hyphens=False,
+            )  # fmt: skip
+            return (policy.linesep.join(lines) or start) + policy.linesep
+        encoded = Header(str(self), "utf-8", maxlinelen=76, header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"  # RFC 2047 section 2: at most 76 on a line
+
+
 class _Fields(HeaderRegistry):
     """The registry of the library, which would make a new class for every header of every letter."""
 
@@ -63,6 +92,7 @@ class _Fields(HeaderRegistry):
         super().__init__()
         for name in _CHECKED:
             self.map_to_type(name, _AsWritten)
+        self.map_to_type("subject", _Words)
         self._made: dict[str, type[BaseHeader]] = {}
 
     def __getitem__(self, name: str) -> type[BaseHeader]:

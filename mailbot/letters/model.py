@@ -26,7 +26,10 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """The mail that a letter answers; its headers are written into ours, so they are cleaned when they are."""
+    """The mail that a letter answers; its headers are written into ours, so they are cleaned when they are.
+
+    `subject` is that of the thread, without what letters of ours have put behind it.
+    """
 
     subject: str
     message_id: str | None

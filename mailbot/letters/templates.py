@@ -19,6 +19,7 @@ from mailbot.letters.grammar import faults_of
 from mailbot.letters.model import Language, Plain
 from mailbot.letters.page import Page
 from mailbot.letters.sources import Sample, Source, Sources, read_sources
+from mailbot.letters.subjects import of_answer
 from mailbot.letters.voices import LANGUAGES, PARTS, Part, Voice
 
 _LONGEST_SUBJECT = 200
@@ -74,7 +75,7 @@ class Templates:
         source = self._source(name, language)
         head, _, text = self._filled(source, name, language, "text", names).partition("\n")
         _, _, markdown = self._filled(source, name, language, "markdown", names).partition("\n")
-        subject = header_words(head.removeprefix("Subject:"), _LONGEST_SUBJECT)
+        subject = of_answer(header_words(head.removeprefix("Subject:"), _LONGEST_SUBJECT), str(names["answered"]))
         sender = {part: one_line(str(names[part])) for part in ("company", "desk")}
         return Written(subject, _tidy(text), self._page.write(markdown, language, subject, sender))
 

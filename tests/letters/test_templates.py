@@ -11,6 +11,7 @@ from mailbot.letters import Templates, Unwritten
 
 GREETING = "Subject: Hello\n\nHello {{ recipient.first_name }}, {{ amount | money('USD') }}. {{ signed_ref }}\n"
 STANDING = {
+    "answered": "",
     "company": "Harbour & Pine Media",
     "desk": "Sales Desk",
     "signed_ref": "n-1-0",

@@ -11,6 +11,7 @@ from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
 from mailbot.message.model import Evidence, Message, Place
+from mailbot.message.subjects import taken_apart
 from mailbot.records.known import Known, Party
 from mailbot.sorting.model import Automatic, AutomaticKind, Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
@@ -24,7 +25,6 @@ NOTE: Final = "note"
 _MOST_EVIDENCE = 12
 _LONGEST_ORDER = 80
 _ANSWERING_MACHINES = frozenset({AutomaticKind.AUTO_REPLY, AutomaticKind.CHALLENGE, AutomaticKind.MACHINE})
-_REPEATS_A_SUBJECT = re.compile(r"\s*(?:re|aw|antw|fwd?|wg)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 _OPT_OUT = re.compile(r"\b(?:unsubscribe|opt[ -]out|newsletter abbestellen|hier abmelden)\b", re.IGNORECASE)
 _SOLVED = Option("done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen"), numbered=False)
 # A word that the desk itself obeys, alone or with the reference it is about.
@@ -196,7 +196,7 @@ def _first_of(known: Known, fits: Callable[[IssueCard], bool]) -> IssueCard | No
 
 def _own_subject(message: Message) -> str:
     """The subject where it is new; that of a reply or a forward repeats somebody's old words."""
-    return "" if _REPEATS_A_SUBJECT.match(message.subject) else message.subject
+    return "" if taken_apart(message.subject).is_repeated else message.subject
 
 
 def _words(message: Message) -> str:
