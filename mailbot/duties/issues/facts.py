@@ -72,6 +72,13 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
+class Thanks:
+    """A client's mail that says thanks and nothing else, and continues no issue."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class RobotNote:
     """An automatic reply to a letter of ours, with the number that their ticket system gave it."""
 

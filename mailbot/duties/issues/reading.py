@@ -1,4 +1,5 @@
-"""What a mail is to the issues duty: a new issue, a further mail about one, a ticket system's reply, or a DONE."""
+"""What a mail is to the issues duty: a new issue, a further mail about one, mere thanks, a ticket system's reply, or
+a DONE."""
 
 from __future__ import annotations
 
@@ -6,10 +7,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from mailbot.duties.issues.facts import FollowUp, IssueCard, IssuesKnown, Report, RobotNote, StaffWord
+from mailbot.duties.issues.facts import FollowUp, IssueCard, IssuesKnown, Report, RobotNote, StaffWord, Thanks
 from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
+from mailbot.duties.issues.thanks import says_only_thanks
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.message.subjects import taken_apart
 from mailbot.records.known import Known, Party
@@ -21,6 +23,7 @@ FOLLOW_UP: Final = "follow-up"
 ROBOT: Final = "robot"
 DONE: Final = "done"
 NOTE: Final = "note"
+THANKS: Final = "thanks"
 
 _MOST_EVIDENCE = 12
 _LONGEST_ORDER = 80
@@ -135,6 +138,8 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
     is_known = known.sender is not None and known.sender.client is not None and sorted_as.trust.trust >= Trust.T2
     if not is_known and (refusal := _no_business_of_a_stranger(message, known)):
         return refusal
+    if is_known and _asks_nothing_open(sorted_as) and says_only_thanks(message, known):
+        return Finding(NAME, THANKS, Thanks(_words(message)), _first_line(message), "it says thanks, and nothing else")
     wanted = [signal for signal in signals if signal.sign not in (Sign.THANKS, Sign.SOLVED)]
     if not wanted:
         return NotMine("it reports no problem and asks nothing")
@@ -147,6 +152,11 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
         evidence=tuple(signal.evidence for signal in wanted[:_MOST_EVIDENCE]),
         why=_said(known, signals),
     )
+
+
+def _asks_nothing_open(sorted_as: Sorted) -> bool:
+    """Whether it answers no question of ours: thanks may be meant as a yes, and a person knows."""
+    return sorted_as.answers is None or sorted_as.answers.question is None
 
 
 def _follow_up(message: Message, known: Known, issue: IssueCard, signals: tuple[Signal, ...]) -> Finding:

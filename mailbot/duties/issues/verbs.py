@@ -19,8 +19,8 @@ from mailbot.duties.issues.actions import (
     Reopen,
     is_pause_of,
 )
-from mailbot.duties.issues.facts import FollowUp, IssueCard, Report, RobotNote, StaffWord, severity_of
-from mailbot.duties.issues.reading import DONE, FOLLOW_UP, ISSUE, NOTE, ROBOT
+from mailbot.duties.issues.facts import FollowUp, IssueCard, Report, RobotNote, StaffWord, Thanks, severity_of
+from mailbot.duties.issues.reading import DONE, FOLLOW_UP, ISSUE, NOTE, ROBOT, THANKS
 from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
@@ -33,7 +33,7 @@ from mailbot.records.tables import Role
 
 _LONGEST_WORDS = 200  # of a mail, in a task
 
-Facts = TypeVar("Facts", Report, FollowUp, RobotNote, StaffWord)
+Facts = TypeVar("Facts", Report, FollowUp, RobotNote, StaffWord, Thanks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _alarmed(
     words: str,
     signals: tuple[Signal, ...],
 ) -> list[Action]:
-    """NoParameters automatic to the client any more; a person is asked, and those who must know are told."""
+    """Nothing automatic to the client any more; a person is asked, and those who must know are told."""
     anger = anger_of(signals)
     actions: list[Action] = []
     if client:
@@ -148,6 +148,12 @@ def _told(s: Situation, mail: FollowUp, keeper: PersonCard | None, *, reopens: b
 
 def _was_told_today(s: Situation, issue: IssueCard) -> bool:
     return issue.told_more_at is not None and local_date(issue.told_more_at, s.known.desk.zone) == s.today
+
+
+def file_thanks(s: Situation, _: NoParameters) -> Plan:
+    """Mere thanks are filed; nobody has to see them."""
+    words = one_line(_facts(s, Thanks).words, _LONGEST_WORDS)
+    return Plan(f'{_sender(s)} says thanks, and nothing else: "{words}". Filed, nobody was written to.')
 
 
 # --- machines and colleagues ---
@@ -206,7 +212,7 @@ def values(s: Situation) -> Mapping[str, object]:
         "anger": len(anger_of(signals)),
         "severity": severity_of(signals).value if signals else None,
         "known_client": known_client,
-        "thanks": isinstance(facts, FollowUp) and facts.is_only_thanks,
+        "thanks": isinstance(facts, Thanks) or (isinstance(facts, FollowUp) and facts.is_only_thanks),
         "same_party": isinstance(facts, FollowUp) and facts.by_same_party,
         "their_number": facts.their_number if isinstance(facts, RobotNote) else None,
         "state": facts.issue.state.value if isinstance(facts, FollowUp | RobotNote | StaffWord) else None,
@@ -215,7 +221,7 @@ def values(s: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=(ISSUE, FOLLOW_UP, ROBOT, DONE, NOTE),
+    kinds=(ISSUE, FOLLOW_UP, ROBOT, DONE, NOTE, THANKS),
     fields={
         "problem": bool,
         "asks": bool,
@@ -239,6 +245,7 @@ VOCABULARY = Vocabulary(
                 note_robot,
                 "keeps an automatic reply, and their ticket number, with the issue",
             ),
+            Verb("file_thanks", NoParameters, file_thanks, "files a mail that says thanks and nothing else"),
             Verb("close", NoParameters, close, "closes the issue and confirms it to the one who said so"),
             Verb("keep_note", NoParameters, keep_note, "keeps a colleague's words with the issue; they go no further"),
         )

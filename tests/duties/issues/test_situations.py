@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,17 @@ from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.records import snapshot
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.tables import Address, AddressStatus, DecisionRow, LetterState, QuestionState, TaskRow, TaskState
+from mailbot.records.tables import (
+    Address,
+    AddressStatus,
+    DecisionRow,
+    LetterRow,
+    LetterState,
+    QuestionRow,
+    QuestionState,
+    TaskRow,
+    TaskState,
+)
 from tests.duties.issues import mails
 from tests.duties.issues.mails import NEW_YORK, mail
 from tests.duties.issues.road import Road, open_road
@@ -496,3 +508,116 @@ def test_what_was_known_of_the_issue_is_kept_with_the_decision(road: Road) -> No
 
     assert isinstance(recalled, IssuesKnown)
     assert [(card.ref, card.found_by) for card in recalled.issues] == [(first.ref, "thread")]
+
+
+# --- thanks outside any issue ---
+
+ANJA = "Anja Schmidt <a.schmidt@muellerbau.example>"
+
+
+@pytest.mark.parametrize(
+    ("words", "sender", "subject"),
+    [
+        ("Thank you, all fine now!", ELLEN, "Thanks"),
+        ("Thank you, all fine now!", ELLEN, "Re: your banner on coastalbuilder.example"),
+        ("Hi Dana,\n\nthanks a lot for your quick help, everything works now.\n\nBest regards\nEllen", ELLEN, ""),
+        ("Great, thanks! The problem is fixed.", ELLEN, "All good"),
+        (
+            "Many thanks for the quick reply. Have a nice weekend!\n\nEllen Marsh\nNorth Star Logistics",
+            ELLEN,
+            "thank you",
+        ),
+        ("Vielen Dank, jetzt passt alles!", ANJA, "Danke"),
+        (
+            "Hallo Herr Weber,\n\nherzlichen Dank für die schnelle Hilfe.\n\nViele Grüße\nAnja Schmidt",
+            ANJA,
+            "AW: Anzeige",
+        ),
+        ("Danke schön, hat alles geklappt. Schönes Wochenende!", ANJA, "Vielen Dank"),
+        ("Danke, das Problem ist behoben.", ANJA, ""),
+    ],
+)
+def test_mere_thanks_are_filed_and_nobody_hears_of_them(road: Road, words: str, sender: str, subject: str) -> None:
+    decision = road.arrives(mail(words, sender, at=MONDAY, subject=subject), MONDAY)
+
+    assert (decision.kind, decision.rule, decision.folder) == ("thanks", "issues.mere-thanks", Folder.DONE)
+    assert "says thanks, and nothing else" in decision.summary
+    assert (decision.actions, road.letters(), road.all_of(TaskRow), road.issues()) == ((), [], [], [])
+
+
+@pytest.mark.parametrize(
+    ("words", "subject"),
+    [
+        ("Thanks, all fine. Could you send me the October numbers?", "Thanks"),
+        ("Thanks, but the link is broken", "Thanks"),
+        ("Thank you! We take the back page again.", "Thanks"),
+        ("Thanks, yes", "Thanks"),
+        ("No, thanks", "Thanks"),
+        ("Thanks, stop", "Thanks"),
+        ("Thank you! 2 more please", "Thanks"),
+        ("Thank you! My new number is 617 555 0142", "Thanks"),
+        ("Thanks, not fine", "Thanks"),
+        ("Thank you!", "No more reminders"),
+        ("Thank you!", "New address"),
+        ("Thank you!", "Fwd: Cancellation"),
+        ("Thanks, all fine?", "Thanks"),
+        ("Danke, wir nehmen das Angebot an", "Danke"),
+        ("Danke, aber die Anzeige fehlt noch", "Danke"),
+        ("Danke, nein", "Danke"),
+        ("Danke! Bitte auch an Herrn Klein", "Danke"),
+        ("Danke, wie hoch ist die Rechnung?", "Danke"),
+        ("Vielen Dank!", "Kündigung"),
+    ],
+)
+def test_thanks_that_say_one_thing_more_are_never_filed_unseen(road: Road, words: str, subject: str) -> None:
+    decision = road.arrives(mail(words, ELLEN, at=MONDAY, subject=subject), MONDAY)
+    assert decision.kind != "thanks"
+    assert not decision.rule.endswith("thanks")
+
+
+def test_thanks_that_bring_a_file_are_not_filed_unseen(road: Road) -> None:
+    made = message_from_bytes(mail("Thank you!", ELLEN, at=MONDAY, subject="Thanks"), policy=policy.default)
+    assert isinstance(made, EmailMessage)
+    made.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="contract.pdf")
+    assert road.arrives(made.as_bytes(), MONDAY).kind != "thanks"
+
+
+def test_thanks_of_a_stranger_and_of_nobody_who_is_proven_are_left_as_they_are(road: Road) -> None:
+    stranger = road.arrives(mail("Thank you!", "kim@elsewhere.example", at=MONDAY, subject="Thanks"), MONDAY)
+    forged = road.arrives(mail("Thank you!!", ELLEN, at=MONDAY, subject="Thanks", dmarc="fail"), MONDAY)
+    assert (stranger.kind, forged.kind) == ("nothing", "nothing")
+
+
+def test_thanks_may_be_the_answer_to_an_open_question_so_a_person_reads_them(road: Road) -> None:
+    with road.database.writing() as session:
+        letter = LetterRow(
+            ref="B-0101",
+            duty="bounces",
+            purpose="ask",
+            object="ellen@northstar.example",
+            recipient="ellen@northstar.example",
+            recipient_key="ellen@northstar.example",
+            envelope_sender="desk@harbourpine.example",
+            message_id="b-0101@harbourpine.example",
+            subject="Your address",
+            text="",
+            content=b"",
+            state=LetterState.SENT,
+            created_at=MONDAY,
+            try_after=MONDAY,
+            sent_at=MONDAY,
+        )
+        session.add(letter)
+        session.add(
+            QuestionRow(
+                letter_ref="B-0101",
+                duty="bounces",
+                kind="new-address",
+                asked_key="ellen@northstar.example",
+                words="Is this your new address?",
+                context={},
+                asked_at=MONDAY,
+            )
+        )
+    answer = mail("Thanks!", ELLEN, at=MONDAY, subject="Re: Your address", in_reply_to="b-0101@harbourpine.example")
+    assert road.arrives(answer, MONDAY).kind != "thanks"
