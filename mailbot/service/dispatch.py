@@ -6,7 +6,6 @@ begins the next. A letter is never handed over twice: where nobody can know, it 
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,8 +19,7 @@ from mailbot.records.arrivals import Lease
 from mailbot.records.outbox import Ready
 from mailbot.service.incidents import Incidents
 from mailbot.service.office import Office
-
-_log = logging.getLogger(__name__)
+from mailbot.service.reaching import Reach
 
 LEASE = timedelta(minutes=5)
 HAND_OVER = timedelta(minutes=20)  # longer than a hand-over can take: the server alone may think for ten minutes
@@ -40,9 +38,11 @@ class Dispatch:
         self._letters_per_hour = letters_per_hour
         self._unwritten: list[Note] = []  # what became of letters, until that is committed
         self._leaving = threading.Event()
+        self._reach = Reach()
 
     def step(self) -> int:
-        """Hands over what is due. Returns how many letters the server took; 0 too where it cannot be reached.
+        """Hands over what is due. Returns how many letters the server took; 0 too where it cannot be reached, and
+        while the pause after that lasts.
 
         Ends between two letters where the dispatch is closed meanwhile.
         """
@@ -50,7 +50,7 @@ class Dispatch:
         self._look_after_the_rest()
         self._incidents.name_letters()
         taken = 0
-        reached = True
+        reached = self._reach.may_ask(self._office.clock.now())
         while reached and not self._leaving.is_set() and (letters := self._claim()):
             self._office.checkpoint("letters claimed")
             sent, reached = self._hand_over(letters)
@@ -91,8 +91,9 @@ class Dispatch:
             if isinstance(outcome, NotSent):
                 self._write_notes()
                 self._let_go(letters[place:])
-                _log.warning("letters wait: %s", outcome.why)
+                self._reach.not_reached(outcome.why, self._office.clock.now())
                 return taken, False
+            self._reach.reached()
         self._write_notes()
         return taken, True
 

@@ -17,7 +17,7 @@ from mailbot.message import Limits, read
 from mailbot.message.model import Message
 from mailbot.post.imap import Diagnosis, ImapInbox
 from mailbot.post.smtp import SmtpOutgoing
-from mailbot.records import migrate
+from mailbot.records import migrate, outbox_status
 from mailbot.records.decision import Folder
 from mailbot.records.known import DeskCard
 from mailbot.records.parties import people
@@ -55,6 +55,7 @@ def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) ->
     for name, settings in config.mailbox.items():
         yield from _asked(f"imap {name}", partial(examine_mailbox, name, settings, desk, clock, database))
     yield from _asked("smtp", partial(examine_smtp, config.smtp))
+    yield from _asked("outbox", partial(examine_outbox, database))
 
 
 def _asked(part: str, ask: Callable[[], Sequence[Finding]]) -> Sequence[Finding]:
@@ -240,3 +241,18 @@ def examine_smtp(settings: SmtpSettings) -> Sequence[Finding]:
     if settings.security is Security.PLAINTEXT_LOOPBACK and settings.user:
         findings.append(Finding(Wellness.OK, "smtp", "the password does not leave this machine"))
     return findings
+
+
+def examine_outbox(database: Database) -> Sequence[Finding]:
+    """Whether letters wait that the server did not take so far; nothing where none do."""
+    has, brings = migrate.versions(database)
+    if has != brings:
+        return ()
+    with database.reading() as session:
+        late = outbox_status.tried_in_vain(session)
+    if late is None:
+        return ()
+    letters = "1 letter waits" if late.count == 1 else f"{late.count:,} letters wait"
+    since = f"{late.oldest:%Y-%m-%d %H:%M} UTC"
+    what = f"{letters} that could not be handed over yet, the oldest since {since}; the last try: {late.said}"
+    return (Finding(Wellness.WARN, "outbox", what, "the desk tries again by itself; `mailbot outbox` lists them"),)

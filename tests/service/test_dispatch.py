@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
+from pydantic import SecretStr
+from sqlalchemy import update
 
+from mailbot.clock import SetClock
 from mailbot.config import Security, SmtpSettings
 from mailbot.errors import Never, TryAgain
-from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Refused, Unsure
+from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure, always
 from mailbot.post.smtp import SmtpOutgoing
 from mailbot.records import outbox
 from mailbot.records.outbox import InTrouble
 from mailbot.records.tables import LetterRow, LetterState, Pause
+from mailbot.service.health import Wellness, examine_outbox
 from tests.crash import company
 from tests.scriptedserver import Line, Script, scripted_server
 from tests.service.bench import Bench, Benches, FakeInbox, FakeOutgoing
 
 
-def _one_issue(desks: Benches, outgoing: FakeOutgoing | SmtpOutgoing, **more: float) -> Bench:
+def _one_issue(desks: Benches, outgoing: Outgoing, **more: float) -> Bench:
     """A desk that has to answer a contact, and to tell a rep."""
     inbox = FakeInbox(desks.clock)
     inbox.receive(company.problem(1))
@@ -298,3 +306,118 @@ def test_what_a_server_does_to_a_letter_on_the_wire_is_what_the_outbox_says(
         assert bench.letters()[0].state is state
         assert server.heard.count(b".") == (state is not LetterState.WAITING)
         bench.service.dispatch.close()
+
+
+# --- a server that refuses connections ---
+
+
+@dataclass(slots=True)
+class Counted:
+    """The real way out, and how often it was asked."""
+
+    way: SmtpOutgoing
+    asked: int = 0
+
+    def send(self, envelope: Envelope, begin: Callable[[], bool] = always) -> Outcome:
+        self.asked += 1
+        return self.way.send(envelope, begin)
+
+    def close(self) -> None:
+        self.way.close()
+
+
+@pytest.fixture
+def refused_port() -> Iterator[int]:
+    """A port that is bound and not listened at: who connects there is refused."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield int(bound.getsockname()[1])
+
+
+def _way_out(port: int) -> Counted:
+    settings = SmtpSettings(host="127.0.0.1", port=port, security=Security.PLAINTEXT_LOOPBACK, timeout_seconds=30)
+    return Counted(SmtpOutgoing(settings, SecretStr("")))
+
+
+def _asked_at(bench: Bench, clock: SetClock, outgoing: Counted, minutes: int) -> list[int]:
+    """The seconds after which the server was asked, while the bell rings every five of them."""
+    found: list[int] = []
+    for second in range(0, minutes * 60 + 1, 5):
+        before = outgoing.asked
+        bench.service.dispatch.step()
+        found += [second] * (outgoing.asked - before)
+        clock.advance(timedelta(seconds=5))
+    return found
+
+
+def test_a_server_that_refuses_is_asked_after_pauses_that_double_up_to_five_minutes(
+    desks: Benches, refused_port: int
+) -> None:
+    outgoing = _way_out(refused_port)
+    bench = _one_issue(desks, outgoing)
+    asked = _asked_at(bench, desks.clock, outgoing, minutes=30)
+    pauses = [later - earlier for earlier, later in pairwise(asked)]
+    # After 20 seconds no letter is due: each was tried, and waits a minute itself.
+    assert pauses == [10, 50, 40, 80, 160, 300, 300, 300, 300]
+    assert _states(bench) == [LetterState.WAITING, LetterState.WAITING]
+
+
+def test_that_the_server_is_away_is_logged_once_and_once_that_it_is_back(
+    desks: Benches, caplog: pytest.LogCaptureFixture
+) -> None:
+    outgoing = FakeOutgoing(is_away=True)
+    bench = _one_issue(desks, outgoing)
+    for _ in range(10):
+        bench.service.dispatch.step()
+        desks.clock.advance(timedelta(minutes=6))
+    outgoing.is_away = False
+    assert bench.service.dispatch.step() == 2
+    told = [record.getMessage() for record in caplog.records if record.name == "mailbot.service.reaching"]
+    assert [message.partition(":")[0].partition(";")[0] for message in told] == ["letters wait", "letters go out again"]
+    assert "nobody answers" in told[0]
+
+
+def test_the_first_letter_that_is_taken_ends_the_pauses(desks: Benches) -> None:
+    outgoing = FakeOutgoing(is_away=True)
+    bench = _one_issue(desks, outgoing)
+    for _ in range(6):
+        bench.service.dispatch.step()
+        desks.clock.advance(timedelta(minutes=6))
+    outgoing.is_away = False
+    bench.service.dispatch.step()
+    inbox = bench.intake._inbox
+    assert isinstance(inbox, FakeInbox)
+    inbox.receive(company.problem(2))
+    bench.intake.step()
+    outgoing.is_away = True
+    assert bench.service.dispatch.step() == 0
+    outgoing.is_away = False
+    desks.clock.advance(timedelta(seconds=10))
+    assert bench.service.dispatch.step() > 0, "the pauses begin anew with the shortest"
+
+
+def test_a_clock_that_is_set_back_ends_the_pause(desks: Benches) -> None:
+    outgoing = FakeOutgoing(is_away=True)
+    bench = _one_issue(desks, outgoing)
+    bench.service.dispatch.step()
+    outgoing.is_away = False
+    assert bench.service.dispatch.step() == 0, "the pause lasts"
+    with bench.office.database.writing() as session:
+        session.execute(update(LetterRow).values(try_after=desks.clock.now() - timedelta(hours=2)))
+    desks.clock.advance(-timedelta(hours=1))
+    assert bench.service.dispatch.step() == 2
+
+
+def test_health_names_the_letters_that_wait_because_the_server_is_away(desks: Benches) -> None:
+    outgoing = FakeOutgoing(is_away=True)
+    bench = _one_issue(desks, outgoing)
+    assert examine_outbox(bench.office.database) == (), "letters that were not tried yet are no trouble"
+    bench.service.dispatch.step()
+    (finding,) = examine_outbox(bench.office.database)
+    assert finding.wellness is Wellness.WARN
+    assert "1 letter waits" in finding.what
+    assert "nobody answers" in finding.what
+    outgoing.is_away = False
+    desks.clock.advance(timedelta(minutes=1))
+    bench.service.dispatch.step()
+    assert examine_outbox(bench.office.database) == ()
