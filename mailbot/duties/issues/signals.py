@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import islice
 
 from mailbot.duties.issues import phrases
+from mailbot.duties.issues.sieve import Sieve
 from mailbot.message.model import Evidence, Place, Words
 
 LONGEST_TEXT = 20_000  # characters in which signs are looked for
@@ -22,6 +23,7 @@ _WORDS_OF_THANKS = 20  # a mail longer than this says more than thanks
 _WORDS_BEFORE = 3  # how far before a sign a "not" still takes it back
 _CLAUSE_END = re.compile(r"[.,;:!?()]|\n\s*\n|\s[-–—]\s")
 _SENTENCE_END = re.compile(r"[.;!?]|\n\s*\n")
+_QUESTION_SIGN = re.compile(r"\?")
 _QUESTION_MARK = re.compile(r"\?(?=[\s\"'“”’)!?.,]|$)")
 _WORD = re.compile(r"[\w'’]+")
 _DETAIL = re.compile(r"\d|@|://|www\.", re.IGNORECASE)
@@ -60,6 +62,14 @@ class _Found:
     sign: Sign
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Detector:
+    """Finds one kind of sign, and only where one of `hints` stands in the text."""
+
+    hints: tuple[re.Pattern[str], ...]
+    find: Callable[[str], list[_Found]]
 
 
 def signals_of(subject: str, words: Words) -> tuple[Signal, ...]:
@@ -105,13 +115,13 @@ def is_only_thanks(signals: tuple[Signal, ...], words: str) -> bool:
 
 
 def _signals(text: str, evidence: Callable[[int, int], Evidence]) -> Iterator[Signal]:
-    found = [each for detect in _DETECTORS for each in detect(text)]
+    found = [each for number in _SIEVE.passing(text) for each in _DETECTORS[number].find(text)]
     for each in sorted(found, key=lambda each: each.start):
         yield Signal(each.sign, evidence(each.start, each.end))
 
 
-def _phrases_of(sign: Sign, pattern: re.Pattern[str], *, is_taken_back: bool = True) -> Callable[[str], list[_Found]]:
-    def detect(text: str) -> list[_Found]:
+def _phrases_of(sign: Sign, pattern: re.Pattern[str], *, is_taken_back: bool = True) -> _Detector:
+    def find(text: str) -> list[_Found]:
         found: list[_Found] = []
         for match in islice(pattern.finditer(text), _MOST_LOOKED_AT):
             if is_taken_back and _taken_back(text, match.start()):
@@ -121,7 +131,7 @@ def _phrases_of(sign: Sign, pattern: re.Pattern[str], *, is_taken_back: bool = T
                 break
         return found
 
-    return detect
+    return _Detector((pattern,), find)
 
 
 def _taken_back(text: str, start: int) -> bool:
@@ -146,7 +156,7 @@ def _questions(text: str) -> list[_Found]:
 
 def _deadlines(text: str) -> list[_Found]:
     """A day by which something must have happened, with the pressure in the same sentence."""
-    found = _phrases_of(Sign.DEADLINE, phrases.ULTIMATUM)(text)
+    found = _ULTIMATUM.find(text)
     for match in islice(phrases.BY_A_DAY.finditer(text), _MOST_LOOKED_AT):
         start, sentence = _sentence_before(text, match.start())
         pressure = phrases.PRESSURE.search(sentence)
@@ -172,16 +182,19 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
     return last
 
 
+_ULTIMATUM = _phrases_of(Sign.DEADLINE, phrases.ULTIMATUM)
+
 # What each detector finds is independent of the others; the order is only that of reading.
-_DETECTORS: tuple[Callable[[str], list[_Found]], ...] = (
+_DETECTORS: tuple[_Detector, ...] = (
     _phrases_of(Sign.PROBLEM, phrases.PROBLEM),
     _phrases_of(Sign.QUESTION, phrases.REQUEST, is_taken_back=False),
-    _questions,
+    _Detector((_QUESTION_SIGN,), _questions),
     _phrases_of(Sign.THANKS, phrases.THANKS),
     _phrases_of(Sign.SOLVED, phrases.SOLVED),
     _phrases_of(Sign.REPEATED, phrases.REPEATED),
-    _deadlines,
+    _Detector((phrases.ULTIMATUM, phrases.BY_A_DAY), _deadlines),
     _phrases_of(Sign.REFUND, phrases.REFUND),
     _phrases_of(Sign.CANCEL, phrases.CANCEL),
     _phrases_of(Sign.HARSH, phrases.HARSH),
 )
+_SIEVE = Sieve(detector.hints for detector in _DETECTORS)
