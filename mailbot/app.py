@@ -69,6 +69,7 @@ def desk_card(config: Config) -> DeskCard:
         levels=dict(config.levels),
         answers_per_address_and_day=config.brakes.answers_per_address_and_day,
         letters_per_hour=config.brakes.letters_per_hour,
+        holidays=config.desk.holidays,
     )
 
 

@@ -161,6 +161,13 @@ sales = "acts"
             ),
         ),
         (
+            with_line('holidays = "Boston"', below="[desk]"),
+            (
+                "config.toml:4: [desk] holidays: the holidays of 'Boston' are not known: write \"US\", or "
+                '"DE-HH" (ISO 3166)'
+            ),
+        ),
+        (
             with_line('currency = "euro"', below="[desk]"),
             (
                 "config.toml:4: [desk] currency: 'euro' is not a currency: write three capital letters, such as 'EUR' "

@@ -12,6 +12,8 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationInfo
 from pydantic import field_validator as checks
 
+from mailbot.working_days import knows_holidays_of
+
 _PACKAGE = Path(__file__).parent.parent
 _INSTALLED = _PACKAGE / "_data"
 # Where rules/, templates/ and db/ stand: inside an installed package, or at the top of a checkout.
@@ -118,6 +120,14 @@ class DeskSettings(Settings):
     timezone: ZoneInfo = ZoneInfo("UTC")
     language: Literal["en", "de"] = "en"
     currency: Currency = "USD"
+    holidays: str = ""  # of which country, or part of one (ISO 3166): "US-MA"; "": weekends alone are free
+
+    @checks("holidays")
+    @classmethod
+    def _are_known(cls, country: str) -> str:
+        if country and not knows_holidays_of(country):
+            raise ValueError(f'the holidays of {country!r} are not known: write "US", or "DE-HH" (ISO 3166)')
+        return country
 
     @checks("domains")
     @classmethod

@@ -1,4 +1,4 @@
-"""The verbs that every rule file may use, whatever its duty: hold, leave, quarantine."""
+"""The verbs that every rule file may use, whatever its duty: hold, leave, quarantine, say_settled."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mailbot.config import Level
+from mailbot.deciding.late import say_settled
 from mailbot.deciding.to_a_person import left_to_a_person
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.errors import OurBug
@@ -45,6 +46,7 @@ KERNEL_VERBS: Mapping[str, Verb[Any]] = {
             _quarantine,
             "does nothing, and puts the mail where nobody answers it by mistake",
         ),
+        Verb("say_settled", NoParameters, say_settled, "tells a colleague that what the mail answers is settled"),
     )
 }
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.config import Level
 from mailbot.letters.model import Language, Recipient
 from mailbot.records.tables import AddressStatus, LetterState, Role
+from mailbot.working_days import is_working_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,15 @@ class DeskCard:
     levels: Mapping[str, Level]
     answers_per_address_and_day: int
     letters_per_hour: int = 300
+    holidays: str = ""  # whose public holidays are kept: "US-MA"
 
     def level(self, duty: str) -> Level:
         """What a duty may do by itself; one that is not named watches."""
         return self.levels.get(duty, Level.WATCH)
+
+    def works_on(self, day: date) -> bool:
+        """Whether the desk's people work on that day."""
+        return is_working_day(day, self.holidays)
 
     def is_own(self, address_key: str) -> bool:
         """Whether an address is the desk's, with or without a plus-part."""

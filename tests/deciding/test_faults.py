@@ -192,7 +192,10 @@ def test_a_rule_needs_a_name_verbs_and_what_comes_then(tmp_path: Path) -> None:
 
     assert faults_in(tmp_path, text) == [
         '1: rule \'number 1\': needs then = "stop" or then = "continue"',
-        "1: rule 'number 1': does nothing: write do.VERB = {…}; verbs are: jot, answer, break, hold, leave, quarantine",
+        (
+            "1: rule 'number 1': does nothing: write do.VERB = {…}; verbs are: jot, answer, break, hold, leave, "
+            "quarantine, say_settled"
+        ),
         "1: rule 'number 1': has no name: write name = \"what-it-does\"",
         "5: rule 'Not Kebab': the name 'Not Kebab' is not in small letters, digits and hyphens (\"book-numbers\")",
         '7: rule \'Not Kebab\': needs then = "stop" or then = "continue"',

@@ -1,4 +1,4 @@
-"""WHY and UNDO in the new words of a reply."""
+"""WHY, UNDO and DONE in the new words of a reply."""
 
 from __future__ import annotations
 
@@ -20,6 +20,39 @@ def test_a_bare_word_names_no_decision() -> None:
     assert commanded("Undo!") == Commanded(does="undo", written="Undo", ref=None, start=0, end=4)
 
 
-@pytest.mark.parametrize("text", ["undo N-0412 and N-0413", "why and undo", "2 is 1,500", "", "undo " + "please " * 60])
+@pytest.mark.parametrize(
+    "text", ["undo N-0412 and N-0413", "why and undo", "why, done", "2 is 1,500", "", "undo " + "please " * 60]
+)
 def test_two_decisions_two_commands_other_words_and_long_mails_command_nothing(text: str) -> None:
+    assert commanded(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "ref"),
+    [
+        ("done N-0103", "N-0103"),
+        ("N-0103 ist erledigt, danke!", "N-0103"),
+        ("fertig n-0103.2-9kq2x7m3ab", "N-0103"),
+        ("DONE", None),
+        ("Erledigt.\nTom Okafor", None),
+    ],
+)
+def test_done_names_the_task_or_nothing(text: str, ref: str | None) -> None:
+    said = commanded(text)
+
+    assert said is not None
+    assert (said.does, said.ref) == ("done", ref)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "not done yet",
+        "done?",
+        "done N-0103 and N-0104",
+        "done, the new address is karen@new.example",
+        "done\nShe says that Gil takes over from the first of May",
+    ],
+)
+def test_done_with_news_beside_it_is_for_a_person_to_read(text: str) -> None:
     assert commanded(text) is None

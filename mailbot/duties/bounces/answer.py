@@ -14,6 +14,7 @@ from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence, Message, Words
 from mailbot.records.known import ContactCard, Known, QuestionCard
 from mailbot.sorting import one_word
+from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, Sorted
 
 _LONGEST_ANSWER = 500  # characters; a longer one is a letter, and a person reads it
@@ -86,6 +87,9 @@ def read_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
     if question is None or question.duty != NAME or question.kind != DEAD_ADDRESS:
         return None
     words = message.body.for_people
+    order = commanded(words.text)
+    if order and order.is_to_the_desk:
+        return None
     said = said_in(words.text)
     on_file = recalled(known).address(str(question.context.get("address_key")))
     following = _still_offered(question, on_file)

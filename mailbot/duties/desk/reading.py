@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mailbot.duties.desk.recalling import ClosedQuestion, recalled_of
-from mailbot.duties.desk.words import ANSWERS, NAME, answer_in, command_in
+from mailbot.deciding.late import LateAnswer
+from mailbot.duties.desk.recalling import recalled_of
+from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
@@ -17,15 +18,6 @@ class OwnAnswer:
     """The answer to a question that the desk itself asked; `key` is one of ANSWERS."""
 
     question: QuestionCard
-    key: str
-    words: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class LateAnswer:
-    """The answer to a question of the desk that was closed before."""
-
-    question: ClosedQuestion
     key: str
     words: Evidence
 
@@ -47,12 +39,20 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
     if sorted_as.trust.trust < Trust.T3:
         return NotMine("only colleagues give orders to the desk")
     command = command_in(message, known)
-    if command is not None:
+    if command is not None and not _is_for_another_duty(command, known):
         return Finding(NAME, command.does, command, (command.words,), f'it says "{command.words.words}"')
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
         return _answer(message, question)
     return _late_answer(message, known, sorted_as)
+
+
+def _is_for_another_duty(command: Command, known: Known) -> bool:
+    """A bare DONE to the letter of another duty that has left no task: that duty knows what it is about."""
+    left = recalled_of(known).tasks
+    named = command.ref is not None and command.ref in command.words.words.upper()
+    of_another = bool(known.letters) and known.letters[0].duty != NAME
+    return command.does == "done" and of_another and not named and not (left and left.tasks)
 
 
 def _answer(message: Message, question: QuestionCard) -> Finding:
@@ -72,7 +72,7 @@ def _late_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding |
         return NotMine("it gives no order, and answers no question of the desk itself")
     evidence = message.body.for_people.evidence(said.start, said.end)
     why = f'it says "{evidence.words}" to {closed.letter_ref}, which is settled'
-    return Finding(NAME, "late", LateAnswer(closed, said.key, evidence), (evidence,), why)
+    return Finding(NAME, "late", LateAnswer(closed, evidence, said.key), (evidence,), why)
 
 
 def _forged(message: Message, sorted_as: Sorted) -> Finding:

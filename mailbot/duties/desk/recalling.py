@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import tzinfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.to_a_person import NEEDS_PERSON
+from mailbot.duties.desk.tasks import TasksLeft, tasks_left_by
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
-from mailbot.letters.refs import decision_of
+from mailbot.letters.model import Language
 from mailbot.message.model import Clues, Message
 from mailbot.records import undo, why
 from mailbot.records.known import Known, QuestionCard
+from mailbot.records.settled import ClosedQuestion, Settled, closed_questions
 from mailbot.records.tables import (
     Arrival,
-    Change,
     DecisionRow,
     LetterRow,
     LetterState,
-    QuestionRow,
-    QuestionState,
     RawMail,
     TaskRow,
     TaskState,
@@ -37,24 +37,15 @@ class Matter:
 
     question_id: int
     mail: int | None  # None: no mail, or its bytes are no longer kept
-    settled_by: str  # the decision that was made of that mail since; "" where there is none
-    task: int | None  # the open task that was left with the question
+    settled: Settled | None  # the decision that was made of that mail since
+    task: int | None  # the open task that was left with the question, and its words
+    task_words: str
     letter: LetterState | None  # what has become of the letter it asks about
 
 
 @dataclass(frozen=True, slots=True)
-class ClosedQuestion:
-    """A question of the desk that this mail would answer, if it were still open."""
-
-    letter_ref: str
-    kind: str
-    about: str  # the decision it was about, or the letter
-    settled_by: str  # the decision that closed it; "" where none did
-
-
-@dataclass(frozen=True, slots=True)
 class Recalled:
-    """The decisions that an order is about, and the matters that an answer may be about.
+    """The decisions, or the tasks, that an order is about, and the matters that an answer may be about.
 
     `own` are those of the decisions that came of a mail of this person, or wrote them a letter. `may_undo` is narrower:
     a letter to them about a colleague's mail does not make that mail theirs.
@@ -64,17 +55,18 @@ class Recalled:
     undoing: Undoing | None = None
     own: tuple[str, ...] = ()
     may_undo: bool = False
+    tasks: TasksLeft | None = None
     matters: tuple[Matter, ...] = ()
     closed: tuple[ClosedQuestion, ...] = ()
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> Recalled | None:
-    """Looks up what a WHY, an UNDO or an answer of a colleague is about; None for every other mail."""
+    """Looks up what an order or an answer of a colleague is about; None for every other mail."""
     if known.sender is None or known.sender.person is None:
         return None
     command = command_in(message, known)
     if command is not None:
-        return _of_command(session, command, known.sender.key)
+        return _of_command(session, command, known.sender.key, known.sender.person.language, known.desk.zone)
     matters = tuple(
         _matter(session, question)
         for question in known.questions
@@ -90,11 +82,15 @@ def recalled_of(known: Known) -> Recalled:
     return recalled if isinstance(recalled, Recalled) else Recalled()
 
 
-def _of_command(session: Session, command: Command, sender_key: str) -> Recalled:
+def _of_command(session: Session, command: Command, sender_key: str, language: Language, zone: tzinfo) -> Recalled:
     ref = command.ref or ""
     if command.does == "undo":
-        return Recalled(undoing=undo.foresee(session, ref), may_undo=_may_undo(session, ref, sender_key))
-    stories = why.tell(session, ref)
+        return Recalled(
+            undoing=undo.foresee(session, ref, language, zone), may_undo=_may_undo(session, ref, sender_key)
+        )
+    if command.does == "done":
+        return Recalled(tasks=tasks_left_by(session, ref))
+    stories = why.tell(session, ref, language, zone)
     refs = [story.ref for story in stories]
     own = {*_of_mails(session, refs, sender_key), *_of_letters(session, refs, sender_key)}
     return Recalled(stories=stories, own=tuple(ref for ref in refs if ref in own))
@@ -133,59 +129,37 @@ def _is_answered(message: Message, kind: str) -> bool:
 
 def _matter(session: Session, question: QuestionCard) -> Matter:
     asking = session.scalars(select(DecisionRow).where(DecisionRow.ref == question.decision_ref)).one()
+    left = (
+        select(TaskRow.id, TaskRow.words)
+        .where(
+            TaskRow.made_by == asking.id,
+            TaskRow.kind == NEEDS_PERSON,
+            TaskRow.state == TaskState.OPEN,
+            TaskRow.undone_by.is_(None),
+        )
+        .order_by(TaskRow.id)
+    )
+    task = session.execute(left).first()
     return Matter(
         question_id=question.id,
         mail=session.scalar(select(RawMail.arrival_id).where(RawMail.arrival_id == asking.arrival_id)),
-        settled_by=_decided_since(session, asking),
-        task=session.scalar(
-            select(TaskRow.id).where(
-                TaskRow.made_by == asking.id,
-                TaskRow.kind == NEEDS_PERSON,
-                TaskRow.state == TaskState.OPEN,
-                TaskRow.undone_by.is_(None),
-            )
-        ),
+        settled=_decided_since(session, asking),
+        task=task.id if task else None,
+        task_words=task.words if task else "",
         letter=session.scalar(select(LetterRow.state).where(LetterRow.ref == str(question.context.get("letter")))),
     )
 
 
-def _decided_since(session: Session, asking: DecisionRow) -> str:
-    later = select(DecisionRow.ref).where(
+def _decided_since(session: Session, asking: DecisionRow) -> Settled | None:
+    later = select(DecisionRow.ref, DecisionRow.decided_at).where(
         DecisionRow.arrival_id == asking.arrival_id, DecisionRow.id > asking.id, DecisionRow.undone_by.is_(None)
     )
-    return session.scalar(later.order_by(DecisionRow.id.desc()).limit(1)) or ""
+    last = session.execute(later.order_by(DecisionRow.id.desc()).limit(1)).first()
+    return Settled(last.ref, "", last.decided_at) if last else None
 
 
 def _closed(session: Session, message: Message, known: Known, sender_key: str) -> tuple[ClosedQuestion, ...]:
-    """Questions to this person on the letters that the mail names, which are closed, and which it would answer."""
-    closed = select(QuestionRow).where(
-        QuestionRow.letter_ref.in_([letter.ref for letter in known.letters]),
-        QuestionRow.duty == NAME,
-        QuestionRow.asked_key == sender_key,
-        QuestionRow.state != QuestionState.OPEN,
-    )
-    if not known.letters:
-        return ()
-    return tuple(
-        ClosedQuestion(row.letter_ref, row.kind, _about(row), _closed_by(session, row))
-        for row in session.scalars(closed)
-        if _is_answered(message, row.kind)
-    )
-
-
-def _about(question: QuestionRow) -> str:
-    return str(question.context.get("letter", decision_of(question.letter_ref)))
-
-
-def _closed_by(session: Session, question: QuestionRow) -> str:
-    """The last decision that changed the question after it was asked."""
-    wrote = (
-        select(DecisionRow.ref)
-        .join(Change, Change.decision_id == DecisionRow.id)
-        .where(
-            Change.table_name == QuestionRow.__tablename__,
-            Change.row_id == question.id,
-            DecisionRow.id != question.made_by,
-        )
-    )
-    return session.scalar(wrote.order_by(Change.id.desc()).limit(1)) or ""
+    """Questions of the desk to this person on the letters that the mail names, which are closed, and which it would
+    answer."""
+    closed = closed_questions(session, [letter.ref for letter in known.letters], NAME, sender_key)
+    return tuple(each for each in closed if _is_answered(message, each.kind))

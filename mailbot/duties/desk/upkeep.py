@@ -2,118 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from typing import Any
-
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from datetime import datetime
 
 from mailbot.clock import local_date
 from mailbot.config import Level
 from mailbot.deciding.verbs import Due, Plan
+from mailbot.duties.desk.waiting import MORNING_AT, Task, Waiting, load
 from mailbot.duties.duty import Upkeep
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
 from mailbot.records.known import Known
-from mailbot.records.tables import (
-    DecisionRow,
-    LetterRow,
-    LetterState,
-    QuestionRow,
-    QuestionState,
-    Role,
-    TaskRow,
-    TaskState,
-)
-
-_MOST = 12
+from mailbot.records.tables import Role
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An open question: who was asked, when, and what."""
-
-    of: str
-    at: datetime
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """What a duty that only watches would have done."""
-
-    ref: str
-    summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What lies on the desk in the morning. The lists are cut; the counts are whole."""
-
-    tasks: tuple[str, ...]
-    tasks_in_all: int
-    questions: tuple[Asked, ...]
-    questions_in_all: int
-    on_hold: int
-    would_have: tuple[Watched, ...]
-    would_have_in_all: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to write about."""
-        return not (self.tasks_in_all or self.questions_in_all or self.on_hold or self.would_have_in_all)
-
-
-def _recall(session: Session, _known: Known, now: datetime) -> Waiting:
-    tasks = select(TaskRow).where(TaskRow.state == TaskState.OPEN, TaskRow.undone_by.is_(None))
-    questions = select(QuestionRow).where(QuestionRow.state == QuestionState.OPEN, QuestionRow.undone_by.is_(None))
-    watched = select(DecisionRow).where(
-        DecisionRow.decided_at > now - timedelta(days=1),
-        DecisionRow.level == Level.WATCH.value,
-        DecisionRow.carried_out.is_(False),
-    )
-    held = select(func.count()).select_from(LetterRow).where(LetterRow.state == LetterState.ON_HOLD)
-    return Waiting(
-        tasks=tuple(row.words for row in session.scalars(tasks.order_by(TaskRow.id).limit(_MOST))),
-        tasks_in_all=_count(session, tasks),
-        questions=tuple(
-            Asked(row.asked_key, row.asked_at, row.words)
-            for row in session.scalars(questions.order_by(QuestionRow.id).limit(_MOST))
-        ),
-        questions_in_all=_count(session, questions),
-        on_hold=session.scalar(held) or 0,
-        would_have=tuple(
-            Watched(row.ref, row.summary) for row in session.scalars(watched.order_by(DecisionRow.id).limit(_MOST))
-        ),
-        would_have_in_all=_count(session, watched),
-    )
-
-
-def _count(session: Session, query: Select[Any]) -> int:
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
-def _due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
-    if not isinstance(waiting, Waiting) or waiting.is_empty:
-        return ()
+def due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
+    """The morning letter, on working days on which there is something to write about."""
     today = local_date(now, known.desk.zone)
-    facts: dict[str, Plain] = {
-        "day": today,
-        "tasks": waiting.tasks,
-        "tasks_in_all": waiting.tasks_in_all,
-        "questions": tuple({"asked": each.of, "since": each.at, "words": each.words} for each in waiting.questions),
-        "questions_in_all": waiting.questions_in_all,
-        "on_hold": waiting.on_hold,
-        "would_have": tuple({"ref": each.ref, "summary": each.summary} for each in waiting.would_have),
-        "would_have_in_all": waiting.would_have_in_all,
-    }
+    if not isinstance(waiting, Waiting) or waiting.is_empty or not known.desk.works_on(today):
+        return ()
     letters = tuple(
         Send(
             Draft(
                 to=person.recipient,
                 template="desk/morning",
-                facts=facts,
+                facts={"day": today, **_facts(waiting)},
                 purpose="morning",
                 object=str(person.id),
                 period=today.isoformat(),
@@ -125,4 +37,23 @@ def _due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
     return (Due("morning", "something waits for a person", plan),) if letters else ()
 
 
-MORNING = Upkeep(job="morning", at=time(8, 0), recall=_recall, due=_due)
+def _facts(waiting: Waiting) -> dict[str, Plain]:
+    return {
+        "tasks": tuple({"ref": each.ref, "of": each.person, "words": _words(each)} for each in waiting.tasks),
+        "tasks_in_all": waiting.tasks_in_all,
+        "questions": tuple(
+            {"ref": each.ref, "asked": each.of, "since": each.at, "words": each.words} for each in waiting.questions
+        ),
+        "questions_in_all": waiting.questions_in_all,
+        "on_hold": waiting.on_hold,
+        "would_have": tuple({"ref": each.ref, "summary": each.summary} for each in waiting.would_have),
+        "would_have_in_all": waiting.would_have_in_all,
+    }
+
+
+def _words(task: Task) -> str:
+    """The words of a task without the reference that many of them begin with: it stands before them anyway."""
+    return task.words.removeprefix(f"{task.ref}: ")
+
+
+MORNING = Upkeep(job="morning", at=MORNING_AT, recall=load, due=due)

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from mailbot.config import Level
+from mailbot.deciding.late import LateAnswer, not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.desk.actions import DecideAgain, SettleLetter
-from mailbot.duties.desk.reading import Forged, LateAnswer, OwnAnswer
+from mailbot.duties.desk.done import done
+from mailbot.duties.desk.reading import Forged, OwnAnswer
 from mailbot.duties.desk.recalling import Matter, recalled_of
+from mailbot.duties.desk.replies import obeyed, reply
 from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
-from mailbot.message.model import Evidence
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending
@@ -44,7 +46,7 @@ def _why(situation: Situation, _: NoParameters) -> Plan:
     if command.ref not in [story.ref for story in stories]:
         return _not_yours(situation, command)
     facts: dict[str, Plain] = {"about": command.ref or "", "steps": _steps(stories)}
-    return _obeyed(f"Told why {command.ref}.", _reply(situation, "why", facts))
+    return obeyed(f"Told why {command.ref}.", reply(situation, "why", facts))
 
 
 def _undo(situation: Situation, _: NoParameters) -> Plan:
@@ -61,7 +63,7 @@ def _undo(situation: Situation, _: NoParameters) -> Plan:
         "changes": _changes(undoing.reverses),
         "letters": _letters(undoing.cannot_be_unsent),
     }
-    return _obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), _reply(situation, "undone", facts))
+    return obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), reply(situation, "undone", facts))
 
 
 def _settle(situation: Situation, _: NoParameters) -> Plan:
@@ -74,12 +76,15 @@ def _settle(situation: Situation, _: NoParameters) -> Plan:
     if matter is None:
         raise OurBug(f"{answer.question.letter_ref} was answered, and nobody looked up what it is about")
     said = f'"{answer.words.words}" to {answer.question.letter_ref}'
+    about = str(answer.question.context.get("letter", answer.question.decision_ref))
     if hindrance := _hindrance(answer, matter):
-        about = str(answer.question.context.get("letter", answer.question.decision_ref))
-        reply = _not_again(situation, answer.words, about, hindrance, matter.settled_by)
-        return _obeyed(f"{said}: not done, it is {hindrance}.", close, reply)
+        refusal = not_again(situation, answer.words, about, hindrance, matter.settled)
+        return obeyed(f"{said}: not done, it is {hindrance}.", close, refusal)
     actions = _of_answer(answer, matter)
-    return _obeyed(f"{said}: {'; '.join(map(str, actions)) or 'nothing more to do'}.", close, *actions)
+    tasks = (matter.task_words,) if matter.task is not None and answer.key == "done" else ()
+    confirmed = reply(situation, "noted", {"key": answer.key, "about": about, "tasks": tasks})
+    summary = f"{said}: {'; '.join(map(str, actions)) or 'nothing more to do'}."
+    return obeyed(summary, close, *actions, confirmed)
 
 
 def _hindrance(answer: OwnAnswer, matter: Matter) -> Literal["", "gone", "settled"]:
@@ -88,7 +93,7 @@ def _hindrance(answer: OwnAnswer, matter: Matter) -> Literal["", "gone", "settle
         return ""
     if answer.question.kind in ("unsure-letter", "refused-letter"):
         return "" if matter.letter in (LetterState.UNSURE, LetterState.REFUSED) else "settled"
-    if matter.settled_by:
+    if matter.settled is not None:
         return "settled"
     return "gone" if matter.mail is None else ""
 
@@ -108,18 +113,6 @@ def _of_answer(answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
             return (CloseTask(matter.task),)
         case _:
             return ()
-
-
-def _say_settled(situation: Situation, _: NoParameters) -> Plan:
-    """Says that a question was closed before; not where the answer changes nothing anyway."""
-    late = situation.finding.facts
-    if not isinstance(late, LateAnswer):
-        raise OurBug("the verb 'say_settled' was asked about a mail that does not answer a closed question")
-    said = f'"{late.words.words}" to {late.question.letter_ref}, which is settled.'
-    if late.key not in ("yes", "no", "again"):
-        return _obeyed(said)
-    reply = _not_again(situation, late.words, late.question.about, "settled", late.question.settled_by)
-    return _obeyed(said, reply)
 
 
 def _alarm(situation: Situation, tell: Tell) -> Plan:
@@ -150,25 +143,15 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
     return Plan(summary, letters, Folder.QUARANTINE, acts_from=Level.PROPOSE)
 
 
-def _obeyed(summary: str, *actions: Action) -> Plan:
-    """What a colleague has ordered is done at every level."""
-    return Plan(summary, actions, acts_from=Level.WATCH)
-
-
 def _unknown(situation: Situation, command: Command) -> Plan:
     named = command.ref or situation.message.subject
     facts: dict[str, Plain] = {"asked": command.written.upper(), "named": named}
-    return _obeyed(f"{command.written} {named}: unknown.", _reply(situation, "unknown_ref", facts))
+    return obeyed(f"{command.written} {named}: unknown.", reply(situation, "unknown_ref", facts))
 
 
 def _not_yours(situation: Situation, command: Command) -> Plan:
     facts: dict[str, Plain] = {"asked": command.written.upper(), "about": command.ref or ""}
-    return _obeyed(f"{command.written} {command.ref}: a colleague's.", _reply(situation, "not_yours", facts))
-
-
-def _not_again(situation: Situation, said: Evidence, about: str, reason: str, meanwhile: str) -> Send:
-    facts: dict[str, Plain] = {"asked": said.words.upper(), "about": about, "reason": reason, "meanwhile": meanwhile}
-    return _reply(situation, "not_again", facts)
+    return obeyed(f"{command.written} {command.ref}: a colleague's.", reply(situation, "not_yours", facts))
 
 
 def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
@@ -176,28 +159,18 @@ def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
         "about": ref,
         "reason": refusal.reason,
         "later": tuple(
-            {"ref": each.ref, "moment": each.moment, "sender": each.sender, "what": each.what} for each in refusal.later
+            {
+                "ref": each.ref,
+                "moment": each.moment,
+                "origin": each.origin,
+                "sender": each.sender,
+                "what": each.what,
+            }
+            for each in refusal.later
         ),
     }
     summary = f"Left {ref} as it is: {refusal.reason.replace('_', ' ')}."
-    return _obeyed(summary, _reply(situation, "undo_refused", facts))
-
-
-def _reply(situation: Situation, template: str, facts: Mapping[str, Plain]) -> Send:
-    """A letter to the colleague who gave the order, at the address on record."""
-    sender = situation.known.sender
-    if sender is None or sender.person is None:
-        raise OurBug("an order was taken from somebody who is no colleague")
-    return Send(
-        Draft(
-            to=sender.person.recipient,
-            template=f"desk/{template}",
-            facts=facts,
-            purpose=template,
-            object=situation.ref,
-            answers=situation.thread,
-        )
-    )
+    return obeyed(summary, reply(situation, "undo_refused", facts))
 
 
 def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
@@ -205,13 +178,14 @@ def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
         {
             "ref": story.ref,
             "moment": story.decided_at,
-            "sender": story.sender,
+            "origin": story.origin,
+            "sender": story.writer,
             "subject": story.subject,
             "rule": story.rule,
             "words": story.evidence,
             "changes": _changes(story.changes),
             "letters": tuple(
-                {"ref": each.ref, "to": each.recipient, "subject": each.subject} for each in story.letters
+                {"ref": each.ref, "to": each.addressee, "subject": each.subject} for each in story.letters
             ),
             "undone": story.undone_by is not None,
         }
@@ -224,7 +198,7 @@ def _changes(changes: tuple[ChangeTold, ...]) -> tuple[Plain, ...]:
 
 
 def _letters(letters: tuple[LetterTold, ...]) -> tuple[Plain, ...]:
-    return tuple({"moment": each.moment, "to": each.recipient, "subject": each.subject} for each in letters)
+    return tuple({"moment": each.moment, "to": each.addressee, "subject": each.subject} for each in letters)
 
 
 def _command(situation: Situation) -> Command:
@@ -243,7 +217,7 @@ def _values(situation: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=("why", "undo", "answer", "late", "unclear", "forged", "nothing"),
+    kinds=("why", "undo", "done", "answer", "late", "unclear", "forged", "nothing"),
     fields={"ref": str, "answer": str},
     values=_values,
     verbs={
@@ -252,7 +226,7 @@ VOCABULARY = Vocabulary(
             Verb("tell_why", NoParameters, _why, "writes to the sender why the decision it names was made"),
             Verb("undo", NoParameters, _undo, "takes the decision back that the mail names, or says why not"),
             Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
-            Verb("say_settled", NoParameters, _say_settled, "says that what the mail answers was settled before"),
+            Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),
             Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once a day"),
         )
     },

@@ -1,16 +1,16 @@
-"""The words that are said to the desk itself: WHY and UNDO, and the answers to its own questions. Pure."""
+"""The words that are said to the desk itself: WHY, UNDO and DONE, and the answers to its own questions. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from mailbot.deciding.to_a_person import DESK
 from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known
-from mailbot.sorting.commands import commanded
+from mailbot.sorting.commands import Commanded, Order, commanded
 from mailbot.sorting.one_word import Choice, Option, choice
 
 NAME: Final = DESK
@@ -34,19 +34,22 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """WHY or UNDO, and what it is about: the reference that was named, or that of the letter it answers."""
+    """WHY, UNDO or DONE, and what it is about: the reference that was named, or that of the letter it answers."""
 
-    does: Literal["why", "undo"]
+    does: Order
     written: str  # the word as it was written
     ref: str | None
     words: Evidence
 
 
 def command_in(message: Message, known: Known) -> Command | None:
-    """WHY or UNDO, where the new words are that, a reference, and politeness, and nothing else."""
+    """WHY, UNDO or DONE, where the new words are that, a reference, and politeness, and nothing else.
+
+    DONE to a letter that asks something is an answer, and none of the orders.
+    """
     body = message.body.for_people
     said = commanded(body.text)
-    if said is None:
+    if said is None or (said.does == "done" and _answers_a_question(said, known)):
         return None
     return Command(
         does=said.does,
@@ -60,6 +63,15 @@ def answer_in(message: Message, kind: str) -> Choice:
     """Which of the answers to a question of this kind the new words of a mail give."""
     options = [Option(key, _WORDS.get(key, ()), numbered=False) for key in ANSWERS[kind]]
     return choice(message.body.for_people.text, options)
+
+
+def _answers_a_question(said: Commanded, known: Known) -> bool:
+    """Whether the letter that is answered, if any is, asks something itself and may take the word for its answer."""
+    about = decision_of(said.ref) if said.ref else None
+    if not known.letters:
+        return about is None and bool(known.questions)
+    first = known.letters[0]
+    return about in (None, first.decision_ref) and any(each.letter_ref == first.ref for each in known.questions)
 
 
 def _ref_of_letter(known: Known) -> str | None:

@@ -12,9 +12,11 @@ from mailbot.duties.issues.recalling import NAME
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
 from mailbot.duties.issues.thanks import says_only_thanks
+from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.message.subjects import taken_apart
 from mailbot.records.known import Known, Party
+from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Automatic, AutomaticKind, Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
 
@@ -26,15 +28,9 @@ NOTE: Final = "note"
 THANKS: Final = "thanks"
 
 _MOST_EVIDENCE = 12
-_LONGEST_ORDER = 80
 _ANSWERING_MACHINES = frozenset({AutomaticKind.AUTO_REPLY, AutomaticKind.CHALLENGE, AutomaticKind.MACHINE})
 _OPT_OUT = re.compile(r"\b(?:unsubscribe|opt[ -]out|newsletter abbestellen|hier abmelden)\b", re.IGNORECASE)
 _SOLVED = Option("done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen"), numbered=False)
-# A word that the desk itself obeys, alone or with the reference it is about.
-_TO_THE_DESK = re.compile(
-    r"\s*(?:why|warum|wieso|undo|rückgängig|zurücknehmen)(?!\w)[\s:]*(?:[a-z]{1,3}-[\w.-]{1,40})?\s*[.!?]?\s*",
-    re.IGNORECASE,
-)
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
@@ -95,11 +91,12 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
     if sorted_as.trust.trust < Trust.T3:
         return NotMine(f"it is not believed to be a colleague's: {sorted_as.trust.why}")
     text = message.body.for_people.text
-    if _TO_THE_DESK.fullmatch(text[:_LONGEST_ORDER]):
+    if _is_to_the_desk(text, sorted_as):
         return NotMine(f"a colleague says to the desk itself: {text.strip()}")
     answer = choice(text, (_SOLVED,))
     may_close = sorted_as.trust.trust is Trust.T4 or _looks_after(known.sender, issue, sorted_as)
-    done = answer if isinstance(answer, Chosen) else None
+    named = commanded(text)
+    done = answer if isinstance(answer, Chosen) else named if named and named.does == "done" else None
     closes = done is not None and may_close
     evidence = (message.body.for_people.evidence(done.start, done.end),) if done else ()
     return Finding(
@@ -110,6 +107,15 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
         why=f"{known.sender.person.name} {'says that' if closes else 'answers our letter about'} {issue.ref}"
         + (" is done" if closes else ""),
     )
+
+
+def _is_to_the_desk(text: str, sorted_as: Sorted) -> bool:
+    """Whether it is an order to the desk itself; DONE with the number of the letter it answers closes the issue."""
+    order = commanded(text)
+    if order is None or not order.is_to_the_desk:
+        return False
+    answered = sorted_as.answers.letter.decision_ref if sorted_as.answers else None
+    return order.does != "done" or decision_of(order.ref or "") != answered
 
 
 def _answered_issue(sorted_as: Sorted) -> str | None:

@@ -49,7 +49,7 @@ def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], h
     """
     text = words.text
     if commanded(text):
-        return "it says WHY or UNDO"
+        return "it says WHY, UNDO or DONE"
     booked = _current_by_line(decision_ref, entries)
     changes: list[Change] = []
     unclear: list[Evidence] = []

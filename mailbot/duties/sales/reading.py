@@ -30,6 +30,7 @@ from mailbot.duties.sales.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, s
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
+from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 
 NUMBERS, CORRECTION, CLIENT_ANSWER = "numbers", "correction", "client-answer"
@@ -72,6 +73,9 @@ def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
 def _client_answer(
     message: Message, question: QuestionCard, recalled: SalesKnown, rep: PersonCard
 ) -> Finding | NotMine:
+    said = commanded(message.body.for_people.text)
+    if said and said.is_to_the_desk:
+        return NotMine(f"it says {said.does.upper()}")
     answer = client_answer(message.body.for_people, question, recalled, rep.id)
     if answer is None:
         return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from mailbot.clock import SetClock
 from mailbot.config import Level
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.snapshot import unpack
-from mailbot.records.tables import Change, DecisionRow, LetterRow, LetterState, TaskRow
+from mailbot.records.tables import Change, DecisionRow, LetterRow, LetterState, TaskRow, TaskState
 from mailbot.service.office import Office
 from mailbot.service.upkeep import Maintenance
 from tests.clerk import DANA, DUTIES, JONAS, MARA, SECRET, VIKTOR, Desk, card, mail
@@ -95,6 +97,64 @@ def test_the_morning_letter_comes_once_a_day_and_only_where_something_waits(new_
     assert morning(new_desk, MORNING + timedelta(days=3)) == [], "what was watched long ago is told no more"
 
 
+def test_on_a_weekend_nobody_is_written_to_and_on_monday_all_of_it_is_told(new_desk: Desk) -> None:
+    friday = MORNING + timedelta(days=3)
+    new_desk.now = friday
+    before = new_desk.says("open Kestrel")
+    saturday, sunday, monday = (friday + timedelta(days=days, hours=3) for days in (1, 2, 3))
+
+    assert morning(new_desk, saturday) == []
+    new_desk.now = saturday
+    over_the_weekend = new_desk.says("open Osprey")
+    assert morning(new_desk, sunday) == []
+
+    (letter,) = morning(new_desk, monday)
+    assert (letter.recipient, letter.period) == (MARA, "2025-11-10")
+    assert f"{before.ref}: " in letter.text
+    assert f"{over_the_weekend.ref}: " in letter.text
+
+
+def test_on_a_holiday_of_the_desk_nobody_is_written_to(new_desk: Desk) -> None:
+    veterans_day = MORNING + timedelta(days=7)
+    new_desk.now = veterans_day - timedelta(hours=3)
+    new_desk.says("open Kestrel")
+
+    new_desk.card = replace(new_desk.card, holidays="US")
+    assert morning(new_desk, veterans_day) == []
+    assert len(morning(new_desk, veterans_day + timedelta(days=1))) == 1
+
+
+def test_elsewhere_the_same_day_is_a_working_day(new_desk: Desk) -> None:
+    veterans_day = MORNING + timedelta(days=7)
+    new_desk.now = veterans_day - timedelta(hours=3)
+    new_desk.says("open Kestrel")
+
+    new_desk.card = replace(new_desk.card, holidays="DE")
+    assert len(morning(new_desk, veterans_day)) == 1
+
+
+def test_every_number_in_the_morning_letter_is_understood_by_why_and_those_of_tasks_by_done(desk: Desk) -> None:
+    desk.says("what is this about, please")
+    desk.says("open Kestrel?")
+    (letter,) = morning(desk)
+    refs = re.findall(r"^- ([A-Z]-[0-9.]+): ", letter.text, flags=re.MULTILINE)
+    assert len(refs) == 3
+    assert f'like "done {refs[0]}"' in letter.text
+
+    for ref in refs:
+        told = desk.answers(letter, f"why {ref}")
+        assert told.kind == "why"
+        assert desk.letter_of(told).purpose == "why"
+
+    nothing = desk.answers(letter, "done")
+    assert 'Reply "done" with the number' in " ".join(desk.letter_of(nothing).text.split())
+    assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.OPEN]
+
+    done = desk.answers(letter, f"done {refs[0]}")
+    assert desk.letter_of(done).purpose == "noted"
+    assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.DONE]
+
+
 def test_before_eight_nobody_is_written_to(new_desk: Desk) -> None:
     new_desk.says("open Kestrel")
 
@@ -104,14 +164,14 @@ def test_before_eight_nobody_is_written_to(new_desk: Desk) -> None:
 def test_the_morning_letter_names_tasks_questions_and_letters_on_hold(desk: Desk) -> None:
     held = desk.says("what is this about, please")
     desk.sends(LetterState.SENT)
-    desk.says("open Kestrel?")
+    asked = desk.letter_of(desk.says("open Kestrel?"))
     desk.sends(LetterState.ON_HOLD)
 
     (letter,) = morning(desk)
 
     assert letter.subject == "Your desk, 4 Nov: 1 to do, 2 not answered"
     assert f"- {held.ref}: " in letter.text
-    assert f"- {DANA}, since 3 Nov: 1 or 2?" in letter.text
+    assert f"- {asked.ref}: {DANA}, since 3 Nov: 1 or 2?" in letter.text
     assert "One letter is on hold" in letter.text
     assert "would have done" not in letter.text
 

@@ -28,7 +28,8 @@ def test_yes_acts_exactly_once(proposing_desk: Desk) -> None:
     proposed, letter = propose(proposing_desk)
 
     approved = proposing_desk.answers(letter, "yes")
-    assert (approved.kind, proposing_desk.letters_of(approved)) == ("answer", [])
+    assert (approved.kind, proposing_desk.letter_of(approved).recipient) == ("answer", MARA)
+    assert f"what I proposed in {proposed.ref}" in proposing_desk.letter_of(approved).text
     (done,) = proposing_desk.decides_what_waits()
 
     assert proposing_desk.clients() == ["Kestrel"]
@@ -38,11 +39,12 @@ def test_yes_acts_exactly_once(proposing_desk: Desk) -> None:
 
 
 def test_no_does_nothing(proposing_desk: Desk) -> None:
-    _, letter = propose(proposing_desk)
+    proposed, letter = propose(proposing_desk)
 
     answered = proposing_desk.answers(letter, "Nein, danke")
 
-    assert (answered.kind, proposing_desk.letters_of(answered)) == ("answer", [])
+    assert (answered.kind, proposing_desk.letter_of(answered).recipient) == ("answer", MARA)
+    assert f"nothing of {proposed.ref} is done" in proposing_desk.letter_of(answered).text
     assert (proposing_desk.decides_what_waits(), proposing_desk.clients()) == ([], [])
     assert [question.state for question in proposing_desk.all_of(QuestionRow)] == [QuestionState.ANSWERED]
 

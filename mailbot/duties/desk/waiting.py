@@ -1,0 +1,114 @@
+"""What lies on the desk in the morning: one look at the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final
+
+from sqlalchemy import SelectBase, func, select
+from sqlalchemy.orm import Session
+
+from mailbot.clock import local_date
+from mailbot.config import Level
+from mailbot.records.known import DeskCard, Known
+from mailbot.records.tables import (
+    DecisionRow,
+    LetterRow,
+    LetterState,
+    Person,
+    QuestionRow,
+    QuestionState,
+    TaskRow,
+    TaskState,
+)
+from mailbot.working_days import working_day_before
+
+MORNING_AT: Final = time(8, 0)
+_MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An open task: the decision that left it, whose it is ("": whoever coordinates), and its words."""
+
+    ref: str
+    person: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An open question: its letter, who was asked, when, and what."""
+
+    ref: str
+    of: str
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a duty that only watches would have done."""
+
+    ref: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What lies on the desk in the morning. The lists are cut; the counts are whole."""
+
+    tasks: tuple[Task, ...]
+    tasks_in_all: int
+    questions: tuple[Asked, ...]
+    questions_in_all: int
+    on_hold: int
+    would_have: tuple[Watched, ...]
+    would_have_in_all: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write about."""
+        return not (self.tasks_in_all or self.questions_in_all or self.on_hold or self.would_have_in_all)
+
+
+def load(session: Session, known: Known, now: datetime) -> Waiting:
+    """What waits for a person, and what was watched since the last morning letter was due."""
+    tasks = (
+        select(DecisionRow.ref, Person.name, TaskRow.words)
+        .join(DecisionRow, DecisionRow.id == TaskRow.made_by)
+        .join(Person, Person.id == TaskRow.person_id, isouter=True)
+        .where(TaskRow.state == TaskState.OPEN, TaskRow.undone_by.is_(None))
+    )
+    questions = select(QuestionRow.letter_ref, QuestionRow.asked_key, QuestionRow.asked_at, QuestionRow.words).where(
+        QuestionRow.state == QuestionState.OPEN, QuestionRow.undone_by.is_(None)
+    )
+    watched = select(DecisionRow.ref, DecisionRow.summary).where(
+        DecisionRow.decided_at > _last_morning(known.desk, now),
+        DecisionRow.level == Level.WATCH.value,
+        DecisionRow.carried_out.is_(False),
+    )
+    held = select(func.count()).select_from(LetterRow).where(LetterRow.state == LetterState.ON_HOLD)
+    return Waiting(
+        tasks=tuple(
+            Task(ref, name or "", words)
+            for ref, name, words in session.execute(tasks.order_by(TaskRow.id).limit(_MOST))
+        ),
+        tasks_in_all=_count(session, tasks),
+        questions=tuple(Asked(*row) for row in session.execute(questions.order_by(QuestionRow.id).limit(_MOST))),
+        questions_in_all=_count(session, questions),
+        on_hold=session.scalar(held) or 0,
+        would_have=tuple(Watched(*row) for row in session.execute(watched.order_by(DecisionRow.id).limit(_MOST))),
+        would_have_in_all=_count(session, watched),
+    )
+
+
+def _last_morning(desk: DeskCard, now: datetime) -> datetime:
+    """When the morning letter of the last working day before today was due: what came over a weekend is told too."""
+    day = working_day_before(local_date(now, desk.zone), desk.holidays)
+    return datetime.combine(day, MORNING_AT, desk.zone)
+
+
+def _count(session: Session, query: SelectBase) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
