@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, TypeDecorator, inspect
+from sqlalchemy import BigInteger, DateTime, ForeignKey, Integer, MetaData, TypeDecorator
 from sqlalchemy.engine import Dialect
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, declared_attr, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from mailbot.errors import OurBug
+from mailbot.records.in_words import Column, Teller
 
 # SQLite numbers rows by itself only where the key is INTEGER.
 Key = BigInteger().with_variant(Integer, "sqlite")
@@ -84,8 +86,19 @@ class Kept:
     def undone_by(self) -> Mapped[int | None]:
         return mapped_column(ForeignKey("decisions.id"), default=None)
 
-    told_by: ClassVar[tuple[str, ...]] = ()  # the columns that tell a new row in words; none: all of them
+    # Every column of a table is in one of these two: what people are told of it, or that it means nothing to them.
+    told: ClassVar[Mapping[str, Column]] = {}
+    untold: ClassVar[frozenset[str]] = frozenset()
 
-    def title(self, session: Session) -> str:
-        """What this row is, in words for people."""
-        return f"{inspect(type(self)).local_table.name.replace('_', ' ')} {self.id}"
+    def title(self, teller: Teller) -> str:
+        """What this row is: "client Kestrel Roofing"."""
+        raise NotImplementedError(f"{type(self).__name__} has no words for people: write its `title`")
+
+    def name_for(self, teller: Teller) -> str:
+        """The same, as it stands in the words about another row: "Kestrel Roofing"."""
+        return self.title(teller)
+
+    def as_new(self, teller: Teller, values: Mapping[str, object]) -> str:
+        """What it held when it was written; `values` are those of its columns then."""
+        told = {name: column for name, column in self.told.items() if not column.in_title}
+        return teller.columns(type(self), told, values)

@@ -7,9 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, Enum, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.records import tables_in_words
 from mailbot.records.base import Base, Kept, Key
+from mailbot.records.in_words import Teller
 
 
 def words_of(kind: type[StrEnum]) -> Enum:
@@ -37,9 +39,11 @@ class Person(Kept, Base):
     locale: Mapped[str] = mapped_column(String(16), default="en_US")
     currency: Mapped[str | None] = mapped_column(String(3), default=None)
     active: Mapped[bool] = mapped_column(default=True)
-    told_by = ("role",)
 
-    def title(self, session: Session) -> str:
+    told = tables_in_words.PERSON
+    untold = frozenset({"locale"})
+
+    def title(self, teller: Teller) -> str:
         return self.name
 
 
@@ -53,10 +57,15 @@ class Client(Kept, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
     language: Mapped[str] = mapped_column(String(2), default="en")
     paused_because: Mapped[str | None] = mapped_column(Text, default=None)  # set: no automatic letters to this client
-    told_by = ("name",)
 
-    def title(self, session: Session) -> str:
-        return f"client {self.name}"
+    told = tables_in_words.CLIENT
+    untold = frozenset({"name_key"})
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"client {self.name}", f"Kunde {self.name}")
+
+    def name_for(self, teller: Teller) -> str:
+        return self.name
 
 
 class ClientWord(Base):
@@ -77,10 +86,14 @@ class Contact(Kept, Base):
     rank: Mapped[int] = mapped_column(default=1)  # 1 is the main contact
     language: Mapped[str | None] = mapped_column(String(2), default=None)
     phone: Mapped[str | None] = mapped_column(String(64), default=None)
-    told_by = ("rank", "role", "phone")
 
-    def title(self, session: Session) -> str:
-        return f"contact {self.name}"
+    told = tables_in_words.CONTACT
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"contact {self.name}", f"Kontakt {self.name}")
+
+    def name_for(self, teller: Teller) -> str:
+        return self.name
 
 
 class AddressStatus(StrEnum):
@@ -103,10 +116,15 @@ class Address(Kept, Base):
     status_since: Mapped[datetime | None] = mapped_column(default=None)
     status_because: Mapped[str | None] = mapped_column(Text, default=None)
     last_ok: Mapped[datetime | None] = mapped_column(default=None)
-    told_by = ("status",)
 
-    def title(self, session: Session) -> str:
-        return f"address {self.written}"
+    told = tables_in_words.ADDRESS
+    untold = frozenset({"key", "status_since", "status_because", "last_ok"})
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"address {self.written}", f"Adresse {self.written}")
+
+    def name_for(self, teller: Teller) -> str:
+        return self.written
 
 
 class ArrivalState(StrEnum):
@@ -280,6 +298,9 @@ class LetterRow(Kept, Base):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     reply: Mapped[str | None] = mapped_column(Text, default=None)  # what the server said last
 
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"letter {self.ref} to {self.recipient}", f"Mail {self.ref} an {self.recipient}")
+
 
 class QuestionState(StrEnum):
     """Whether a question still waits."""
@@ -305,6 +326,9 @@ class QuestionRow(Kept, Base):
     state: Mapped[QuestionState] = mapped_column(words_of(QuestionState), default=QuestionState.OPEN)
     asked_at: Mapped[datetime]
 
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"the question in {self.letter_ref}", f"die Frage in {self.letter_ref}")
+
 
 class TaskState(StrEnum):
     """Whether a task still waits for somebody."""
@@ -325,10 +349,12 @@ class TaskRow(Kept, Base):
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     state: Mapped[TaskState] = mapped_column(words_of(TaskState), default=TaskState.OPEN)
     created_at: Mapped[datetime]
-    told_by = ("words",)
 
-    def title(self, session: Session) -> str:
-        return "task"
+    told = tables_in_words.TASK
+    untold = frozenset({"duty", "kind", "words", "arrival_id", "created_at"})
+
+    def title(self, teller: Teller) -> str:
+        return teller.say("task", "Aufgabe")
 
 
 class Pause(Kept, Base):
@@ -339,6 +365,14 @@ class Pause(Kept, Base):
     because: Mapped[str] = mapped_column(Text)
     since: Mapped[datetime]
     until: Mapped[datetime | None] = mapped_column(default=None)
+
+    told = tables_in_words.PAUSE
+    untold = frozenset({"scope", "because"})
+
+    def title(self, teller: Teller) -> str:
+        if self.scope == "*":
+            return teller.say("sending", "Versand")
+        return teller.say(f"sending to {self.scope}", f"Versand an {self.scope}")
 
 
 class Run(Base):

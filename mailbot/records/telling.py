@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Kept
+from mailbot.records.codec import column_value
+from mailbot.records.in_words import Teller
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow
 
 _LONGEST = 160
@@ -29,18 +32,27 @@ class ChangeTold:
         return ChangeTold(self.what, self.after, self.before)
 
 
-def told(session: Session, change: Change) -> ChangeTold | None:
-    """A change in words; None for letters, questions and decisions, which are told by themselves."""
-    record = record_of(session, change)
+def told(teller: Teller, change: Change) -> ChangeTold | None:
+    """A change in the words of its reader.
+
+    None for letters, questions and decisions, and for a change that means nothing to a person.
+    """
+    record = record_of(teller.session, change)
     if isinstance(record, LetterRow | QuestionRow | DecisionRow):
         return None
-    what = record.title(session)
+    what = one_line(record.title(teller), _LONGEST)
     if change.before is None:
-        return ChangeTold(what, None, _values(change.after, record.told_by))
+        return ChangeTold(what, None, one_line(record.as_new(teller, _typed(record, change.after)), _LONGEST))
     if set(change.after) == {"undone_by"}:
-        told = ChangeTold(what, "in force", "taken back")
-        return told if change.after["undone_by"] else told.backwards()
-    return ChangeTold(what, _values(change.before), _values(change.after))
+        both = ChangeTold(what, teller.say("in force", "gültig"), teller.say("taken back", "zurückgenommen"))
+        return both if change.after["undone_by"] else both.backwards()
+    if not record.told.keys() & change.after.keys():
+        return None
+    before, after = (
+        one_line(teller.columns(type(record), record.told, _typed(record, values)), _LONGEST)
+        for values in (change.before, change.after)
+    )
+    return ChangeTold(what, before, after)
 
 
 def record_of(session: Session, change: Change, *, lock: bool = False) -> Kept | DecisionRow:
@@ -53,9 +65,7 @@ def record_of(session: Session, change: Change, *, lock: bool = False) -> Kept |
     raise OurBug(f"change {change.id} names {change.table_name} {change.row_id}, which is nowhere to be found")
 
 
-def _values(values: Mapping[str, Any], names: tuple[str, ...] = ()) -> str:
-    chosen = names or tuple(name for name in values if name != "id")
-    words = [
-        f"{name.replace('_', ' ')} {values[name]}" for name in chosen if values.get(name) not in (None, "", [], {})
-    ]
-    return one_line(", ".join(words), _LONGEST) or "nothing"
+def _typed(record: Kept, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a change has kept, as the columns hold it; a column that is no longer there is left out."""
+    columns = inspect(type(record)).columns
+    return {name: column_value(columns[name], kept) for name, kept in values.items() if name in columns}

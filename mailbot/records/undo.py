@@ -9,21 +9,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import ClassVar, Literal
 
 from sqlalchemy import and_, case, inspect, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
+from mailbot.letters.model import Language
 from mailbot.records.base import Base, Kept
 from mailbot.records.codec import column_value
 from mailbot.records.decision import Action
+from mailbot.records.in_words import Teller
 from mailbot.records.pen import Pen
 from mailbot.records.rows import table_of
-from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow, LetterRow, LetterState
+from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow, LetterRow, LetterState, QuestionRow
 from mailbot.records.telling import ChangeTold, record_of, told
-from mailbot.records.why import LetterTold
+from mailbot.records.why import LetterTold, called, letter_told
+
+_MOST_DEEDS = 2  # changes of a later decision that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ class Later:
 
     ref: str
     moment: datetime
-    sender: str | None  # who wrote the mail it was about; None for the clock
-    what: str
+    origin: str  # "mail", "clock" or "person"
+    sender: str | None  # who wrote the mail it was about, by name; None where no mail began it
+    what: str  # it did, in the words of the reader
 
     def __str__(self) -> str:
         return f"{self.ref} of {self.moment:%d %b %Y} was built on it: {self.what}"
@@ -77,8 +82,12 @@ class Undo(Action):
         return f"take back {self.ref}"
 
 
-def foresee(session: Session, ref: str) -> Undoing | None:
-    """What taking this decision back would come to; None where there is no such decision."""
+def foresee(session: Session, ref: str, language: Language = "en", zone: tzinfo = UTC) -> Undoing | None:
+    """What taking this decision back would come to; None where there is no such decision.
+
+    What would be reversed, and what stands in its way, is told in the language of the reader.
+    """
+    teller = Teller(session, language, zone)
     decision = session.scalar(select(DecisionRow).where(DecisionRow.ref == ref))
     if decision is None:
         return None
@@ -88,9 +97,9 @@ def foresee(session: Session, ref: str) -> Undoing | None:
         origin=decision.origin,
         summary=decision.summary,
         sender=_sender(session, decision),
-        reverses=tuple(words.backwards() for change in changes if (words := told(session, change))),
+        reverses=tuple(words.backwards() for change in changes if (words := told(teller, change))),
         cannot_be_unsent=_sent(session, changes),
-        refused=_refusal(session, decision, changes),
+        refused=_refusal(teller, decision, changes),
     )
 
 
@@ -106,7 +115,7 @@ def undo(pen: Pen, ref: str) -> None:
     if decision is None:
         raise TryAgain(f"there is no decision {ref}")
     changes = _changes(session, decision.id)
-    refusal = _refusal(session, decision, changes)
+    refusal = _refusal(Teller(session), decision, changes)
     if refusal is not None:
         raise TryAgain(f"{ref} cannot be taken back: {refusal}")
     for change in reversed(changes):
@@ -145,7 +154,8 @@ def _leave_as_decided(session: Session, decision: DecisionRow) -> None:
     )
 
 
-def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> Refusal | None:
+def _refusal(teller: Teller, decision: DecisionRow, changes: tuple[Change, ...]) -> Refusal | None:
+    session = teller.session
     if decision.undone_by is not None:
         return Refusal("already_undone")
     if not changes:
@@ -157,10 +167,29 @@ def _refusal(session: Session, decision: DecisionRow, changes: tuple[Change, ...
     return Refusal(
         "built_on",
         tuple(
-            Later(row.ref, row.decided_at, _sender(session, row), row.summary)
+            Later(row.ref, row.decided_at, row.origin, called(session, _sender(session, row)), _deed(teller, row))
             for row in (later[key] for key in sorted(later))
         ),
     )
+
+
+def _deed(teller: Teller, row: DecisionRow) -> str:
+    """What a later decision did, in the words of the reader: its first changes, else the question it answered."""
+    changes = _changes(teller.session, row.id)
+    deeds = [deed for change in changes if (deed := told(teller, change))]
+    if deeds:
+        more = teller.say("and more", "und mehr") if len(deeds) > _MOST_DEEDS else ""
+        return ", ".join(filter(None, (*map(_said, deeds[:_MOST_DEEDS]), more)))
+    records = [record_of(teller.session, change) for change in changes]
+    answered = next((record for record in records if isinstance(record, QuestionRow)), None)
+    if answered is not None:
+        question = answered.title(teller)
+        return teller.say(f"answered {question}", f"{question} beantwortet")
+    return teller.say("decided the mail anew", "die Mail neu entschieden")
+
+
+def _said(deed: ChangeTold) -> str:
+    return f"{deed.what}: " + " → ".join(filter(None, (deed.before, deed.after)))
 
 
 def _decided_again(session: Session, decision: DecisionRow) -> Sequence[DecisionRow]:
@@ -229,9 +258,7 @@ def _changes(session: Session, decision_id: int) -> tuple[Change, ...]:
 def _sent(session: Session, changes: tuple[Change, ...]) -> tuple[LetterTold, ...]:
     letters = [record_of(session, change) for change in changes if change.table_name == LetterRow.__tablename__]
     return tuple(
-        LetterTold(
-            letter.ref, letter.recipient, letter.subject, letter.state.value, letter.sent_at or letter.created_at
-        )
+        letter_told(session, letter)
         for letter in letters
         if isinstance(letter, LetterRow) and letter.state in (LetterState.SENT, LetterState.SENDING, LetterState.UNSURE)
     )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.letters.model import Language
 from mailbot.letters.refs import decision_of
-from mailbot.records.tables import Arrival, Change, DecisionRow, LetterRow
+from mailbot.records.in_words import Teller
+from mailbot.records.tables import Address, Arrival, Change, Contact, DecisionRow, LetterRow, Person
 from mailbot.records.telling import ChangeTold, told
 
 _LONGEST_CHAIN = 10
@@ -23,9 +25,16 @@ class LetterTold:
 
     ref: str
     recipient: str
+    addressee: str  # the same by name, where the name is on file
     subject: str
     state: str
     moment: datetime
+
+
+def letter_told(session: Session, row: LetterRow) -> LetterTold:
+    """A letter as it is now."""
+    addressee = called(session, row.recipient_key) or row.recipient
+    return LetterTold(row.ref, row.recipient, addressee, row.subject, row.state.value, row.sent_at or row.created_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,8 @@ class Story:
     ref: str
     decided_at: datetime
     origin: str
-    sender: str | None
+    sender: str | None  # the address of who wrote the mail; None for what no mail began
+    writer: str | None  # the same by name, where the name is on file
     subject: str  # of the mail, or the name of the job
     kind: str
     rule: str
@@ -52,15 +62,16 @@ class Story:
     undone_by: str | None
 
 
-def tell(session: Session, ref: str) -> tuple[Story, ...]:
+def tell(session: Session, ref: str, language: Language = "en", zone: tzinfo = UTC) -> tuple[Story, ...]:
     """The story of a decision and of those that wrote the same records, the oldest first; empty where there is none.
 
-    `ref` is its own reference, or that of one of its letters.
+    `ref` is its own reference, or that of one of its letters. What was changed is told in the language of the reader.
     """
+    teller = Teller(session, language, zone)
     row = session.scalar(select(DecisionRow).where(DecisionRow.ref == decision_of(ref.strip().upper())))
     if row is None:
         return ()
-    return tuple(_story(session, each) for each in _chain(session, row))
+    return tuple(_story(teller, each) for each in _chain(session, row))
 
 
 def _chain(session: Session, row: DecisionRow) -> list[DecisionRow]:
@@ -83,7 +94,21 @@ def _changes(session: Session, decision_id: int) -> Sequence[Change]:
     return session.scalars(select(Change).where(Change.decision_id == decision_id).order_by(Change.id)).all()
 
 
-def _story(session: Session, row: DecisionRow) -> Story:
+def called(session: Session, sender_key: str | None) -> str | None:
+    """The name of the person or contact that an address belongs to; the address itself where it is nobody's."""
+    names = (
+        select(Person.name, Contact.name)
+        .select_from(Address)
+        .outerjoin(Person, Person.id == Address.person_id)
+        .outerjoin(Contact, Contact.id == Address.contact_id)
+        .where(Address.key == sender_key, Address.undone_by.is_(None))
+    )
+    found = session.execute(names).first() if sender_key else None
+    return next((name for name in found if name), sender_key) if found else sender_key
+
+
+def _story(teller: Teller, row: DecisionRow) -> Story:
+    session = teller.session
     letters = session.scalars(select(LetterRow).where(LetterRow.made_by == row.id).order_by(LetterRow.id))
     arrival = session.get(Arrival, row.arrival_id) if row.arrival_id else None
     undone_by = session.get(DecisionRow, row.undone_by) if row.undone_by else None
@@ -92,6 +117,7 @@ def _story(session: Session, row: DecisionRow) -> Story:
         decided_at=row.decided_at,
         origin=row.origin,
         sender=arrival.sender_key if arrival else None,
+        writer=called(session, arrival.sender_key) if arrival else None,
         subject=(arrival.subject if arrival else row.job) or "",
         kind=row.kind,
         rule=row.rule,
@@ -103,10 +129,7 @@ def _story(session: Session, row: DecisionRow) -> Story:
         evidence=tuple(each["words"] for each in row.evidence),
         trace=row.trace,
         actions=tuple(each["words"] for each in row.actions),
-        changes=tuple(words for change in _changes(session, row.id) if (words := told(session, change))),
-        letters=tuple(
-            LetterTold(each.ref, each.recipient, each.subject, each.state.value, each.sent_at or each.created_at)
-            for each in letters
-        ),
+        changes=tuple(words for change in _changes(session, row.id) if (words := told(teller, change))),
+        letters=tuple(letter_told(session, each) for each in letters),
         undone_by=undone_by.ref if undone_by else None,
     )

@@ -60,15 +60,15 @@ def test_why_tells_the_whole_chain(kernel: Templates) -> None:
         "\n"
         "> Acme 15,200\n"
         "\n"
-        "- Acme Corp, week 45: nothing → 15,200.00 USD\n"
-        "- letter N-0431 to dana@harbourpine.example: Re: week 45 - booked 2 lines\n"
+        "- Acme Corp, week 45: 15,200.00 USD\n"
+        "- letter N-0431 to Dana Reyes: Re: week 45 - booked 2 lines\n"
         "\n"
         '10 Nov 09:26, N-0440: mail from Dana Reyes, "oops"\n'
         "Rule: numbers.correction\n"
         "\n"
         "> Acme was 12,500 not 15,200\n"
         "\n"
-        "- Acme Corp, week 45: 15,200.00 USD → 12,500.00 USD\n"
+        "- Acme Corp, week 45: 12,500.00 USD instead of 15,200.00 USD\n"
         "\n"
         'Not what was meant? Reply "undo N-0440".\n'
         "Ref n-0412-9kq2x7m3ab\n"

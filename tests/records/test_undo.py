@@ -87,7 +87,7 @@ def test_the_letter_about_an_undo_says_what_was_put_back(desk: Desk) -> None:
 
     letter = desk.letter_of(taken_back)
     assert letter.recipient == DANA
-    assert "name Osprey, name key osprey → name Kestrel, name key kestrel" in letter.text
+    assert "client Osprey: name Osprey → name Kestrel" in letter.text
     assert "cannot be unsent" not in letter.text
 
 

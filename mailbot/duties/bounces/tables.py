@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.duties.bounces import tables_in_words
 from mailbot.duties.bounces.failure import Outcome, Reason
 from mailbot.records.base import Base, Kept
+from mailbot.records.in_words import Teller
 from mailbot.records.tables import words_of
 
 
@@ -31,7 +33,13 @@ class Bounce(Kept, Base):
     diagnostic: Mapped[str] = mapped_column(Text, default="")
     detector: Mapped[str] = mapped_column(String(64))
     seen_at: Mapped[datetime]
-    told_by = ("outcome", "reason", "status_code")
 
-    def title(self, session: Session) -> str:
-        return f"bounce of {self.letter_ref}"
+    told = tables_in_words.BOUNCE
+    untold = frozenset(
+        {"letter_ref", "address_key", "address_id", "is_dead", "reply_code", "diagnostic", "detector", "seen_at"}
+    )
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(
+            f"letter {self.letter_ref} to {self.address_key}", f"Mail {self.letter_ref} an {self.address_key}"
+        )

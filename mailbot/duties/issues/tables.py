@@ -6,9 +6,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.duties.issues import tables_in_words
 from mailbot.records.base import Base, Kept
+from mailbot.records.in_words import Teller
 from mailbot.records.tables import words_of
 
 
@@ -57,10 +59,11 @@ class Issue(Kept, Base):
     solved_at: Mapped[datetime | None] = mapped_column(default=None)
     their_number: Mapped[str | None] = mapped_column(String(64), default=None)
 
-    told_by = ("severity", "subject")
+    told = tables_in_words.ISSUE
+    untold = frozenset({"ref", "address", "address_key", "opened_at", "severity_because", "solved_at"})
 
-    def title(self, session: Session) -> str:
-        return f"issue {self.ref}"
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"issue {self.ref}", f"Vorgang {self.ref}")
 
 
 class IssueMessage(Kept, Base):
@@ -74,7 +77,8 @@ class IssueMessage(Kept, Base):
     words: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
 
-    told_by = ("words",)
+    told = tables_in_words.MESSAGE
+    untold = frozenset({"issue_id", "arrival_id", "sender", "at"})
 
-    def title(self, session: Session) -> str:
-        return f"mail from {self.sender}"
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"mail from {self.sender}", f"Mail von {self.sender}")

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.duties.sales import tables_in_words
+from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Kept
+from mailbot.records.in_words import Teller
 from mailbot.records.tables import Client, words_of
+
+_LONGEST_LINE = 60  # characters of a line that are told
 
 
 class EntryKind(StrEnum):
@@ -46,11 +52,26 @@ class SalesEntry(Kept, Base):
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("sales_entries.id"), index=True, default=None)
     pending_id: Mapped[int | None] = mapped_column(ForeignKey("sales_pending.id"), default=None)  # that it came from
-    told_by = ("kind", "amount", "currency")
 
-    def title(self, session: Session) -> str:
-        client = session.get(Client, self.client_id)
-        return f"{client.name if client else 'client'}, week {self.period_start.isocalendar().week}"
+    # An entry is never changed: `as_new` says all that there is to say of it.
+    untold = frozenset(
+        {"kind", "client_id", "rep_id", "amount", "currency", "quantity", "unit_amount", "period_start", "period_end",
+         "words", "place", "line", "said_on", "arrival_id", "supersedes_id", "pending_id"}
+    )  # fmt: skip
+
+    def title(self, teller: Teller) -> str:
+        week = self.period_start.isocalendar().week
+        return f"{teller.name_of(Client, self.client_id)}, {teller.say(f'week {week}', f'KW {week}')}"
+
+    def as_new(self, teller: Teller, values: Mapping[str, object]) -> str:
+        price = teller.money(self.amount, self.currency)
+        old = teller.session.get(SalesEntry, self.supersedes_id) if self.supersedes_id else None
+        if old is None:
+            return price
+        was = teller.money(old.amount, old.currency)
+        if self.kind is EntryKind.CANCELLED:
+            return teller.say(f"dropped, it was {was}", f"gestrichen, es waren {was}")
+        return teller.say(f"{price} instead of {was}", f"{price} statt {was}")
 
 
 class PendingState(StrEnum):
@@ -84,7 +105,13 @@ class SalesPending(Kept, Base):
     said_on: Mapped[date | None] = mapped_column(default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     state: Mapped[PendingState] = mapped_column(words_of(PendingState), default=PendingState.WAITING)
-    told_by = ("doubt", "words")
 
-    def title(self, session: Session) -> str:
-        return "a line that waits"
+    told = tables_in_words.PENDING
+    untold = frozenset(
+        {"position", "words", "place", "doubt", "name", "amount", "currency", "quantity", "unit_amount", "period_start",
+         "period_end", "said_on", "arrival_id"}
+    )  # fmt: skip
+
+    def title(self, teller: Teller) -> str:
+        line = one_line(self.words, _LONGEST_LINE)
+        return teller.say(f'line "{line}"', f"Zeile „{line}“")

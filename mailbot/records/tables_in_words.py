@@ -1,0 +1,72 @@
+"""The words in which people are told of the kernel's own tables, column by column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from mailbot.records.in_words import Column, Words
+
+_LANGUAGE: Final = Column(
+    values={
+        "en": Words("letters in English", "Mails auf Englisch"),
+        "de": Words("letters in German", "Mails auf Deutsch"),
+    }
+)
+
+PERSON: Final[Mapping[str, Column]] = {
+    "name": Column(Words("name", "Name"), in_title=True),
+    "role": Column(
+        values={
+            "rep": Words("sales rep", "Vertrieb"),
+            "department": Words("department", "Abteilung"),
+            "coordinator": Words("coordinator", "Koordination"),
+            "manager": Words("manager", "Vertriebsleitung"),
+            "admin": Words("administrator", "Technik"),
+        }
+    ),
+    "language": _LANGUAGE,
+    "currency": Column(Words("books in", "bucht in")),
+    "active": Column(values={"True": Words("active", "aktiv"), "False": Words("no longer active", "nicht mehr aktiv")}),
+}
+
+CLIENT: Final[Mapping[str, Column]] = {
+    "name": Column(Words("name", "Name"), in_title=True),
+    "code": Column(Words("number", "Nummer")),
+    "owner_id": Column(Words("looked after by", "betreut von")),
+    "language": _LANGUAGE,
+    "paused_because": Column(Words("automatic letters paused", "automatische Mails angehalten"), is_flag=True),
+}
+
+CONTACT: Final[Mapping[str, Column]] = {
+    "client_id": Column(Words("at", "bei")),
+    "name": Column(Words("name", "Name"), in_title=True),
+    "rank": Column(Words("contact no.", "Kontakt Nr."), {"1": Words("main contact", "Hauptkontakt")}),
+    "role": Column(),
+    "phone": Column(Words("phone", "Telefon")),
+    "language": _LANGUAGE,
+}
+
+ADDRESS: Final[Mapping[str, Column]] = {
+    "written": Column(in_title=True),
+    "person_id": Column(Words("of", "von")),
+    "contact_id": Column(Words("of", "von")),
+    "status": Column(
+        values={
+            "ok": Words("in order", "in Ordnung"),
+            "undeliverable": Words("mail does not arrive", "Mails kommen nicht an"),
+            "stopped": Words("wants no more automatic letters", "will keine automatischen Mails mehr"),
+        }
+    ),
+}
+
+TASK: Final[Mapping[str, Column]] = {
+    "person_id": Column(Words("for", "für")),
+    "client_id": Column(Words("about", "zu")),
+    "state": Column(values={"open": Words("open", "offen"), "done": Words("done", "erledigt")}),
+}
+
+PAUSE: Final[Mapping[str, Column]] = {
+    "since": Column(Words("stopped since", "angehalten seit")),
+    "until": Column(Words("until", "bis")),
+}
