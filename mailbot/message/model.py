@@ -6,7 +6,8 @@ it was decided on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 
@@ -177,16 +178,23 @@ class Message:
     report: Report | None
     content_type: str
     defects: tuple[Defect, ...]
+    _by_name: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Files the headers by their names: sorting asks for some forty of them, and most mails have none of those."""
+        by_name: dict[str, list[str]] = {}
+        for header in self.headers:
+            by_name.setdefault(header.name.lower(), []).append(header.value)
+        object.__setattr__(self, "_by_name", by_name)
 
     def values(self, name: str) -> tuple[str, ...]:
         """The values of every field of that name, in the order of the mail (the topmost first)."""
-        wanted = name.lower()
-        return tuple(header.value for header in self.headers if header.name.lower() == wanted)
+        return tuple(self._by_name.get(name.lower(), ()))
 
     def value(self, name: str) -> str | None:
         """The first field of that name, or None."""
-        wanted = name.lower()
-        return next((header.value for header in self.headers if header.name.lower() == wanted), None)
+        values = self._by_name.get(name.lower())
+        return values[0] if values else None
 
 
 @dataclass(frozen=True, slots=True)

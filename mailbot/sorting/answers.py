@@ -24,6 +24,8 @@ def answers(message: Message, known: Known, trust: Trust, automatic: Automatic |
 
     The ways are tried in the order of their weight; the first that finds a letter decides.
     """
+    if not (known.letters or known.asked_letters):
+        return None
     for way in _WAYS:
         letter, how = way(message, known)
         if letter is not None:

@@ -9,6 +9,7 @@ own is its duty (RFC 8601 section 5) and cannot be seen from here.
 from __future__ import annotations
 
 import ipaddress
+import re
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -23,6 +24,7 @@ from mailbot.records.known import DeskCard
 # 5.4.2): whoever has a signed mail could send it again below a Date or a Message-ID of his own.
 _ONCE = ("Date", "Subject", "Message-ID", "Content-Type")
 _LONGEST_FIELD = 8_000  # characters; the parser recurses and copies
+_PARENTHESIS = re.compile(r"([()])")
 _IN_HOUSE_ENDINGS = (".local", ".localdomain", ".internal", ".lan", ".localhost")
 # Names under which strangers register: they are nobody's own domain.
 _REGISTRIES = frozenset({"ac", "co", "com", "edu", "gov", "gv", "net", "ne", "or", "org"})
@@ -189,12 +191,12 @@ def _has_no_public_name(host: str) -> bool:
 def _without_comments(text: str) -> str:
     """The text without (comments), nested or not; an unclosed one swallows the rest."""
     kept, depth = [], 0
-    for sign in text:
-        if sign == "(":
+    for piece in _PARENTHESIS.split(text):
+        if piece == "(":
             depth += 1
             kept.append(" ")
-        elif sign == ")" and depth:
+        elif piece == ")" and depth:
             depth -= 1
         elif not depth:
-            kept.append(sign)
+            kept.append(piece)
     return "".join(kept)

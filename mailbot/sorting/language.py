@@ -24,17 +24,22 @@ _ENGLISH_WORDS = """
     you your"""
 _GERMAN = frozenset(_GERMAN_WORDS.casefold().split())
 _ENGLISH = frozenset(_ENGLISH_WORDS.casefold().split())
+_APART = {sign: " " for sign in range(128) if not chr(sign).isalpha()}
 _FEWEST = 2  # one word proves nothing
 
 
 def language(message: Message, known: Known) -> Language:
     """The language of the new words; where they are too few to tell, that of the sender on record, else the desk's."""
-    words = _WORD.findall(message.body.for_people.text[:_READ].casefold())
-    german = sum(word in _GERMAN for word in words)
-    english = sum(word in _ENGLISH for word in words)
+    words = _words(message.body.for_people.text[:_READ].casefold())
+    german, english = sum(map(_GERMAN.__contains__, words)), sum(map(_ENGLISH.__contains__, words))
     if max(german, english) >= _FEWEST and german != english:
         return "de" if german > english else "en"
     return _on_record(message, known) or known.desk.language
+
+
+def _words(text: str) -> list[str]:
+    """Letters in a row; in ASCII they are found several times faster."""
+    return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
 
 
 def _on_record(message: Message, known: Known) -> Language | None:

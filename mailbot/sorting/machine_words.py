@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from mailbot.message.model import Message
 from mailbot.records.known import Known
@@ -102,6 +103,7 @@ def _said(message: Message) -> str:
     return _folded(message.body.for_people.text[:_READ])
 
 
+@lru_cache(maxsize=16)  # the detectors ask for the same words of one mail, one after the other
 def _folded(text: str) -> str:
     """The text in one case, one width, one kind of apostrophe, with single spaces."""
     plain = unicodedata.normalize("NFKC", text[:_READ]).casefold().replace("’", "'").replace("`", "'")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -31,7 +32,7 @@ class NamedClient:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of its name, in the form in which names are compared."""
-        return without_joining(words_of_name(self.name))
+        return _words_of_client(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ def meaning_of(words: str, book: Book) -> Meaning:
 def without_joining(words: Sequence[str]) -> tuple[str, ...]:
     """The words without "and", "und", "the"; all of them where there is nothing else."""
     return tuple(word for word in words if word not in JOINING) or tuple(words)
+
+
+@lru_cache(maxsize=20_000)  # every amount of every mail is compared with the same names
+def _words_of_client(name: str) -> tuple[str, ...]:
+    return without_joining(words_of_name(name))
 
 
 def _is_same(name: tuple[str, ...], written: tuple[str, ...]) -> bool:

@@ -183,9 +183,9 @@ def spans_of_words(text: str) -> tuple[tuple[int, int, str], ...]:
 
 
 def said(text: str, phrases: Iterable[str]) -> str | None:
-    """The first of the phrases that the text says, whole words in a row; None where it says none."""
+    """The first of the phrases, by their letters, that the text says, whole words in a row; None where it says none."""
     padded = f" {' '.join(words_of(text))} "
-    return next((phrase for phrase in sorted(phrases) if f" {phrase} " in padded), None)
+    return min((phrase for phrase in phrases if f" {phrase} " in padded), default=None)
 
 
 def is_only(text: str, phrases: frozenset[str]) -> bool:

@@ -127,9 +127,7 @@ def _ground(rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground
         habit=habit_of(rep.locale),
         today=today or date(FIRST_YEAR, 1, 1),
         own_names=frozenset((" ".join(names), *names)),
-        names_with_digits=tuple(
-            client.words for client in recalled.clients if any(sign.isdigit() for sign in client.name)
-        ),
+        names_with_digits=tuple(client.words for client in recalled.clients if any(map(str.isdigit, client.name))),
     )
 
 
@@ -144,17 +142,14 @@ def _week(times: Sequence[Mention], today: date | None) -> Week | None:
 def _bench(
     message: Message, known: Known, recalled: SalesKnown, rep: PersonCard, today: date | None, week: Week | None
 ) -> Bench:
+    others = (person for person in known.staff if person.id != rep.id and person.role is not Role.DEPARTMENT)
     return Bench(
         words=message.body.for_people,
         book=Book(rep.id, recalled.clients, frozenset(recalled.crowded)),
         currency=rep.currency or known.desk.currency,
         week=week,
         today=today,
-        colleagues=frozenset(
-            words_of(person.name)[0]
-            for person in known.staff
-            if person.id != rep.id and person.role is not Role.DEPARTMENT and words_of(person.name)
-        ),
+        colleagues=frozenset(first_name for person in others for first_name in words_of(person.name)[:1]),
         subject=message.subject,
     )
 

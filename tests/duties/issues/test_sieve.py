@@ -10,12 +10,10 @@ import pytest
 from mailbot.duties.issues import phrases
 from mailbot.duties.issues.sieve import Sieve
 
-LISTS = [  # every list of phrases that there is
-    value for value in vars(phrases).values() if isinstance(value, re.Pattern)
-]
+LISTS = {name: value for name, value in vars(phrases).items() if isinstance(value, re.Pattern)}
 
 
-@pytest.mark.parametrize("pattern", LISTS)
+@pytest.mark.parametrize("pattern", LISTS.values(), ids=LISTS)
 def test_lets_every_letter_through_that_is_one_of_a_phrase_in_another_case(pattern: re.Pattern[str]) -> None:
     letters = "".join(sorted({sign for sign in pattern.pattern if sign.isalpha()}))
     every = "".join(map(chr, (*range(0xD800), *range(0xE000, sys.maxunicode + 1))))
