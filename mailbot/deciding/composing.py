@@ -9,7 +9,8 @@ from itertools import count
 from mailbot.deciding.levels import proposed
 from mailbot.deciding.matter import Course, Matter
 from mailbot.letters.compose import compose
-from mailbot.letters.model import Letterhead
+from mailbot.letters.model import Draft, Letterhead
+from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Send
 
 
@@ -28,8 +29,18 @@ def _written(actions: Iterable[Action], first: int, matter: Matter) -> tuple[Act
     desk, numbers = matter.known.desk, count(first)
     head = Letterhead(desk.company, desk.name, desk.address, matter.ref, matter.known.key, matter.now, desk.zone)
     return tuple(
-        replace(action, letter=compose(action.draft, next(numbers), head, matter.orders.templates))
+        replace(action, letter=compose(_offering(action.draft, matter), next(numbers), head, matter.orders.templates))
         if isinstance(action, Send)
         else action
         for action in actions
     )
+
+
+def _offering(draft: Draft, matter: Matter) -> Draft:
+    """A letter to a contact of a client can be stopped by one word; one to a colleague or a stranger cannot."""
+    key, known = address_key(draft.to.address), matter.known
+    parties = (party for party in (known.sender, *known.parties) if party is not None)
+    is_contact = any(party.key == key and party.contact is not None for party in parties) or any(
+        address_key(contact.address) == key for client in known.clients for contact in client.contacts
+    )
+    return replace(draft, offers_stop=is_contact)

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 from mailbot.letters.cleaning import header_words
 from mailbot.letters.facts import Standing, names_for_template
-from mailbot.letters.headers import POLICY, plus_address, thread_headers, written_address
+from mailbot.letters.headers import POLICY, plus_address, thread_headers, unsubscribe_header, written_address
 from mailbot.letters.model import Draft, Letter, Letterhead
 from mailbot.letters.refs import sign
 from mailbot.letters.templates import Templates, Written
@@ -65,6 +65,8 @@ def _message(draft: Draft, head: Letterhead, signed: str, written: Written) -> E
     message["Date"] = format_datetime(head.now.astimezone(head.zone))
     message["Message-ID"] = f"<{signed}@{desk.rpartition('@')[2]}>"
     thread_headers(message, draft.answers)
+    if draft.offers_stop:
+        unsubscribe_header(message, str(message["Reply-To"]))
     message["MIME-Version"] = "1.0"
     # "=_" stands in no quoted-printable text (RFC 2045 section 6.7)
     message["Content-Type"] = f'multipart/alternative; boundary="=_{signed}"'

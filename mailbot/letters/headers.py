@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from textwrap import wrap
 from typing import Final
+from urllib.parse import quote
 
 from mailbot.errors import Never, OurBug
 from mailbot.letters.model import Thread
@@ -18,6 +19,8 @@ _MOST_REFERENCES = 32
 _LONGEST_ID = 900  # with its brackets and a blank it fits the longest line, 998 (RFC 5322 section 2.1.1)
 _ID = re.compile(rf"[!-;=?-~]{{1,{_LONGEST_ID}}}")  # printable ASCII but angle brackets
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,64}@(?:[A-Za-z0-9._-]{1,253}|\[[A-Za-z0-9.:]{1,80}\])")
+
+STOP_WORD: Final = "STOP"
 
 _ONE_LINE = re.compile(r"[ -~]+")
 
@@ -31,6 +34,7 @@ _CHECKED: Final = (
     "references",
     "auto-submitted",
     "x-auto-response-suppress",
+    "list-unsubscribe",
     "mime-version",
     "content-transfer-encoding",
 )
@@ -136,6 +140,11 @@ def thread_headers(message: EmailMessage, answers: Thread | None) -> None:
             message["References"] = _in_brackets(references)
     message["Auto-Submitted"] = "auto-generated" if answers is None else "auto-replied"
     message["X-Auto-Response-Suppress"] = _SUPPRESSED_OTHERWISE if answers is None else _SUPPRESSED_FOR_ANSWERS
+
+
+def unsubscribe_header(message: EmailMessage, reply_address: str) -> None:
+    """A mail that a program can write for its reader: the word STOP to the address of this letter (RFC 2369)."""
+    message["List-Unsubscribe"] = f"<mailto:{quote(reply_address, safe='@+')}?subject={STOP_WORD}>"
 
 
 def _identifiers(ids: tuple[str, ...]) -> tuple[str, ...]:

@@ -42,7 +42,8 @@ class Draft:
 
     `template` is a name below templates/en and templates/de ("sales/booked"). The letter is written once for each
     (purpose, object, period): a second draft with the same three is the same letter and is not sent again.
-    `acknowledgement` marks answers to people outside the company that the brakes count.
+    `acknowledgement` marks answers to people outside the company that the brakes count; `offers_stop` those letters
+    that one word stops, which only a client can have.
     """
 
     to: Recipient
@@ -54,6 +55,7 @@ class Draft:
     answers: Thread | None = None
     acknowledgement: bool = False
     about_client: int | None = None
+    offers_stop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ class Pen:
     def post(self, send: Send) -> LetterRow | None:
         """Puts a composed letter into the outbox; None where the same letter was written before.
 
-        A letter to an address that is dead, or that asked us to stop, is kept on hold.
+        A letter to an address that is dead is kept on hold; to one that asked us to stop, unless it answers a mail.
         """
         letter = send.letter
         if letter is None:
@@ -90,7 +90,7 @@ class Pen:
             content=letter.content,
             acknowledgement=letter.acknowledgement,
             client_id=letter.about_client,
-            state=self._state_of_a_letter_to(address_key(letter.recipient)),
+            state=self._state_of_a_letter_to(address_key(letter.recipient), answers=send.draft.answers is not None),
             created_at=self.now,
             try_after=self.now,
         )
@@ -115,9 +115,10 @@ class Pen:
             )
         )
 
-    def _state_of_a_letter_to(self, key: str) -> LetterState:
+    def _state_of_a_letter_to(self, key: str, *, answers: bool) -> LetterState:
         status = self.session.connection().execute(_STATUS, {"key": key}).scalar()
-        return LetterState.WAITING if status in (None, AddressStatus.OK) else LetterState.ON_HOLD
+        may_go = status in (None, AddressStatus.OK) or (answers and status is AddressStatus.STOPPED)
+        return LetterState.WAITING if may_go else LetterState.ON_HOLD
 
     def _was_written(self, purpose: str, about: str, period: str) -> bool:
         same = {"purpose": purpose, "about": about, "period": period}

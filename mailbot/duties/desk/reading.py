@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mailbot.deciding.late import LateAnswer
 from mailbot.duties.desk.recalling import recalled_of
+from mailbot.duties.desk.stopping import stop_in
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.known import Known, QuestionCard
@@ -34,6 +35,8 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
     """Says whether a mail is for the desk itself."""
     if sorted_as.trust.forged:
         return _forged(message, sorted_as)
+    if found := stop_in(message, known, sorted_as):
+        return found
     if sorted_as.automatic:
         return NotMine("a machine wrote it, and the desk itself talks with people only")
     if sorted_as.trust.trust < Trust.T3:

@@ -14,6 +14,7 @@ from mailbot.duties.desk.done import done
 from mailbot.duties.desk.reading import Forged, OwnAnswer
 from mailbot.duties.desk.recalling import Matter, recalled_of
 from mailbot.duties.desk.replies import obeyed, reply
+from mailbot.duties.desk.stopping import stop
 from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
@@ -217,7 +218,7 @@ def _values(situation: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=("why", "undo", "done", "answer", "late", "unclear", "forged", "nothing"),
+    kinds=("why", "undo", "done", "answer", "late", "unclear", "stop", "forged", "nothing"),
     fields={"ref": str, "answer": str},
     values=_values,
     verbs={
@@ -227,6 +228,7 @@ VOCABULARY = Vocabulary(
             Verb("undo", NoParameters, _undo, "takes the decision back that the mail names, or says why not"),
             Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
             Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),
+            Verb("stop_letters", NoParameters, stop, "stops the automatic letters to the contact who said STOP"),
             Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once a day"),
         )
     },

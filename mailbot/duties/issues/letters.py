@@ -158,7 +158,7 @@ def is_heard(s: Situation, letter: Send | None) -> bool:
     """Whether an acknowledgement will go out, as far as the brakes let it: what colleagues are told must be true."""
     if letter is None:
         return False
-    if s.known.sender and s.known.sender.status is not AddressStatus.OK:
+    if s.known.sender and s.known.sender.status is AddressStatus.UNDELIVERABLE:
         return False  # the outbox keeps a letter to such an address on hold
     brakes = s.known.brakes
     if brakes.acknowledged_last_day or brakes.answers_last_day >= s.known.desk.answers_per_address_and_day:

@@ -19,6 +19,7 @@ from mailbot.records.known import Known, Party
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Automatic, AutomaticKind, Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
+from mailbot.sorting.stopping import asked_to_stop
 
 ISSUE: Final = "issue"
 FOLLOW_UP: Final = "follow-up"
@@ -137,6 +138,8 @@ def _looks_after(sender: Party, issue: IssueCard, sorted_as: Sorted) -> bool:
 
 
 def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    if asked_to_stop(message, known, sorted_as):
+        return NotMine("it says STOP, which the desk itself obeys")
     signals = signals_of(_own_subject(message), message.body.for_people)
     issue = _first_of(known, lambda card: _may_continue(card, message, known))
     if issue is not None:

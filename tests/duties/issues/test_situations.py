@@ -228,12 +228,23 @@ def test_done_settles_the_tasks_of_the_issue_too(road: Road) -> None:
 def test_the_owner_is_not_told_that_a_client_knows_when_the_letter_is_on_hold(road: Road) -> None:
     with road.database.writing() as session:
         ellen = update(Address).where(Address.key == "ellen@northstar.example")
-        session.execute(ellen.values(status=AddressStatus.STOPPED))
+        session.execute(ellen.values(status=AddressStatus.UNDELIVERABLE))
     decision = report(road)
 
     assert "They have heard nothing from me" in road.written_to(decision)["dana@harbourpine.example"]
     states = {letter.recipient: letter.state for letter in road.letters()}
     assert states["ellen@northstar.example"] is LetterState.ON_HOLD
+
+
+def test_a_client_who_stopped_automatic_letters_is_still_answered(road: Road) -> None:
+    with road.database.writing() as session:
+        ellen = update(Address).where(Address.key == "ellen@northstar.example")
+        session.execute(ellen.values(status=AddressStatus.STOPPED))
+    decision = report(road)
+
+    assert "They have heard nothing from me" not in road.written_to(decision)["dana@harbourpine.example"]
+    states = {letter.recipient: letter.state for letter in road.letters()}
+    assert states["ellen@northstar.example"] is not LetterState.ON_HOLD
 
 
 def test_thanks_are_kept_and_nobody_is_written_to(road: Road) -> None:
