@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
-from mailbot.message.tables import read_tables
+from mailbot.message.tables import may_hold_data, read_tables
 from mailbot.message.visibility import hidden_nodes
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
@@ -61,7 +61,7 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
     refused = _too_much(html, limits)
     if refused:
         return ReadHtml(_without_tags(html), (), refused)
-    root = LexborHTMLParser(html.replace("\0", "")).root
+    root = _root(html)
     if root is None:
         return ReadHtml("", (), None)
     hidden = hidden_nodes(root)
@@ -72,8 +72,24 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
     return ReadHtml(_Writer(hidden, signatures).write(root), tables, None, cut)
 
 
+def read_only_tables(html: str, limits: Limits) -> ReadHtml:
+    """The tables, without the text: for a mail whose plain text is read. Never raises; linear as well."""
+    refused = _too_much(html, limits)
+    root = None if refused else _root(html)
+    if root is None or not may_hold_data(root):
+        return ReadHtml("", (), refused)
+    tables, cut = read_tables(root, hidden_nodes(root), limits)
+    return ReadHtml("", tables, None, cut)
+
+
+def _root(html: str) -> LexborNode | None:
+    return LexborHTMLParser(html.replace("\0", "")).root
+
+
 def _too_much(html: str, limits: Limits) -> str | None:
     """Why this HTML is not given to a parser, or None. Elements that close by themselves do not count as nested."""
+    if html.count("<") <= min(limits.html_depth, limits.html_tags):
+        return None
     depth = tags = 0
     for tag in _TAG.finditer(html):
         tags += 1

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import re2
+
 from mailbot.message.phrases import (
     ATTRIBUTION_OPENERS,
     ATTRIBUTION_VERBS,
@@ -26,6 +28,7 @@ _DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _VERB = re.compile("|".join(map(re.escape, ATTRIBUTION_VERBS)))
+_ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _LABEL_CLASSES = (
     [("from", label) for label in FROM_LABELS]
@@ -48,13 +51,14 @@ class ReplyHeader:
 def possible_starts(lines: Sequence[str]) -> list[int]:
     """The lines in which a reply header may begin: a cheap look at each, so that few are read closely."""
     starts: set[int] = set()
+    has_verb = _ANY_VERB.search("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
     for at, line in enumerate(lines):
         if not line:
             continue
         is_ruled = line[0] in "-_=*~" and len(line) > 3
         if is_ruled or line.find(":", 1, 24) > 0 or "：" in line[:24] or _DATED.match(line):
             starts.add(at)
-        if _VERB.search(line.casefold()) or (line[-1] in ":：" and "@" in line):
+        if (has_verb and _VERB.search(line.casefold())) or (line[-1] in ":：" and "@" in line):
             starts.update(range(max(at - _MOST_ATTRIBUTION_LINES + 1, 0), at + 1))
     return sorted(starts)
 

@@ -10,7 +10,13 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Table
 
 _BLANKS = re.compile(r"\s+")
+_TWO_CELLS = ":is(td, th) ~ :is(td, th)"
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+
+
+def may_hold_data(node: LexborNode) -> bool:
+    """Whether two cells stand in a row somewhere: mail programs lay out whole letters in tables of one column."""
+    return node.css_first(_TWO_CELLS) is not None
 
 
 def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tuple[tuple[Table, ...], tuple[str, ...]]:
@@ -26,7 +32,8 @@ def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tup
         if len(tables) == limits.tables:
             cut.append(f"more than {limits.tables} tables, the others are not read")
             break
-        if all(inner.mem_id == node.mem_id for inner in node.css("table")) and not _inside_hidden(node, hidden):
+        is_innermost = all(inner.mem_id == node.mem_id for inner in node.css("table"))
+        if is_innermost and may_hold_data(node) and not _inside_hidden(node, hidden):
             table = _read(node, hidden, limits, cut)
             if table is not None:
                 tables.append(table)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mailbot.message.content import place_of, text_of_part
 from mailbot.message.defects import Defects
-from mailbot.message.html import ReadHtml, read_html
+from mailbot.message.html import read_html, read_only_tables
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
 from mailbot.message.report import MACHINE_TYPES
@@ -100,20 +100,23 @@ class _Chooser:
 
 
 def _better(piece: _Piece, limits: Limits, defects: Defects) -> tuple[str, tuple[Table, ...]]:
-    """The plain text unless it is much poorer than the HTML; the HTML's tables in any case."""
+    """The plain text unless it is much poorer than the HTML; the HTML's tables in any case.
+
+    A reader sees no more of the HTML than is left of it without its tags: where that is little, it is not laid out.
+    """
     if piece.html is None:
         return piece.plain or "", ()
     plain = piece.plain if piece.plain is not None and piece.plain.strip() else None
-    has_table = _TABLE_SIGN.search(piece.html) is not None
-    if plain is not None and not has_table and _letters(_TAGS.sub("", piece.html)) <= 2 * _letters(plain):
+    is_enough = plain is not None and _letters(_TAGS.sub("", piece.html)) <= 2 * _letters(plain)
+    if plain is not None and is_enough and not _TABLE_SIGN.search(piece.html):
         return plain, ()
-    read: ReadHtml = read_html(piece.html, limits)
+    read = read_only_tables(piece.html, limits) if is_enough else read_html(piece.html, limits)
     for trouble in (read.refused, *read.cut):
         if trouble:
             defects.note("html", trouble)
-    if plain is None or _letters(read.text) > 2 * _letters(plain):
-        return read.text, read.tables
-    return plain, read.tables
+    if plain is not None and (is_enough or _letters(read.text) <= 2 * _letters(plain)):
+        return plain, read.tables
+    return read.text, read.tables
 
 
 def _letters(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.message.html import read_html
+from mailbot.message.html import read_html, read_only_tables
 from mailbot.message.limits import Limits
 
 
@@ -87,3 +87,21 @@ def test_a_table_beyond_the_cap_is_cut_and_said() -> None:
 
     assert len(read.tables[0].rows) == 10
     assert any("more than 20 cells" in said for said in read.cut)
+
+
+def test_a_letter_laid_out_in_one_column_is_no_table_but_the_one_inside_it_is() -> None:
+    rows = "<tr><td>Acme</td><td>12</td></tr>"
+    layout = "<table><tr><td>Hello</td></tr><tr><td>{}</td></tr></table>"
+    assert read_html(layout.format("bye"), Limits()).tables == ()
+    assert [table.rows for table in read_html(layout.format(f"<table>{rows}</table>"), Limits()).tables] == [
+        (("Acme", "12"),)
+    ]
+
+
+def test_the_tables_alone_are_those_that_are_read_with_the_text() -> None:
+    html = "<p>Hello</p><table><tr><td>Acme<td>12<tr style='display:none'><td>x<td>y</table>"
+    alone = read_only_tables(html, Limits())
+    assert alone.tables == read_html(html, Limits()).tables
+    assert alone.tables[0].hidden_rows == 1
+    assert alone.text == ""
+    assert read_only_tables("<div>" * 5_000, Limits()).refused
