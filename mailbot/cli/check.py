@@ -18,6 +18,7 @@ from mailbot.config.loading import load
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.errors import Fault, Faults
 from mailbot.letters import Templates
+from mailbot.records.sqlite_file import file_of, obstacle
 from mailbot.suggestions import unknown
 from mailbot.toml_source import read_source
 
@@ -27,7 +28,8 @@ from mailbot.toml_source import read_source
 def check(ctx: click.Context) -> None:
     """Settings, rules with their tests, and letters: every fault at once, with its file and line.
 
-    Connects to nothing and changes nothing. Exit code 2 where something is wrong, 1 where only a test of a rule fails.
+    Connects to nothing and changes nothing; of the database it only looks whether its file could be opened. Exit code
+    2 where something is wrong, 1 where only a test of a rule fails.
 
     \b
     mailbot check
@@ -63,7 +65,11 @@ def _settings(path: Path) -> tuple[Config | None, list[Fault]]:
         config = load(path, os.environ)
     except Faults as found:
         return None, [*found.faults, *strange_names(os.environ)]
-    return config, [*strange_names(os.environ, config.mailbox), *_strange_levels(path, config)]
+    return config, [
+        *strange_names(os.environ, config.mailbox),
+        *_strange_levels(path, config),
+        *_database_out_of_reach(path, config),
+    ]
 
 
 def _strange_levels(path: Path, config: Config) -> Iterator[Fault]:
@@ -72,6 +78,15 @@ def _strange_levels(path: Path, config: Config) -> Iterator[Fault]:
     for duty in config.levels:
         if duty not in known:
             yield Fault(str(path), source.line("levels", duty), f"[levels] {unknown('duty', duty, known)}")
+
+
+def _database_out_of_reach(path: Path, config: Config) -> Iterator[Fault]:
+    """A file that no desk could open; whether a server answers is the doctor's question."""
+    file = file_of(config.database)
+    hindrance = obstacle(file) if file else None
+    if hindrance:
+        line = read_source(path).lines.get(("database",))
+        yield Fault(str(path), line, f"database: {file} cannot be used: {hindrance}")
 
 
 def _rules(config: Config | None) -> tuple[RuleBook | None, tuple[Fault, ...]]:

@@ -65,8 +65,21 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
 }
 
 
-class Commands(click.Group):
-    """A group whose commands are imported one by one, so that `mailbot --help` is quick."""
+class Group(click.Group):
+    """A group of commands that says which one was meant, or which there are, to who mistypes."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            from mailbot.suggestions import unknown  # noqa: PLC0415 - only who mistypes waits for it
+
+            ctx.fail(unknown("command", args[0], self.list_commands(ctx)))
+        return super().resolve_command(ctx, args)
+
+
+class Commands(Group):
+    """The group of all: its commands are imported one by one, so that `mailbot --help` is quick."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for section in SECTIONS.values() for name in section]
@@ -78,15 +91,6 @@ class Commands(click.Group):
         module, _, name = entry.place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
-            from mailbot.suggestions import unknown  # noqa: PLC0415 - only who mistypes waits for it
-
-            ctx.fail(unknown("command", args[0], self.list_commands(ctx)))
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, section in SECTIONS.items():
@@ -109,6 +113,12 @@ class Commands(click.Group):
             ctx.exit(Exit.UNREACHABLE)
         except KeyboardInterrupt:
             _complain("mailbot: stopped")
+            ctx.exit(Exit.INTERRUPTED)
+        except click.Abort as unanswered:
+            if isinstance(unanswered.__context__, EOFError):
+                _complain("\nmailbot: nobody is there to answer: say it with options, which --help lists")
+                ctx.exit(Exit.WRONG)
+            _complain("\nmailbot: stopped at a question; nothing was done")
             ctx.exit(Exit.INTERRUPTED)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from mailbot.cli.commands import Group
 from mailbot.cli.opening import settings
 from mailbot.cli.terminal import say
 from mailbot.records import migrate
@@ -13,7 +14,7 @@ from mailbot.records.backup import back_up
 from mailbot.records.session import Database
 
 
-@click.group()
+@click.group(cls=Group)
 def db() -> None:
     """Brings the database up to date, or copies it."""
 

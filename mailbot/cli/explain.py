@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,9 +13,12 @@ from mailbot.cli.terminal import as_json, say
 from mailbot.deciding.words import explain as in_words
 from mailbot.errors import Never
 from mailbot.letters.refs import decision_of
-from mailbot.message import Limits
+from mailbot.message import Limits, read
 from mailbot.records.why import tell
 from mailbot.service.explaining import decision_about
+
+# RFC 5322 section 3.6 demands From and Date; what is broken, and came all the same, has one of the others.
+_EVERY_MAIL_HAS_ONE: Final = ("From", "Date", "To", "Subject", "Message-ID", "Received", "Return-Path")
 
 
 @click.command()
@@ -43,12 +47,26 @@ def explain_file(opened: Records, path: Path, *, in_json: bool) -> None:
     size = path.stat().st_size
     if size > limits.mail_bytes:
         raise Never(f"{path} has {size:,} bytes, and [limits] mail_megabytes allows {limits.mail_bytes:,}")
-    decision = decision_about(path.read_bytes(), opened.office(), limits)
+    raw = path.read_bytes()
+    _demand_mail(path, raw, limits)
+    decision = decision_about(raw, opened.office(), limits)
     if in_json:
         as_json(decision)
         return
     for line in in_words(decision).splitlines():
         say(line, indent=2)
+
+
+def _demand_mail(path: Path, raw: bytes, limits: Limits) -> None:
+    """Never for bytes that no mail server would have brought: every mail has at least one of these fields."""
+    if not raw:
+        raise Never(f"{path} is empty: save a mail with all its headers (.eml), and name that file")
+    message = read(raw, limits)
+    if not any(message.value(name) is not None for name in _EVERY_MAIL_HAS_ONE):
+        raise Never(
+            f"{path} is no mail: it begins with none of the fields {', '.join(_EVERY_MAIL_HAS_ONE)}. "
+            "Save a mail with all its headers (.eml), and name that file"
+        )
 
 
 def _explain_ref(opened: Records, ref: str, *, in_json: bool) -> None:

@@ -115,19 +115,23 @@ def _commented(lines: list[str], path: KeyPath) -> int:
 
 def _make_secret(path: Path) -> bool:
     """Makes the secret of the desk. One that is there is kept: with another, open questions could not be answered."""
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
+    if path.exists():
         return False
-    except OSError as refusal:
-        raise Never(f"{path} cannot be written: {refusal.strerror}") from refusal
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(f"{secrets.token_urlsafe(48)}\n")
+    _write(path, f"{secrets.token_urlsafe(48)}\n", mode=0o600)
     return True
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, mode: int = 0o666) -> None:
+    """Writes a file whole or not at all, whatever interrupts it: its name is given to it when it is complete."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
     try:
-        path.write_text(text, encoding="utf-8")
+        unfinished.unlink(missing_ok=True)
+        descriptor = os.open(unfinished, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(text)
+            unfinished.replace(path)
+        finally:
+            unfinished.unlink(missing_ok=True)
     except OSError as refusal:
         raise Never(f"{path} cannot be written: {refusal.strerror}") from refusal

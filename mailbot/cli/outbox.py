@@ -8,7 +8,7 @@ from datetime import datetime
 import click
 from sqlalchemy import select
 
-from mailbot.cli.commands import Exit
+from mailbot.cli.commands import Exit, Group
 from mailbot.cli.opening import records
 from mailbot.cli.terminal import as_json, many, moment, say
 from mailbot.duties.desk.actions import DropLetter, SettleLetter
@@ -35,7 +35,7 @@ class Listed:
     reply: str | None
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Group, invoke_without_command=True)
 @click.option(
     "--state",
     type=click.Choice([state.value for state in LetterState]),

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mailbot.app import DUTIES, standing_orders
-from mailbot.cli.commands import Exit
+from mailbot.cli.commands import Exit, Group
 from mailbot.cli.explain import explain_file
 from mailbot.cli.opening import records, settings, settings_path
 from mailbot.cli.terminal import as_json, many, moment, say
@@ -25,7 +25,7 @@ from mailbot.service.replay import Difference, Outcome, Replay, Replayed
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
-@click.group()
+@click.group(cls=Group)
 def rules() -> None:
     """Checks, tests, explains and replays the rules."""
 

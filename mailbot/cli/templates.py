@@ -7,7 +7,7 @@ from typing import cast
 
 import click
 
-from mailbot.cli.commands import Exit
+from mailbot.cli.commands import Exit, Group
 from mailbot.cli.opening import settings, settings_path
 from mailbot.cli.terminal import say
 from mailbot.config import SHIPPED
@@ -17,7 +17,7 @@ from mailbot.letters.model import Language
 from mailbot.suggestions import unknown
 
 
-@click.group()
+@click.group(cls=Group)
 def templates() -> None:
     """Checks the letters, or shows one as it will look."""
 

@@ -49,7 +49,7 @@ def versions(database: Database, folder: Path = SHIPPED / "db") -> tuple[str | N
 @contextmanager
 def _locked(database: Database, folder: Path) -> Iterator[tuple[Connection, AlembicConfig]]:
     with (
-        told_apart(),
+        told_apart(database.called),
         database.engine.connect().execution_options(mailbot_writes=True) as connection,
         connection.begin(),
     ):

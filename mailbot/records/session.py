@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Never, TryAgain
+from mailbot.records.sqlite_file import file_of, obstacle
 
 
 class Database:
@@ -37,11 +38,12 @@ class Database:
                 f"[database] {make_url(url).render_as_string(hide_password=True)!r} cannot be used: {trouble}"
             ) from trouble
         self.is_sqlite = self.engine.dialect.name == "sqlite"
+        self.called = self.engine.url.render_as_string(hide_password=True)  # for people
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment of the records. Writing through it is refused by the database itself."""
-        with told_apart(), self.engine.connect() as connection:
+        with told_apart(self.called), self.engine.connect() as connection:
             _forbid_writing(connection)
             with Session(connection, autoflush=False) as session:
                 yield session
@@ -53,7 +55,7 @@ class Database:
         On PostgreSQL the `lanes` are locked first, in one order everywhere, and let go with the transaction.
         """
         with (
-            told_apart(),
+            told_apart(self.called),
             self.engine.connect().execution_options(mailbot_writes=True) as connection,
             connection.begin(),
             Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session,
@@ -134,14 +136,24 @@ def passes(trouble: DBAPIError) -> bool:
 
 
 @contextmanager
-def told_apart() -> Iterator[None]:
-    """Errors of the database, told apart by what helps: what may pass by itself is TryAgain, the rest is ours."""
+def told_apart(url: str) -> Iterator[None]:
+    """Errors of the database at `url`, told apart by what helps: what may pass by itself is TryAgain, the rest is ours.
+
+    A missing folder is one that may pass: a disk that is not mounted yet.
+    """
     try:
         yield
     except DBAPIError as trouble:
         if passes(trouble):
-            raise TryAgain(f"the database did not answer: {_first_line(trouble)}") from trouble
+            raise TryAgain(f"the database {url} did not answer: {_in_words(trouble, url)}") from trouble
         raise
+
+
+def _in_words(trouble: DBAPIError, url: str) -> str:
+    """What was said, with what stands in the way of a file; SQLite itself names neither."""
+    file = file_of(url)
+    hindrance = obstacle(file) if file is not None else None
+    return f"{_first_line(trouble)}: {hindrance}" if hindrance else _first_line(trouble)
 
 
 def _first_line(trouble: Any) -> str:

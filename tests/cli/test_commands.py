@@ -65,6 +65,23 @@ def test_a_misspelt_command_is_told_which_was_meant() -> None:
     assert "unknown command 'chek' - did you mean 'check'?" in result.output
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["rules", "tset"], "unknown command 'tset' - did you mean 'test'?"),
+        (["db", "upgrad"], "unknown command 'upgrad' - did you mean 'upgrade'?"),
+        (["outbox", "setle"], "unknown command 'setle' - did you mean 'settle'?"),
+        (["templates", "zzzz"], "unknown command 'zzzz' - known are: check, preview"),
+        (["zzzz"], "unknown command 'zzzz' - known are: demo, init, check"),
+    ],
+)
+def test_a_misspelt_command_of_a_group_is_told_which_was_meant_or_which_there_are(words: list[str], told: str) -> None:
+    result = CliRunner().invoke(main, words)
+
+    assert result.exit_code == Exit.WRONG
+    assert told in result.output
+
+
 def test_missing_settings_are_said_with_the_way_to_get_them(tmp_path: Path) -> None:
     driver = Driver(tmp_path)
     result = driver.run("held")
@@ -95,7 +112,22 @@ def test_a_database_that_does_not_answer_is_another_exit_code(bare: Driver) -> N
     result = bare.run("held")
 
     assert result.exit_code == Exit.UNREACHABLE
-    assert "the database did not answer" in result.stderr
+    file = bare.folder / "mailbot.sqlite"
+    assert f"the database sqlite:///{file} did not answer" in result.stderr
+    assert f"{file} is a folder: name a file" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("held",), ("once",), ("db", "upgrade"), ("export", "clients")])
+def test_a_database_in_a_folder_that_is_not_there_is_named_with_what_to_do(
+    bare: Driver, command: tuple[str, ...]
+) -> None:
+    bare.config.write_text(f'database = "sqlite:///{bare.folder}/none/desk.sqlite"\n' + bare.config.read_text())
+    result = bare.run(*command)
+
+    assert result.exit_code == Exit.UNREACHABLE
+    assert f"{bare.folder}/none/desk.sqlite" in result.stderr
+    assert f"the folder {bare.folder}/none is not there: make it" in result.stderr
+    assert not (bare.folder / "none").exists()
 
 
 @pytest.mark.parametrize("command", [("held",), ("once",), ("db", "upgrade"), ("doctor",)])

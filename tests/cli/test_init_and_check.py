@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import pty
+import select
+import signal
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +27,7 @@ ANSWERS = {
     "--smtp-user": "desk",
     "--authserv-id": "mx.harbourpine.example",
 }
+DEADLINE_SECONDS = 60.0
 FLAGS = [word for pair in ANSWERS.items() for word in pair]
 PASSWORDS = {"MAILBOT_MAILBOX__SALES__PASSWORD": "geheim", "MAILBOT_SMTP__PASSWORD": "geheim"}
 
@@ -98,6 +105,87 @@ def test_init_into_a_folder_that_cannot_be_written_says_so(tmp_path: Path) -> No
 
     assert result.exit_code == Exit.WRONG
     assert "cannot be written: No such file or directory" in result.stderr
+
+
+def test_init_that_is_stopped_at_a_question_says_so_and_leaves_no_file(tmp_path: Path) -> None:
+    """Ctrl-C at a real terminal, while the second question waits."""
+    leader, follower = pty.openpty()
+    program = (
+        "import signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # which a background job may have been refused
+        "from mailbot.cli import main\n"
+        "main(prog_name='mailbot')\n"
+    )
+    command = [sys.executable, "-c", program, "--config", str(tmp_path / "config.toml"), "init"]
+    asked = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, start_new_session=True)
+    os.close(follower)
+    told = _read_until(leader, b"Company")
+    os.write(leader, b"Harbour & Pine Media\n")
+    told += _read_until(leader, b"Address of the desk")
+    os.killpg(asked.pid, signal.SIGINT)
+
+    told += _read_until(leader, b"nothing was done")
+    assert asked.wait(DEADLINE_SECONDS) == Exit.INTERRUPTED, told
+    assert b"mailbot: stopped at a question; nothing was done" in told
+    assert list(tmp_path.iterdir()) == []
+    os.close(leader)
+
+
+def _read_until(terminal: int, words: bytes) -> bytes:
+    """What is said up to these words; all there is, where the other side has gone."""
+    told = b""
+    while words not in told:
+        assert select.select([terminal], [], [], DEADLINE_SECONDS)[0], f"{words!r} was not said, but {told!r}"
+        try:
+            more = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not more:
+            break
+        told += more
+    return told
+
+
+def test_init_without_anybody_to_answer_names_the_options(tmp_path: Path) -> None:
+    result = Driver(tmp_path).run("init", says="")
+
+    assert result.exit_code == Exit.WRONG
+    assert "nobody is there to answer: say it with options" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_init_that_cannot_finish_a_file_leaves_no_half_of_it(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").mkdir()
+    result = Driver(tmp_path).run("init", *FLAGS, "--force")
+
+    assert result.exit_code == Exit.WRONG
+    assert "config.toml" in result.stderr
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) in ([], ["mailbot.secret"])
+
+
+@pytest.mark.parametrize("place", ["none/desk.sqlite", "config.toml/desk.sqlite"])
+def test_check_sees_that_the_database_could_not_be_opened(bare: Driver, place: str) -> None:
+    bare.config.write_text(f'database = "sqlite:///{bare.folder}/{place}"\n' + bare.config.read_text())
+    result = bare.run("check")
+
+    assert result.exit_code == Exit.WRONG
+    assert f"{bare.config}:1: database: {bare.folder}/{place} cannot be used: " in result.stdout
+    assert "right" not in result.stdout.splitlines()[0]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_check_sees_that_the_folder_of_the_database_may_not_be_written(bare: Driver) -> None:
+    folder = bare.folder / "kept"
+    folder.mkdir(mode=0o500)
+    bare.config.write_text(f'database = "sqlite:///{folder}/desk.sqlite"\n' + bare.config.read_text())
+
+    assert "may not be written by the user of mailbot" in bare.run("check").stdout
+
+
+def test_check_says_nothing_about_a_database_on_a_server(bare: Driver) -> None:
+    bare.config.write_text('database = "postgresql+psycopg://mailbot@127.0.0.1:9/desk"\n' + bare.config.read_text())
+
+    assert f"{bare.config}: right" in bare.ok("check")
 
 
 def test_check_is_content_with_a_good_desk_and_connects_to_nothing(bare: Driver) -> None:

@@ -69,8 +69,8 @@ def test_explain_of_a_duty_that_only_watches_says_what_is_not_done(desk: Driver)
     assert "(is kept back)" in told
 
 
-@pytest.mark.parametrize("raw", [b"", b"\x00" * 1000, b"From: x\n\n\x1b[2J\xff", b"\x9b31m" * 50])
-def test_explain_reads_any_file_and_gives_the_terminal_nothing_to_obey(desk: Driver, raw: bytes) -> None:
+@pytest.mark.parametrize("raw", [b"From: x\n\n\x1b[2J\xff", b"From: x\x00\nSubject: \x1b[2J\n\n" + b"\x9b31m" * 50])
+def test_explain_reads_any_mail_and_gives_the_terminal_nothing_to_obey(desk: Driver, raw: bytes) -> None:
     told = desk.ok("explain", desk.file("mail.eml", raw))
 
     assert told.startswith("D-0103: ")
@@ -286,3 +286,19 @@ def test_for_postgresql_backup_names_the_command_and_never_the_password(bare: Dr
 def test_the_database_is_brought_up_to_date_once(bare: Driver) -> None:
     assert bare.ok("db", "upgrade").startswith("schema (none) → 0")
     assert bare.ok("db", "upgrade").endswith(", as it was\n")
+
+
+@pytest.mark.parametrize("command", [("explain",), ("rules", "explain")])
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [(b"", "is empty"), (b"\x00" * 1000, "is no mail"), (b"\x7fELF\x02\x01\x01" + bytes(range(256)), "is no mail")],
+)
+def test_explain_of_a_file_that_is_no_mail_says_so_and_what_to_name_instead(
+    desk: Driver, command: tuple[str, ...], raw: bytes, told: str
+) -> None:
+    result = desk.run(*command, desk.file("picture.bin", raw))
+
+    assert result.exit_code == Exit.WRONG
+    assert f"picture.bin {told}" in result.stderr
+    assert "Save a mail with all its headers" in result.stderr.replace("save", "Save")
+    assert result.stdout == ""

@@ -327,7 +327,7 @@ def test_a_person_with_a_new_address_is_known_by_name(staffed: Book) -> None:
     [
         (",x@harbourpine.example,rep", "it has no name"),
         ("Tom,,rep", "'Tom' has no e-mail address"),
-        ("Tom,tom at harbourpine,rep", "'tom' is not an e-mail address"),
+        ("Tom,tom at harbourpine,rep", "'tom at harbourpine': 'tom' is not an e-mail address"),
         ("Tom,tom@localhost,rep", "'tom@localhost' is not an e-mail address"),
         ("Tom,tom@harbourpine.example,", "'Tom' is new and has no role: write rep, department"),
         ("Tom,tom@harbourpine.example,coordinater", "'coordinater' is no role - did you mean 'coordinator'?"),

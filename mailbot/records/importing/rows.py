@@ -159,18 +159,20 @@ def _name(line: Line, columns: Columns, field: str) -> str:
 
 
 def _mails(cell: str) -> tuple[Mail, ...]:
-    found = [_mail(part) for part in re.split(r"[;,\s]+", cell[:2_000]) if part]
+    found = [_mail(part, cell) for part in re.split(r"[;,\s]+", cell[:2_000]) if part]
     if len(found) > _MOST_MAILS:
         raise BadRowError(f"it has {len(found)} e-mail addresses, and {_MOST_MAILS} are the most")
     return tuple({mail.key: mail for mail in found}.values())
 
 
-def _mail(written: str) -> Mail:
+def _mail(written: str, cell: str) -> Mail:
+    """One address of a cell; a refusal shows the whole cell, since "mara at firm" is one slip and not three."""
     bare = written.removeprefix("mailto:").strip("<>")
     try:
         address = validate_email(bare, check_deliverability=False, globally_deliverable=False).normalized
     except EmailNotValidError as refusal:
-        raise BadRowError(f"{one_line(bare, 100)!r} is not an e-mail address: {refusal}") from refusal
+        whole = "" if cell.strip() == written else f"{one_line(cell, 100)!r}: "
+        raise BadRowError(f"{whole}{one_line(bare, 100)!r} is not an e-mail address: {refusal}") from refusal
     return Mail(address, address_key(address))
 
 
