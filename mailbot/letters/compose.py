@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from binascii import b2a_qp
-from email.headerregistry import Address
-from email.message import EmailMessage
+from dataclasses import dataclass
 from email.utils import format_datetime
 
 from mailbot.letters.cleaning import header_words
 from mailbot.letters.facts import Standing, names_for_template
-from mailbot.letters.headers import POLICY, plus_address, thread_headers, unsubscribe_header, written_address
+from mailbot.letters.fields import LINE_END, field, from_field, subject_field
+from mailbot.letters.headers import plus_address, thread_fields, unsubscribe_field, written_address
 from mailbot.letters.model import Draft, Letter, Letterhead
 from mailbot.letters.refs import sign
 from mailbot.letters.templates import Templates, Written
 from mailbot.message.addresses import address_key
 
 _LONGEST_NAME = 60
+_ANY_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -> Letter:
@@ -37,15 +39,22 @@ def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -
     )
     names = names_for_template(draft.facts, standing, head.zone)
     written = templates.write(draft.template, draft.to.language, names)
-    message = _message(draft, head, signed, written)
+    desk = written_address(head.address)
+    envelope = _Envelope(
+        sender=desk,
+        recipient=written_address(draft.to.address),
+        reply_to=plus_address(desk, signed),
+        message_id=f"{signed}@{desk.rpartition('@')[2]}",
+    )
+    fields = _fields(draft, head, envelope, written.subject)
     return Letter(
         ref=ref,
-        recipient=written_address(draft.to.address),
-        envelope_sender=str(message["Reply-To"]),
-        message_id=str(message["Message-ID"]).strip("<>"),
+        recipient=envelope.recipient,
+        envelope_sender=envelope.reply_to,
+        message_id=envelope.message_id,
         subject=written.subject,
         text=written.text,
-        content=message.as_bytes(),
+        content=_content(fields, f"=_{signed}", written),
         purpose=draft.purpose,
         object=draft.object,
         period=draft.period,
@@ -54,30 +63,49 @@ def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -
     )
 
 
-def _message(draft: Draft, head: Letterhead, signed: str, written: Written) -> EmailMessage:
-    """Headers and both parts (RFC 2046 section 5.1.4: the plainest first)."""
-    desk = written_address(head.address)
-    message = EmailMessage(POLICY)
-    message["From"] = Address(header_words(head.desk, _LONGEST_NAME), addr_spec=desk)
-    message["To"] = written_address(draft.to.address)
-    message["Reply-To"] = plus_address(desk, signed)
-    message["Subject"] = written.subject
-    message["Date"] = format_datetime(head.now.astimezone(head.zone))
-    message["Message-ID"] = f"<{signed}@{desk.rpartition('@')[2]}>"
-    thread_headers(message, draft.answers)
-    if draft.offers_stop:
-        unsubscribe_header(message, str(message["Reply-To"]))
-    message["MIME-Version"] = "1.0"
-    # "=_" stands in no quoted-printable text (RFC 2045 section 6.7)
-    message["Content-Type"] = f'multipart/alternative; boundary="=_{signed}"'
-    message.attach(_part("plain", written.text))
-    message.attach(_part("html", written.html))
-    return message
+@dataclass(frozen=True, slots=True)
+class _Envelope:
+    """The addresses of a letter, as headers can carry them, and its identifier."""
+
+    sender: str
+    recipient: str
+    reply_to: str
+    message_id: str
 
 
-def _part(subtype: str, text: str) -> EmailMessage:
-    part = EmailMessage(POLICY)
-    part["Content-Type"] = f'text/{subtype}; charset="utf-8"'
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    part.set_payload(b2a_qp(text.encode(), istext=True).decode("ascii"))
-    return part
+def _fields(draft: Draft, head: Letterhead, envelope: _Envelope, subject: str) -> list[str]:
+    """The header of the letter, field by field."""
+    return [
+        from_field(header_words(head.desk, _LONGEST_NAME), envelope.sender),
+        field("To", envelope.recipient),
+        field("Reply-To", envelope.reply_to),
+        subject_field(subject),
+        field("Date", format_datetime(head.now.astimezone(head.zone))),
+        field("Message-ID", f"<{envelope.message_id}>"),
+        *thread_fields(draft.answers),
+        *([unsubscribe_field(envelope.reply_to)] if draft.offers_stop else ()),
+        field("MIME-Version", "1.0"),
+    ]
+
+
+def _content(fields: list[str], boundary: str, written: Written) -> bytes:
+    """The header and both parts, the plainest first (RFC 2046 section 5.1.4).
+
+    `boundary` has to begin with "=_", which stands in no quoted-printable text (RFC 2045 section 6.7).
+    """
+    head = [*fields, field("Content-Type", f'multipart/alternative; boundary="{boundary}"'), LINE_END]
+    delimiter = f"--{boundary}".encode()
+    end = LINE_END.encode()
+    plain, html = _part("plain", written.text), _part("html", written.html)
+    return b"".join(
+        ("".join(head).encode(), delimiter, end, plain, end, delimiter, end, html, end, delimiter, b"--", end)
+    )
+
+
+def _part(subtype: str, text: str) -> bytes:
+    head = [
+        field("Content-Type", f'text/{subtype}; charset="utf-8"'),
+        field("Content-Transfer-Encoding", "quoted-printable"),
+        LINE_END,
+    ]
+    return "".join(head).encode() + _ANY_LINE_END.sub(LINE_END.encode(), b2a_qp(text.encode(), istext=True))
