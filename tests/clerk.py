@@ -359,6 +359,10 @@ class Desk:
         (letter,) = self.letters_of(decision)
         return letter
 
+    def letter_to(self, decision: Decision, address: str) -> LetterRow:
+        (letter,) = (letter for letter in self.letters_of(decision) if letter.recipient == address)
+        return letter
+
     def arrival_of(self, decision: Decision) -> Arrival:
         with self.database.reading() as session:
             of_it = select(Arrival).join(DecisionRow, DecisionRow.arrival_id == Arrival.id)

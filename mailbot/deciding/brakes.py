@@ -8,6 +8,7 @@ from dataclasses import replace
 from mailbot.config import Level
 from mailbot.deciding.matter import Course, Matter, gravest
 from mailbot.deciding.notices import too_many_answers
+from mailbot.deciding.to_a_person import HELD
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
@@ -29,7 +30,7 @@ def braked(course: Course, matter: Matter) -> Course:
     notes = tuple(f"not written to {send.draft.to.address} ({send.draft.template}): {why}" for send, why in dropped)
     course = replace(course, actions=actions, planned=planned, notes=(*course.notes, *notes))
     if any(why == _TOO_OFTEN for _, why in dropped) and matter.sender_key:
-        course = _warning(course, too_many_answers(matter, matter.sender_key))
+        course = _warning(course, too_many_answers(matter, matter.sender_key, _most_answers(matter.sender_key, matter)))
     if any(send.asks and why != _TWICE for send, why in dropped):
         course = _holding(course)
     return course
@@ -50,6 +51,7 @@ def _holding(course: Course) -> Course:
 
 
 _SHARE_OF_STRANGERS = 10  # one mail in so many letters of an hour; one mail makes two or three letters
+_PATIENCE = 4  # times as often as a client, a colleague is told that a mail was left to a person
 _TOO_OFTEN = "this address was answered often enough today"
 _TWICE = "the same letter is written already"
 
@@ -132,11 +134,18 @@ def _strangers_write_too_much(send: Send, _: str, matter: Matter) -> str | None:
     return "strangers wrote too much within an hour" if written >= most else None
 
 
-def _answered_too_often(_: Send, key: str, matter: Matter) -> str | None:
-    limit = matter.known.desk.answers_per_address_and_day
-    if key != matter.sender_key or _is_staff(key, matter) or matter.known.brakes.answers_last_day < limit:
+def _answered_too_often(send: Send, key: str, matter: Matter) -> str | None:
+    """A colleague is answered however often; but told so often only that a mail was left to a person: a program of his
+    that answers every letter, and does not say that it is one, would be told for ever."""
+    is_free = _is_staff(key, matter) and send.draft.purpose != HELD
+    if key != matter.sender_key or is_free or matter.known.brakes.answers_last_day < _most_answers(key, matter):
         return None
     return _TOO_OFTEN
+
+
+def _most_answers(key: str, matter: Matter) -> int:
+    limit = matter.known.desk.answers_per_address_and_day
+    return limit * _PATIENCE if _is_staff(key, matter) else limit
 
 
 # A question to staff is asked all the same, but where nobody would read it, or where a flood of strangers asks it.

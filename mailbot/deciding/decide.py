@@ -15,7 +15,7 @@ from mailbot.deciding.levels import Planned, boldest, course_of
 from mailbot.deciding.matter import Course, Matter
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.ruling import Ruling, rule_on, trouble_of
-from mailbot.deciding.to_a_person import left_to_a_person
+from mailbot.deciding.to_a_person import NEEDS_PERSON, left_to_a_person
 from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.message.model import Message
 from mailbot.records.decision import DUPLICATE, Action, Asked, Decision, Folder, Send
@@ -134,15 +134,19 @@ def _held(matter: Matter, troubles: tuple[str, ...], concerned: tuple[str, ...],
     plan = Plan(f"Held for a person: {why}", folder=Folder.HELD, acts_from=Level.WATCH if ordered else Level.PROPOSE)
     course = _noting(course_of((Planned(duty, plan),), matter), *troubles)
     try:
-        actions = left_to_a_person(matter.message, matter.known, matter.ref, matter.now, why)
+        actions = left_to_a_person(matter.message, matter.known, matter.sorted, matter.ref, matter.now, why)
         course = _noting(course_of((Planned(duty, replace(plan, actions=actions)),), matter), *troubles)
         course = braked(course, matter)
-        if not any(isinstance(action, Send) for action in (*course.actions, *course.planned)):
+        if not any(_tells_the_coordinator(action) for action in (*course.actions, *course.planned)):
             course = _noting(course, "nobody was told")
         return matter.decision(composed(course, matter))
     except Exception as broken:  # noqa: BLE001 - the last word: held, and said in the trace
         untold = replace(course, actions=_without_letters(course.actions), planned=_without_letters(course.planned))
         return matter.decision(_noting(untold, f"nobody was told: {trouble_of(broken)}"))
+
+
+def _tells_the_coordinator(action: Action) -> bool:
+    return isinstance(action, Send) and action.draft.purpose == NEEDS_PERSON
 
 
 def _without_letters(actions: tuple[Action, ...]) -> tuple[Action, ...]:

@@ -23,7 +23,7 @@ class Hold:
 
 def _hold(situation: Situation, hold: Hold) -> Plan:
     why = hold.why or situation.finding.why
-    actions = left_to_a_person(situation.message, situation.known, situation.ref, situation.now, why)
+    actions = left_to_a_person(situation.message, situation.known, situation.sorted, situation.ref, situation.now, why)
     return Plan(f"Held for a person: {why}.", actions, Folder.HELD, acts_from=Level.PROPOSE)
 
 

@@ -33,12 +33,12 @@ def proposal(matter: Matter, course: Course) -> Send | None:
     return _to_coordinator(matter, "proposal", "proposal", matter.ref, facts, asks=asks)
 
 
-def too_many_answers(matter: Matter, address: str) -> Send | None:
-    """Says that one address is no longer answered today. None where there is no coordinator."""
+def too_many_answers(matter: Matter, address: str, limit: int) -> Send | None:
+    """Says that one address is no longer answered today, beyond `limit` letters. None where there is no coordinator."""
     facts: dict[str, Plain] = {
         "sender": address,
         "counted": matter.known.brakes.answers_last_day,
-        "limit": matter.known.desk.answers_per_address_and_day,
+        "limit": limit,
     }
     today = local_date(matter.now, matter.known.desk.zone).isoformat()
     return _to_coordinator(matter, "too_many_answers", "brake", address, facts, period=today)
@@ -57,5 +57,5 @@ def _to_coordinator(
     to = coordinator(matter.known)
     if to is None:
         return None
-    draft = Draft(to, f"{matter.orders.desk}/{template}", facts, purpose, subject, period)
+    draft = Draft(to.recipient, f"{matter.orders.desk}/{template}", facts, purpose, subject, period)
     return Send(draft, asks)

@@ -1,50 +1,93 @@
-"""What the desk does with a mail that it cannot settle: it leaves it to a person, with a task and a letter."""
+"""What the desk does with a mail that it cannot settle: it leaves it to a person, with a task and a letter, and tells
+the colleague who wrote it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
 
-from mailbot.letters.model import Draft, Plain, Recipient
+from mailbot.deciding.verbs import thread_of
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.model import Draft, Plain
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Message
 from mailbot.records.decision import Folder, Question, Send
-from mailbot.records.known import Known
+from mailbot.records.known import Known, PersonCard
 from mailbot.records.questions import OpenTask
 from mailbot.records.tables import Role
+from mailbot.sorting.model import Sorted, Trust
 
 DESK: Final = "desk"  # the one duty that is named here: it takes what no other does, and the answers to our letters
 NEEDS_PERSON: Final = "needs-person"
+HELD: Final = "held"  # the purpose of the letter to the colleague whose mail is left to a person
+
+_MOST_FILES = 5
+_LONGEST_FILE_NAME = 80
 
 
 def left_to_a_person(
-    message: Message | None, known: Known, ref: str, now: datetime, why: str
+    message: Message | None, known: Known, judged: Sorted | None, ref: str, now: datetime, why: str
 ) -> tuple[OpenTask | Send, ...]:
-    """A task, and the letter that names it to the coordinator, who says DONE when it is done; no letter to nobody."""
+    """A task, the letter that names it to the coordinator, who says DONE when it is done, and a letter to the
+    colleague whose mail it is. No letter to nobody, and none to clients, strangers and machines."""
     task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {why}")
-    facts: dict[str, Plain] = {**about(message, now), "reason": why, "folder": Folder.HELD.value}
+    to, writer = coordinator(known), _colleague(known, judged)
+    is_own = to is not None and writer is not None and writer.id == to.id
+    facts: dict[str, Plain] = {**about(message, now), "reason": why, "folder": Folder.HELD.value, "own": is_own}
     question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
-    to = coordinator(known)
-    if to is None:
-        return (task,)
-    return task, Send(Draft(to, f"{DESK}/needs_person", facts, NEEDS_PERSON, ref), question)
+    letters: list[Send] = []
+    if to is not None:
+        letters.append(Send(Draft(to.recipient, f"{DESK}/needs_person", facts, NEEDS_PERSON, ref), question))
+    if message is not None and judged is not None and writer is not None and not is_own:
+        letters.append(_told(message, known, judged, writer, to, ref))
+    return task, *letters
 
 
-def coordinator(known: Known) -> Recipient | None:
+def coordinator(known: Known) -> PersonCard | None:
     """The person who is asked where the desk is at its end: the first coordinator who is not the desk itself."""
     for person in known.in_role(Role.COORDINATOR):
         if not known.desk.is_own(address_key(person.address)):
-            return person.recipient
+            return person
     return None
 
 
 def about(message: Message | None, now: datetime) -> dict[str, Plain]:
     """The mail that a letter to the coordinator is about; what fell due by the clock has no sender (None)."""
     if message is None:
-        return {"sender": None, "subject": "", "received": now, "words": ""}
+        return {"sender": None, "subject": "", "received": now, "words": "", "files": (), "more_files": 0}
     return {
         "sender": str(message.sender or ""),
         "subject": message.subject,
         "received": message.date or now,
         "words": message.body.for_people.text,
+        **_files(message),
     }
+
+
+def _colleague(known: Known, judged: Sorted | None) -> PersonCard | None:
+    """The colleague who wrote the mail, proven, and without the help of a machine."""
+    if judged is None or judged.automatic is not None or judged.trust.trust < Trust.T3:
+        return None
+    return known.sender.person if known.sender else None
+
+
+def _told(
+    message: Message, known: Known, judged: Sorted, writer: PersonCard, keeper: PersonCard | None, ref: str
+) -> Send:
+    """To the colleague: what was not settled, who has it now, and what can be written instead."""
+    question = judged.answers.question if judged.answers else None
+    facts: dict[str, Plain] = {
+        "words": message.body.for_people.text.strip(),
+        **_files(message),
+        "keeper": keeper.name if keeper else None,
+        "letter": question.letter_ref if question else "",
+        "is_rep": writer.role is Role.REP,
+    }
+    return Send(Draft(writer.recipient, f"{DESK}/held", facts, HELD, ref, answers=thread_of(message, known)))
+
+
+def _files(message: Message) -> dict[str, Plain]:
+    """The names of what is attached, the first few of them; what has no name is told by its type."""
+    names = (one_line(each.filename, _LONGEST_FILE_NAME) or each.content_type for each in message.attachments)
+    listed = tuple(name for _, name in zip(range(_MOST_FILES), names, strict=False))
+    return {"files": listed, "more_files": len(message.attachments) - len(listed)}

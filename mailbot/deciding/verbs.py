@@ -23,6 +23,12 @@ from mailbot.sorting.model import Finding, Sorted
 Parameters = TypeVar("Parameters")
 
 
+def thread_of(message: Message, known: Known) -> Thread:
+    """A mail, as the letter names it that answers it."""
+    ours = (letter.subject for letter in (*known.letters, *known.asked_letters))
+    return Thread(of_thread(message.subject, ours), message.message_id, message.references)
+
+
 @dataclass(frozen=True, slots=True)
 class Situation:
     """All that a verb may look at when it is turned into actions."""
@@ -42,8 +48,7 @@ class Situation:
     @property
     def thread(self) -> Thread:
         """The mail, as the letter names it that answers it."""
-        ours = (letter.subject for letter in (*self.known.letters, *self.known.asked_letters))
-        return Thread(of_thread(self.message.subject, ours), self.message.message_id, self.message.references)
+        return thread_of(self.message, self.known)
 
 
 @dataclass(frozen=True, slots=True)

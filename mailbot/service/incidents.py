@@ -136,7 +136,7 @@ class Incidents:
             return ()
         # the number makes it a letter of its own: the same mail, or letter, may get into trouble once more
         period = str(known.number)
-        draft = Draft(to, f"{desk}/{alarm.template}", alarm.facts, ALARM + alarm.purpose, alarm.about, period)
+        draft = Draft(to.recipient, f"{desk}/{alarm.template}", alarm.facts, ALARM + alarm.purpose, alarm.about, period)
         return (Send(draft, Question(desk, alarm.asks, alarm.words, alarm.context)),)
 
     def _write(

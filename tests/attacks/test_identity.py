@@ -151,7 +151,7 @@ def test_a_forged_copy_that_is_sent_ahead_does_not_silence_the_true_mail(siege: 
 def test_a_date_that_is_long_over_or_to_come_books_nothing_by_itself(siege: Siege, date: str) -> None:
     told = siege.suffers_one(Attack("dated", (*proven(DANA), f"Date: {date}"), "acme corp 777.25\n"))
     assert (told.records, told.story.folder) == ({"tasks": 1}, "Held")
-    assert [letter.recipient for letter in told.letters] == [MARA]
+    assert [letter.recipient for letter in told.letters] == [MARA, DANA]
 
 
 def test_the_one_whose_name_is_forged_is_warned_too(siege: Siege) -> None:

@@ -210,7 +210,8 @@ def test_an_answer_that_cannot_be_acted_upon_is_held_and_the_question_stays_open
     before = len(road.all_of(Address))
     decision = answer(road, asked, words)
     assert (decision.rule, decision.folder) == ("bounces.needs-a-person", Folder.HELD)
-    assert set(road.written_by(decision)) == {"mara@harbourpine.example"}
+    assert set(road.written_by(decision)) == {"mara@harbourpine.example", "tom@harbourpine.example"}
+    assert "Mara Lindqvist has it now" in road.written_by(decision)["tom@harbourpine.example"].text
     assert road.questions()[0].state is QuestionState.OPEN
     assert (len(road.all_of(Address)), road.ranks()["Karen Holt"]) == (before, 1)
 

@@ -58,7 +58,7 @@ def test_done_closes_the_question_and_the_task(desk: Desk) -> None:
     assert [(task.state, task.kind) for task in desk.all_of(TaskRow)] == [(TaskState.OPEN, "needs-person")]
     other = desk.says("and what about that, please", DANA)
 
-    answered = desk.answers(desk.letter_of(held), "erledigt")
+    answered = desk.answers(desk.letter_to(held, MARA), "erledigt")
 
     assert_confirmed(desk, answered, f"{held.ref} is done and off the list", held.ref)
     assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.DONE, TaskState.OPEN]
@@ -66,14 +66,14 @@ def test_done_closes_the_question_and_the_task(desk: Desk) -> None:
 
     desk.says(f"undo {answered.ref}", MARA)
     assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.OPEN, TaskState.OPEN]
-    assert desk.letter_of(other).state is LetterState.WAITING
+    assert desk.letter_to(other, MARA).state is LetterState.WAITING
 
 
 def test_done_said_twice_is_told_who_said_it_first_and_changes_nothing(desk: Desk) -> None:
     held = desk.says("what is this about, please", DANA)
-    first = desk.answers(desk.letter_of(held), "done")
+    first = desk.answers(desk.letter_to(held, MARA), "done")
 
-    again = desk.answers(desk.letter_of(held), "done")
+    again = desk.answers(desk.letter_to(held, MARA), "done")
 
     told = desk.letter_of(again)
     assert (told.recipient, again.folder) == (MARA, Folder.DONE)
@@ -85,7 +85,7 @@ def test_done_said_twice_is_told_who_said_it_first_and_changes_nothing(desk: Des
 def test_another_word_is_not_taken_for_the_answer(desk: Desk) -> None:
     held = desk.says("what is this about, please", DANA)
 
-    unclear = desk.answers(desk.letter_of(held), "not done yet")
+    unclear = desk.answers(desk.letter_to(held, MARA), "not done yet")
 
     assert unclear.kind == "unclear"
     assert desk.all_of(TaskRow)[0].state is TaskState.OPEN

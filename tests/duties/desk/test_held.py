@@ -1,0 +1,165 @@
+"""A colleague whose mail is left to a person is told at once what was not settled, who has it, and what to write."""
+
+from __future__ import annotations
+
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+
+import pytest
+
+from mailbot.config import Level
+from mailbot.records.decision import Decision, Folder
+from mailbot.records.tables import LetterRow, TaskRow
+from tests.clerk import DANA, DESIGN, JONAS, MARA, PRIYA, Desk, card, mail
+
+HELD = "held"
+
+
+def told(desk: Desk, decision: Decision) -> list[str]:
+    """Whom a decision wrote, and to what end."""
+    return [f"{letter.recipient.partition('@')[0]} {letter.purpose}" for letter in desk.letters_of(decision)]
+
+
+def with_files(raw: bytes, *names: str) -> bytes:
+    """The mail with these files beside its words."""
+    made = message_from_bytes(raw, policy=default)
+    assert isinstance(made, EmailMessage)
+    for name in names:
+        made.add_attachment(b"PK\x03\x04", maintype="application", subtype="octet-stream", filename=name)
+    return made.as_bytes()
+
+
+@pytest.mark.parametrize("sender", [DANA, DESIGN, PRIYA])
+def test_every_colleague_hears_what_was_not_settled_and_who_has_it_now(desk: Desk, sender: str) -> None:
+    held = desk.says("the green one, as we said on the boat", sender)
+
+    assert told(desk, held) == ["mara needs-person", f"{sender.partition('@')[0]} held"]
+    letter = desk.letter_to(held, sender)
+    assert "> the green one, as we said on the boat" in letter.text
+    assert "Mara Lindqvist has it now" in letter.text
+    assert '"why", "undo" or "done"' in " ".join(letter.text.split())
+    assert len(letter.text.splitlines()) <= 15
+    assert (held.folder, len(desk.all_of(TaskRow))) == (Folder.HELD, 1)
+
+
+def test_a_rep_is_told_how_numbers_are_written_and_others_are_not(desk: Desk) -> None:
+    reps, designs = (desk.says("the green one", sender) for sender in (DANA, DESIGN))
+
+    assert "Acme Corp 12,000" in desk.letter_to(reps, DANA).text
+    assert "Acme Corp 12,000" not in desk.letter_to(designs, DESIGN).text
+
+
+def test_it_is_said_in_the_language_of_the_colleague(desk: Desk) -> None:
+    letter = desk.letter_to(desk.says("das grüne, wie besprochen", JONAS), JONAS)
+
+    assert "damit komme ich allein nicht weiter" in letter.text
+    assert "Mara Lindqvist sieht es sich an" in letter.subject
+
+
+def test_an_empty_mail_is_called_empty(desk: Desk) -> None:
+    letter = desk.letter_to(desk.says("", DANA), DANA)
+
+    assert "your mail was empty" in letter.text
+    assert "> " not in letter.text
+
+
+def test_files_are_named_to_the_sender_and_to_the_coordinator_with_clean_names(desk: Desk) -> None:
+    raw = with_files(mail("", DANA), "KW44\u202exslx.exe", "../../etc/plan.pdf", "a\tb.csv", *"12345")
+
+    held = desk.arrives(raw)
+
+    assert told(desk, held) == ["mara needs-person", "dana held"], held.trace
+    for address in (DANA, MARA):
+        text = " ".join(desk.letter_to(held, address).text.split())
+        assert "plan.pdf" in text
+        assert "and 3 more" in text
+        assert "\u202e" not in text
+        assert "../" not in text
+    assert "no words that I can read" in desk.letter_to(held, DANA).text
+
+
+def test_a_mail_without_files_speaks_of_none(desk: Desk) -> None:
+    held = desk.says("the green one", DANA)
+
+    assert not any("Attached" in letter.text for letter in desk.letters_of(held))
+
+
+def test_an_answer_that_is_none_is_told_which_letter_it_was_to(desk: Desk) -> None:
+    asked = desk.letter_of(desk.says("open Kestrel?", DANA))
+    desk.sends()
+
+    held = desk.answers(asked, "the green one")
+
+    assert f"It answers {asked.ref}, but not in a way that I can act on" in " ".join(
+        desk.letter_to(held, DANA).text.split()
+    )
+
+
+def test_each_new_mail_of_a_colleague_is_answered_on_one_day(desk: Desk) -> None:
+    held = [desk.says(f"the green one, no. {number} of ours", DANA) for number in range(8)]
+
+    assert [told(desk, each) for each in held] == [["mara needs-person", "dana held"]] * 8
+
+
+def test_a_program_that_answers_for_ever_is_told_so_often_and_no_more_and_the_coordinator_hears_of_it(
+    desk: Desk,
+) -> None:
+    decisions = [desk.says("I have your mail and am on my way", DANA)]
+    for _ in range(24):
+        desk.sends()
+        letters = [letter for letter in desk.letters_of(decisions[-1]) if letter.recipient == DANA]
+        if not letters:
+            break
+        desk.now = desk.now.replace(hour=15)
+        decisions.append(desk.answers(letters[0], "I have your mail and am on my way"))
+
+    assert len(decisions) == 21
+    assert told(desk, decisions[-1]) == ["mara needs-person", "mara brake"]
+    assert "The limit is 20" in desk.letters_of(decisions[-1])[-1].text
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (mail("the green one", "ellen@northstar.example"), "a stranger"),
+        (mail("the green one", DANA, dmarc="fail"), "unproven"),
+        (b"Auto-Submitted: auto-replied\n" + mail("the green one", DANA), "a machine"),
+        (b"List-Id: <sales.harbourpine.example>\n" + mail("the green one", DANA), "a list"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_nobody_else_is_told(desk: Desk, raw: bytes, why: str) -> None:
+    decision = desk.arrives(raw)
+
+    assert HELD not in [letter.purpose for letter in desk.all_of(LetterRow)], why
+    assert DANA not in [letter.recipient for letter in desk.letters_of(decision)]
+
+
+def test_the_coordinator_is_written_one_letter_about_a_mail_of_hers(desk: Desk) -> None:
+    held = desk.says("the green one", MARA)
+
+    assert told(desk, held) == ["mara needs-person"]
+    assert "It is your own" in desk.letter_of(held).text
+    assert "answer the sender" not in desk.letter_of(held).text
+
+
+def test_where_the_desk_only_watches_nobody_is_told(desk: Desk) -> None:
+    desk.card = card(desk=Level.WATCH, clerk=Level.WATCH)
+
+    assert told(desk, desk.says("the green one", DANA)) == []
+
+
+def test_a_mail_over_which_a_duty_breaks_is_told_like_any_other(desk: Desk) -> None:
+    held = desk.says("fail", DANA)
+
+    assert told(desk, held) == ["mara needs-person", "dana held"]
+
+
+def test_undo_takes_the_held_mail_off_the_list(desk: Desk) -> None:
+    held = desk.says("the green one", DANA)
+    desk.sends()
+
+    desk.answers(desk.letter_to(held, DANA), "undo")
+
+    assert desk.all_of(TaskRow) == []
