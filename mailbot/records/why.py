@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -65,13 +65,15 @@ class Story:
 def tell(session: Session, ref: str, language: Language = "en", zone: tzinfo = UTC) -> tuple[Story, ...]:
     """The story of a decision and of those that wrote the same records, the oldest first; empty where there is none.
 
-    `ref` is its own reference, or that of one of its letters. What was changed is told in the language of the reader.
+    `ref` is its own reference, or that of one of its letters. What was changed is told in the language of the reader;
+    of the other decisions, only what they did to the same records.
     """
     teller = Teller(session, language, zone)
     row = session.scalar(select(DecisionRow).where(DecisionRow.ref == decision_of(ref.strip().upper())))
     if row is None:
         return ()
-    return tuple(_story(teller, each) for each in _chain(session, row))
+    records = {(change.table_name, change.row_id) for change in _changes(session, row.id)}
+    return tuple(_story(teller, each, None if each is row else records) for each in _chain(session, row))
 
 
 def _chain(session: Session, row: DecisionRow) -> list[DecisionRow]:
@@ -107,8 +109,11 @@ def called(session: Session, sender_key: str | None) -> str | None:
     return next((name for name in found if name), sender_key) if found else sender_key
 
 
-def _story(teller: Teller, row: DecisionRow) -> Story:
+def _story(teller: Teller, row: DecisionRow, only: Container[tuple[str, int]] | None) -> Story:
     session = teller.session
+    changes = (
+        change for change in _changes(session, row.id) if only is None or (change.table_name, change.row_id) in only
+    )
     letters = session.scalars(select(LetterRow).where(LetterRow.made_by == row.id).order_by(LetterRow.id))
     arrival = session.get(Arrival, row.arrival_id) if row.arrival_id else None
     undone_by = session.get(DecisionRow, row.undone_by) if row.undone_by else None
@@ -129,7 +134,7 @@ def _story(teller: Teller, row: DecisionRow) -> Story:
         evidence=tuple(each["words"] for each in row.evidence),
         trace=row.trace,
         actions=tuple(each["words"] for each in row.actions),
-        changes=tuple(words for change in _changes(session, row.id) if (words := told(teller, change))),
+        changes=tuple(words for change in changes if (words := told(teller, change))),
         letters=tuple(letter_told(session, each) for each in letters),
         undone_by=undone_by.ref if undone_by else None,
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -19,9 +20,11 @@ from mailbot import app
 from mailbot.duties.issues.tables import Issue, Severity
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
 from mailbot.letters.model import Language
+from mailbot.records import why, writing
 from mailbot.records.base import Base, Kept
 from mailbot.records.codec import plain
 from mailbot.records.in_words import Column, Teller, Words
+from mailbot.records.recall import known_by_the_clock
 from mailbot.records.session import Database
 from mailbot.records.tables import (
     Address,
@@ -39,7 +42,7 @@ from mailbot.records.tables import (
     words_of,
 )
 from mailbot.records.telling import ChangeTold, told
-from tests.clerk import DANA, JONAS, PRIYA, Desk
+from tests.clerk import DANA, JONAS, PRIYA, SECRET, Desk, Open, Rename
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MOMENT = datetime(2025, 11, 7, 21, 40, tzinfo=BERLIN)
@@ -288,3 +291,42 @@ def test_a_refused_undo_names_the_question_that_was_answered(desk: Desk) -> None
     refused = desk.letter_of(desk.says(f"undo {opened.ref}"))
 
     assert f"mail from Dana Reyes: answered the question in {opened.ref}" in refused.text
+
+
+def test_of_another_decision_only_what_it_did_to_the_same_records_is_told(desk: Desk) -> None:
+    opened = desk.says("open Kestrel?")
+    desk.sends()
+    desk.says("contact Ed at Kestrel")
+    renamed = desk.says("rename Kestrel to Osprey")
+
+    with desk.database.reading() as session:
+        stories = {story.ref: story.changes for story in why.tell(session, renamed.ref)}
+    assert [change.what for change in stories[opened.ref]] == ["client Osprey"]
+
+    with desk.database.writing() as session:
+        known = known_by_the_clock(session, desk.card, SECRET, 9000, desk.now)
+        many = tuple(Open(f"Client{number}") for number in range(40))
+        imported = replace(
+            renamed, ref="D-9000", origin="person", kind="import", actions=(*many, Rename("Osprey", "Kite"))
+        )
+        writing.write(session, imported, known)
+    told_of_one = desk.letter_of(desk.says(f"why {renamed.ref}", PRIYA)).text
+    told_of_all = desk.letter_of(desk.says("why D-9000", PRIYA)).text
+
+    assert "Client39" not in told_of_one
+    assert "client Kite: name Osprey → name Kite" in told_of_one
+    assert "by hand, at the command line" in told_of_one
+    assert told_of_all.count("- client Client") == 12
+    assert "- 29 more like these" in told_of_all
+
+
+def test_of_many_decisions_that_stand_in_the_way_the_newest_are_named(desk: Desk) -> None:
+    opened = desk.says("open Aa")
+    names = [f"{letter}a" for letter in "ABCDEFGHIJK"]
+    renamed = [desk.says(f"rename {old} to {new}") for old, new in pairwise(names)]
+
+    refused = desk.letter_of(desk.says(f"undo {opened.ref}")).text
+
+    assert "- 2 more before these" in refused
+    assert [each.ref in refused for each in renamed] == [False, False, *[True] * 8]
+    assert f'reply "undo {renamed[-1].ref}"' in refused

@@ -28,6 +28,8 @@ from mailbot.records.undo import Refusal, Undo
 from mailbot.records.why import LetterTold, Story
 from mailbot.sorting.model import Trust
 
+_MOST_CHANGES = 12  # that one letter tells of one decision
+_MOST_LATER = 8  # decisions that stand in the way of an UNDO, the newest of them
 _LONGEST_NAME = 250  # characters of a forged address that are kept as the key of its alarm
 
 
@@ -62,6 +64,7 @@ def _undo(situation: Situation, _: NoParameters) -> Plan:
     facts: dict[str, Plain] = {
         "about": undoing.ref,
         "changes": _changes(undoing.reverses),
+        "more": max(0, len(undoing.reverses) - _MOST_CHANGES),
         "letters": _letters(undoing.cannot_be_unsent),
     }
     return obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), reply(situation, "undone", facts))
@@ -159,6 +162,7 @@ def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
     facts: dict[str, Plain] = {
         "about": ref,
         "reason": refusal.reason,
+        "earlier": max(0, len(refusal.later) - _MOST_LATER),
         "later": tuple(
             {
                 "ref": each.ref,
@@ -167,7 +171,7 @@ def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
                 "sender": each.sender,
                 "what": each.what,
             }
-            for each in refusal.later
+            for each in refusal.later[-_MOST_LATER:]
         ),
     }
     summary = f"Left {ref} as it is: {refusal.reason.replace('_', ' ')}."
@@ -185,6 +189,7 @@ def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
             "rule": story.rule,
             "words": story.evidence,
             "changes": _changes(story.changes),
+            "more": max(0, len(story.changes) - _MOST_CHANGES),
             "letters": tuple(
                 {"ref": each.ref, "to": each.addressee, "subject": each.subject} for each in story.letters
             ),
@@ -195,7 +200,7 @@ def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
 
 
 def _changes(changes: tuple[ChangeTold, ...]) -> tuple[Plain, ...]:
-    return tuple({"what": each.what, "before": each.before, "after": each.after} for each in changes)
+    return tuple({"what": each.what, "before": each.before, "after": each.after} for each in changes[:_MOST_CHANGES])
 
 
 def _letters(letters: tuple[LetterTold, ...]) -> tuple[Plain, ...]:
