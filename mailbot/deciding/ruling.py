@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mailbot.deciding.fields import values_of
 from mailbot.deciding.kernel_verbs import verbs_of
@@ -33,7 +33,8 @@ class Ruling:
 def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
     """Asks the rules of the finding's duty in their order, up to the first that applies and stops. Never raises."""
     duty = situation.finding.duty
-    ruling = Ruling(duty)
+    settled_by, asked, plans = "", list[RuleAsked](), list[Plan]()
+    trouble: str | None = f"rules of the duty {duty!r}: none stopped, though the last one must"
     where = f"the fields of the duty {duty!r}"
     try:
         vocabulary = orders.vocabularies[duty]
@@ -42,20 +43,19 @@ def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
             name = f"{duty}.{rule.name}"
             where = f"{rule.place}, rule {name}"
             verdict = rule.judge(values)
-            asked = RuleAsked(name, rule.place, verdict.applies, verdict.why)
-            ruling = replace(ruling, asked=(*ruling.asked, asked))
+            asked.append(RuleAsked(name, rule.place, verdict.applies, verdict.why))
             if not verdict.applies:
                 continue
-            ruling = replace(ruling, rule=name)
+            settled_by = name
             for step in rule.do:
                 where = f"{rule.place}, rule {name}, verb {step.verb!r}"
-                plan = verbs_of(vocabulary)[step.verb].plan(situation, step.parameters)
-                ruling = replace(ruling, plans=(*ruling.plans, _checked(plan)))
+                plans.append(_checked(verbs_of(vocabulary)[step.verb].plan(situation, step.parameters)))
             if rule.stops:
-                return ruling
+                trouble = None
+                break
     except Exception as broken:  # noqa: BLE001 - fail closed: whatever breaks here, a person decides
-        return replace(ruling, trouble=f"{where}: {trouble_of(broken)}")
-    return replace(ruling, trouble=f"rules of the duty {duty!r}: none stopped, though the last one must")
+        trouble = f"{where}: {trouble_of(broken)}"
+    return Ruling(duty, settled_by, tuple(asked), tuple(plans), trouble)
 
 
 def trouble_of(broken: Exception) -> str:
