@@ -25,6 +25,14 @@ from mailbot.records.known import DeskCard
 _ONCE = ("Date", "Subject", "Message-ID", "Content-Type")
 _LONGEST_FIELD = 8_000  # characters; the parser recurses and copies
 _PARENTHESIS = re.compile(r"([()])")
+# Nearly every field is like this: the parser takes longer over one than the reading of the whole mail takes. Here
+# nothing is quoted or nested, so that there is one way to read it; comments hold no sign that has a meaning.
+_GAP = r"(?: |\([ !#-'*-:<-\[\]-~]*+\))*+"
+_PROPERTY = r"(?:smtp|header|body|policy)\.[\w-]++=[\w.@+-]++"
+_PLAIN_FIELD = re.compile(
+    rf"[\w.-]++{_GAP}(?:;{_GAP}(?!none)[a-z][\w-]*+=[a-z]++{_GAP}(?:{_PROPERTY}{_GAP})*+)++",
+    re.ASCII | re.IGNORECASE,
+)
 _IN_HOUSE_ENDINGS = (".local", ".localdomain", ".internal", ".lan", ".localhost")
 # Names under which strangers register: they are nobody's own domain.
 _REGISTRIES = frozenset({"ac", "co", "com", "edu", "gov", "gv", "net", "ne", "or", "org"})
@@ -78,7 +86,7 @@ def authentication(message: Message, domain: str, desk: DeskCard) -> Verdict:
         return Verdict(Standing.FAILED, f"the topmost Authentication-Results is not of {desk.authserv_id}")
     if stranger := _stranger_above(message.headers, desk):
         return Verdict(Standing.FAILED, f"the Authentication-Results stands below a Received of {stranger}")
-    results = _parsed(fields[0])
+    results = results_in(fields[0])
     if results is None:
         return Verdict(Standing.FAILED, f"the Authentication-Results of {desk.authserv_id} cannot be read")
     if twice := next((name for name in _ONCE if len(message.values(name)) > 1), None):
@@ -126,25 +134,35 @@ def _authserv_id(field: str) -> str:
 
 
 @lru_cache(maxsize=1_000)  # what a server writes of one domain is the same from mail to mail
-def _parsed(field: str) -> tuple[Result, ...] | None:
+def results_in(field: str) -> tuple[Result, ...] | None:
+    """The results that a field names, in their order; None where it cannot be read. Never raises."""
     if len(field) > _LONGEST_FIELD:
         return None
+    if _PLAIN_FIELD.fullmatch(field):
+        return tuple(map(_plain_result, _without_comments(field).split(";")[1:]))
     try:
         # Some servers end the field with a semicolon, which the grammar does not have.
         parsed = authres.AuthenticationResultsHeader.parse_value(field.strip().rstrip("; "))
+        return tuple(map(_result, parsed.results))
     except (authres.AuthResError, RecursionError, ValueError, LookupError, TypeError, AttributeError):
         return None
-    return tuple(
-        Result(
-            method=str(result.method).lower(),
-            result=str(result.result).lower(),
-            properties=tuple(
-                (f"{prop.type}.{prop.name}".lower(), str(prop.value or "").lower().rstrip("."))
-                for prop in result.properties
-            ),
-        )
-        for result in parsed.results
+
+
+def _result(parsed: authres.core.AuthenticationResult) -> Result:
+    return Result(
+        method=str(parsed.method).lower(),
+        result=str(parsed.result).lower(),
+        properties=tuple(
+            (f"{prop.type}.{prop.name}".lower(), str(prop.value or "").lower().rstrip("."))
+            for prop in parsed.properties
+        ),
     )
+
+
+def _plain_result(written: str) -> Result:
+    """`dmarc=pass header.from=client.example`, without anything quoted."""
+    method, *properties = (word.lower().split("=", 1) for word in written.split())
+    return Result(method[0], method[1], tuple((name, value.rstrip(".")) for name, value in properties))
 
 
 def _stranger_above(headers: tuple[Header, ...], desk: DeskCard) -> str | None:

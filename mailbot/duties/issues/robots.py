@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from mailbot.duties.issues.sieve import Sieve
 from mailbot.message.model import Evidence, Place, Words
 
 _LONGEST_TEXT = 5_000  # characters: a ticket system says at the top what it is
@@ -19,6 +20,8 @@ _NUMBER = re.compile(
     r"|[\[(]\s?(?:ticket|case)?\s?#(?P<bracketed>[A-Z0-9-]{2,40})\s?[\])]",
     re.IGNORECASE,
 )
+# One of these stands in every number, and in few mails.
+_SIEVE = Sieve([[re.compile(rf"{_KEEPS_NUMBERS}|#")]])
 
 
 def ticket_number(subject: str, words: Words) -> tuple[str, Evidence] | None:
@@ -30,7 +33,7 @@ def ticket_number(subject: str, words: Words) -> tuple[str, Evidence] | None:
 
 
 def _number(text: str, evidence: Callable[[int, int], Evidence]) -> tuple[str, Evidence] | None:
-    for match in _NUMBER.finditer(text):
+    for match in _NUMBER.finditer(text) if _SIEVE.passing(text) else ():
         number = match["number"] or match["bracketed"]
         if any(sign.isdigit() for sign in number) and not _OURS.fullmatch(number):
             return number.rstrip("-/_"), evidence(match.start(), match.end())
