@@ -114,7 +114,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("ref", name=op.f("uq_decisions_ref")),
     )
     op.create_index(op.f("ix_decisions_arrival_id"), "decisions", ["arrival_id"], unique=False)
-    op.create_index(op.f("ix_decisions_decided_at"), "decisions", ["decided_at"], unique=False)
+    op.create_index(
+        "ix_decisions_lately", "decisions", ["decided_at", "origin", "trust", "folder", "duty"], unique=False
+    )
     op.create_table(
         "raw_mails",
         sa.Column("arrival_id", Key, nullable=False),
@@ -362,7 +364,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_changes_decision_id"), table_name="changes")
     op.drop_table("changes")
     op.drop_table("raw_mails")
-    op.drop_index(op.f("ix_decisions_decided_at"), table_name="decisions")
+    op.drop_index("ix_decisions_lately", table_name="decisions")
     op.drop_index(op.f("ix_decisions_arrival_id"), table_name="decisions")
     op.drop_table("decisions")
     op.drop_table("watermarks")

@@ -44,7 +44,7 @@ def letters_named(session: Session, secret: bytes, clues: Sequence[Clues]) -> li
     ids = {message_id for each in clues for message_id in each.message_ids}
     if not refs and not ids:
         return [()] * len(clues)
-    rows = session.execute(_NAMED_LETTERS, {"refs": sorted(refs), "ids": sorted(ids)}).all()
+    rows = session.connection().execute(_NAMED_LETTERS, {"refs": sorted(refs), "ids": sorted(ids)}).all()
     by_ref = {row.ref: row for row in rows}
     by_id = {row.message_id: row for row in rows}
     return [
@@ -122,7 +122,7 @@ def open_questions(
     asked = sorted(set(senders))
     if not refs and not asked:
         return ()
-    rows = session.execute(_OPEN_QUESTIONS, {"refs": sorted(refs), "senders": asked})
+    rows = session.connection().execute(_OPEN_QUESTIONS, {"refs": sorted(refs), "senders": asked})
     return tuple(
         QuestionCard(
             id=row.id,
@@ -144,7 +144,7 @@ def letters_of(session: Session, questions: Sequence[QuestionCard]) -> dict[str,
     refs = {question.letter_ref for question in questions}
     if not refs:
         return {}
-    rows = session.execute(_NAMED_LETTERS, {"refs": sorted(refs), "ids": []})
+    rows = session.connection().execute(_NAMED_LETTERS, {"refs": sorted(refs), "ids": []})
     return {row.ref: _letter_card(row, proven=False) for row in rows}
 
 

@@ -59,7 +59,7 @@ _PARTIES = (
 def people(session: Session) -> dict[int, PersonCard]:
     """The active staff, each at the address that was registered first."""
     found: dict[int, PersonCard] = {}
-    for row in session.execute(_STAFF):
+    for row in session.connection().execute(_STAFF):
         if row.id not in found:
             found[row.id] = PersonCard(
                 id=row.id,
@@ -82,7 +82,7 @@ def clients_by_id(
         return {}
     owners = people(session) if staff is None else staff
     contacts: dict[int, list[ContactCard]] = defaultdict(list)
-    for row in session.execute(_CONTACTS, {"wanted": wanted}):
+    for row in session.connection().execute(_CONTACTS, {"wanted": wanted}):
         contacts[row.client_id].append(_contact_card(row))
     return {
         row.id: ClientCard(
@@ -95,7 +95,7 @@ def clients_by_id(
             paused_because=row.paused_because,
             contacts=tuple(contacts[row.id]),
         )
-        for row in session.execute(_CLIENTS, {"wanted": wanted})
+        for row in session.connection().execute(_CLIENTS, {"wanted": wanted})
     }
 
 
@@ -104,7 +104,7 @@ def parties_by_key(session: Session, keys: Iterable[str], staff: Mapping[int, Pe
     wanted = sorted(set(keys))
     if not wanted:
         return {}
-    rows = session.execute(_PARTIES, {"wanted": wanted}).all()
+    rows = session.connection().execute(_PARTIES, {"wanted": wanted}).all()
     clients = clients_by_id(session, {row.client_id for row in rows if row.client_id is not None}, staff)
     return {
         row.key: Party(

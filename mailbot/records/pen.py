@@ -27,6 +27,7 @@ _SAME_LETTER = select(LetterRow.id).where(
     LetterRow.object == bindparam("about"),
     LetterRow.period == bindparam("period"),
 )
+_CHANGED = insert(table_of(Change))
 
 Record = TypeVar("Record", bound=Kept)
 
@@ -40,12 +41,13 @@ class Pen:
         self.duty = duty
         self.now = now
         self.arrival_id = arrival_id
+        self._connection = session.connection()
         self._changes: list[dict[str, Any]] = []
 
     def insert(self, record: Record) -> Record:
         """Adds a new row; it belongs to this decision, and its key is known afterwards."""
         record.made_by = self.decision_id
-        written = insert_row(self.session, record)
+        written = insert_row(self._connection, record)
         self._note(record, before=None, after={name: value for name, value in written.items() if name not in _NOT_TOLD})
         return record
 
@@ -55,7 +57,7 @@ class Pen:
         after = {name: value for name, value in values.items() if before[name] != value}
         if not after:
             return
-        update_row(self.session, record, after)
+        update_row(self._connection, record, after)
         self._note(record, before={name: before[name] for name in after}, after=after)
 
     def get(self, table: type[Record], key: int) -> Record:
@@ -116,13 +118,13 @@ class Pen:
         )
 
     def _state_of_a_letter_to(self, key: str, *, answers: bool) -> LetterState:
-        status = self.session.connection().execute(_STATUS, {"key": key}).scalar()
+        status = self._connection.execute(_STATUS, {"key": key}).scalar()
         may_go = status in (None, AddressStatus.OK) or (answers and status is AddressStatus.STOPPED)
         return LetterState.WAITING if may_go else LetterState.ON_HOLD
 
     def _was_written(self, purpose: str, about: str, period: str) -> bool:
         same = {"purpose": purpose, "about": about, "period": period}
-        return self.session.connection().execute(_SAME_LETTER, same).scalar() is not None
+        return self._connection.execute(_SAME_LETTER, same).scalar() is not None
 
     def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         self._changes.append(
@@ -138,7 +140,7 @@ class Pen:
     def put_down(self) -> None:
         """Writes the changes themselves; called once, after the last action."""
         if self._changes:
-            self.session.connection().execute(insert(table_of(Change)), self._changes)
+            self._connection.execute(_CHANGED, self._changes)
             self._changes = []
 
 

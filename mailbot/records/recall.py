@@ -73,7 +73,8 @@ def recall(
     copies = _copies(session, mails)
     brakes = _brakes(session, senders, now)
     paused = _paused(session, now)
-    strangers = {row.duty: row.mails for row in session.execute(_STRANGERS, {"since": now - _HOUR})}
+    strangers = {row.duty: row.mails for row in session.connection().execute(_STRANGERS, {"since": now - _HOUR})}
+    everybody = tuple(staff.values())
     return tuple(
         Known(
             desk=_approved(desk) if mail.claimed.approved else desk,
@@ -85,7 +86,7 @@ def recall(
             questions=those_for(mail.sender_key, found, questions),
             copy_of=copies.get(mail.claimed.id),
             clients=_in_play(mail, addresses, found, clients),
-            staff=tuple(staff.values()),
+            staff=everybody,
             brakes=BrakeCard(*brakes.get(mail.sender_key or "", (0, False)), paused, strangers),
             recalled={},
             asked_letters=not_named(mail.sender_key, found, questions, asked),
@@ -147,7 +148,8 @@ def _copies(session: Session, mails: Sequence[Read]) -> dict[int, Copy]:
     when a folder gets a new UIDVALIDITY. Neither an id nor a hash alone ever makes a copy. One that was believed comes
     before one that was not.
     """
-    rows = session.execute(_SAME_CONTENT, {"hashes": sorted({mail.message.content_hash for mail in mails})}).all()
+    hashes = sorted({mail.message.content_hash for mail in mails})
+    rows = session.connection().execute(_SAME_CONTENT, {"hashes": hashes}).all()
     rows = sorted(rows, key=lambda row: row.trust == _UNPROVEN)
     found: dict[int, Copy] = {}
     for mail in mails:
@@ -196,7 +198,7 @@ def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, tuple[
     """For each address: how many letters it was written in the last day, and whether one was an acknowledgement."""
     if not keys:
         return {}
-    rows = session.execute(_WRITTEN_LATELY, {"keys": sorted(keys), "since": now - _DAY})
+    rows = session.connection().execute(_WRITTEN_LATELY, {"keys": sorted(keys), "since": now - _DAY})
     return {key: (count, bool(acknowledged)) for key, count, acknowledged in rows}
 
 
@@ -216,4 +218,4 @@ _PAUSED = select(Pause.because).where(Pause.scope == "*", *in_force(bindparam("n
 
 
 def _paused(session: Session, now: datetime) -> str | None:
-    return session.scalar(_PAUSED, {"now": now})
+    return session.connection().execute(_PAUSED, {"now": now}).scalar()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, ColumnDefault, Table, insert, update
+from sqlalchemy import Column, ColumnDefault, Connection, Insert, Table, insert, update
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -24,12 +25,18 @@ def table_of(kind: type[Any]) -> Table:
     return table
 
 
-def insert_row(session: Session, record: Kept) -> dict[str, Any]:
+def insert_row(connection: Connection, record: Kept) -> dict[str, Any]:
     """Inserts a new row, gives the record its key, and returns what was written."""
-    table = table_of(type(record))
-    values = {column.key: _value(record, column) for column in table.columns if column.key != "id"}
-    record.id = session.connection().execute(insert(table), values).inserted_primary_key[0]  # type: ignore[index]
+    statement, columns = _insertion(table_of(type(record)))
+    values = {column.key: _value(record, column) for column in columns}
+    record.id = connection.execute(statement, values).inserted_primary_key[0]  # type: ignore[index]
     return {**values, "id": record.id}
+
+
+@cache
+def _insertion(table: Table) -> tuple[Insert, tuple[Column[Any], ...]]:
+    """The statement, and the columns whose values it takes: all but the key."""
+    return insert(table), tuple(column for column in table.columns if column.key != "id")
 
 
 def insert_into(session: Session, table: type[Base]) -> SqliteInsert | PostgresqlInsert:
@@ -37,10 +44,10 @@ def insert_into(session: Session, table: type[Base]) -> SqliteInsert | Postgresq
     return sqlite_insert(table) if session.get_bind().dialect.name == "sqlite" else postgresql_insert(table)
 
 
-def update_row(session: Session, record: Kept | DecisionRow, values: dict[str, Any]) -> None:
+def update_row(connection: Connection, record: Kept | DecisionRow, values: dict[str, Any]) -> None:
     """Changes columns of a row, in the table and in the record."""
     table = table_of(type(record))
-    session.connection().execute(update(table).where(table.c.id == record.id), values)
+    connection.execute(update(table).where(table.c.id == record.id), values)
     for name, value in values.items():
         set_committed_value(record, name, value)
 

@@ -16,6 +16,7 @@ from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -57,13 +58,13 @@ class Database:
         with (
             told_apart(self.called),
             self.engine.connect().execution_options(mailbot_writes=True) as connection,
-            connection.begin(),
-            Session(connection, autoflush=False, join_transaction_mode="create_savepoint") as session,
+            Session(connection, autoflush=False) as session,
+            session.begin(),
         ):
+            in_transaction = session.connection()
             if lanes and not self.is_sqlite:
-                _lock(connection, lanes)
+                _lock(in_transaction, lanes)
             yield session
-            session.commit()
 
     def close(self) -> None:
         """Lets go of all connections."""
@@ -73,11 +74,18 @@ class Database:
 def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10)
-    engine = create_engine(parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False})
+        return create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10, json_serializer=_json)
+    engine = create_engine(
+        parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False}, json_serializer=_json
+    )
     event.listen(engine, "connect", partial(_set_up_sqlite, parsed.database or ":memory:"))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _json(value: object) -> str:
+    """JSON several times faster than the standard library writes it; every decision has four such columns."""
+    return to_json(value).decode()
 
 
 def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
@@ -99,7 +107,7 @@ def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionP
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("mailbot_writes", False)
-    connection.exec_driver_sql("PRAGMA query_only = " + ("OFF" if writes else "ON"))
+    connection.connection.cursor().execute("PRAGMA query_only = " + ("OFF" if writes else "ON"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 

@@ -219,12 +219,13 @@ class DecisionRow(Base):
     """
 
     __tablename__ = "decisions"
+    __table_args__ = (Index("ix_decisions_lately", "decided_at", "origin", "trust", "folder", "duty"),)
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
     origin: Mapped[str] = mapped_column(String(16))
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), index=True, default=None)
     job: Mapped[str | None] = mapped_column(String(200), default=None)
-    decided_at: Mapped[datetime] = mapped_column(index=True)
+    decided_at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(String(64))
     duty: Mapped[str] = mapped_column(String(32))
     rule: Mapped[str] = mapped_column(String(200))

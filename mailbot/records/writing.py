@@ -27,7 +27,7 @@ def write(
 
     Raises TryAgain where the records have moved on since they were known: the caller rolls back and decides anew.
     """
-    session.connection().execute(insert(table_of(DecisionRow)), _row(decision, known, arrival_id))
+    session.connection().execute(_DECIDE, _row(decision, known, arrival_id))
     pen = Pen(session, known.number, decision.duty, decision.decided_at, arrival_id)
     for action in decision.actions:
         action.carry_out(pen)
@@ -52,7 +52,7 @@ def write_quiet(session: Session, mails: Sequence[Quiet]) -> None:
     if not mails:
         return
     rows = [_row(mail.decision, mail.known, mail.arrival_id) for mail in mails]
-    session.connection().execute(insert(table_of(DecisionRow)), rows)
+    session.connection().execute(_DECIDE, rows)
     settled = [_settled(mail.arrival_id, mail.decision, mail.message) for mail in mails]
     session.connection().execute(_SETTLE, settled)
 
@@ -83,6 +83,8 @@ def _row(decision: Decision, known: Known, arrival_id: int | None) -> dict[str, 
 def _told(action: Action) -> dict[str, str]:
     return {"name": action.name, "words": plain(str(action))}
 
+
+_DECIDE = insert(table_of(DecisionRow))
 
 # A mail is moved once: one that is decided anew, after a person's word, stays where the first decision put it.
 _WANTED = case(

@@ -21,6 +21,6 @@ def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
     now = office.clock.now()
     mail = Read(Claimed(_NO_ARRIVAL, "", len(raw), now, 0, None), message, clues(message))
     with office.database.reading() as session:
-        known = known_about(session, office, [mail], [next_number(session)])[0]
+        known = next(known_about(session, office, [mail], [next_number(session)]))
     readers = [(duty.name, duty.read) for duty in office.duties]
     return decide(message, known, sort(message, known, readers), office.orders, now)

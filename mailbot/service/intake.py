@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -60,11 +61,13 @@ class Intake:
         self._inbox.make_folders(_FOLDERS)
         mark = self._mark(state)
         settled = self._settling.settle_waiting(self._settings.batch)
-        for batch in self._new(state, mark):
-            settled += self._settling.settle(self._accept(state, batch))
-            self._file_meanwhile(state)
-            if self._leaving.is_set():
-                return settled
+        batches = (self._accept(state, batch) for batch in self._new(state, mark))
+        with closing(self._settling.settle_in_turn(batches)) as in_turn:
+            for decided in in_turn:
+                settled += decided
+                self._file_meanwhile(state)
+                if self._leaving.is_set():
+                    return settled
         self._was_checked = state.uidvalidity
         settled += self._settling.settle_waiting(self._settings.batch)
         self._file(state)

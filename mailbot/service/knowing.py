@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -12,10 +12,13 @@ from mailbot.records.recall import Read, recall
 from mailbot.service.office import Office
 
 
-def known_about(session: Session, office: Office, mails: Sequence[Read], numbers: Sequence[int]) -> list[Known]:
-    """What the records say about each of these mails; only reads. `numbers` are for their decisions, one each."""
+def known_about(session: Session, office: Office, mails: Sequence[Read], numbers: Sequence[int]) -> Iterator[Known]:
+    """What the records say about each of these mails; only reads. `numbers` are for their decisions, one each.
+
+    What the kernel knows is asked for all of them together; what the duties want to know, when it is a mail's turn.
+    """
     known = recall(session, office.desk, office.secret, mails, numbers, office.clock.now())
-    return [_with_recalled(session, office, mail, each) for mail, each in zip(mails, known, strict=True)]
+    return (_with_recalled(session, office, mail, each) for mail, each in zip(mails, known, strict=True))
 
 
 def _with_recalled(session: Session, office: Office, mail: Read, known: Known) -> Known:

@@ -30,6 +30,7 @@ from mailbot.message import Limits, clues, read
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
+from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
 
@@ -37,7 +38,10 @@ _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
+Read = tuple[Message, Clues]
 _STDERR = 2
+_HANDFUL = 8  # mails that go to a worker together: to send each by itself costs as much as to read it
+_HANDFUL_BYTES = 500_000  # a large mail has the time of one for itself
 
 
 class LostError(MailbotError):
@@ -83,19 +87,34 @@ class Workers:
         context.set_forkserver_preload(["__main__", __name__, *duties])
         return ProcessPool(max_workers=self._limits.workers, context=context, initializer=_begin, initargs=self._setup)
 
-    def read(self, raws: Sequence[bytes]) -> Iterator[tuple[Message, Clues] | LostError]:
-        """Begins to read mails, on all cores; gives each in its order when it is there. Each has its own limit of time.
+    def read(self, raws: Sequence[bytes]) -> Iterator[Read | LostError]:
+        """Begins to read mails, on all cores; gives each in its order when it is there.
 
-        TryAgain where no worker comes up.
+        Small ones go to a worker by the handful, within the time of one; where one spoils it for the others, each is
+        read by itself. TryAgain where no worker comes up.
         """
-        return self._begin(_read, [(raw,) for raw in raws])
+        handfuls = list(_handfuls(raws))
+        return self._each(handfuls, self._begin(_read, [(handful,) for handful in handfuls]))
+
+    def _each(
+        self, handfuls: Sequence[tuple[bytes, ...]], outcomes: Iterator[tuple[Read, ...] | LostError]
+    ) -> Iterator[Read | LostError]:
+        for handful, outcome in zip(handfuls, outcomes, strict=True):
+            if not isinstance(outcome, LostError):
+                yield from outcome
+            elif len(handful) == 1:
+                yield outcome
+            else:
+                singly = [(raw,) for raw in handful]
+                yield from self._each(singly, self._begin(_read, [(single,) for single in singly]))
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
-        """Begins to sort and decide mails together, within the time of one; call what it returns for the decisions.
+        """Begins to sort and decide mails, by the handful; call what it returns for the decisions.
 
         That raises LostError where one of the mails spoils it.
         """
-        outcomes = self._begin(_judge, [(tuple(mails), now)] if mails else [])
+        handfuls = [tuple(mails[start : start + _HANDFUL]) for start in range(0, len(mails), _HANDFUL)]
+        outcomes = self._begin(_judge, [(handful, now) for handful in handfuls])
 
         def decisions() -> list[Decision]:
             decided: list[Decision] = []
@@ -181,6 +200,17 @@ class Workers:
         _stop(broken)
 
 
+def _handfuls(raws: Sequence[bytes]) -> Iterator[tuple[bytes, ...]]:
+    handful: list[bytes] = []
+    for raw in raws:
+        if handful and (len(handful) == _HANDFUL or sum(map(len, handful)) + len(raw) > _HANDFUL_BYTES):
+            yield tuple(handful)
+            handful = []
+        handful.append(raw)
+    if handful:
+        yield tuple(handful)
+
+
 def _stop(pool: ProcessPool) -> None:
     pool.stop()  # type: ignore[no-untyped-call]
     pool.join()
@@ -222,6 +252,7 @@ def _begin(orders: StandingOrders, readers: tuple[tuple[str, Reader], ...], limi
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
     most = int(limits.mail_megabytes * 1_000_000)
     _setup = _Setup(orders, readers, Limits(mail_bytes=most), limits.seconds_per_mail)
+    collect_garbage_seldom()
 
 
 def _ready() -> _Setup:
@@ -248,10 +279,10 @@ def _is_ready() -> bool:
     return _setup is not None
 
 
-def _read(raw: bytes) -> tuple[Message, Clues]:
+def _read(raws: tuple[bytes, ...]) -> tuple[Read, ...]:
+    limits = _ready().limits
     with _within_limits():
-        message = read(raw, _ready().limits)
-        return message, clues(message)
+        return tuple((message, clues(message)) for message in (read(raw, limits) for raw in raws))
 
 
 def _judge(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:

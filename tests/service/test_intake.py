@@ -197,11 +197,13 @@ def test_a_step_ends_with_its_batch_when_the_desk_is_told_to_leave(desks: Benche
     desks.clients = 120
     inbox = FakeInbox(desks.clock)
     inbox.receive(*(company.problem(number) for number in range(120)))
-    bench = desks.desk(inbox)
+    bench = desks.desk(inbox, mailbox=START_ALL.model_copy(update={"batch": 50}))
     bench.intake.close()
     assert bench.intake.step() == 50
     assert bench.kinds() == {"issue": 50}
-    assert {arrival.state for arrival in bench.arrivals()} == {ArrivalState.DECIDED}
+    fetched_ahead = [arrival for arrival in bench.arrivals() if arrival.state is ArrivalState.ACCEPTED]
+    assert len(fetched_ahead) == 50
+    assert {arrival.lease_of for arrival in fetched_ahead} == {None}  # for whoever comes next
 
 
 def test_batches_are_cut_by_bytes_as_well_as_by_number() -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from itertools import islice
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.issues.facts import IssueCard, IssuesKnown, Naming
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.tables import Issue, IssueMessage
 from mailbot.message.model import Clues, Message
+from mailbot.records.base import UtcDateTime
 from mailbot.records.known import Known
 from mailbot.records.tables import Arrival, LetterRow, LetterState
 
@@ -28,7 +30,7 @@ _ROBOT_ANSWERS_WITHIN = timedelta(minutes=15)
 _CLOCKS_DIFFER_BY = timedelta(minutes=2)
 _FIRST_YEAR, _LAST_YEAR = 1970, 9000  # a Date beyond is nobody's clock, and cannot be reckoned with
 
-Found = list[tuple[Naming, Issue]]
+Found = list[tuple[Naming, Any]]  # how it was found, and the row
 
 
 def load(session: Session, message: Message, clues: Clues, known: Known) -> IssuesKnown | None:
@@ -51,7 +53,7 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Issu
 def _names(message: Message, known: Known) -> dict[str, Naming]:
     """The references of issues that the mail names: by our letters, by our questions, by their number."""
     text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
-    written = [match[0].upper() for match in _NUMBER.finditer(text)][:_MOST_NUMBERS]
+    written = [match[0].upper() for match in islice(_numbers(text), _MOST_NUMBERS)]
     asked = (question for question in known.questions if question.duty == NAME and question.kind == DONE_QUESTION)
     named: dict[str, Naming] = dict.fromkeys(written, "number")
     named |= {str(question.context.get("issue", "")): "question" for question in asked}
@@ -59,10 +61,54 @@ def _names(message: Message, known: Known) -> dict[str, Naming]:
     return named
 
 
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of issues in a text; most texts have none, which is seen at once."""
+    return _NUMBER.finditer(text) if "I-" in text or "i-" in text else iter(())
+
+
+# The queries stand ready-made: to build them anew for every mail would cost more than to ask them.
+_ISSUE = select(
+    Issue.id,
+    Issue.ref,
+    Issue.client_id,
+    Issue.name,
+    Issue.address,
+    Issue.address_key,
+    Issue.subject,
+    Issue.severity,
+    Issue.state,
+    Issue.owner_id,
+    Issue.their_number,
+).where(Issue.undone_by.is_(None))
+_NAMED = _ISSUE.where(Issue.ref.in_(bindparam("refs", expanding=True)))
+_THREADED = (
+    _ISSUE.join(IssueMessage, IssueMessage.issue_id == Issue.id)
+    .join(Arrival, Arrival.id == IssueMessage.arrival_id)
+    .where(Arrival.message_id.in_(bindparam("ids", expanding=True)), IssueMessage.undone_by.is_(None))
+    .order_by(Issue.id.desc())
+)
+_OPENED = _ISSUE.where(
+    Issue.opened_at.between(
+        bindparam("first", type_=UtcDateTime()),
+        bindparam("last", type_=UtcDateTime()),
+    )
+).order_by(Issue.id)
+_TOLD = (
+    select(LetterRow.object, func.max(LetterRow.created_at))
+    .where(
+        LetterRow.purpose == TOLD_MORE,
+        LetterRow.object.in_(bindparam("refs", expanding=True)),
+        LetterRow.state != LetterState.WITHDRAWN,
+        LetterRow.undone_by.is_(None),
+    )
+    .group_by(LetterRow.object)
+)
+
+
 def _named(session: Session, names: dict[str, Naming]) -> Found:
     if not names:
         return []
-    issues = session.scalars(select(Issue).where(Issue.ref.in_(names), Issue.undone_by.is_(None)))
+    issues = session.connection().execute(_NAMED, {"refs": list(names)})
     order: tuple[Naming, ...] = ("letter", "number", "question")
     return sorted(((names[issue.ref], issue) for issue in issues), key=lambda each: (order.index(each[0]), -each[1].id))
 
@@ -71,14 +117,7 @@ def _threaded(session: Session, message_ids: Sequence[str]) -> Found:
     """Issues that keep one of the mails which this one answers, or continues."""
     if not message_ids:
         return []
-    query = (
-        select(Issue)
-        .join(IssueMessage, IssueMessage.issue_id == Issue.id)
-        .join(Arrival, Arrival.id == IssueMessage.arrival_id)
-        .where(Arrival.message_id.in_(message_ids), Issue.undone_by.is_(None), IssueMessage.undone_by.is_(None))
-        .order_by(Issue.id.desc())
-    )
-    return [("thread", issue) for issue in session.scalars(query)]
+    return [("thread", issue) for issue in session.connection().execute(_THREADED, {"ids": list(message_ids)})]
 
 
 def _of_the_moment(session: Session, message: Message) -> Found:
@@ -95,33 +134,17 @@ def _of_the_moment(session: Session, message: Message) -> Found:
         return []
     written = message.date if message.date.tzinfo else message.date.replace(tzinfo=UTC)
     domain = message.sender.key.rpartition("@")[2]
-    recent = session.scalars(
-        select(Issue)
-        .where(
-            Issue.opened_at.between(written - _ROBOT_ANSWERS_WITHIN, written + _CLOCKS_DIFFER_BY),
-            Issue.undone_by.is_(None),
-        )
-        .order_by(Issue.id)
-    )
+    first, last = written - _ROBOT_ANSWERS_WITHIN, written + _CLOCKS_DIFFER_BY
+    recent = session.connection().execute(_OPENED, {"first": first, "last": last})
     found: Found = [("moment", issue) for issue in recent if issue.address_key.rpartition("@")[2] == domain]
     return found if len(found) == 1 else []
 
 
 def _told_more(session: Session, refs: Sequence[str]) -> dict[str, datetime]:
-    query = (
-        select(LetterRow.object, func.max(LetterRow.created_at))
-        .where(
-            LetterRow.purpose == TOLD_MORE,
-            LetterRow.object.in_(refs),
-            LetterRow.state != LetterState.WITHDRAWN,
-            LetterRow.undone_by.is_(None),
-        )
-        .group_by(LetterRow.object)
-    )
-    return dict(session.execute(query).all())
+    return dict(session.connection().execute(_TOLD, {"refs": list(refs)}).all())
 
 
-def _card(naming: Naming, issue: Issue, told_more_at: datetime | None) -> IssueCard:
+def _card(naming: Naming, issue: Any, told_more_at: datetime | None) -> IssueCard:
     return IssueCard(
         id=issue.id,
         ref=issue.ref,
