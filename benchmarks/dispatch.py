@@ -11,7 +11,7 @@ from mailbot import app
 from mailbot.clock import SetClock
 from mailbot.config import MailboxSettings, Security, SmtpSettings
 from mailbot.letters import Draft, Letter, Letterhead, Recipient, Templates, compose
-from mailbot.records import outbox
+from mailbot.records import outbox_status
 from mailbot.records.session import Database
 from mailbot.records.tables import LetterRow, LetterState
 from tests.servers import Postfix
@@ -82,7 +82,7 @@ def _dispatched(postfix: Postfix, letters: list[Letter], folder: Path) -> float:
         taken = service.dispatch.step()
         spent = time.perf_counter() - started
         with database.reading() as session:
-            states = outbox.count_by_state(session)
+            states = outbox_status.count_by_state(session)
         if taken != len(letters) or states != {LetterState.SENT: len(letters)}:
             raise SystemExit(f"only {taken} of {len(letters)} letters were handed over: {states}")
         return spent

@@ -14,8 +14,8 @@ from mailbot.cli.terminal import as_json, many, moment, say
 from mailbot.duties.desk.actions import DropLetter, SettleLetter
 from mailbot.errors import Never, TryAgain
 from mailbot.letters.cleaning import one_line
-from mailbot.records import outbox as letters
-from mailbot.records.pauses import ResumeSending
+from mailbot.records import outbox_status
+from mailbot.records.pauses import ALL, ResumeSending
 from mailbot.records.tables import LetterRow, LetterState
 
 _TROUBLE = (LetterState.UNSURE, LetterState.REFUSED)
@@ -61,8 +61,8 @@ def outbox(ctx: click.Context, state: str | None, most: int, in_json: bool) -> N
     with records(ctx) as opened:
         now = opened.clock.now()
         with opened.database.reading() as session:
-            counts = letters.count_by_state(session)
-            stopped = letters.stopped(session, now)
+            counts = outbox_status.count_by_state(session)
+            stopped = outbox_status.stopped(session, now)
             found = [
                 Listed(
                     row.ref,
@@ -121,21 +121,20 @@ def settle(ctx: click.Context, ref: str, word: str) -> None:
 
 
 @outbox.command()
-@click.argument("scope", default="*")
 @click.pass_context
-def resume(ctx: click.Context, scope: str) -> None:
-    """Lets sending go on: altogether, or to the domain SCOPE.
+def resume(ctx: click.Context) -> None:
+    """Lets sending go on after it was stopped because too many letters went out within an hour.
 
     \b
     mailbot outbox resume
-    mailbot outbox resume acme.example
     """
     with records(ctx) as opened:
         now = opened.clock.now()
         with opened.database.reading() as session:
-            stopped = scope in dict(letters.stopped(session, now))
-            waiting = letters.count_by_state(session).get(LetterState.WAITING, 0)
+            stopped = outbox_status.is_stopped(session, now)
+            waiting = outbox_status.count_by_state(session).get(LetterState.WAITING, 0)
         if not stopped:
-            raise Never(f"sending is not stopped{'' if scope == '*' else f' to {scope}'}")
-        done = opened.by_hand().decide("sending resumed", f"{ResumeSending(scope)}.", [ResumeSending(scope)])
+            raise Never("sending is not stopped")
+        action = ResumeSending(ALL)
+        done = opened.by_hand().decide("sending resumed", f"{action}.", [action])
     say(f"Sending goes on ({done}); {many(waiting, 'letter waits', 'letters wait')}.")

@@ -17,7 +17,7 @@ from mailbot.app import Service, office, service
 from mailbot.cli.commands import Exit
 from mailbot.cli.opening import settings
 from mailbot.cli.terminal import as_json, many, say
-from mailbot.records import outbox
+from mailbot.records import outbox_status
 from mailbot.records.session import Database
 from mailbot.records.tables import Arrival, ArrivalState, LetterState, TaskRow, TaskState
 from mailbot.service.journal import keep_journal
@@ -77,7 +77,7 @@ def once(ctx: click.Context, in_json: bool) -> None:
 
 def _left(session: Session, now: datetime) -> dict[str, int]:
     """What a person should look at."""
-    letters = outbox.count_by_state(session)
+    letters = outbox_status.count_by_state(session)
     set_aside = (
         select(func.count())
         .select_from(Arrival)

@@ -11,13 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, and_, bindparam, cast, exists, false, func, or_, select, true, update
+from sqlalchemy import and_, bindparam, exists, false, or_, select, true, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.arrivals import Lease
 from mailbot.records.codec import kept_text
-from mailbot.records.numbers import begin_run
 from mailbot.records.pauses import in_force
 from mailbot.records.rows import table_of
 from mailbot.records.tables import (
@@ -28,9 +27,9 @@ from mailbot.records.tables import (
     Pause,
     QuestionRow,
     QuestionState,
-    Run,
 )
 
+ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped, and are never themselves reported
 _RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -203,51 +202,6 @@ def release_the_held(session: Session, now: datetime) -> int:
     return len(released.all())
 
 
-@dataclass(frozen=True, slots=True)
-class InTrouble:
-    """A letter that was refused for good, or of which nobody knows whether it was sent."""
-
-    ref: str
-    recipient: str
-    subject: str
-    state: LetterState
-    reply: str
-    created_at: datetime
-    tries: int
-
-
-ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped, and are never themselves reported
-_TOLD = "letter in trouble: "  # begins the name of the run in which a person is told of a letter
-
-
-def in_trouble(session: Session) -> tuple[InTrouble, ...]:
-    """Letters in trouble that no person has been told of since they were last handed over."""
-    told = exists().where(Run.job == _TOLD + LetterRow.ref + " " + cast(LetterRow.tries, String))
-    rows = session.execute(
-        select(
-            LetterRow.ref,
-            LetterRow.recipient,
-            LetterRow.subject,
-            LetterRow.state,
-            func.coalesce(LetterRow.reply, ""),
-            LetterRow.created_at,
-            LetterRow.tries,
-        )
-        .where(
-            LetterRow.state.in_((LetterState.UNSURE, LetterState.REFUSED)),
-            LetterRow.purpose.notlike(f"{ALARM}%"),
-            ~told,
-        )
-        .order_by(LetterRow.id)
-    )
-    return tuple(InTrouble(*row) for row in rows)
-
-
-def begin_telling(session: Session, letter: InTrouble, now: datetime) -> bool:
-    """True where nobody has told a person of this letter since it was last handed over."""
-    return begin_run(session, f"{_TOLD}{letter.ref} {letter.tries}", letter.created_at.date(), now)
-
-
 def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[str, ...]:
     """Letters that a mail answers, or returns, were sent: settles those of them that were unsure.
 
@@ -269,30 +223,6 @@ def prove_sent(session: Session, refs: Sequence[str], now: datetime) -> tuple[st
             .values(state=QuestionState.WITHDRAWN)
         )
     return tuple(proven)
-
-
-def sent_lately(session: Session, now: datetime) -> int:
-    """How many letters were handed over in the last hour, or since sending was last resumed."""
-    resumed = session.scalar(select(func.max(Pause.until)).where(Pause.scope == "*", Pause.until <= now))
-    since = max(now - timedelta(hours=1), resumed) if resumed else now - timedelta(hours=1)
-    return session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.sent_at > since)) or 0
-
-
-def is_stopped(session: Session, now: datetime) -> bool:
-    """Whether sending is stopped for the whole desk."""
-    return session.scalar(select(Pause.id).where(*in_force(now), Pause.scope == "*")) is not None
-
-
-def stopped(session: Session, now: datetime) -> tuple[tuple[str, str], ...]:
-    """What sending is stopped for ("*": altogether; else a recipient domain), and why."""
-    rows = session.execute(select(Pause.scope, Pause.because).where(*in_force(now)).order_by(Pause.id))
-    return tuple((row.scope, row.because) for row in rows)
-
-
-def count_by_state(session: Session) -> dict[LetterState, int]:
-    """How many letters there are in each state."""
-    rows = session.execute(select(LetterRow.state, func.count().label("letters")).group_by(LetterRow.state))
-    return {row.state: row.letters for row in rows}
 
 
 def _settle(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import BindParameter, ColumnElement, or_, select
 
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Pause
+
+ALL: Final = "*"  # the scope of a pause of the whole desk
 
 
 def in_force(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.errors import Never
 from mailbot.post.ports import Accepted, Envelope, LeftAlone, NotSent, Outcome, Outgoing, Refused, Unsure
-from mailbot.records import outbox
+from mailbot.records import outbox, outbox_status
 from mailbot.records.arrivals import Lease
 from mailbot.records.outbox import Ready
 from mailbot.service.incidents import Incidents
@@ -71,8 +71,8 @@ class Dispatch:
         """Letters that are due. Over the limit of an hour sending stops until a person resumes it; alarms go out."""
         now = self._office.clock.now()
         with self._office.database.reading() as session:
-            sent = outbox.sent_lately(session, now)
-            stopped = outbox.is_stopped(session, now)
+            sent = outbox_status.sent_lately(session, now)
+            stopped = outbox_status.is_stopped(session, now)
         if sent >= self._letters_per_hour and not stopped:
             self._incidents.stop_sending(sent, self._letters_per_hour)
         with self._office.database.writing() as session:

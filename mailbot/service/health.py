@@ -8,8 +8,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 
-from sqlalchemy import select
-
 from mailbot.clock import Clock
 from mailbot.config import Config, MailboxSettings, Security, SmtpSettings
 from mailbot.errors import MailbotError, TryAgain
@@ -22,7 +20,8 @@ from mailbot.records.decision import Folder
 from mailbot.records.known import DeskCard
 from mailbot.records.parties import people
 from mailbot.records.session import Database
-from mailbot.records.tables import Arrival, RawMail, Role
+from mailbot.records.stored_mail import newest
+from mailbot.records.tables import Role
 from mailbot.sorting.authentication import Standing, authentication
 
 _MAILS_TO_LOOK_AT = 20
@@ -109,10 +108,10 @@ def examine_mailbox(
         found = inbox.diagnose()
         findings = list(_of_server(part, settings, found))
         inbox.open()
-        newest = inbox.uids()[-_MAILS_TO_LOOK_AT:]
-        received = [mail.received for mail in inbox.listed(newest[-1:]) if mail.received]
+        uids = inbox.uids()[-_MAILS_TO_LOOK_AT:]
+        received = [mail.received for mail in inbox.listed(uids[-1:]) if mail.received]
         findings += _of_clock(part, received, clock)
-        raws = [mail.raw for mail in inbox.fetch(newest)]
+        raws = [mail.raw for mail in inbox.fetch(uids)]
     finally:
         inbox.close()
     mails = [read(raw, Limits()) for raw in raws or _stored(database, name)]
@@ -124,15 +123,8 @@ def _stored(database: Database, mailbox: str) -> Sequence[bytes]:
     has, brings = migrate.versions(database)
     if has != brings:
         return ()
-    newest = (
-        select(RawMail.content)
-        .join(Arrival, Arrival.id == RawMail.arrival_id)
-        .where(Arrival.mailbox == mailbox)
-        .order_by(Arrival.id.desc())
-        .limit(_MAILS_TO_LOOK_AT)
-    )
     with database.reading() as session:
-        return session.scalars(newest).all()
+        return newest(session, mailbox, _MAILS_TO_LOOK_AT)
 
 
 def _of_server(part: str, settings: MailboxSettings, found: Diagnosis) -> Iterator[Finding]:

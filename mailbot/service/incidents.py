@@ -14,15 +14,17 @@ from mailbot.deciding.decide import decide_due
 from mailbot.deciding.to_a_person import coordinator
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.letters.model import Draft, Plain
-from mailbot.records import outbox, writing
+from mailbot.records import outbox_status, writing
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Action, Folder, Question, Send
 from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
-from mailbot.records.outbox import ALARM, InTrouble
+from mailbot.records.outbox import ALARM
+from mailbot.records.outbox_status import InTrouble
 from mailbot.records.pauses import StopSending
 from mailbot.records.recall import known_by_the_clock
-from mailbot.records.tables import Arrival, ArrivalState, LetterState
+from mailbot.records.stored_mail import is_undecided
+from mailbot.records.tables import ArrivalState, LetterState
 from mailbot.service.office import Office
 
 
@@ -75,7 +77,7 @@ class Incidents:
     def name_letters(self) -> None:
         """Letters that were refused for good, or whose fate nobody knows, and that no person has been told of."""
         with self._office.database.reading() as session:
-            letters = outbox.in_trouble(session)
+            letters = outbox_status.in_trouble(session)
         for letter in letters:
             self._about_letter(letter)
 
@@ -83,9 +85,9 @@ class Incidents:
         """Stops the outbox of the whole desk until a person resumes it."""
         now = self._office.clock.now()
         with self._office.database.writing(lanes=["stop sending"]) as session:
-            if outbox.is_stopped(session, now):
+            if outbox_status.is_stopped(session, now):
                 return
-            waiting = outbox.count_by_state(session).get(LetterState.WAITING, 0)
+            waiting = outbox_status.count_by_state(session).get(LetterState.WAITING, 0)
             facts: dict[str, Plain] = {"counted": sent, "limit": limit, "held": waiting}
             why = f"{sent} letters went out within an hour, and {limit} are allowed ([brakes] letters_per_hour)"
             stop = StopSending("*", why)
@@ -100,8 +102,7 @@ class Incidents:
 
     def _about_mail(self, mail: Claimed, kind: str, template: str, why: str, facts: Mapping[str, Plain]) -> None:
         with self._office.database.writing() as session:
-            arrival = session.get_one(Arrival, mail.id, with_for_update=True)
-            if arrival.state is not ArrivalState.ACCEPTED or arrival.lease_of != self._office.worker:
+            if not is_undecided(session, mail.id, self._office.worker):
                 return
             alarm = Alarm(template, facts, "mail", str(mail.id), kind.replace(" ", "-"), why, {"arrival": mail.id})
             self._write(session, kind, why, alarm, arrival_id=mail.id)
@@ -121,7 +122,7 @@ class Incidents:
         kind = "unsure letter" if is_unsure else "refused letter"
         why = f"{letter.ref} to {letter.recipient}: {letter.reply}"
         with self._office.database.writing() as session:
-            if not outbox.begin_telling(session, letter, self._office.clock.now()):
+            if not outbox_status.begin_telling(session, letter, self._office.clock.now()):
                 return
             template, asks = kind.replace(" ", "_"), kind.replace(" ", "-")
             alarm = Alarm(template, facts, "letter", letter.ref, asks, why, {"letter": letter.ref})

@@ -6,11 +6,9 @@ signed with a key that proves nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-
-from sqlalchemy import select
 
 from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
@@ -20,11 +18,10 @@ from mailbot.message import Limits, read
 from mailbot.records.decision import Decision, Send
 from mailbot.records.reading_only import ReadOnly
 from mailbot.records.snapshot import unpack
-from mailbot.records.tables import Arrival, ArrivalState, DecisionRow, RawMail
+from mailbot.records.stored_mail import DecidedMail, decided_between
 from mailbot.sorting.sort import sort
 
 _KEY = b"a replay signs nothing"
-_NOT_DECIDED_BY_RULES = (ArrivalState.SET_ASIDE.value, ArrivalState.TOO_BIG.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +70,6 @@ class Replayed:
     left_out: tuple[Unreadable, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """A decision about a mail, as it was written, with the mail."""
-
-    ref: str
-    decided_at: datetime
-    sender: str
-    subject: str
-    outcome: Outcome
-    known: bytes
-    raw: bytes | None
-
-
 class Replay:
     """Reads mails again with `orders`. It is given a session that cannot write, and no transport at all."""
 
@@ -101,7 +85,7 @@ class Replay:
         differences: list[Difference] = []
         left_out: list[Unreadable] = []
         count = 0
-        for stored in self._stored(since, until):
+        for stored in decided_between(self._records, since, until):
             if stored.raw is None:
                 left_out.append(Unreadable(stored.ref, "its bytes are no longer kept ([retention] raw_days)"))
                 continue
@@ -112,55 +96,18 @@ class Replay:
                 continue
             count += 1
             after = _outcome(now)
-            if after != stored.outcome:
+            before = _told(stored.kind, stored.rule, stored.folder, stored.actions)
+            if after != before:
                 evidence = tuple(str(each) for each in now.evidence)
                 differences.append(
-                    Difference(
-                        stored.ref, stored.decided_at, stored.sender, stored.subject, stored.outcome, after, evidence
-                    )
+                    Difference(stored.ref, stored.decided_at, stored.sender, stored.subject, before, after, evidence)
                 )
         return Replayed(count, tuple(differences), tuple(left_out))
 
-    def _decide(self, stored: Stored, raw: bytes) -> Decision:
+    def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
         known = replace(unpack(stored.known, self._recalled), key=_KEY)
         message = read(raw, self._limits)
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
-
-    def _stored(self, since: datetime, until: datetime) -> Iterator[Stored]:
-        query = (
-            select(
-                DecisionRow.ref,
-                DecisionRow.decided_at,
-                DecisionRow.kind,
-                DecisionRow.rule,
-                DecisionRow.folder,
-                DecisionRow.actions,
-                DecisionRow.known,
-                Arrival.sender_key,
-                Arrival.subject,
-                RawMail.content,
-            )
-            .join(Arrival, Arrival.id == DecisionRow.arrival_id)
-            .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
-            .where(
-                DecisionRow.decided_at >= since,
-                DecisionRow.decided_at < until,
-                DecisionRow.kind.notin_(_NOT_DECIDED_BY_RULES),
-            )
-            .order_by(DecisionRow.id)
-            .execution_options(yield_per=100)
-        )
-        for row in self._records.rows(query):
-            told = [(action["name"], action["words"]) for action in row.actions]
-            yield Stored(
-                ref=row.ref,
-                decided_at=row.decided_at,
-                sender=row.sender_key or "nobody",
-                subject=row.subject or "",
-                outcome=_told(row.kind, row.rule, row.folder, told),
-                known=row.known or b"",
-                raw=row.content,
-            )
 
 
 def _outcome(decision: Decision) -> Outcome:

@@ -18,8 +18,8 @@ from mailbot.config import Security, SmtpSettings
 from mailbot.errors import Never, TryAgain
 from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure, always
 from mailbot.post.smtp import SmtpOutgoing
-from mailbot.records import outbox
-from mailbot.records.outbox import InTrouble
+from mailbot.records import outbox_status
+from mailbot.records.outbox_status import InTrouble
 from mailbot.records.tables import LetterRow, LetterState, Pause
 from mailbot.service.health import Wellness, examine_outbox
 from tests.crash import company
@@ -100,7 +100,7 @@ def test_two_desks_that_see_the_same_letter_in_trouble_name_it_once(desks_on_bot
 
     def look(place: str, /) -> None:
         if place == "noted":
-            seen.extend(watched.read(outbox.in_trouble))
+            seen.extend(watched.read(outbox_status.in_trouble))
 
     watched = desks_on_both.desk(FakeInbox(desks_on_both.clock), bench.service.dispatch._outgoing, checkpoint=look)
     watched.service.dispatch.step()  # names them after the place at which both had seen them

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from mailbot.clock import SetClock
 from mailbot.config import Level
-from mailbot.records import arrivals, outbox
+from mailbot.records import arrivals, outbox, outbox_status
 from mailbot.records.arrivals import Incoming
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.tables import (
@@ -255,7 +255,7 @@ def test_an_again_that_has_not_gone_out_can_be_taken_back(desk: Desk) -> None:
 
 def is_stopped(desk: Desk) -> bool:
     with desk.database.reading() as session:
-        return outbox.is_stopped(session, desk.now + timedelta(seconds=1))
+        return outbox_status.is_stopped(session, desk.now + timedelta(seconds=1))
 
 
 def test_resume_lets_the_outbox_go_on_and_its_undo_stops_it_again(desk: Desk) -> None:
