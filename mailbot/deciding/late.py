@@ -14,6 +14,7 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
+from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence
 from mailbot.records.decision import Send
 from mailbot.records.settled import ClosedQuestion, Settled
@@ -24,11 +25,16 @@ _NOT_AGAIN = "not_again"
 
 @dataclass(frozen=True, slots=True)
 class LateAnswer:
-    """What a finding holds that answers a closed question of its duty; `key` is the answer, where it has a name."""
+    """What a finding holds that answers a closed question of its duty.
+
+    `key` is the answer, where it has a name; `about` the reference of what was asked about, where that is not the
+    decision that asked.
+    """
 
     question: ClosedQuestion
     words: Evidence
     key: str = ""
+    about: str = ""
 
 
 def say_settled(situation: Situation, _: NoParameters) -> Plan:
@@ -37,7 +43,8 @@ def say_settled(situation: Situation, _: NoParameters) -> Plan:
     if not isinstance(late, LateAnswer):
         raise OurBug("the verb 'say_settled' was asked about a mail that does not answer a closed question")
     said = f'"{one_line(late.words.words, _LONGEST_WORDS)}" to {late.question.letter_ref}, which is settled.'
-    reply = not_again(situation, late.words, late.question.about, "settled", late.question.settled)
+    about = late.about or decision_of(late.question.letter_ref)
+    reply = not_again(situation, late.words, about, "settled", late.question.settled)
     return Plan(said, (reply,), acts_from=Level.WATCH)
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mailbot.letters.refs import decision_of
 from mailbot.records.rows import table_of
 from mailbot.records.tables import Address, Arrival, Change, DecisionRow, Person, QuestionRow, QuestionState, TaskRow
 
@@ -25,14 +24,10 @@ class Settled:
 
 @dataclass(frozen=True, slots=True)
 class ClosedQuestion:
-    """A question to one person that is closed. `about` is the decision, or the letter, that it was about.
-
-    `settled` is None where no decision closed it.
-    """
+    """A question to one person that is closed; `settled` is None where no decision closed it."""
 
     letter_ref: str
     kind: str
-    about: str
     settled: Settled | None
     context: Mapping[str, object] = field(default_factory=dict)
 
@@ -52,7 +47,6 @@ def closed_questions(session: Session, refs: Sequence[str], duty: str, asked_key
         ClosedQuestion(
             letter_ref=row.letter_ref,
             kind=row.kind,
-            about=str(row.context.get("letter") or decision_of(row.letter_ref)),
             settled=settled_by(session, row),
             context=row.context,
         )

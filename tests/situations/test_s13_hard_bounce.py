@@ -13,13 +13,24 @@ import pytest
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.bounces.tables import Bounce
-from mailbot.records.tables import Address, Client, Contact, LetterRow, LetterState, QuestionRow, QuestionState, TaskRow
+from mailbot.records.tables import (
+    Address,
+    Client,
+    Contact,
+    LetterRow,
+    LetterState,
+    QuestionRow,
+    QuestionState,
+    TaskRow,
+    TaskState,
+)
 from tests.situations.conftest import Opener
 from tests.situations.desk import MAILS, Count, PlayedDesk
 
 KAREN = "karen.holt@southstar.example"
 GIL = "gil@southstar.example"
 TOM = "tom@harbourpine.example"
+MARA = "mara@harbourpine.example"
 PLANNED = ("Your free banner on coastalbuilder.example", "Media kit 2026", "15% off a booth at BuildExpo")
 TUESDAY = datetime(2025, 11, 4, 14, 0, 7, tzinfo=UTC)
 
@@ -178,6 +189,50 @@ def test_tom_answers_3_and_has_a_call_to_make(desk: PlayedDesk) -> None:
         "Gil Fox": 2,
     }
     assert desk.letters_to(KAREN)[1:] == desk.letters_to(GIL) == ()
+
+
+def test_tom_has_called_says_done_and_hears_that_it_is_off_the_list(desk: PlayedDesk) -> None:
+    desk.receives(report(letter_to_karen(desk)))
+    desk.is_answered(desk.letters_to(TOM)[-1], "3", by=f"Tom Okafor <{TOM}>")
+    call = desk.letters_to(TOM)[-1]
+    assert "Called? Reply DONE." in call.text
+
+    told = desk.is_answered(call, "Done, thanks", by=f"Tom Okafor <{TOM}>")
+
+    assert (told.story.kind, told.story.rule, told.story.folder) == ("done", "desk.done", "Done")
+    assert [(task.kind, task.state) for task in desk.all_of(TaskRow)] == [("call", TaskState.DONE)]
+    assert [letter.recipient for letter in told.letters] == [TOM]
+    assert "done and off the list" in desk.letters_to(TOM)[-1].text
+
+    again = desk.is_answered(call, "DONE", by=f"Tom Okafor <{TOM}>")
+    assert [letter.recipient for letter in again.letters] == [TOM]
+    assert "is done already (Tom Okafor, 4 Nov)" in desk.letters_to(TOM)[-1].text
+    assert again.records == {}
+
+
+def test_mara_says_done_for_tom_in_reply_to_her_morning_letter(desk: PlayedDesk) -> None:
+    desk.receives(report(letter_to_karen(desk)))
+    settled = desk.is_answered(desk.letters_to(TOM)[-1], "3", by=f"Tom Okafor <{TOM}>")
+    desk.waits(timedelta(days=1))
+    morning = desk.letters_to(MARA)[-1]
+    assert f"- {settled.story.ref}: Call Karen Holt" in " ".join(morning.text.split())
+
+    told = desk.is_answered(morning, f"done {settled.story.ref}", by=f"Mara Lindqvist <{MARA}>")
+
+    assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.DONE]
+    assert [letter.recipient for letter in told.letters] == [MARA]
+
+
+def test_dana_cannot_say_done_for_tom(desk: PlayedDesk) -> None:
+    desk.receives(report(letter_to_karen(desk)))
+    settled = desk.is_answered(desk.letters_to(TOM)[-1], "3", by=f"Tom Okafor <{TOM}>")
+    call = desk.letters_to(TOM)[-1]
+
+    told = desk.is_answered(call, f"done {settled.story.ref}", by="Dana Reyes <dana@harbourpine.example>")
+
+    assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.OPEN]
+    assert [letter.recipient for letter in told.letters] == ["dana@harbourpine.example"]
+    assert "it is with Tom Okafor" in desk.letters_to("dana@harbourpine.example")[-1].text
 
 
 def test_somebody_else_cannot_answer_for_tom(desk: PlayedDesk) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
+from mailbot.deciding.late import LateAnswer
 from mailbot.duties.bounces.facts import AnswerFacts, Choice, Kind, next_contact
 from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, recalled
 from mailbot.message.addresses import address_key
@@ -15,7 +16,7 @@ from mailbot.message.model import Evidence, Message, Words
 from mailbot.records.known import ContactCard, Known, QuestionCard
 from mailbot.sorting import one_word
 from mailbot.sorting.commands import commanded
-from mailbot.sorting.model import Finding, Sorted
+from mailbot.sorting.model import Finding, Sorted, Trust
 
 _LONGEST_ANSWER = 500  # characters; a longer one is a letter, and a person reads it
 _MOST_BESIDES = 4  # words beside the answer: a name, a greeting
@@ -84,6 +85,8 @@ def _unclear(why: str) -> Said:
 def read_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | None:
     """The finding of an answer to this duty's own question, by the one who was asked; None for every other mail."""
     question = sorted_as.answers.question if sorted_as.answers else None
+    if question is None and sorted_as.answers and sorted_as.trust.trust >= Trust.T3 and not sorted_as.automatic:
+        return _late_answer(message, known, sorted_as.answers.letter.ref)
     if question is None or question.duty != NAME or question.kind != DEAD_ADDRESS:
         return None
     words = message.body.for_people
@@ -105,6 +108,16 @@ def read_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
         why=said.why,
     )
     return Finding(NAME, Kind.DEAD_ANSWER, facts, (evidence,), said.why)
+
+
+def _late_answer(message: Message, known: Known, letter_ref: str) -> Finding | None:
+    """The clear answer of a colleague to a question of this duty that was answered before."""
+    words = message.body.for_people
+    closed = next((each for each in recalled(known).closed if each.letter_ref == letter_ref), None)
+    if closed is None or said_in(words.text).choice is Choice.UNCLEAR:
+        return None
+    evidence = _evidence(words)
+    return Finding(NAME, Kind.LATE_ANSWER, LateAnswer(closed, evidence), (evidence,), f"{letter_ref} is settled")
 
 
 def _evidence(words: Words) -> Evidence:

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     POLICY = "policy"  # it was refused for what we are: our fault
     UNPLACED = "unplaced"  # no letter of ours is proven
     DEAD_ANSWER = "dead-answer"
+    LATE_ANSWER = "late-answer"  # to a question that was answered before
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from mailbot.duties.bounces.tables import Bounce
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import ClientCard, ContactCard, Known
 from mailbot.records.parties import clients_by_id
+from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
 
 NAME = "bounces"
@@ -56,11 +57,15 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """All that is known about the addresses of the letters that a mail proves, or of the question that it answers."""
+    """All that is known about the addresses of the letters that a mail proves, or of the question that it answers.
+
+    `closed` are the questions of this duty that the mail would answer, if they were still open.
+    """
 
     on_file: tuple[OnFile, ...]
     unsent: tuple[Unsent, ...]
     counted: tuple[Counted, ...]
+    closed: tuple[ClosedQuestion, ...] = ()
 
     def address(self, key: str) -> OnFile | None:
         return next((each for each in self.on_file if each.key == key), None)
@@ -82,7 +87,7 @@ def recalled(known: Known) -> Recalled:
 
 
 def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Recalled | None:
-    """Four queries at most, and only for a mail that proves a letter of ours or answers a question of this duty."""
+    """A few queries, and only for a mail that proves a letter of ours or answers a question of this duty."""
     refs = [letter.ref for letter in known.letters if letter.proven]
     keys = {letter.recipient_key for letter in known.letters if letter.proven}
     keys |= {
@@ -90,9 +95,11 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
         for question in known.questions
         if question.duty == NAME and question.kind == DEAD_ADDRESS
     }
-    if not keys:
+    asked = [letter.ref for letter in known.letters if letter.duty == NAME]
+    closed = closed_questions(session, asked, NAME, known.sender.key) if known.sender else ()
+    if not keys and not closed:
         return None
-    return Recalled(_on_file(session, keys), _unsent(session, keys), _counted(session, refs))
+    return Recalled(_on_file(session, keys), _unsent(session, keys), _counted(session, refs), closed)
 
 
 def _on_file(session: Session, keys: set[str]) -> tuple[OnFile, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.bounces import letters
 from mailbot.duties.bounces.actions import (
@@ -181,6 +182,8 @@ def values(situation: Situation) -> Mapping[str, object]:
     facts = situation.finding.facts
     if isinstance(facts, AnswerFacts):
         return {"choice": facts.choice.value}
+    if isinstance(facts, LateAnswer):
+        return {}
     bounce = _bounce(situation)
     failure = bounce.proof.failure or bounce.failures[0]
     on_file = bounce.on_file

@@ -75,7 +75,9 @@ def _late_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding |
         return NotMine("it gives no order, and answers no question of the desk itself")
     evidence = message.body.for_people.evidence(said.start, said.end)
     why = f'it says "{evidence.words}" to {closed.letter_ref}, which is settled'
-    return Finding(NAME, "late", LateAnswer(closed, evidence, said.key), (evidence,), why)
+    return Finding(
+        NAME, "late", LateAnswer(closed, evidence, said.key, str(closed.context.get("letter", ""))), (evidence,), why
+    )
 
 
 def _forged(message: Message, sorted_as: Sorted) -> Finding:

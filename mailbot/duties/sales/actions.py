@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.sales.facts import Price
+from mailbot.duties.sales.facts import Doubt, Price
 from mailbot.duties.sales.periods import Week
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.errors import TryAgain
@@ -176,6 +176,28 @@ class Place(Action):
 
     def __str__(self) -> str:
         return f"book the waiting line for {self.client_name}: {told(self.price)} in week {self.week.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn(Action):
+    """A waiting line waits for the owner of the client from now on; it counts for nobody until the owner says yes."""
+
+    name: ClassVar[str] = "sales.hand_on"
+    pending_id: int
+    client_id: int
+    client_name: str
+    owner_id: int
+    owner_name: str
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = pen.get(SalesPending, self.pending_id)
+        if waiting.state is not PendingState.WAITING:
+            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+        _check_owner(pen, self.client_id, self.owner_id)
+        pen.update(waiting, rep_id=self.owner_id, client_id=self.client_id, doubt=Doubt.ANOTHERS_CLIENT.value)
+
+    def __str__(self) -> str:
+        return f"hand the waiting line on to {self.owner_name}, whose client {self.client_name} is"
 
 
 def _check_owner(pen: Pen, client_id: int, rep_id: int) -> None:

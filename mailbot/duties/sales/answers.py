@@ -1,4 +1,4 @@
-"""What a rep corrects, and answers to our letters: "2 is 1,500", "drop 3", "Acme was 12,500 not 15,200", "1"."""
+"""What a rep corrects in reply to our letters: "2 is 1,500", "drop 3", "Acme was 12,500 not 15,200"."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from itertools import pairwise
 from typing import Final
 
 from mailbot.duties.sales.amounts import figures
-from mailbot.duties.sales.clients import NamedClient, without_joining
+from mailbot.duties.sales.clients import without_joining
 from mailbot.duties.sales.currencies import code_of
-from mailbot.duties.sales.facts import Change, ClientAnswer, Corrections, EntryCard, PendingCard, Price, SalesKnown
+from mailbot.duties.sales.facts import (
+    Change,
+    Corrections,
+    EntryCard,
+    Price,
+    SalesKnown,
+)
 from mailbot.duties.sales.lines import Statement
 from mailbot.duties.sales.numerals import Habit
 from mailbot.duties.sales.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_only, words_of
 from mailbot.message.model import Evidence, Words
-from mailbot.records.known import QuestionCard
 from mailbot.records.names import name_words
 from mailbot.sorting.commands import commanded
-from mailbot.sorting.one_word import Chosen, Option, Several, choice
 
 _MOST_CHARACTERS: Final = 4_000
-_KEY: Final = "choice-"  # no word of a mail, so that only digits and names choose
 _COURTESY: Final = frozenset(
     ("sorry", "please", "pls", "bitte", "oops", "ups", "typo", "tippfehler", "my", "mistake", "bad")
 )
@@ -204,55 +207,3 @@ def _change_by_amount(statement: Statement, words: Words, entries: Sequence[Entr
     if price is None or code_of(old.currency, entry.price.currency) != entry.price.currency:
         return None
     return Change(entry.line, entry, price, words.evidence(statement.start, statement.start + old.end))
-
-
-# --- which client ----------------------------------------------------------------------------------------------------
-
-
-def client_answer(words: Words, question: QuestionCard, recalled: SalesKnown, rep_id: int) -> ClientAnswer | None:
-    """The answer to "which client?"; None where the line that was asked about no longer waits."""
-    pending = _pending_of(question, recalled)
-    if pending is None:
-        return None
-    offered = _offered(question)
-    options = [Option(f"{_KEY}{place}", (client.name,)) for place, client in enumerate(offered, start=1)]
-    said = choice(words.text, options)
-    match said:
-        case Chosen(key, start, end, besides) if not besides:
-            chosen = offered[int(key.removeprefix(_KEY)) - 1]
-            evidence = words.evidence(start, end)
-            why = f"it chooses {chosen.name}"
-            return ClientAnswer(question.id, pending, chosen, chosen.owner_id == rep_id, evidence, why)
-        case Chosen():
-            why = "it chooses a client and says more besides"
-        case Several():
-            why = "it names more than one of the clients"
-        case _:
-            why = "it names none of the clients that were offered"
-    return ClientAnswer(question.id, pending, None, False, words.evidence(0, min(len(words.text), 200)), why)
-
-
-def _pending_of(question: QuestionCard, recalled: SalesKnown) -> PendingCard | None:
-    position = question.context.get("position")
-    return next(
-        (card for card in recalled.pending if card.decision_ref == question.decision_ref and card.position == position),
-        None,
-    )
-
-
-def _offered(question: QuestionCard) -> tuple[NamedClient, ...]:
-    """The clients that the question offered, in their order, as they were when it was asked."""
-    choices = question.context.get("choices")
-    found: list[NamedClient] = []
-    for each in choices if isinstance(choices, list | tuple) else ():
-        if isinstance(each, Mapping):
-            owner_id, owner = each.get("owner_id"), each.get("owner_name")
-            found.append(
-                NamedClient(
-                    id=int(each["id"]),
-                    name=str(each["name"]),
-                    owner_id=owner_id if isinstance(owner_id, int) else None,
-                    owner_name=owner if isinstance(owner, str) else None,
-                )
-            )
-    return tuple(found)

@@ -12,9 +12,12 @@ from typing import Final
 from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.periods import Week
 from mailbot.message.model import Evidence
+from mailbot.records.settled import ClosedQuestion
 
 NAME: Final = "sales"
-WHICH_CLIENT: Final = "which-client"  # the kind of the question that a letter of this duty asks
+# The kinds of the questions that letters of this duty ask.
+WHICH_CLIENT: Final = "which-client"
+YOURS: Final = "yours"  # asked of the owner of the client that a rep has named
 
 
 class Doubt(StrEnum):
@@ -158,9 +161,12 @@ class PendingCard:
 
 @dataclass(frozen=True, slots=True)
 class ClientAnswer:
-    """The answer to "which client?". `chosen` is None where it could not be read: `why` says so in words.
+    """The answer to "which client?", or to "is it yours?". `chosen` is None where it is no, or could not be read: `why`
+    says so in words.
 
-    `is_own`: the chosen client is the rep's own, so that the line may be booked on this word.
+    `is_own`: the chosen client is the rep's own, so that the line may be booked on this word. `can_be_asked`: it is a
+    colleague's who can be asked. Of "is it yours?", `client` is the one it is about, `sent_by` the rep who sent the
+    line, and `is_refused` says that the answer is no.
     """
 
     question_id: int
@@ -169,6 +175,10 @@ class ClientAnswer:
     is_own: bool
     evidence: Evidence
     why: str
+    can_be_asked: bool = False
+    client: NamedClient | None = None
+    sent_by: int | None = None
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +189,7 @@ class SalesKnown:
     crowded: tuple[str, ...]
     entries: tuple[EntryCard, ...]
     pending: tuple[PendingCard, ...]
+    closed: tuple[ClosedQuestion, ...] = ()  # of this duty, on the letters that the mail names
 
 
 def sums(prices: Iterable[Price]) -> tuple[Price, ...]:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.answers import client_answer, corrections, corrections_by_amount, says_not_the_old
+from mailbot.deciding.late import LateAnswer
+from mailbot.duties.sales.answers import corrections, corrections_by_amount, says_not_the_old
+from mailbot.duties.sales.client_answers import client_answer, late_answer, owner_answer, owner_of
 from mailbot.duties.sales.clients import Book, Unknown
 from mailbot.duties.sales.elsewhere import sheets, tables
 from mailbot.duties.sales.facts import (
@@ -33,8 +35,8 @@ from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 
-NUMBERS, CORRECTION, CLIENT_ANSWER = "numbers", "correction", "client-answer"
-KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER)
+NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "client-answer", "late-answer"
+KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER)
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
@@ -46,10 +48,12 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     if not isinstance(recalled, SalesKnown):
         return NotMine("the records were not asked about this sender's sales")
     answers = sorted_as.answers
-    if answers and answers.question and answers.question.duty == NAME and answers.question.kind == WHICH_CLIENT:
-        return _client_answer(message, answers.question, recalled, rep)
+    if answers and answers.question and answers.question.duty == NAME:
+        return _client_answer(message, answers.question, recalled, rep, known)
     if answers and answers.letter.duty == NAME and _sender_key(message) == answers.letter.recipient_key:
-        return _correction(message, answers.letter.decision_ref, recalled, rep)
+        return _late_answer(message, answers.letter.ref, recalled) or _correction(
+            message, answers.letter.decision_ref, recalled, rep
+        )
     if answers and answers.letter.duty != NAME:
         return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
     return _numbers(message, known, recalled, rep)
@@ -71,16 +75,30 @@ def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
 
 
 def _client_answer(
-    message: Message, question: QuestionCard, recalled: SalesKnown, rep: PersonCard
+    message: Message, question: QuestionCard, recalled: SalesKnown, rep: PersonCard, known: Known
 ) -> Finding | NotMine:
     said = commanded(message.body.for_people.text)
     if said and said.is_to_the_desk:
         return NotMine(f"it says {said.does.upper()}")
-    answer = client_answer(message.body.for_people, question, recalled, rep.id)
+    words = message.body.for_people
+    if question.kind == WHICH_CLIENT:
+        answer = client_answer(words, question, recalled, rep.id)
+    else:
+        answer = owner_answer(words, question, recalled)
     if answer is None:
         return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")
+    answer = replace(answer, can_be_asked=owner_of(answer.chosen, known) is not None)
     why = f"it answers which client the line of {question.decision_ref} belongs to"
     return Finding(NAME, CLIENT_ANSWER, answer, (answer.evidence,), why)
+
+
+def _late_answer(message: Message, letter_ref: str, recalled: SalesKnown) -> Finding | None:
+    """The answer to a question of this duty that was closed before; None for everything else."""
+    closed = next((each for each in recalled.closed if each.letter_ref == letter_ref), None)
+    words = late_answer(message.body.for_people, closed) if closed else None
+    if closed is None or words is None:
+        return None
+    return Finding(NAME, LATE_ANSWER, LateAnswer(closed, words), (words,), f"it answers {letter_ref}, which is settled")
 
 
 def _correction(message: Message, decision_ref: str, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:

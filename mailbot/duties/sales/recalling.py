@@ -11,13 +11,14 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.clients import NamedClient
-from mailbot.duties.sales.facts import NAME, EntryCard, PendingCard, Price, SalesKnown
+from mailbot.duties.sales.facts import NAME, YOURS, EntryCard, PendingCard, Price, SalesKnown
 from mailbot.duties.sales.periods import Week, day_of
 from mailbot.duties.sales.phrases import NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known
 from mailbot.records.names import name_words
+from mailbot.records.settled import closed_questions
 from mailbot.records.tables import Client, ClientWord, DecisionRow, Person, Role
 
 _LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
@@ -32,7 +33,7 @@ _MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> SalesKnown | None:
     """The clients a rep may mean, what he booked that day, and the lines our letters were about. None for others."""
     rep = known.sender.person if known.sender else None
-    if rep is None or rep.role is not Role.REP:
+    if known.sender is None or rep is None or rep.role is not Role.REP:
         return None
     text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
     words = tuple(dict.fromkeys(word[:100] for word in name_words(text)))[:_MOST_WORDS]
@@ -42,6 +43,9 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         crowded=crowded,
         entries=_entries(session, message, known, rep.id),
         pending=_pending(session, known, rep.id),
+        closed=closed_questions(
+            session, [letter.ref for letter in known.letters if letter.duty == NAME], NAME, known.sender.key
+        ),
     )
 
 
@@ -67,7 +71,23 @@ _CLIENTS = (
     .order_by(Client.id)
 )
 _ENTRY = (
-    select(SalesEntry, Client.name.label("client_name"), DecisionRow.ref, DecisionRow.decided_at)
+    select(
+        SalesEntry.id,
+        SalesEntry.kind,
+        SalesEntry.line,
+        SalesEntry.client_id,
+        SalesEntry.amount,
+        SalesEntry.currency,
+        SalesEntry.quantity,
+        SalesEntry.unit_amount,
+        SalesEntry.period_start,
+        SalesEntry.words,
+        SalesEntry.said_on,
+        SalesEntry.supersedes_id,
+        Client.name.label("client_name"),
+        DecisionRow.ref,
+        DecisionRow.decided_at,
+    )
     .join(Client, Client.id == SalesEntry.client_id)
     .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
     .where(SalesEntry.undone_by.is_(None))
@@ -85,12 +105,14 @@ _CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expandin
 
 
 def _crowded(session: Session, words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(session.scalars(_WORDS_OF_MANY, {"words": words})) if words else ()
+    if not words:
+        return ()
+    return tuple(session.connection().execute(_WORDS_OF_MANY, {"words": words}).scalars())
 
 
 def _clients(session: Session, words: Sequence[str], rep_id: int) -> tuple[NamedClient, ...]:
     """Every client with one of these words in its name, and the rep's own, each with its owner."""
-    rows = session.execute(_CLIENTS, {"words": words, "rep": rep_id})
+    rows = session.connection().execute(_CLIENTS, {"words": words, "rep": rep_id})
     return tuple(NamedClient(row.id, row.name, row.owner_id, row.owner_name) for row in rows)
 
 
@@ -101,15 +123,15 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
     """
     first, last = _days(message, known)
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
-    booked = session.execute(_BOOKED, {"rep": rep_id, "first": first, "last": last, "refs": refs})
-    found: dict[int, Any] = {row.SalesEntry.id: row for row in booked}
+    booked = session.connection().execute(_BOOKED, {"rep": rep_id, "first": first, "last": last, "refs": refs})
+    found: dict[int, Any] = {row.id: row for row in booked}
     for _ in range(_MOST_CORRECTIONS):
-        later = session.execute(_CORRECTED, {"ids": sorted(found)}) if found else ()
-        new = {row.SalesEntry.id: row for row in later if row.SalesEntry.id not in found}
+        later = session.connection().execute(_CORRECTED, {"ids": sorted(found)}) if found else ()
+        new = {row.id: row for row in later if row.id not in found}
         if not new:
             break
         found |= new
-    superseded = {row.SalesEntry.supersedes_id for row in found.values()}
+    superseded = {row.supersedes_id for row in found.values()}
     return tuple(_card(found[key], superseded) for key in sorted(found))
 
 
@@ -123,20 +145,19 @@ def _days(message: Message, known: Known) -> tuple[date, date]:
 
 
 def _card(row: Any, superseded: set[int | None]) -> EntryCard:
-    entry: SalesEntry = row.SalesEntry
     return EntryCard(
-        id=entry.id,
+        id=row.id,
         decision_ref=row.ref,
-        line=entry.line,
-        client_id=entry.client_id,
+        line=row.line,
+        client_id=row.client_id,
         client_name=row.client_name,
-        price=_price(entry.amount, entry.currency, entry),
-        week=Week.of(entry.period_start),
-        words=entry.words,
-        said_on=entry.said_on,
+        price=_price(row.amount, row.currency, row),
+        week=Week.of(row.period_start),
+        words=row.words,
+        said_on=row.said_on,
         booked_at=row.decided_at,
-        supersedes_id=entry.supersedes_id,
-        is_current=entry.id not in superseded and entry.kind is not EntryKind.CANCELLED,
+        supersedes_id=row.supersedes_id,
+        is_current=row.id not in superseded and row.kind is not EntryKind.CANCELLED,
     )
 
 
@@ -156,14 +177,16 @@ def _as_written(kept: Decimal) -> Decimal:
 
 def _pending(session: Session, known: Known, rep_id: int) -> tuple[PendingCard, ...]:
     """The waiting lines that the open questions to this rep are about."""
-    refs = sorted({question.decision_ref for question in known.questions if question.duty == NAME})
+    asked = [question for question in known.questions if question.duty == NAME]
+    refs = sorted({question.decision_ref for question in asked})
+    handed_on = [question.context["pending_id"] for question in asked if question.kind == YOURS]
     if not refs:
         return ()
     rows = session.execute(
         select(SalesPending, DecisionRow.ref)
         .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
         .where(
-            DecisionRow.ref.in_(refs),
+            or_(DecisionRow.ref.in_(refs), SalesPending.id.in_(handed_on)),
             SalesPending.rep_id == rep_id,
             SalesPending.state == PendingState.WAITING,
             SalesPending.undone_by.is_(None),

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 
+from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.sales import letters
+from mailbot.duties.sales import handing_on, letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
 from mailbot.duties.sales.facts import (
     NAME,
@@ -156,7 +157,8 @@ def place(s: Situation, _how: NoParameters) -> Plan:
     placing = Place(waiting.id, client.id, client.name, waiting.price, waiting.week)
     closing = CloseQuestion(answer.question_id, answer.evidence.words)
     summary = f"{rep.name}: {told(waiting.price)} booked for {client.name}, week {waiting.week.number}."
-    return Plan(summary, (closing, placing, letters.placed(s, rep, answer, client)))
+    heard = handing_on.heard(s, answer, "yes")
+    return Plan(summary, (closing, placing, letters.placed(s, rep, answer, client), *heard))
 
 
 def note(s: Situation, _how: NoParameters) -> Plan:
@@ -184,7 +186,14 @@ def _values(s: Situation) -> Mapping[str, object]:
         case Corrections() as facts:
             return {"corrections": len(facts.changes), "unclear": len(facts.unclear), "agrees": facts.agrees}
         case ClientAnswer() as answer:
-            return {"chosen": answer.chosen is not None, "own_client": answer.is_own}
+            return {
+                "chosen": answer.chosen is not None,
+                "own_client": answer.is_own,
+                "colleague": answer.can_be_asked,
+                "refused": answer.is_refused,
+            }
+        case LateAnswer():
+            return {}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
 
 
@@ -219,6 +228,8 @@ _FIELDS: Final[Mapping[str, type]] = {
     "agrees": bool,
     "chosen": bool,
     "own_client": bool,
+    "colleague": bool,
+    "refused": bool,
 }
 _VERBS: Final = (
     Verb("book", NoParameters, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
@@ -226,6 +237,8 @@ _VERBS: Final = (
         "correct", NoParameters, correct, "changes or drops booked lines that a reply names by number, and confirms it"
     ),
     Verb("place", NoParameters, place, "books a waiting line for the client of his own that the rep chose"),
+    Verb("hand_on", NoParameters, handing_on.hand_on, "asks the colleague whose client was chosen, and says so"),
+    Verb("give_back", NoParameters, handing_on.give_back, "leaves a line to a person that the colleague does not know"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
 )
 VOCABULARY: Final = Vocabulary(NAME, KINDS, _FIELDS, _values, {verb.name: verb for verb in _VERBS})

@@ -216,6 +216,34 @@ def test_an_answer_that_cannot_be_acted_upon_is_held_and_the_question_stays_open
     assert (len(road.all_of(Address)), road.ranks()["Karen Holt"]) == (before, 1)
 
 
+def test_a_second_answer_changes_nothing_and_is_told_how_to_go_back(road: Road) -> None:
+    asked = bounced(road)
+    first = answer(road, asked, "3")
+    addresses = len(road.all_of(Address))
+
+    second = answer(road, asked, "2 karen@new.example")
+
+    assert (second.rule, second.folder) == ("bounces.answered-before", Folder.DONE)
+    assert (len(road.all_of(Address)), len(road.tasks())) == (addresses, 1)
+    assert set(road.written_by(second)) == {"tom@harbourpine.example"}
+    text = " ".join(road.written_by(second)["tom@harbourpine.example"].text.split())
+    assert f"{asked.ref} was settled meanwhile by {first.ref} (Tom Okafor, 4 Nov)" in text
+    assert f'Reply "undo {first.ref}", then answer once more' in text
+
+    road.take_back(first)
+    answer(road, asked, "2 k.holt@new.example")
+    assert road.address("k.holt@new.example") is not None
+
+
+def test_what_is_no_answer_to_a_settled_question_is_left_to_a_person(road: Road) -> None:
+    asked = bounced(road)
+    answer(road, asked, "3")
+
+    decision = answer(road, asked, "she called me back and moves to Boston in March")
+
+    assert (decision.duty, decision.kind) == ("desk", "nothing")
+
+
 def test_only_the_one_who_was_asked_can_answer(road: Road) -> None:
     decision = answer(road, bounced(road), "1", sender="Jonas Weber <jonas@harbourpine.example>")
     assert decision.duty != "bounces"

@@ -8,7 +8,7 @@ from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.sales.facts import Doubt
 from mailbot.letters.model import Language
 
-LETTERS = ("sales/booked", "sales/corrected", "sales/placed", "sales/which_client")
+LETTERS = tuple(f"sales/{name}" for name in ("booked", "corrected", "handed_on", "placed", "which_client", "yours"))
 
 
 def test_every_rule_says_what_its_own_tests_say(orders: StandingOrders) -> None:

@@ -1,0 +1,104 @@
+"""The answers to our questions about one line: which client it is for ("1", "medical"), and whether it is yours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.facts import YOURS, ClientAnswer, PendingCard, SalesKnown
+from mailbot.message.model import Evidence, Words
+from mailbot.records.known import Known, PersonCard, QuestionCard
+from mailbot.records.settled import ClosedQuestion
+from mailbot.records.tables import Role
+from mailbot.sorting.one_word import Chosen, Option, Several, choice
+
+_KEY: Final = "choice-"  # no word of a mail, so that only digits and names choose
+_YES_OR_NO: Final = (Option("yes", numbered=False), Option("no", numbered=False))
+
+
+def owner_of(client: NamedClient | None, known: Known) -> PersonCard | None:
+    """The rep whose client it is, where that is somebody who can be asked."""
+    reps = known.in_role(Role.REP)
+    return next((rep for rep in reps if client is not None and rep.id == client.owner_id), None)
+
+
+def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> ClientAnswer | None:
+    """The answer to "is it yours?"; None where the line that was asked about no longer waits."""
+    pending = next((card for card in recalled.pending if card.id == question.context.get("pending_id")), None)
+    client = next(iter(_offered(question.context)), None)
+    if pending is None or client is None:
+        return None
+    said = choice(words.text, _YES_OR_NO)
+    key = said.key if isinstance(said, Chosen) and not said.besides else ""
+    sent_by = question.context.get("sent_by")
+    return ClientAnswer(
+        question_id=question.id,
+        pending=pending,
+        chosen=client if key == "yes" else None,
+        is_own=key == "yes",
+        evidence=words.evidence(0, min(len(words.text), 200)),
+        why=f"it says {key} to {client.name}" if key else "it says neither yes nor no",
+        client=client,
+        sent_by=sent_by if isinstance(sent_by, int) else None,
+        is_refused=key == "no",
+    )
+
+
+def late_answer(words: Words, closed: ClosedQuestion) -> Evidence | None:
+    """The words with which a mail answers a question of this duty that is closed; None where it says anything else."""
+    options = _YES_OR_NO if closed.kind == YOURS else _options(_offered(closed.context))
+    said = choice(words.text, options)
+    return words.evidence(said.start, said.end) if isinstance(said, Chosen) and not said.besides else None
+
+
+def client_answer(words: Words, question: QuestionCard, recalled: SalesKnown, rep_id: int) -> ClientAnswer | None:
+    """The answer to "which client?"; None where the line that was asked about no longer waits."""
+    pending = _pending_of(question, recalled)
+    if pending is None:
+        return None
+    offered = _offered(question.context)
+    said = choice(words.text, _options(offered))
+    match said:
+        case Chosen(key, start, end, besides) if not besides:
+            chosen = offered[int(key.removeprefix(_KEY)) - 1]
+            evidence = words.evidence(start, end)
+            why = f"it chooses {chosen.name}"
+            return ClientAnswer(question.id, pending, chosen, chosen.owner_id == rep_id, evidence, why)
+        case Chosen():
+            why = "it chooses a client and says more besides"
+        case Several():
+            why = "it names more than one of the clients"
+        case _:
+            why = "it names none of the clients that were offered"
+    return ClientAnswer(question.id, pending, None, False, words.evidence(0, min(len(words.text), 200)), why)
+
+
+def _pending_of(question: QuestionCard, recalled: SalesKnown) -> PendingCard | None:
+    position = question.context.get("position")
+    return next(
+        (card for card in recalled.pending if card.decision_ref == question.decision_ref and card.position == position),
+        None,
+    )
+
+
+def _options(offered: Sequence[NamedClient]) -> list[Option]:
+    return [Option(f"{_KEY}{place}", (client.name,)) for place, client in enumerate(offered, start=1)]
+
+
+def _offered(context: Mapping[str, object]) -> tuple[NamedClient, ...]:
+    """The clients that a question offered, in their order, as they were when it was asked."""
+    choices = context.get("choices")
+    found: list[NamedClient] = []
+    for each in choices if isinstance(choices, list | tuple) else ():
+        if isinstance(each, Mapping):
+            owner_id, owner = each.get("owner_id"), each.get("owner_name")
+            found.append(
+                NamedClient(
+                    id=int(each["id"]),
+                    name=str(each["name"]),
+                    owner_id=owner_id if isinstance(owner_id, int) else None,
+                    owner_name=owner if isinstance(owner, str) else None,
+                )
+            )
+    return tuple(found)

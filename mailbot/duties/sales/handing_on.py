@@ -1,0 +1,123 @@
+"""A line that its rep places with the client of a colleague: the colleague is asked, and both hear what came of it.
+
+Nobody writes into a colleague's ledger alone.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mailbot.deciding.verbs import NoParameters, Plan, Situation
+from mailbot.duties.sales.actions import HandOn, told
+from mailbot.duties.sales.client_answers import owner_of
+from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.facts import NAME, YOURS, ClientAnswer, PendingCard
+from mailbot.errors import OurBug
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.model import Draft, Plain
+from mailbot.records.decision import Action, Folder, Question, Send
+from mailbot.records.known import Known, PersonCard
+from mailbot.records.questions import CloseQuestion, OpenTask
+from mailbot.records.tables import Role
+
+_LONGEST_WORDS: Final = 120
+
+
+def hand_on(s: Situation, _how: NoParameters) -> Plan:
+    """Asks the colleague whose client was chosen, and tells the rep who was asked."""
+    answer, rep = _answer(s), _sender(s)
+    client, owner = answer.chosen, owner_of(answer.chosen, s.known)
+    if client is None or owner is None or answer.is_own:
+        raise OurBug("a line was about to be handed on to nobody; the rules must hold it")
+    waiting = answer.pending
+    actions = (
+        CloseQuestion(answer.question_id, answer.evidence.words),
+        HandOn(waiting.id, client.id, client.name, owner.id, owner.name),
+        _asking(s, rep, owner, client, waiting),
+        _telling(s, rep, "asked", client, owner, waiting),
+    )
+    return Plan(
+        f"{rep.name}: {told(waiting.price)} may be {owner.name}'s, for {client.name}; asked.", actions, Folder.ASKED
+    )
+
+
+def heard(s: Situation, answer: ClientAnswer, outcome: str) -> tuple[Send, ...]:
+    """The letter to the rep who sent the line, once the owner has answered; none where the rep is there no more."""
+    sent_by = next((person for person in s.known.staff if person.id == answer.sent_by), None)
+    if sent_by is None or answer.client is None:
+        return ()
+    return (_telling(s, sent_by, outcome, answer.client, _sender(s), answer.pending),)
+
+
+def give_back(s: Situation, _how: NoParameters) -> Plan:
+    """The owner says no: the line stays where it waits, a person settles it, and both hear that."""
+    answer, owner = _answer(s), _sender(s)
+    if answer.client is None:
+        raise OurBug("a line was about to be given back that nobody was asked about; the rules must hold it")
+    coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
+    words = f'{s.ref}: {owner.name} says that "{one_line(answer.pending.words, _LONGEST_WORDS)}" is no sale of theirs'
+    actions: tuple[Action, ...] = (
+        CloseQuestion(answer.question_id, answer.evidence.words),
+        OpenTask(NAME, "unplaced-line", words, coordinator.id if coordinator else None),
+        _telling(s, owner, "refused", answer.client, owner, answer.pending),
+        *heard(s, answer, "no"),
+    )
+    return Plan(
+        f"{owner.name}: {told(answer.pending.price)} for {answer.client.name} is not theirs.", actions, Folder.HELD
+    )
+
+
+def _asking(s: Situation, rep: PersonCard, owner: PersonCard, client: NamedClient, waiting: PendingCard) -> Send:
+    facts: dict[str, Plain] = {**_line(client, waiting), "rep": rep.name, "keeper": _keeper(s.known)}
+    question = Question(
+        duty=NAME,
+        kind=YOURS,
+        words=f"{client.name}, {told(waiting.price)} (from {rep.name}): yours?",
+        context={
+            "pending_id": waiting.id,
+            "sent_by": rep.id,
+            "choices": ({"id": client.id, "name": client.name, "owner_id": owner.id, "owner_name": owner.name},),
+        },
+    )
+    return Send(Draft(owner.recipient, "sales/yours", facts, "sales-yours", s.ref), question)
+
+
+def _telling(
+    s: Situation, to: PersonCard, outcome: str, client: NamedClient, owner: PersonCard, waiting: PendingCard
+) -> Send:
+    facts: dict[str, Plain] = {
+        **_line(client, waiting),
+        "outcome": outcome,
+        "owner": owner.name,
+        "keeper": _keeper(s.known),
+    }
+    answers = s.thread if to.id == _sender(s).id else None
+    return Send(Draft(to.recipient, "sales/handed_on", facts, "sales-handed-on", f"{s.ref} {to.id}", answers=answers))
+
+
+def _line(client: NamedClient, waiting: PendingCard) -> dict[str, Plain]:
+    return {
+        "client": client.name,
+        "amount": waiting.price.amount,
+        "currency": waiting.price.currency,
+        "words": one_line(waiting.words, _LONGEST_WORDS),
+        "week": waiting.week.number,
+    }
+
+
+def _keeper(known: Known) -> str | None:
+    coordinator = next(iter(known.in_role(Role.COORDINATOR)), None)
+    return coordinator.name if coordinator else None
+
+
+def _answer(s: Situation) -> ClientAnswer:
+    if not isinstance(s.finding.facts, ClientAnswer):
+        raise OurBug(f"a rule does with a mail of the kind {s.finding.kind!r} what is meant for an answer")
+    return s.finding.facts
+
+
+def _sender(s: Situation) -> PersonCard:
+    person = s.known.sender.person if s.known.sender else None
+    if person is None:
+        raise OurBug("an answer of a rep has no rep as its sender")
+    return person
