@@ -1,0 +1,126 @@
+"""The tables of who there is: the staff, the clients with their contacts, and the addresses of all of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Enum, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from mailbot.records import tables_in_words
+from mailbot.records.base import Base, Kept
+from mailbot.records.in_words import Teller
+
+
+def words_of(kind: type[StrEnum]) -> Enum:
+    """An enumeration kept as its words, the same on every database."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda kinds: [word.value for word in kinds])
+
+
+class Role(StrEnum):
+    """What a member of the staff may do; the words are those of the import file."""
+
+    REP = "rep"
+    DEPARTMENT = "department"
+    COORDINATOR = "coordinator"
+    MANAGER = "manager"
+    ADMIN = "admin"
+
+
+class Person(Kept, Base):
+    """A member of the staff, or a department that is written to as one."""
+
+    __tablename__ = "people"
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(words_of(Role))
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    locale: Mapped[str] = mapped_column(String(16), default="en_US")
+    currency: Mapped[str | None] = mapped_column(String(3), default=None)
+    active: Mapped[bool] = mapped_column(default=True)
+
+    told = tables_in_words.PERSON
+    untold = frozenset({"locale"})
+
+    def title(self, teller: Teller) -> str:
+        return self.name
+
+
+class Client(Kept, Base):
+    """A company that buys. `name_key` is the form in which names are compared."""
+
+    __tablename__ = "clients"
+    code: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
+    name: Mapped[str] = mapped_column(String(300))
+    name_key: Mapped[str] = mapped_column(String(300), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    language: Mapped[str] = mapped_column(String(2), default="en")
+    paused_because: Mapped[str | None] = mapped_column(Text, default=None)  # set: no automatic letters to this client
+
+    told = tables_in_words.CLIENT
+    untold = frozenset({"name_key"})
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"client {self.name}", f"Kunde {self.name}")
+
+    def name_for(self, teller: Teller) -> str:
+        return self.name
+
+
+class ClientWord(Base):
+    """A word of a client's name, so that the clients a mail may mean are found without reading them all."""
+
+    __tablename__ = "client_words"
+    word: Mapped[str] = mapped_column(String(100), primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), primary_key=True)
+
+
+class Contact(Kept, Base):
+    """A person at a client."""
+
+    __tablename__ = "contacts"
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str | None] = mapped_column(String(100), default=None)
+    rank: Mapped[int] = mapped_column(default=1)  # 1 is the main contact
+    language: Mapped[str | None] = mapped_column(String(2), default=None)
+    phone: Mapped[str | None] = mapped_column(String(64), default=None)
+
+    told = tables_in_words.CONTACT
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"contact {self.name}", f"Kontakt {self.name}")
+
+    def name_for(self, teller: Teller) -> str:
+        return self.name
+
+
+class AddressStatus(StrEnum):
+    """Whether letters to an address arrive."""
+
+    OK = "ok"
+    UNDELIVERABLE = "undeliverable"
+    STOPPED = "stopped"  # its owner asked us to stop
+
+
+class Address(Kept, Base):
+    """An e-mail address of a person or of a contact. `key` is compared, `written` is shown and used."""
+
+    __tablename__ = "addresses"
+    key: Mapped[str] = mapped_column(String(320), unique=True)
+    written: Mapped[str] = mapped_column(String(320))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True, default=None)
+    status: Mapped[AddressStatus] = mapped_column(words_of(AddressStatus), default=AddressStatus.OK)
+    status_since: Mapped[datetime | None] = mapped_column(default=None)
+    status_because: Mapped[str | None] = mapped_column(Text, default=None)
+    last_ok: Mapped[datetime | None] = mapped_column(default=None)
+
+    told = tables_in_words.ADDRESS
+    untold = frozenset({"key", "status_since", "status_because", "last_ok"})
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"address {self.written}", f"Adresse {self.written}")
+
+    def name_for(self, teller: Teller) -> str:
+        return self.written
