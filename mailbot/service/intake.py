@@ -130,13 +130,18 @@ class Intake:
         return missing
 
     def _accept(self, state: FolderState, batch: Batch) -> tuple[Claimed, ...]:
-        """Fetches and stores a batch. The size is looked at first: what is too big is noted and never fetched."""
-        small = tuple(mail.uid for mail in batch.mails if mail.size <= self._largest)
+        """Fetches and stores a batch, but for what another desk has stored meanwhile.
+
+        The size is looked at first: what is too big is noted and never fetched.
+        """
+        new = frozenset(self._not_stored(state, [mail.uid for mail in batch.mails]))
+        listed = [mail for mail in batch.mails if mail.uid in new]
+        small = tuple(mail.uid for mail in listed if mail.size <= self._largest)
         raw = {mail.uid: mail.raw for mail in self._inbox.fetch(small)} if small else {}
         self._office.checkpoint("fetched")
         mails = [
             Incoming(mail.uid, mail.size, self._moment(mail), raw.get(mail.uid))
-            for mail in batch.mails
+            for mail in listed
             if mail.uid in raw or mail.size > self._largest
         ]
         with self._office.database.writing() as session:
