@@ -18,12 +18,10 @@ _LETTER = (
     LetterRow.duty,
     LetterRow.purpose,
     LetterRow.object,
-    LetterRow.period,
     LetterRow.recipient_key,
     LetterRow.recipient,
     LetterRow.message_id,
     LetterRow.subject,
-    LetterRow.state,
     LetterRow.sent_at,
     LetterRow.client_id,
 )
@@ -79,12 +77,10 @@ def _letter_card(row: Any, *, proven: bool) -> LetterCard:
         duty=row.duty,
         purpose=row.purpose,
         object=row.object,
-        period=row.period,
         recipient_key=row.recipient_key,
         recipient=row.recipient,
         message_id=row.message_id,
         subject=row.subject,
-        state=row.state,
         sent_at=row.sent_at,
         client_id=row.client_id,
         proven=proven,
@@ -100,7 +96,6 @@ _OPEN_QUESTIONS = (
         QuestionRow.asked_key,
         QuestionRow.words,
         QuestionRow.context,
-        QuestionRow.asked_at,
     )
     .where(
         QuestionRow.state == QuestionState.OPEN,
@@ -133,7 +128,6 @@ def open_questions(
             asked_key=row.asked_key,
             words=row.words,
             context=row.context,
-            asked_at=row.asked_at,
         )
         for row in rows
     )

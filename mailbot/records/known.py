@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.config import Level
 from mailbot.letters.model import Language, Recipient
-from mailbot.records.tables import AddressStatus, LetterState, Role
+from mailbot.records.tables import AddressStatus, Role
 from mailbot.working_days import is_working_day
 
 
@@ -77,7 +77,6 @@ class ContactCard:
     address: str
     address_id: int
     address_status: AddressStatus
-    rank: int
     language: Language | None
     last_ok: datetime | None
 
@@ -87,9 +86,7 @@ class ClientCard:
     """A client, its owner among the reps, and its contacts in the order of their rank."""
 
     id: int
-    code: str | None
     name: str
-    name_key: str
     owner: PersonCard | None
     language: Language
     paused_because: str | None
@@ -117,12 +114,10 @@ class LetterCard:
     duty: str
     purpose: str
     object: str
-    period: str
     recipient_key: str
     recipient: str
     message_id: str
     subject: str
-    state: LetterState
     sent_at: datetime | None
     client_id: int | None
     proven: bool
@@ -140,7 +135,6 @@ class QuestionCard:
     asked_key: str
     words: str
     context: Mapping[str, object]
-    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +142,6 @@ class Copy:
     """A mail that was decided before and is the same as this one. `was_believed`: its sender was proven then."""
 
     decision_ref: str
-    arrival_id: int
-    decided_at: datetime
     folder: str  # where the first one was wanted; the copy follows it
     was_believed: bool = True
 

@@ -45,9 +45,9 @@ _CONTACTS = (
     .order_by(Contact.rank, Contact.id, Address.id)
 )
 
-_CLIENTS = select(
-    Client.id, Client.code, Client.name, Client.name_key, Client.owner_id, Client.language, Client.paused_because
-).where(Client.id.in_(_MANY), Client.undone_by.is_(None))
+_CLIENTS = select(Client.id, Client.name, Client.owner_id, Client.language, Client.paused_because).where(
+    Client.id.in_(_MANY), Client.undone_by.is_(None)
+)
 
 _PARTIES = (
     select(Address.key, Address.person_id, *_CONTACT)
@@ -87,9 +87,7 @@ def clients_by_id(
     return {
         row.id: ClientCard(
             id=row.id,
-            code=row.code,
             name=row.name,
-            name_key=row.name_key,
             owner=owners.get(row.owner_id or 0),
             language=_language(row.language),
             paused_because=row.paused_because,
@@ -126,7 +124,6 @@ def _contact_card(row: Any) -> ContactCard:
         address=row.written,
         address_id=row.address_id,
         address_status=row.status,
-        rank=row.rank,
         language=_language(row.language) if row.language else None,
         last_ok=row.last_ok,
     )

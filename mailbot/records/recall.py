@@ -127,7 +127,6 @@ _SAME_CONTENT = (
         Arrival.size,
         Arrival.arrived_at,
         DecisionRow.ref,
-        DecisionRow.decided_at,
         DecisionRow.folder,
         DecisionRow.trust,
     )
@@ -156,7 +155,7 @@ def _copies(session: Session, mails: Sequence[Read]) -> dict[int, Copy]:
         for row in rows:
             if row.id != mail.claimed.id and _is_copy(mail, row):
                 was_believed = row.trust != _UNPROVEN
-                found[mail.claimed.id] = Copy(row.ref, row.id, row.decided_at, row.folder, was_believed)
+                found[mail.claimed.id] = Copy(row.ref, row.folder, was_believed)
                 break
     return found
 

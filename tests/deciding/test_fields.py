@@ -13,15 +13,14 @@ from mailbot.deciding.verbs import Situation, Vocabulary
 from mailbot.errors import OurBug
 from mailbot.message.model import Message
 from mailbot.records.known import Known, LetterCard, QuestionCard
-from mailbot.records.tables import LetterState
 from mailbot.sorting.model import Answers, AutomaticKind, Sorted, Trust
 from tests.deciding.parcels import DANA, FINDING, GLOBEX, KNOWN, NOW, PARCELS, message, party, sorted_as
 
 LETTER = LetterCard(
-    "P-0400", "P-0400", "parcels", "reminder", "P-1", "", "pete@globex.example", "pete@globex.example", "m", "Hello",
-    LetterState.SENT, NOW, None, True,
+    "P-0400", "P-0400", "parcels", "reminder", "P-1", "pete@globex.example", "pete@globex.example", "m", "Hello",
+    NOW, None, True,
 )  # fmt: skip
-QUESTION = QuestionCard(1, "P-0400", "P-0400", "parcels", "which-one", "pete@globex.example", "Which?", {}, NOW)
+QUESTION = QuestionCard(1, "P-0400", "P-0400", "parcels", "which-one", "pete@globex.example", "Which?", {})
 
 
 def values(

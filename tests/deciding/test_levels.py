@@ -207,7 +207,7 @@ def test_what_breaks_is_held_as_soon_as_one_duty_concerned_may_act(tmp_path: Pat
 
 
 def test_a_copy_is_not_moved_by_a_duty_that_watches() -> None:
-    before = Copy("P-0409", 7, NOW, "Done")
+    before = Copy("P-0409", "Done")
 
     watching = decided(orders(), known=replace(at(Level.WATCH), copy_of=before))
     acting = decided(orders(), known=replace(at(Level.ACT), copy_of=before))

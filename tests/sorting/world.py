@@ -20,7 +20,7 @@ from mailbot.records.known import (
     PersonCard,
     QuestionCard,
 )
-from mailbot.records.tables import AddressStatus, LetterState, Role
+from mailbot.records.tables import AddressStatus, Role
 
 NOON = datetime(2025, 11, 4, 12, 0, tzinfo=UTC)
 PASS = "Authentication-Results: mx.harbourpine.example; dmarc=pass header.from="
@@ -54,8 +54,8 @@ VIKTOR = person(5, "Viktor Sand", Role.ADMIN)
 WEB = person(6, "Web Team", Role.DEPARTMENT)
 STAFF = (DANA, JONAS, PRIYA, MARA, VIKTOR, WEB)
 
-ANJA = ContactCard(1, "Anja Schmidt", "a.schmidt@muellerbau.example", 20, AddressStatus.OK, 1, None, None)
-MUELLER_BAU = ClientCard(5, "C05", "Müller Bau GmbH", "mueller bau", JONAS, "de", None, (ANJA,))
+ANJA = ContactCard(1, "Anja Schmidt", "a.schmidt@muellerbau.example", 20, AddressStatus.OK, None, None)
+MUELLER_BAU = ClientCard(5, "Müller Bau GmbH", JONAS, "de", None, (ANJA,))
 
 
 def staff_party(who: PersonCard) -> Party:
@@ -106,12 +106,10 @@ def letter(
         duty="sales",
         purpose="which-client",
         object=ref,
-        period="",
         recipient_key=to,
         recipient=to,
         message_id=f"{ref.lower()}-9kq2x7m3ab@harbourpine.example",
         subject=subject,
-        state=LetterState.SENT,
         sent_at=None if sent is None else NOON - sent,
         client_id=None,
         proven=proven,
@@ -119,7 +117,7 @@ def letter(
 
 
 def question(ref: str = "Q-0117", asked: str = "jonas@harbourpine.example") -> QuestionCard:
-    return QuestionCard(1, ref, ref, "sales", "which-client", asked, "Which Acme?", {}, NOON)
+    return QuestionCard(1, ref, ref, "sales", "which-client", asked, "Which Acme?", {})
 
 
 def mail(
