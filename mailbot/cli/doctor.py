@@ -17,7 +17,7 @@ from mailbot.clock import SystemClock
 from mailbot.config import Config
 from mailbot.config.environment import strange_names
 from mailbot.records.session import Database
-from mailbot.service.health import Finding, Wellness, examine
+from mailbot.service.health import Observation, Wellness, examine
 
 
 @click.command()
@@ -34,7 +34,7 @@ def doctor(ctx: click.Context, in_json: bool) -> None:
     """
     config = settings(ctx)
     database = Database(config.database)
-    found: list[Finding] = []
+    found: list[Observation] = []
     try:
         for finding in _all(ctx, config, database):
             found.append(finding)
@@ -46,16 +46,16 @@ def doctor(ctx: click.Context, in_json: bool) -> None:
     ctx.exit(_exit_code(found))
 
 
-def _all(ctx: click.Context, config: Config, database: Database) -> Iterator[Finding]:
+def _all(ctx: click.Context, config: Config, database: Database) -> Iterator[Observation]:
     path = settings_path(ctx)
-    yield Finding(Wellness.OK, "settings", f"{path} is right")
+    yield Observation(Wellness.OK, "settings", f"{path} is right")
     for fault in strange_names(os.environ, config.mailbox):
-        yield Finding(Wellness.WARN, "settings", str(fault), "correct its name, or unset it")
+        yield Observation(Wellness.WARN, "settings", str(fault), "correct its name, or unset it")
     yield from _of_secrets(path, config)
     yield from examine(config, database, desk_card(config), SystemClock())
 
 
-def _of_secrets(path: Path, config: Config) -> Iterator[Finding]:
+def _of_secrets(path: Path, config: Config) -> Iterator[Observation]:
     """Files that hold secrets are for their owner alone."""
     named = [config.secret_file, config.smtp.password_file, *(each.password_file for each in config.mailbox.values())]
     files = [path, *(path.absolute().parent / file for file in named if file is not None)]
@@ -63,7 +63,7 @@ def _of_secrets(path: Path, config: Config) -> Iterator[Finding]:
         mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else 0
         if mode & 0o077 and (file != path or _holds_secrets(path)):
             what = f"{file} holds a secret, and others on this machine can read it (mode {mode:04o})"
-            yield Finding(Wellness.WARN, "settings", what, f"chmod 600 {file}")
+            yield Observation(Wellness.WARN, "settings", what, f"chmod 600 {file}")
 
 
 def _holds_secrets(path: Path) -> bool:
@@ -71,7 +71,7 @@ def _holds_secrets(path: Path) -> bool:
     return any(line.lstrip().startswith(("password =", "password=", "secret =", "secret=")) for line in lines)
 
 
-def _tell(finding: Finding, *, in_json: bool) -> None:
+def _tell(finding: Observation, *, in_json: bool) -> None:
     if in_json:
         as_json(finding)
         return
@@ -80,7 +80,7 @@ def _tell(finding: Finding, *, in_json: bool) -> None:
         say(f"      → {finding.advice}", indent=2)
 
 
-def _exit_code(found: list[Finding]) -> Exit:
+def _exit_code(found: list[Observation]) -> Exit:
     if any(finding.unreachable for finding in found):
         return Exit.UNREACHABLE
     if any(finding.wellness is Wellness.FAIL for finding in found):

@@ -20,7 +20,7 @@ from mailbot.deciding.kernel_verbs import KERNEL_VERBS
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.message import Limits
 from mailbot.records.reading_only import reading_only
-from mailbot.service.replay import Difference, Outcome, Replay, Replayed
+from mailbot.service.replay import DecidedAs, Difference, Replay, Replayed
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -141,7 +141,7 @@ def _in_words(difference: Difference, zone: ZoneInfo) -> Iterator[str]:
     yield from (f"  words: {each}" for each in difference.evidence)
 
 
-def _rule(outcome: Outcome) -> str:
+def _rule(outcome: DecidedAs) -> str:
     return f"{outcome.rule or 'no rule'} ({outcome.kind}), folder {outcome.folder or 'as it is'}"
 
 

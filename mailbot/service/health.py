@@ -38,7 +38,7 @@ class Wellness(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Observation:
     """One thing that was looked at. `advice` is what to do, "" where there is nothing to do."""
 
     wellness: Wellness
@@ -48,7 +48,7 @@ class Finding:
     unreachable: bool = False
 
 
-def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) -> Iterator[Finding]:
+def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) -> Iterator[Observation]:
     """Asks every part of the desk in turn. A part that fails is told, and the next one asked."""
     yield from _asked("database", partial(examine_database, database))
     for name, settings in config.mailbox.items():
@@ -57,25 +57,27 @@ def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) ->
     yield from _asked("outbox", partial(examine_outbox, database))
 
 
-def _asked(part: str, ask: Callable[[], Sequence[Finding]]) -> Sequence[Finding]:
+def _asked(part: str, ask: Callable[[], Sequence[Observation]]) -> Sequence[Observation]:
     try:
         return ask()
     except TryAgain as trouble:
-        return (Finding(Wellness.FAIL, part, str(trouble), "see that it runs and can be reached", unreachable=True),)
+        return (
+            Observation(Wellness.FAIL, part, str(trouble), "see that it runs and can be reached", unreachable=True),
+        )
     except MailbotError as trouble:
-        return (Finding(Wellness.FAIL, part, str(trouble)),)
+        return (Observation(Wellness.FAIL, part, str(trouble)),)
 
 
-def examine_database(database: Database) -> Sequence[Finding]:
+def examine_database(database: Database) -> Sequence[Observation]:
     """Whether it can be reached, and whether its schema is that of this program."""
     shown = database.engine.url.render_as_string(hide_password=True)
     has, brings = migrate.versions(database)
     if has == brings:
-        return (Finding(Wellness.OK, "database", f"{shown}, schema {has}"), _of_people(database))
+        return (Observation(Wellness.OK, "database", f"{shown}, schema {has}"), _of_people(database))
     if has is None:
-        return (Finding(Wellness.WARN, "database", f"{shown} is empty", "`mailbot run` makes its tables"),)
+        return (Observation(Wellness.WARN, "database", f"{shown} is empty", "`mailbot run` makes its tables"),)
     return (
-        Finding(
+        Observation(
             Wellness.FAIL,
             "database",
             f"{shown} has schema {has}, and this program brings {brings}",
@@ -84,13 +86,13 @@ def examine_database(database: Database) -> Sequence[Finding]:
     )
 
 
-def _of_people(database: Database) -> Finding:
+def _of_people(database: Database) -> Observation:
     """Whether there is somebody whom the desk can ask."""
     with database.reading() as session:
         staff = people(session).values()
     if any(person.role is Role.COORDINATOR for person in staff):
-        return Finding(Wellness.OK, "database", f"{len(staff)} people, a coordinator among them")
-    return Finding(
+        return Observation(Wellness.OK, "database", f"{len(staff)} people, a coordinator among them")
+    return Observation(
         Wellness.WARN,
         "database",
         f"{len(staff)} people, and no coordinator: nobody can be asked or told",
@@ -100,7 +102,7 @@ def _of_people(database: Database) -> Finding:
 
 def examine_mailbox(
     name: str, settings: MailboxSettings, desk: DeskCard, clock: Clock, database: Database
-) -> Sequence[Finding]:
+) -> Sequence[Observation]:
     """What the server of one mailbox can do, and what [trust] means for the mails that lie, or lay, in it."""
     part = f"imap {name}"
     inbox = ImapInbox(settings, settings.password)
@@ -127,42 +129,42 @@ def _stored(database: Database, mailbox: str) -> Sequence[bytes]:
         return newest(session, mailbox, _MAILS_TO_LOOK_AT)
 
 
-def _of_server(part: str, settings: MailboxSettings, found: Diagnosis) -> Iterator[Finding]:
+def _of_server(part: str, settings: MailboxSettings, found: Diagnosis) -> Iterator[Observation]:
     how = found.tls or "plain text on this machine"
-    yield Finding(Wellness.OK, part, f"logged in at {settings.host}:{settings.port} as {settings.user}, {how}")
+    yield Observation(Wellness.OK, part, f"logged in at {settings.host}:{settings.port} as {settings.user}, {how}")
     if found.pushes:
-        yield Finding(Wellness.OK, part, "new mail is told at once (IDLE)")
+        yield Observation(Wellness.OK, part, "new mail is told at once (IDLE)")
     else:
-        yield Finding(Wellness.WARN, part, f"no IDLE: mail is looked for every {settings.poll_seconds:.0f} seconds")
+        yield Observation(Wellness.WARN, part, f"no IDLE: mail is looked for every {settings.poll_seconds:.0f} seconds")
     moves = Wellness.WARN if found.moves_by.endswith("EXPUNGE") and "UID" not in found.moves_by else Wellness.OK
-    yield Finding(moves, part, f"mails are moved by {found.moves_by}")
+    yield Observation(moves, part, f"mails are moved by {found.moves_by}")
     wanted = [folder.value for folder in Folder if folder is not Folder.LEAVE]
     there = [name for name in found.folders if name.rpartition(found.delimiter or "/")[2] in wanted]
     if len(there) >= len(wanted):
-        yield Finding(Wellness.OK, part, f"the folders below {settings.root!r} are there")
+        yield Observation(Wellness.OK, part, f"the folders below {settings.root!r} are there")
     else:
-        yield Finding(Wellness.OK, part, f"the folders below {settings.root!r} will be made at the first start")
+        yield Observation(Wellness.OK, part, f"the folders below {settings.root!r} will be made at the first start")
     kept = "keeps keywords" if found.keywords else "keeps no keywords of our own; the desk needs none"
-    yield Finding(Wellness.OK, part, f"{settings.folder!r} {kept}")
+    yield Observation(Wellness.OK, part, f"{settings.folder!r} {kept}")
 
 
-def _of_clock(part: str, received: Sequence[datetime], clock: Clock) -> Iterator[Finding]:
+def _of_clock(part: str, received: Sequence[datetime], clock: Clock) -> Iterator[Observation]:
     """A mail cannot come from the future: where its server says so, one of two clocks is wrong."""
     for moment in received:
         ahead = moment - clock.now()
         if ahead > _CLOCKS_MAY_DIFFER:
             what = f"the newest mail was received {ahead.total_seconds() / 60:.0f} minutes in the future"
-            yield Finding(Wellness.WARN, part, what, "set the clock of this machine, or of that server (NTP)")
+            yield Observation(Wellness.WARN, part, what, "set the clock of this machine, or of that server (NTP)")
         else:
-            yield Finding(
+            yield Observation(
                 Wellness.OK, part, f"the newest mail was received {moment:%Y-%m-%d %H:%M} UTC, not in the future"
             )
 
 
-def _of_trust(part: str, mails: Sequence[Message], desk: DeskCard) -> Iterator[Finding]:
+def _of_trust(part: str, mails: Sequence[Message], desk: DeskCard) -> Iterator[Observation]:
     """Whether the server writes what [trust] authserv_id waits for."""
     if not mails:
-        yield Finding(
+        yield Observation(
             Wellness.WARN,
             part,
             f"no mail to see whether the server writes Authentication-Results as {desk.authserv_id!r}",
@@ -176,32 +178,32 @@ def _of_trust(part: str, mails: Sequence[Message], desk: DeskCard) -> Iterator[F
     if silent < len(mails):
         passed = standings.count(Standing.PASSED)
         told = f"{len(mails) - silent} of the newest {len(mails)} mails bear the results of {desk.authserv_id!r}"
-        yield Finding(Wellness.OK, part, f"{told}; {passed} of them name a proven sender, who is believed")
+        yield Observation(Wellness.OK, part, f"{told}; {passed} of them name a proven sender, who is believed")
     else:
         yield _of_silence(part, mails, desk)
 
 
-def _of_silence(part: str, mails: Sequence[Message], desk: DeskCard) -> Finding:
+def _of_silence(part: str, mails: Sequence[Message], desk: DeskCard) -> Observation:
     others = {
         name for mail in mails for value in mail.values("Authentication-Results")[:1] for name in _first_word(value)
     }
     what = f"none of the newest {len(mails)} mails bears the results of {desk.authserv_id!r}"
     if others:
         names = " or ".join(repr(name) for name in sorted(others))
-        return Finding(
+        return Observation(
             Wellness.FAIL,
             part,
             f"{what}; at their top stands {names}, so nobody is believed",
             "if that is your own mail server, write it as authserv_id in [trust]",
         )
     if desk.believe_unauthenticated:
-        return Finding(
+        return Observation(
             Wellness.WARN,
             part,
             f"{what}, and believe_unauthenticated is on: whoever writes an address of yours into From is believed",
             "let your mail server check senders (DMARC) and write Authentication-Results, then turn it off",
         )
-    return Finding(
+    return Observation(
         Wellness.FAIL,
         part,
         f"{what}, so nobody is believed and every mail is held",
@@ -214,7 +216,7 @@ def _first_word(value: str) -> list[str]:
     return value[:1_000].partition(";")[0].split()[:1]
 
 
-def examine_smtp(settings: SmtpSettings) -> Sequence[Finding]:
+def examine_smtp(settings: SmtpSettings) -> Sequence[Observation]:
     """Whether letters can be handed over, and how."""
     outgoing = SmtpOutgoing(settings, settings.password)
     try:
@@ -224,18 +226,20 @@ def examine_smtp(settings: SmtpSettings) -> Sequence[Finding]:
     how = found.tls or "plain text on this machine"
     who = f"logged in as {settings.user}" if settings.user else "nobody has to log in"
     findings = [
-        Finding(Wellness.OK, "smtp", f"reached {settings.host}:{settings.port}, {who}, {how}"),
-        Finding(Wellness.OK, "smtp", f"it offers {', '.join(found.extensions) or 'no extensions'}"),
+        Observation(Wellness.OK, "smtp", f"reached {settings.host}:{settings.port}, {who}, {how}"),
+        Observation(Wellness.OK, "smtp", f"it offers {', '.join(found.extensions) or 'no extensions'}"),
     ]
     if found.largest_letter is not None and found.largest_letter < _ENOUGH_FOR_A_LETTER:
         what = f"it takes letters of {found.largest_letter:,} bytes at most"
-        findings.append(Finding(Wellness.WARN, "smtp", what, "reports with workbooks may be larger: raise its limit"))
+        findings.append(
+            Observation(Wellness.WARN, "smtp", what, "reports with workbooks may be larger: raise its limit")
+        )
     if settings.security is Security.PLAINTEXT_LOOPBACK and settings.user:
-        findings.append(Finding(Wellness.OK, "smtp", "the password does not leave this machine"))
+        findings.append(Observation(Wellness.OK, "smtp", "the password does not leave this machine"))
     return findings
 
 
-def examine_outbox(database: Database) -> Sequence[Finding]:
+def examine_outbox(database: Database) -> Sequence[Observation]:
     """Whether letters wait that the server did not take so far; nothing where none do."""
     has, brings = migrate.versions(database)
     if has != brings:
@@ -247,4 +251,4 @@ def examine_outbox(database: Database) -> Sequence[Finding]:
     letters = "1 letter waits" if late.count == 1 else f"{late.count:,} letters wait"
     since = f"{late.oldest:%Y-%m-%d %H:%M} UTC"
     what = f"{letters} that could not be handed over yet, the oldest since {since}; the last try: {late.said}"
-    return (Finding(Wellness.WARN, "outbox", what, "the desk tries again by itself; `mailbot outbox` lists them"),)
+    return (Observation(Wellness.WARN, "outbox", what, "the desk tries again by itself; `mailbot outbox` lists them"),)

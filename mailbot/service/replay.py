@@ -25,7 +25,7 @@ _KEY = b"a replay signs nothing"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class DecidedAs:
     """What a decision comes to, then or now. `deeds` is what it books or changes, `letters` what it writes."""
 
     kind: str
@@ -43,8 +43,8 @@ class Difference:
     decided_at: datetime
     sender: str
     subject: str
-    before: Outcome
-    after: Outcome
+    before: DecidedAs
+    after: DecidedAs
     evidence: tuple[str, ...]
 
     @property
@@ -110,13 +110,13 @@ class Replay:
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 
 
-def _outcome(decision: Decision) -> Outcome:
+def _outcome(decision: Decision) -> DecidedAs:
     told = [(action.name, str(action)) for action in (*decision.actions, *decision.planned)]
     return _told(decision.kind, decision.rule, decision.folder.value, told)
 
 
-def _told(kind: str, rule: str, folder: str, actions: Sequence[tuple[str, str]]) -> Outcome:
-    return Outcome(
+def _told(kind: str, rule: str, folder: str, actions: Sequence[tuple[str, str]]) -> DecidedAs:
+    return DecidedAs(
         kind=kind,
         rule=rule,
         folder=folder,
