@@ -52,9 +52,10 @@ def test_a_colleagues_client_is_not_booked_and_not_chosen(siege: Siege) -> None:
 
     siege.suffers_one(Attack("which?", proven(TOM), "acme 5k\n"))
     question = siege.desk.letters_to(TOM)[-1]
-    for sender, words in ((DANA, "2\n"), (TOM, "Acme Corp\n")):
-        told = siege.suffers_one(reply(question, sender, words))
-        assert (told.story.folder, told.records) == ("Held", {"tasks": 1})
+    not_asked = siege.suffers_one(reply(question, DANA, "2\n"))
+    assert (not_asked.story.folder, not_asked.records) == ("Held", {"tasks": 1})
+    chosen = siege.suffers_one(reply(question, TOM, "Acme Corp\n"))
+    assert (chosen.story.folder, chosen.records) == ("Asked", {"sales_pending": 1}), "it waits for Dana's yes"
 
 
 def test_an_issue_obeys_its_own_party_and_its_owner(siege: Siege) -> None:

@@ -10,10 +10,13 @@ from mailbot.letters import Templates
 KERNEL = (
     "breaker",
     "forged",
+    "held",
     "morning",
     "needs_person",
     "not_again",
+    "not_done",
     "not_yours",
+    "noted",
     "proposal",
     "refused_letter",
     "set_aside",

@@ -25,7 +25,7 @@ def due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
             Draft(
                 to=person.recipient,
                 template="desk/morning",
-                facts={"day": today, **_facts(waiting)},
+                facts={"day": today, **_facts(waiting, person.name)},
                 purpose="morning",
                 object=str(person.id),
                 period=today.isoformat(),
@@ -37,9 +37,11 @@ def due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
     return (Due("morning", "something waits for a person", plan),) if letters else ()
 
 
-def _facts(waiting: Waiting) -> dict[str, Plain]:
+def _facts(waiting: Waiting, reader: str) -> dict[str, Plain]:
+    """What the letter says; whose a task is, it says of those that are not the reader's."""
+    of = {each: "" if each.person == reader else each.person for each in waiting.tasks}
     return {
-        "tasks": tuple({"ref": each.ref, "of": each.person, "words": _words(each)} for each in waiting.tasks),
+        "tasks": tuple({"ref": each.ref, "of": of[each], "words": _words(each)} for each in waiting.tasks),
         "tasks_in_all": waiting.tasks_in_all,
         "questions": tuple(
             {"ref": each.ref, "asked": each.of, "since": each.at, "words": each.words} for each in waiting.questions

@@ -278,6 +278,21 @@ def test_the_owner_closes_the_issue_with_one_word(any_road: Road, word: str) -> 
     assert f"{issue.ref} (Ellen Marsh) is closed" in any_road.written_to(decision)["dana@harbourpine.example"]
 
 
+def test_done_with_the_number_of_the_letter_closes_it_too(road: Road) -> None:
+    report(road)
+    decision = closed(road, MONDAY + timedelta(hours=2), f"done {road.issues()[0].ref}")
+
+    assert (decision.kind, [issue.state for issue in road.issues()]) == ("done", [IssueState.SOLVED])
+
+
+def test_done_with_another_number_is_said_to_the_desk_and_closes_no_issue(road: Road) -> None:
+    report(road)
+    decision = closed(road, MONDAY + timedelta(hours=2), "done B-0999")
+
+    assert decision.duty == "desk"
+    assert [issue.state for issue in road.issues()] == [IssueState.OPEN]
+
+
 @pytest.mark.parametrize("word", ["done?", "not done yet", "I call her tomorrow", "Hi Ellen, sorry, we look into it."])
 def test_other_words_of_the_owner_close_nothing_and_she_hears_that_they_went_no_further(road: Road, word: str) -> None:
     report(road)
