@@ -88,6 +88,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("mailbox", "folder", name=op.f("pk_watermarks")),
     )
     op.create_table(
+        "circumstances",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_circumstances")),
+        sa.UniqueConstraint("digest", name=op.f("uq_circumstances_digest")),
+    )
+    op.create_table(
         "decisions",
         sa.Column("id", Key, nullable=False),
         sa.Column("ref", sa.String(length=32), nullable=False),
@@ -107,8 +115,10 @@ def upgrade() -> None:
         sa.Column("trace", sa.JSON(), nullable=False),
         sa.Column("actions", sa.JSON(), nullable=False),
         sa.Column("known", sa.LargeBinary(), nullable=True),
+        sa.Column("circumstances_id", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
         sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_decisions_arrival_id")),
+        sa.ForeignKeyConstraint(["circumstances_id"], ["circumstances.id"], name=op.f("fk_decisions_circumstances_id")),
         sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_decisions_undone_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
         sa.UniqueConstraint("ref", name=op.f("uq_decisions_ref")),
@@ -367,6 +377,7 @@ def downgrade() -> None:
     op.drop_index("ix_decisions_lately", table_name="decisions")
     op.drop_index(op.f("ix_decisions_arrival_id"), table_name="decisions")
     op.drop_table("decisions")
+    op.drop_table("circumstances")
     op.drop_table("watermarks")
     op.drop_table("runs")
     op.drop_table("numbers")

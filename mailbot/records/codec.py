@@ -7,10 +7,14 @@ from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column
 from sqlalchemy.types import DateTime, TypeDecorator
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def kept_text(text: str, longest: int) -> str:
@@ -25,21 +29,27 @@ def plain(value: Any) -> Any:
     """
     if isinstance(value, Enum):
         return plain(value.value)
-    if value is None or isinstance(value, bool | int | float):
-        return value
     if isinstance(value, str):
         return kept_text(value, len(value))
+    if value is None or isinstance(value, bool | int | float):
+        return value
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
-    if is_dataclass(value) and not isinstance(value, type):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in _names(type(value))}
     return [plain(each) for each in value]
+
+
+@cache
+def _names(kind: type[DataclassInstance]) -> tuple[str, ...]:
+    """The names of the fields of a dataclass; the library gathers them anew at every call."""
+    return tuple(each.name for each in fields(kind))
 
 
 def column_value(column: Column[Any], kept: Any) -> Any:

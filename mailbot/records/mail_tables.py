@@ -98,12 +98,22 @@ class Watermark(Base):
     since: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class CircumstancesRow(Base):
+    """The desk and its staff as they were for thousands of decisions; kept once, found again by its digest."""
+
+    __tablename__ = "circumstances"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class DecisionRow(Base):
     """One decision: about a mail, about something that fell due, or by a person at the command line.
 
     `origin` is "mail", "clock" or "person"; `job` names the (job, local date) of a decision by the clock.
     `trace`, `evidence` and `actions` are kept as they were, for `why`; `known` is what the records said at that
-    moment, for replay. `carried_out` is false where the level only allowed to say what would be done.
+    moment, for replay, but for what the circumstances hold. `carried_out` is false where the level only allowed to say
+    what would be done.
     """
 
     __tablename__ = "decisions"
@@ -126,6 +136,7 @@ class DecisionRow(Base):
     trace: Mapped[dict[str, Any]] = mapped_column(JSON)
     actions: Mapped[list[Any]] = mapped_column(JSON)
     known: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
+    circumstances_id: Mapped[int | None] = mapped_column(ForeignKey("circumstances.id"), default=None)
     undone_by: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"), default=None)
 
 

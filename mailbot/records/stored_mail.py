@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.records.reading_only import ReadOnly
-from mailbot.records.tables import Arrival, ArrivalState, DecisionRow, RawMail
+from mailbot.records.tables import Arrival, ArrivalState, CircumstancesRow, DecisionRow, RawMail
 
 _NOT_DECIDED_BY_RULES: Final = (ArrivalState.SET_ASIDE.value, ArrivalState.TOO_BIG.value)
 
@@ -30,6 +30,7 @@ class DecidedMail:
     folder: str
     actions: tuple[tuple[str, str], ...]
     known: bytes
+    circumstances: bytes
     raw: bytes | None
 
 
@@ -62,12 +63,14 @@ def decided_between(records: ReadOnly, since: datetime, until: datetime) -> Iter
             DecisionRow.folder,
             DecisionRow.actions,
             DecisionRow.known,
+            CircumstancesRow.content.label("circumstances"),
             Arrival.sender_key,
             Arrival.subject,
             RawMail.content,
         )
         .join(Arrival, Arrival.id == DecisionRow.arrival_id)
         .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
+        .join(CircumstancesRow, CircumstancesRow.id == DecisionRow.circumstances_id, isouter=True)
         .where(
             DecisionRow.decided_at >= since,
             DecisionRow.decided_at < until,
@@ -87,5 +90,6 @@ def decided_between(records: ReadOnly, since: datetime, until: datetime) -> Iter
             folder=row.folder,
             actions=tuple((action["name"], action["words"]) for action in row.actions),
             known=row.known or b"",
+            circumstances=row.circumstances or b"",
             raw=row.content,
         )

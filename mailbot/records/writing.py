@@ -27,7 +27,7 @@ def write(
 
     Raises TryAgain where the records have moved on since they were known: the caller rolls back and decides anew.
     """
-    session.connection().execute(_DECIDE, _row(decision, known, arrival_id))
+    session.connection().execute(_DECIDE, _row(session, decision, known, arrival_id))
     pen = Pen(session, known.number, decision.duty, decision.decided_at, arrival_id)
     for action in decision.actions:
         action.carry_out(pen)
@@ -51,13 +51,13 @@ def write_quiet(session: Session, mails: Sequence[Quiet]) -> None:
     """Writes decisions that do nothing, all at once: most mails of an inbox are none of the desk's business."""
     if not mails:
         return
-    rows = [_row(mail.decision, mail.known, mail.arrival_id) for mail in mails]
+    rows = [_row(session, mail.decision, mail.known, mail.arrival_id) for mail in mails]
     session.connection().execute(_DECIDE, rows)
     settled = [_settled(mail.arrival_id, mail.decision, mail.message) for mail in mails]
     session.connection().execute(_SETTLE, settled)
 
 
-def _row(decision: Decision, known: Known, arrival_id: int | None) -> dict[str, Any]:
+def _row(session: Session, decision: Decision, known: Known, arrival_id: int | None) -> dict[str, Any]:
     return {
         "id": known.number,
         "ref": decision.ref,
@@ -77,6 +77,7 @@ def _row(decision: Decision, known: Known, arrival_id: int | None) -> dict[str, 
         "trace": plain(decision.trace),
         "actions": [_told(action) for action in (*decision.actions, *decision.planned)],
         "known": snapshot.pack(known),
+        "circumstances_id": snapshot.circumstances_of(session, known),
     }
 
 

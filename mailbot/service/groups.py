@@ -1,4 +1,8 @@
-"""Decides and writes a group of mails in one transaction, with a savepoint for each mail that does something."""
+"""Decides and writes a group of mails in one transaction, with a savepoint for each mail that does something.
+
+All mails of a group are judged on what was known before its first one. Most change nothing that another one would have
+to know; where one did, those that it concerns are not written, and are decided anew in the next group.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +28,12 @@ from mailbot.service.workers import Judged, LostError, Workers
 
 _log = logging.getLogger(__name__)
 
+MOST = 250  # mails in a group
 _PART = 40  # of a group: the workers judge one while the records are asked about the next
 WAIT_AFTER_FAILURE = timedelta(minutes=1)
+_STRANGERS = ("T0", "T1")  # as the trust of a decision is kept
+_MOST_STRANGERS = 30
+_MOST_REMEMBERED = 10_000
 _WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew
 
 
@@ -46,48 +54,77 @@ class Part:
     decisions: Callable[[], list[Decision]]
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a group. `settled` counts the mails that have their decision; the others of the group are not
+    written: `failed` with what happened, `stale` because others before them changed what they were judged on."""
+
+    settled: int
+    failed: tuple[Failed, ...] = ()
+    stale: tuple[Read, ...] = ()
+
+
 class Groups:
-    """Writes groups of mails that were read, at most one of a lane in each."""
+    """Writes groups of mails that were read."""
 
     def __init__(self, office: Office, workers: Workers) -> None:
         self._office = office
         self._workers = workers
+        self._acting: set[str] = set()  # lanes whose mails do something: one in a group, or the others go stale
 
-    def write(self, group: Sequence[Read], meanwhile: Callable[[], None]) -> tuple[int, list[Failed]]:
-        """One transaction for the group. Returns how many were settled, and those that could not be written.
+    def next_of(self, waiting: Iterable[Read]) -> list[Read]:
+        """The mails that make the next group; those of one lane stay in their order."""
+        group: list[Read] = []
+        taken: set[str] = set()
+        for mail in waiting:
+            lane = lane_of(mail)
+            if lane not in taken and len(group) < MOST:
+                group.append(mail)
+                if lane in self._acting:
+                    taken.add(lane)
+        return group
+
+    def write(self, group: Sequence[Read], meanwhile: Callable[[], None]) -> Written:
+        """One transaction for the group.
 
         `meanwhile` is called when the workers have all they need for this group, so that it gives them other work.
         """
         now = self._office.clock.now()
+        since = _Since()
         with self._office.database.writing(lanes=[lane_of(mail) for mail in group]) as session:
             ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self._office.worker)
             mails = [mail for mail in group if mail.claimed.id in ours]
             known = known_about(session, self._office, mails, reserve(session, len(mails)))
             parts = [self._judged(part, now) for part in _parts(zip(mails, known, strict=True))]
             meanwhile()
-            written = [failure for part in parts for failure in self._write_part(session, part)]
+            failed = [failure for part in parts for failure in self._write_part(session, part, since)]
             self._office.checkpoint("written")
         self._office.checkpoint("committed")
-        failed = [failure for failure in written if failure is not None]
-        return len(mails) - len(failed), failed
+        self._remember(since.lanes)
+        return Written(len(mails) - len(failed) - len(since.stale), tuple(failed), tuple(since.stale))
+
+    def _remember(self, lanes: set[str]) -> None:
+        if len(self._acting) > _MOST_REMEMBERED:
+            self._acting.clear()
+        self._acting |= lanes
 
     def _judged(self, part: Sequence[tuple[Read, Known]], now: datetime) -> Part:
         """Has the workers judge some mails; they are at it when this returns."""
         judged = [Judged(mail.message, known) for mail, known in part]
         return Part(tuple(part), self._workers.judge(judged, now))
 
-    def _write_part(self, session: Session, part: Part) -> list[Failed | None]:
+    def _write_part(self, session: Session, part: Part, since: _Since) -> list[Failed]:
         """Writes the decisions of a part: those that do nothing all at once, the others one by one."""
         decisions = zip(part.mails, part.decisions(), strict=True)
         decided = [(mail, known, decision) for (mail, known), decision in decisions]
         self._office.checkpoint("judged")
-        quiet: list[tuple[Read, Known, Decision]] = []
-        others: list[tuple[Read, Known, Decision]] = []
-        for each in decided:
-            (quiet if _is_quiet(*each) else others).append(each)
+        fresh = [each for each in decided if since.is_fresh(*each)]
+        quiet = [each for each in fresh if _is_quiet(*each)]
+        others = [each for each in fresh if not _is_quiet(*each)]
         if not self._write_quiet(session, quiet):
-            others = decided
-        return [self._write(session, *each) for each in others]
+            others = fresh
+        outcomes = (self._write(session, *each) for each in others)
+        return [failure for failure in outcomes if failure is not None]
 
     def _write_quiet(self, session: Session, mails: Sequence[tuple[Read, Known, Decision]]) -> bool:
         """False where one of them cannot be written: then it shows which, when each is written by itself."""
@@ -129,6 +166,38 @@ class Groups:
 def lane_of(mail: Read) -> str:
     """Mails of one lane are decided one after the other: those of one sender, and all that have no sender."""
     return mail.sender_key or mail.message.message_id or mail.message.content_hash
+
+
+class _Since:
+    """What the mails of a group have changed since its first one; asked about each of them in its order."""
+
+    def __init__(self) -> None:
+        self.lanes: set[str] = set()
+        self.stale: list[Read] = []
+        self._contents: set[str] = set()
+        self._strangers = 0
+
+    def is_fresh(self, mail: Read, known: Known, decision: Decision) -> bool:
+        """Whether a mail was judged on what is still so.
+
+        It was not, where one of its sender did something, where it may be a copy of one, or where so many strangers
+        were answered that the brake has to be asked again.
+        """
+        lane, content = lane_of(mail), mail.message.content_hash
+        answers_a_stranger = decision.trust in _STRANGERS and not _is_quiet(mail, known, decision)
+        if (
+            lane in self.lanes
+            or content in self._contents
+            or (answers_a_stranger and self._strangers == _MOST_STRANGERS)
+        ):
+            self.stale.append(mail)
+            self.lanes.add(lane)
+            return False
+        self._contents.add(content)
+        self._strangers += answers_a_stranger
+        if not _is_quiet(mail, known, decision):
+            self.lanes.add(lane)
+        return True
 
 
 def _is_quiet(_mail: Read, known: Known, decision: Decision) -> bool:

@@ -105,7 +105,7 @@ class Replay:
         return Replayed(count, tuple(differences), tuple(left_out))
 
     def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
-        known = replace(unpack(stored.known, self._recalled), key=_KEY)
+        known = replace(unpack(stored.known, stored.circumstances, self._recalled), key=_KEY)
         message = read(raw, self._limits)
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 

@@ -1,7 +1,7 @@
 """Takes stored mails to their decisions, batch by batch, in groups that share a commit.
 
-A group holds at most one mail of each sender, so that every mail is decided on what the one before it left behind.
-What a mail does to its worker, or to its decision, costs that mail one of its tries and nothing else.
+Every mail is decided on what the one of its sender before it left behind. What a mail does to its worker, or to its
+decision, costs that mail one of its tries and nothing else.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mailbot.errors import TryAgain
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Lease
 from mailbot.records.recall import Read
-from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, lane_of
+from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
 from mailbot.service.incidents import Incidents
 from mailbot.service.office import Office
 from mailbot.service.workers import LostError, Workers
@@ -24,7 +24,6 @@ from mailbot.service.workers import Read as Outcome
 
 _log = logging.getLogger(__name__)
 
-GROUP = 250
 _FEW = 50  # mails that would make small groups by themselves wait for the next batch
 LEASE = timedelta(minutes=5)
 
@@ -63,7 +62,7 @@ class Settling:
         this ends, because something else than a mail went wrong or nobody goes on, is given back at once.
         """
         begun: list[Batch] = []
-        waiting: list[Read] = []  # mails of senders that had one in the group before
+        waiting: list[Read] = []  # mails that were read, and have to be decided after others
         try:
             for claimed in batches:
                 begun.append(Batch(claimed, self._tries, self._workers))
@@ -89,10 +88,11 @@ class Settling:
         settled = len(batch.too_big) + len(batch.hopeless)
         waiting += self._read(batch)
         while waiting:
-            group = _first_of_each_lane(waiting)
-            settled += self._settle_group(group, meanwhile)
-            settled_now = {mail.claimed.id for mail in group}
-            waiting[:] = [mail for mail in waiting if mail.claimed.id not in settled_now]
+            group = self._groups.next_of(waiting)
+            written = self._settle_group(group, meanwhile)
+            settled += written.settled
+            done = {mail.claimed.id for mail in group} - {mail.claimed.id for mail in written.stale}
+            waiting[:] = [mail for mail in waiting if mail.claimed.id not in done]
             if len(waiting) <= may_wait:
                 break
         meanwhile()
@@ -107,19 +107,19 @@ class Settling:
             else:
                 yield Read(replace(mail, raw=None), *outcome)
 
-    def _settle_group(self, group: Sequence[Read], meanwhile: Callable[[], None]) -> int:
+    def _settle_group(self, group: Sequence[Read], meanwhile: Callable[[], None]) -> Written:
         """Where one mail spoils it for all, nothing of the group is written, and each is settled by itself."""
         try:
-            settled, failed = self._groups.write(group, meanwhile)
+            written = self._groups.write(group, meanwhile)
         except TryAgain:
             raise
         except Exception as trouble:  # noqa: BLE001  (whatever a mail does to us: it is put back, counted, and named)
             if len(group) > 1:
-                return sum(self._settle_group([mail], meanwhile) for mail in group)
-            settled, failed = 0, [self._groups.failed(group[0], trouble)]
-        for failure in failed:
+                return Written(sum(self._settle_group([mail], meanwhile).settled for mail in group))
+            written = Written(0, (self._groups.failed(group[0], trouble),))
+        for failure in written.failed:
             self._put_back(failure.mail.claimed.id, failure.trouble, failure.wait)
-        return settled
+        return written
 
     def _put_back(self, arrival_id: int, trouble: str, wait: timedelta) -> None:
         _log.warning("mail %s is put back: %s", arrival_id, trouble)
@@ -152,10 +152,3 @@ class Batch:
         """Each mail with what came of reading it, as soon as that is there."""
         self.begin()
         return zip(self._readable, self._outcomes or (), strict=True)
-
-
-def _first_of_each_lane(mails: Sequence[Read]) -> list[Read]:
-    firsts: dict[str, Read] = {}
-    for mail in mails:
-        firsts.setdefault(lane_of(mail), mail)
-    return list(firsts.values())[:GROUP]

@@ -10,6 +10,7 @@ import faulthandler
 import logging
 import multiprocessing
 import resource
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
@@ -40,7 +41,7 @@ Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
 Read = tuple[Message, Clues]
 _STDERR = 2
-_HANDFUL = 8  # mails that go to a worker together: to send each by itself costs as much as to read it
+_HANDFUL = 16  # mails that go to a worker together: to send each by itself costs as much as to read it
 _HANDFUL_BYTES = 500_000  # a large mail has the time of one for itself
 
 
@@ -252,6 +253,7 @@ def _begin(orders: StandingOrders, readers: tuple[tuple[str, Reader], ...], limi
     resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
     most = int(limits.mail_megabytes * 1_000_000)
     _setup = _Setup(orders, readers, Limits(mail_bytes=most), limits.seconds_per_mail)
+    faulthandler.register(signal.SIGALRM, file=_STDERR, chain=True)  # says where it stands, and dies
     collect_garbage_seldom()
 
 
@@ -264,7 +266,7 @@ def _ready() -> _Setup:
 @contextmanager
 def _within_limits() -> Iterator[None]:
     """The worker's own limit of time, for when nobody is left to stop it; and whatever is raised, in words."""
-    faulthandler.dump_traceback_later(2 * _ready().seconds + 1, exit=True, file=_STDERR)
+    signal.setitimer(signal.ITIMER_REAL, 2 * _ready().seconds + 1)
     try:
         yield
     except MemoryError:
@@ -272,7 +274,7 @@ def _within_limits() -> Iterator[None]:
     except Exception as trouble:
         raise LostError(f"{type(trouble).__name__}: {trouble}") from trouble
     finally:
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _is_ready() -> bool:

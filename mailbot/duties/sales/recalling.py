@@ -23,7 +23,7 @@ from mailbot.records.tables import Client, ClientWord, DecisionRow, Person, Role
 
 _LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
 _MOST_WORDS: Final = 400
-_CROWD: Final = 200  # a word of more clients than these tells none of them apart
+_CROWD: Final = 40  # a word of more clients than these tells none of them apart
 _MOST_OWN: Final = 500
 _MOST_ENTRIES: Final = 500
 _DAYS_OF_CORRECTIONS: Final = 42  # how far back a mail may correct what it names by its amount alone

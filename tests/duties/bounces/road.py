@@ -13,12 +13,12 @@ from mailbot.config import Level
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.duties.bounces import DUTY
 from mailbot.duties.bounces.tables import Bounce
-from mailbot.records import snapshot
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
-from mailbot.records.tables import Address, Client, Contact, DecisionRow, LetterRow, LetterState, Person, Role
+from mailbot.records.tables import Address, Client, Contact, LetterRow, LetterState, Person, Role
 from tests.duties import road
 from tests.duties.bounces.reports import GIL, KAREN, Sent
+from tests.kept import known_at
 
 MONDAY_BEFORE = datetime(2025, 11, 3, 14, 0, tzinfo=UTC)
 BOUNCED_AT = datetime(2025, 11, 4, 14, 0, 7, tzinfo=UTC)
@@ -101,9 +101,7 @@ class Road(road.Road):
         """What was known for a decision, as a replay reads it back."""
         assert DUTY.recall is not None
         with self.database.reading() as session:
-            packed = session.scalar(select(DecisionRow.known).where(DecisionRow.ref == decision.ref))
-        assert packed is not None
-        return snapshot.unpack(packed, {DUTY.name: DUTY.recall.type})
+            return known_at(session, decision.ref, {DUTY.name: DUTY.recall.type})
 
     # --- asking the records ---
 

@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 from mailbot.clock import SetClock
 from mailbot.config import Level
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.snapshot import unpack
-from mailbot.records.tables import Change, DecisionRow, LetterRow, LetterState, TaskRow, TaskState
+from mailbot.records.tables import Change, LetterRow, LetterState, TaskRow, TaskState
 from mailbot.service.office import Office
 from mailbot.service.upkeep import Maintenance
 from tests.clerk import DANA, DUTIES, JONAS, MARA, SECRET, VIKTOR, Desk, card, mail
+from tests.kept import known_at
 
 FORGED = (Path(__file__).parents[2] / "message/mails/S12-in-1.eml").read_bytes()
 MORNING = datetime(2025, 11, 4, 13, 5, tzinfo=UTC)  # 08:05 in Boston
@@ -226,9 +226,7 @@ def test_what_was_known_is_read_back_for_a_replay(desk: Desk) -> None:
     asked = desk.says(f"why {opened.ref}")
     undone = desk.says(f"undo {opened.ref}")
     for decision, kind in ((asked, "stories"), (undone, "undoing")):
-        with desk.database.reading() as session:
-            packed = session.scalar(select(DecisionRow.known).where(DecisionRow.ref == decision.ref))
-        assert packed is not None
         assert DUTIES[0].recall is not None
-        known = unpack(packed, {"desk": DUTIES[0].recall.type})
+        with desk.database.reading() as session:
+            known = known_at(session, decision.ref, {"desk": DUTIES[0].recall.type})
         assert getattr(known.recalled["desk"], kind)

@@ -8,17 +8,15 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from mailbot.config import Level
 from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
-from mailbot.records import snapshot
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.tables import (
     Address,
     AddressStatus,
-    DecisionRow,
     LetterRow,
     LetterState,
     QuestionRow,
@@ -29,6 +27,7 @@ from mailbot.records.tables import (
 from tests.duties.issues import mails
 from tests.duties.issues.mails import NEW_YORK, mail
 from tests.duties.issues.road import Road, open_road
+from tests.kept import known_at
 
 ELLEN = "Ellen Marsh <ellen@northstar.example>"
 DANA = "Dana Reyes <dana@harbourpine.example>"
@@ -528,9 +527,7 @@ def test_what_was_known_of_the_issue_is_kept_with_the_decision(road: Road) -> No
     at = MONDAY + timedelta(hours=1)
     second = road.arrives(mail("Still wrong.", ELLEN, at=at, in_reply_to="em-1@northstar.example"), at)
     with road.database.reading() as session:
-        packed = session.scalar(select(DecisionRow.known).where(DecisionRow.ref == second.ref))
-    assert packed is not None
-    recalled = snapshot.unpack(packed, {"issues": IssuesKnown}).recalled["issues"]
+        recalled = known_at(session, second.ref, {"issues": IssuesKnown}).recalled["issues"]
 
     assert isinstance(recalled, IssuesKnown)
     assert [(card.ref, card.found_by) for card in recalled.issues] == [(first.ref, "thread")]
