@@ -21,7 +21,7 @@ NASTY = (
 )
 OUR_FIELDS = (
     "from", "to", "reply-to", "subject", "date", "message-id", "in-reply-to", "references", "auto-submitted",
-    "x-auto-response-suppress", "mime-version", "content-type",
+    "x-auto-response-suppress", "list-unsubscribe", "mime-version", "content-type",
 )  # fmt: skip
 ADDED_ON_THE_WAY = {"return-path", "delivered-to", "received", "authentication-results"}
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
