@@ -25,6 +25,7 @@ from mailbot.errors import TryAgain
 from mailbot.records import migrate
 from mailbot.records.session import Database
 from mailbot.records.tables import DecisionRow
+from mailbot.service.garbage import collect_garbage_seldom
 from tests.servers import PASSWORD, Dovecot
 
 LOOPBACK = "127.0.0.1"
@@ -120,6 +121,7 @@ def _work(config: Config, mails: int, barrier: Barrier, answers: multiprocessing
     database = Database(config.database)
     office = app.office(config, database, SetClock(company.BEGINNING, running=True))
     service = app.service(config, office)
+    collect_garbage_seldom()  # as `mailbot run` does
     list(service.workers.read([b"Subject: warm up\n\n"] * 8))
     barrier.wait()
     while True:

@@ -20,6 +20,7 @@ from mailbot.cli.terminal import as_json, many, say
 from mailbot.records import outbox_status
 from mailbot.records.session import Database
 from mailbot.records.tables import Arrival, ArrivalState, LetterState, TaskRow, TaskState
+from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.journal import keep_journal
 
 
@@ -106,6 +107,7 @@ def _service(ctx: click.Context) -> Iterator[Service]:
     except BaseException:
         database.close()
         raise
+    collect_garbage_seldom()
     try:
         yield at_work
     finally:
