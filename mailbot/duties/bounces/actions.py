@@ -13,6 +13,7 @@ from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.errors import TryAgain
 from mailbot.message.addresses import address_key
+from mailbot.records import outbox
 from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
@@ -85,17 +86,7 @@ class HoldLetters(Action):
     recipient_key: str
 
     def carry_out(self, pen: Pen) -> None:
-        waiting = (
-            select(LetterRow)
-            .where(
-                LetterRow.recipient_key == self.recipient_key,
-                LetterRow.state == LetterState.WAITING,
-                LetterRow.undone_by.is_(None),
-            )
-            .order_by(LetterRow.id)
-            .with_for_update()
-        )
-        for letter in pen.session.scalars(waiting).all():
+        for letter in outbox.waiting_for(pen.session, self.recipient_key):
             pen.update(letter, state=LetterState.ON_HOLD)
 
     def __str__(self) -> str:

@@ -8,18 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
-
 from mailbot.config import Level
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.desk.words import NAME
 from mailbot.errors import OurBug, TryAgain
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.message.model import Evidence, Message
+from mailbot.records import outbox
 from mailbot.records.decision import Action, Send
 from mailbot.records.known import ClientCard, ContactCard, Known
 from mailbot.records.pen import Pen
-from mailbot.records.tables import Address, AddressStatus, LetterRow, LetterState, Role
+from mailbot.records.tables import Address, AddressStatus, LetterState, Role
 from mailbot.sorting.model import Finding, Sorted
 from mailbot.sorting.stopping import asked_to_stop
 
@@ -45,19 +44,9 @@ class StopLetters(Action):
         if address.status is AddressStatus.STOPPED:
             raise TryAgain(f"letters to {self.address} were stopped meanwhile; the mail will be decided anew")
         pen.update(address, status=AddressStatus.STOPPED, status_since=pen.now, status_because=self.because)
-        waiting = (
-            select(LetterRow)
-            .where(
-                LetterRow.recipient_key == address.key,
-                LetterRow.state == LetterState.WAITING,
-                LetterRow.acknowledgement.is_(False),
-                LetterRow.undone_by.is_(None),
-            )
-            .order_by(LetterRow.id)
-            .with_for_update()
-        )
-        for letter in pen.session.scalars(waiting).all():
-            pen.update(letter, state=LetterState.ON_HOLD)
+        for letter in outbox.waiting_for(pen.session, address.key):
+            if not letter.acknowledgement:
+                pen.update(letter, state=LetterState.ON_HOLD)
 
     def __str__(self) -> str:
         return f"stop the automatic letters to {self.address}: {self.because}"
