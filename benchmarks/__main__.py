@@ -1,4 +1,4 @@
-"""`./start bench road [CORPUS]`: what the desk can do in a second on this machine."""
+"""`./start bench`: what the desk can do in a second on this machine (road), and what it reads in mails (reading)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ def bench() -> None:
     """Measures the desk on this machine. Nothing is sent anywhere but to loopback."""
 
 
+SETS = ("replies", "autoreply", "robustness", "bounces")
 PARTS = ("intake", "workers", "pure", "dispatch", "memory")
 
 
@@ -29,6 +30,17 @@ def road(
     from benchmarks.road import Size, measure  # noqa: PLC0415  (--help should not load a mail server)
 
     measure(corpus, Size(mails, letters, many_mails), only or PARTS, json_file)
+
+
+@bench.command()
+@click.argument("which", metavar="SET", type=click.Choice(SETS))
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The predictions, as JSON.")
+def reading(which: str, folder: Path, out: Path) -> None:
+    """What the desk reads in the mails of DIR, told in the form of a SET. Labels are not looked at."""
+    from benchmarks.reading.measuring import measure  # noqa: PLC0415  (--help should not load the desk)
+
+    measure(which, folder, out)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,8 @@
+"""Accuracy: what the desk reads in a folder of mails, written down in the form in which somebody else scores it.
+
+A folder is read without its labels. Every prediction comes from the code that the service runs.
+
+measuring.py   a whole folder: the predictions as JSON, the speed as a table
+predicting.py  a mail of a folder, what is predicted of it, and how long that took
+strangers.py   mails that a desk which knows nobody reads: replies, automatic mail, odd mail, bounces
+"""
