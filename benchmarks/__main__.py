@@ -43,5 +43,18 @@ def reading(which: str, folder: Path, out: Path) -> None:
     measure(which, folder, out)
 
 
+@bench.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--shown", default=5, show_default=True, help="How many differences of each kind are shown.")
+def agree(folder: Path, shown: int) -> None:
+    """Three other readers over the mails of DIR: where they agree with each other, and whether we agree with them.
+
+    They are not among what is locked: pip install fast-mail-parser; apt install gir1.2-gmime-3.0 python3-gi.
+    """
+    from benchmarks.agreement.count import compare  # noqa: PLC0415  (--help should not load the desk)
+
+    compare(folder, shown)
+
+
 if __name__ == "__main__":
     bench()
