@@ -12,7 +12,7 @@ def bench() -> None:
     """Measures the desk on this machine. Nothing is sent anywhere but to loopback."""
 
 
-SETS = ("replies", "autoreply", "robustness", "bounces")
+SETS = ("replies", "autoreply", "robustness", "attacks", "bounces", "numbers")
 PARTS = ("intake", "workers", "pure", "dispatch", "memory")
 
 

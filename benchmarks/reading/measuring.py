@@ -11,6 +11,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.reading.attacks import attacks
+from benchmarks.reading.numbers import numbers
 from benchmarks.reading.predicting import Predicted
 from benchmarks.reading.strangers import automatic_mails, bounced_mails, odd_mails, replies
 
@@ -20,7 +22,9 @@ SETS: Final[Mapping[str, Set]] = {
     "replies": replies,
     "autoreply": automatic_mails,
     "robustness": odd_mails,
+    "attacks": attacks,
     "bounces": bounced_mails,
+    "numbers": numbers,
 }
 
 
