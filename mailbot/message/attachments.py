@@ -15,13 +15,14 @@ from mailbot.message.structure import Part
 def read_attachments(
     raw: bytes, root: Part, texts: frozenset[str], limits: Limits, defects: Defects
 ) -> tuple[Attachment, ...]:
-    """Every part without parts that is not among the `texts` (their paths), decoded, with its hash.
+    """Every part without parts that is a file, or not among the `texts` (their paths), decoded, with its hash.
 
-    An attached mail (message/rfc822) is kept as its bytes.
+    A file whose words had to stand for the text, because there were no others, is still a file. An attached mail
+    (message/rfc822) is kept as its bytes.
     """
     found: list[Attachment] = []
     for part in root.leaves():
-        if part.path in texts or (part.content_type in {"text/plain", "text/html"} and not _is_file(part)):
+        if not _is_file(part) and (part.path in texts or part.content_type in {"text/plain", "text/html"}):
             continue
         if len(found) == limits.attachments:
             defects.note("mail", f"more than {limits.attachments} attachments, the others are not read")

@@ -93,6 +93,7 @@ _NOT_ASCII = frozenset({"utf-7", "hz"}) | {
     name for name in _SAME_NAME if name.startswith(("utf-16", "utf-32", "iso-2"))
 }
 _WESTERN = frozenset({"cp1252", "cp1254", "iso-8859-15"})
+_JAPANESE = frozenset({"euc-jp", "cp932"}) | {name for name in _SAME_NAME if name.startswith("iso-2022-jp")}
 _WIDE = tuple(name for name in _SAME_NAME if name.startswith(("utf-16", "utf-32")))
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -122,7 +123,7 @@ def decode(data: bytes, declared: str | None, most_detected: int = 16_000) -> tu
         if codec in _WESTERN and (better := _strictly(data, "utf-8")) is not None:
             return better, f"says {declared} but is UTF-8"
         return text, None
-    guess, guessed = _guess(data, most_detected)
+    guess, guessed = (_other_japanese(data) if codec in _JAPANESE else None) or _guess(data, most_detected)
     if declared is None:
         return guess, None if guessed == "utf-8" else f"no charset given, read as {guessed}"
     trouble = f'unknown charset "{declared[:40]}"' if codec is None else f"is not in the charset {declared}"
@@ -162,6 +163,13 @@ def _western(data: bytes) -> str:
 _WINDOWS_SIGNS = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
+
+
+def _other_japanese(data: bytes) -> tuple[str, str] | None:
+    """Text that says one of the Japanese charsets is often in another. Shift JIS takes much of EUC-JP for half-width
+    letters, while EUC-JP refuses nearly all that is Shift JIS: so that is tried first."""
+    fitting = ((text, codec) for codec in ("utf-8", "euc-jp", "cp932") if (text := _strictly(data, codec)) is not None)
+    return next(fitting, None)
 
 
 def _guess(data: bytes, most_detected: int) -> tuple[str, str]:

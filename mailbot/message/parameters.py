@@ -11,6 +11,8 @@ from mailbot.message.charsets import decode
 from mailbot.message.encoded_words import decode_words
 
 _QUOTED = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"?')
+# Any sign may be escaped (RFC 2045 section 5.1), and nobody does; but some write C:\temp\new.pdf as it is.
+_ESCAPED = re.compile(r'\\(["\\])')
 _PLAIN = re.compile(r"[^;]*+")
 _NAME = re.compile(r"[;\s]*+([^\s=;\"]*+)\s*+(=?)\s*+")
 _CONTINUED = re.compile(r"([^*]+)\*(\d{1,3})(\*?)", re.ASCII)
@@ -47,7 +49,7 @@ def parse_parameters(text: str, most: int = 200) -> Parametrised:
 
 def _content(text: str, position: int) -> tuple[str, int]:
     if quoted := _QUOTED.match(text, position):
-        return re.sub(r"\\(.)", r"\1", quoted[1]), quoted.end()
+        return _ESCAPED.sub(r"\1", quoted[1]), quoted.end()
     plain = _PLAIN.match(text, position)
     return (plain[0].strip(), plain.end()) if plain else ("", position)
 

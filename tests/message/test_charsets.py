@@ -59,6 +59,20 @@ def test_undeclared_cyrillic_is_detected() -> None:
     assert decode(words.encode("windows-1251"), None)[0] == words
 
 
+@pytest.mark.parametrize("charset", ["euc-jp", "shift_jis", "utf-8"])
+def test_japanese_that_says_another_japanese_charset_is_read_as_what_it_is(charset: str) -> None:
+    words = "見積もりをお送りします。ご確認ください。カタログ 12 部\n"
+
+    text, trouble = decode(words.encode(charset), "iso-2022-jp")
+
+    assert text == words
+    assert trouble is not None
+
+
+def test_latin_that_says_it_is_japanese_is_read_as_latin() -> None:
+    assert decode("Müller Bau, Grüße".encode("latin-1"), "iso-2022-jp")[0] == "Müller Bau, Grüße"
+
+
 def test_ascii_that_says_it_is_utf_16_is_read_as_ascii() -> None:
     assert decode(b"acme corp 12k!", "utf-16")[0] == "acme corp 12k!"
 

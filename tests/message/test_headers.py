@@ -55,6 +55,8 @@ def test_decoding_never_raises(text: str) -> None:
         ('attachment; filename="=?utf-8?q?M=C3=BCller.pdf?="', "Müller.pdf"),
         ('attachment; filename="a\\"b;c.pdf"', 'a"b;c.pdf'),
         ('attachment; filename="not closed.pdf', "not closed.pdf"),
+        (r'attachment; filename="C:\TEMP\new.pdf"', r"C:\TEMP\new.pdf"),
+        (r'attachment; filename="\\server\new.pdf"', r"\server\new.pdf"),
     ],
 )
 def test_parameters_are_read_in_all_their_forms(written: str, name: str) -> None:

@@ -46,6 +46,19 @@ def test_a_named_text_part_is_a_file_and_an_unnamed_one_is_text() -> None:
     assert [file.filename for file in message.attachments] == ["list.txt", "attachment.csv"]
 
 
+def test_a_file_whose_words_stand_for_the_text_is_still_a_file() -> None:
+    named = "Content-Type: text/plain; name="
+    body = f"--b\n{named}first.txt\n\none\n--b\n{named}next.txt\n\ntwo\n--b--\n"
+    message = read(mail(body, Content_Type="multipart/mixed; boundary=b"))
+
+    assert message.body.original == "one"
+    assert [(file.filename, file.content) for file in message.attachments] == [
+        ("first.txt", b"one"),
+        ("next.txt", b"two"),
+    ]
+    assert read(mail("one", Content_Type="text/plain")).attachments == ()
+
+
 @pytest.mark.parametrize(
     ("content_type", "body", "text"),
     [
