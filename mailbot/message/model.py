@@ -103,13 +103,15 @@ class Words:
 class Body:
     """The text of a mail, and who said which part of it.
 
-    `original`    the whole text as a reader sees it (from the HTML where that is the better part)
-    `for_people`  the new words alone: quotes, signature and furniture off
-    `cut`         what was taken off, kept
+    `original`     the whole text as a reader sees it (from the HTML where that is the better part)
+    `for_people`   the new words alone: quotes, signature and furniture off
+    `for_figures`  quotes off and nothing else: a figure below "Best regards" is still a figure
+    `cut`          what is not for people, kept
     """
 
     original: str
     for_people: Words
+    for_figures: Words
     cut: Words
 
 

@@ -1,60 +1,9 @@
-"""The words by which mail programs and people mark quotes, closings and tag lines, in the languages they write them.
+"""The words with which mails end, and which programs and mail servers add, in the languages they write them.
 
 All in lower case, compared with casefolded text.
 """
 
 from __future__ import annotations
-
-# Labels of the header block that Outlook and its kind put above a quoted mail.
-FROM_LABELS = frozenset(
-    {"from", "von", "de", "da", "van", "fra", "från", "od", "от", "від", "lähettäjä", "kimden", "expéditeur",
-     "remitente", "mittente", "afzender", "absender", "差出人", "发件人", "寄件者", "寄件人", "보낸사람", "từ"}
-)  # fmt: skip
-SENT_LABELS = frozenset(
-    {"sent", "gesendet", "envoyé", "enviado", "enviada", "inviato", "verzonden", "sendt", "skickat", "wysłano",
-     "date", "datum", "fecha", "data", "dato", "dátum", "отправлено", "дата", "lähetetty", "päivämäärä", "päiväys",
-     "odesláno", "gönderildi", "tarih", "日時", "送信日時", "发送时间", "日期", "寄件日期", "ngày", "timestamp"}
-)  # fmt: skip
-TO_LABELS = frozenset(
-    {"to", "an", "à", "para", "a", "aan", "til", "till", "do", "кому", "komu", "vastaanottaja", "kime", "宛先",
-     "收件人", "đến"}
-)  # fmt: skip
-SUBJECT_LABELS = frozenset(
-    {"subject", "betreff", "objet", "asunto", "oggetto", "onderwerp", "emne", "ämne", "temat", "sujet", "тема",
-     "předmět",
-     "aihe", "assunto", "konu", "件名", "主题", "主旨", "제목", "đề"}
-)  # fmt: skip
-OTHER_LABELS = frozenset(
-    {"cc", "bcc", "kopie", "copie", "cópia", "kopia", "kopi", "copia", "reply-to", "replyto", "risposta",
-     "antwort", "priority", "importance", "wichtigkeit", "attachments", "anlagen", "organization"}
-)  # fmt: skip
-
-# Between rulers: "-----Original Message-----".
-SEPARATOR_PHRASES = (
-    "original message", "original appointment", "ursprüngliche nachricht", "originalnachricht", "original-nachricht",
-    "ursprünglicher termin", "forwarded message", "weitergeleitete nachricht", "begin forwarded message",
-    "anfang der weitergeleiteten", "message d'origine", "message d’origine", "message original", "message transféré",
-    "mensaje original", "mensaje reenviado", "mensagem original", "messaggio originale", "messaggio inoltrato",
-    "oorspronkelijk bericht", "doorgestuurd bericht", "oprindelig meddelelse", "original meddelelse",
-    "opprinnelig melding", "ursprungligt meddelande", "original meddelande", "alkuperäinen viesti",
-    "wiadomość oryginalna", "oryginalna wiadomość", "původní zpráva", "исходное сообщение", "пересылаемое сообщение",
-    "reply message", "原始邮件", "原始郵件", "元のメッセージ", "original mail", "previous message",
-)  # fmt: skip
-
-# Attribution lines: "On … wrote:". The first word, and the verb.
-ATTRIBUTION_OPENERS = frozenset(
-    {"on", "am", "at", "le", "el", "il", "op", "den", "em", "w", "dnia", "dne", "pe", "vào", "在", "στις", "lørdag",
-     "a", "în", "ve", "mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo", "di", "mi", "do", "fr", "sa", "so",
-     "mån", "tis", "ons", "tors", "fre", "lör", "sön", "man", "tir", "tor", "lør", "søn", "monday", "tuesday",
-     "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag",
-     "freitag", "samstag", "sonntag", "sonnabend"}
-)  # fmt: skip
-ATTRIBUTION_VERBS = (
-    "wrote", "writes", "schrieb", "schreibt", "geschrieben", "a écrit", "ecrit", "écrit", "escribió", "escreveu",
-    "ha scritto", "scrisse", "schreef", "geschreven", "skrev", "kirjoitti", "napisał", "napsal", "píše", "написал",
-    "написав", "пишет", "пише", "写道", "寫道", "đã viết", "έγραψε", "yazdı", "a scris", "のメール", "napísal", "írta",
-    "sent",
-)  # fmt: skip
 
 # A line of its own that says which program or device wrote the mail. Whole phrases: "sent via DHL" is no such line.
 TAG_LINES = (

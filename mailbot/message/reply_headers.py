@@ -6,30 +6,27 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import re2
-
-from mailbot.message.phrases import (
-    ATTRIBUTION_OPENERS,
-    ATTRIBUTION_VERBS,
+from mailbot.message import attributions
+from mailbot.message.reply_phrases import (
+    CUT_HERE_PHRASES,
+    FORWARD_PHRASES,
     FROM_LABELS,
+    ORIGINAL_PHRASES,
     OTHER_LABELS,
     SENT_LABELS,
-    SEPARATOR_PHRASES,
     SUBJECT_LABELS,
     TO_LABELS,
 )
 
-_MOST_ATTRIBUTION_LINES = 4
-_MOST_ATTRIBUTION_CHARACTERS = 500
 _MOST_BLOCK_LINES = 14
+_MOST_RULED_CHARACTERS = 120
+_MOST_LINE_CHARACTERS = 400
+_MOST_PHRASE_CHARACTERS = 48
 
-_LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +[\w-]{1,12})?[*_ ]{0,3}[:：]")
-_DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
-_DIGIT = re.compile(r"\d")
+_LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +([\w-]{1,12}))?[*_ \xa0]{0,3}[:：]")
+_INNER_LABEL = re.compile(r"[ \t]([^\W\d_]{2,12})[ \xa0]?[:：]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
-_VERB = re.compile("|".join(map(re.escape, ATTRIBUTION_VERBS)))
-_ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
-_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_MOMENT = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[ ,]+(?:um )?\d{1,2}[:.]\d{2}")
 _LABEL_CLASSES = (
     [("from", label) for label in FROM_LABELS]
     + [("sent", label) for label in SENT_LABELS]
@@ -38,6 +35,7 @@ _LABEL_CLASSES = (
     + [("other", label) for label in OTHER_LABELS]
 )
 _CLASS_OF_LABEL = {label: label_class for label_class, label in _LABEL_CLASSES}
+_SEPARATORS = ORIGINAL_PHRASES + FORWARD_PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +48,15 @@ class ReplyHeader:
 
 def possible_starts(lines: Sequence[str]) -> list[int]:
     """The lines in which a reply header may begin: a cheap look at each, so that few are read closely."""
-    starts: set[int] = set()
-    has_verb = _ANY_VERB.search("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
+    starts = attributions.possible_starts(lines)
     for at, line in enumerate(lines):
         if not line:
             continue
-        is_ruled = line[0] in "-_=*~" and len(line) > 3
-        if is_ruled or line.find(":", 1, 24) > 0 or "：" in line[:24] or _DATED.match(line):
+        is_ruled = line[0] in "-_=*~#" and len(line) > 2
+        if line[0].isdigit() and at and len(line) < 40 and _MOMENT.match(line):
+            starts.add(at - 1)
+        if is_ruled or line.find(":", 1, 24) > 0 or line[-1] in ":：" or "：" in line[:24]:
             starts.add(at)
-        if (has_verb and _VERB.search(line.casefold())) or (line[-1] in ":：" and "@" in line):
-            starts.update(range(max(at - _MOST_ATTRIBUTION_LINES + 1, 0), at + 1))
     return sorted(starts)
 
 
@@ -67,22 +64,53 @@ def find_reply_header(lines: Sequence[str], at: int) -> ReplyHeader | None:
     """The reply header that begins in line `at`, or None. Lines come stripped of white space."""
     for detect in _DETECTORS:
         if (end := detect(lines, at)) is not None:
-            return ReplyHeader(end, to_the_end=detect is not _attribution)
+            return ReplyHeader(end, to_the_end=detect is not attributions.find)
     return None
+
+
+def label_class(line: str) -> str | None:
+    """What a line of a header block names ("from", "sent", "to", "subject" or "other"), or None."""
+    label = _LABEL.match(line)
+    if label is None:
+        return None
+    first = label[1].casefold()
+    return _CLASS_OF_LABEL.get(f"{first} {label[2].casefold()}" if label[2] else first) or _CLASS_OF_LABEL.get(first)
+
+
+def names_a_forward(line: str) -> bool:
+    """Whether the line is the separator above a mail that is passed on."""
+    return _is_separator(line, FORWARD_PHRASES)
 
 
 def _separator(lines: Sequence[str], at: int) -> int | None:
-    """ "-----Original Message-----", and a ruler above a header block."""
+    """ "-----Original Message-----", what ticket systems write in its stead, and a ruler above one of these."""
     line = lines[at]
-    if len(line) > 120:
+    if len(line) > _MOST_RULED_CHARACTERS:
         return None
-    core = line.strip("-_=*~ >.:")
-    if not core and len(line) >= 8:
-        following = _next_filled(lines, at + 1)
-        return _header_block(lines, following) if following is not None else None
-    if len(core) < len(line) and core.casefold().startswith(SEPARATOR_PHRASES):
+    if _is_separator(line, _SEPARATORS) or _cuts_here(line):
         return at + 1
-    return None
+    if line.strip("-_=*~ >.:") or len(line) < 3:
+        return None
+    following = _next_filled(lines, at + 1)
+    if following is None:
+        return None
+    if lines[following].strip("*_: ").casefold() in CUT_HERE_PHRASES:
+        return following + 1
+    return _header_block(lines, following) if len(line) >= 8 else None
+
+
+def _is_separator(line: str, phrases: tuple[str, ...]) -> bool:
+    """Between rulers, or alone with a colon: "Original message of Tom, 3 crates" is none."""
+    bare = line.strip("*_ ")
+    core = bare.strip("-_=*~ >.:\xa0").casefold()
+    if bare.startswith(("--", "==", "__", "~~")) or line.startswith("__"):
+        return core.startswith(phrases)
+    return bare[-1:] == ":" and len(core) < _MOST_PHRASE_CHARACTERS and core.startswith(phrases)
+
+
+def _cuts_here(line: str) -> bool:
+    """ "##- Please type your reply above this line -##"."""
+    return line[0] in "-=#*_" and line.strip("-=#*_ ").casefold().startswith(CUT_HERE_PHRASES) and line[1] in "-=#*_"
 
 
 def _next_filled(lines: Sequence[str], at: int) -> int | None:
@@ -91,13 +119,13 @@ def _next_filled(lines: Sequence[str], at: int) -> int | None:
 
 def _header_block(lines: Sequence[str], at: int) -> int | None:
     """From:, Sent:, To:, Subject: and the like, in any order and language, values perhaps folded."""
-    if _label_class(lines[at]) not in {"from", "sent", "subject", "to"}:
+    if label_class(lines[at]) not in {"from", "sent", "subject", "to"}:
         return None
     seen: set[str] = set()
     end = at
     strangers = 0
     for i in range(at, min(at + _MOST_BLOCK_LINES, len(lines))):
-        found = _label_class(lines[i])
+        found = label_class(lines[i])
         if found is None:
             strangers += 1
             if strangers > 2 or (not lines[i] and len(seen) >= 3):
@@ -113,62 +141,35 @@ def _header_block(lines: Sequence[str], at: int) -> int | None:
     return end if {"sent", "to"} <= seen and "@" in block and _CLOCK.search(block) else None
 
 
-def _label_class(line: str) -> str | None:
-    label = _LABEL.match(line)
-    return _CLASS_OF_LABEL.get(label[1].casefold()) if label else None
-
-
-def _attribution(lines: Sequence[str], at: int) -> int | None:
-    """ "On Mon, Nov 3, 2025 at 9:00 AM Ellen <ellen@…> wrote:", over up to four lines."""
-    if not _may_open(lines[at]):
+def _block_in_one_line(lines: Sequence[str], at: int) -> int | None:
+    """The same where a program wrote it into one line: "From: ellen@… Date: Mon, 3 Nov 2025 09:00"."""
+    line = lines[at]
+    if len(line) > _MOST_LINE_CHARACTERS or "@" not in line or label_class(line) != "from":
         return None
-    window = ""
-    for i in range(at, min(at + _MOST_ATTRIBUTION_LINES, len(lines))):
-        if not lines[i] or len(window) + len(lines[i]) > _MOST_ATTRIBUTION_CHARACTERS:
-            return None
-        window = f"{window} {lines[i].lstrip('> ')}" if window else lines[i]
-        if _attributes(window):
-            later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
-            return i + 1 if later is None else None
-    return None
+    inner = {_CLASS_OF_LABEL.get(label[1].casefold()) for label in _INNER_LABEL.finditer(line)}
+    is_dated = "sent" in inner and _CLOCK.search(line) is not None
+    return at + 1 if is_dated or {"to", "subject"} <= inner else None
 
 
-def _opens_itself(lines: Sequence[str], start: int, end: int) -> bool:
-    first = _FIRST_WORD.match(lines[start].lstrip("*_- "))
-    if first is None or first[0].casefold() not in ATTRIBUTION_OPENERS or not first[0][0].isupper():
-        return False
-    return _attributes(" ".join(lines[start : end + 1]))
+def _notes_block(lines: Sequence[str], at: int) -> int | None:
+    """Lotus Notes: the writer, the moment, then To and Subject as words above or beside their values."""
+    if at + 1 >= len(lines) or not _MOMENT.match(lines[at + 1]) or len(lines[at]) > _MOST_RULED_CHARACTERS:
+        return None
+    seen: set[str] = set()
+    end = at + 2
+    for i in range(at + 2, min(at + 2 + _MOST_BLOCK_LINES, len(lines))):
+        word, _, value = lines[i].partition("\t")
+        found = _CLASS_OF_LABEL.get(word.strip(" :").casefold())
+        if found in {"to", "subject"}:
+            seen.add(found)
+            end = i + 1 if value.strip() else min(i + 2, len(lines))
+    return end if {"to", "subject"} <= seen else None
 
 
-def _may_open(line: str) -> bool:
-    line = line.lstrip("*_- ")
-    if not line or len(line) > _MOST_ATTRIBUTION_CHARACTERS:
-        return False
-    if line[0].isdigit() or ("<" in line and ">" in line) or "@" in line:
-        return True
-    first = _FIRST_WORD.match(line)
-    if first is not None and first[0].casefold() in ATTRIBUTION_OPENERS:
-        return True
-    return line[0] in "在于" or _VERB.search(line.casefold()) is not None
-
-
-def _attributes(text: str) -> bool:
-    """Whether the joined lines say who wrote and when: a verb at the end, or a verb with an address or a time."""
-    bare = text.rstrip("-*_ ")
-    if "@" not in bare and _DIGIT.search(bare) is None:
-        return False
-    opened = bare.lstrip("*_- ")
-    if _DATED.match(opened) and ("GMT" in opened[:30] or ("@" in bare and bare[-1] in ":：>")):
-        return True
-    if bare.endswith((">:", ">：")) and "@" in bare and _CLOCK.search(bare):
-        return True
-    folded = bare.casefold()
-    ending = folded.rstrip(":： ")
-    if folded[-1] not in ":：" and not (text != bare and ending.endswith("wrote")):
-        return False
-    if ending.endswith(ATTRIBUTION_VERBS):
-        return True
-    return _VERB.search(folded) is not None and ("@" in folded or _CLOCK.search(folded) is not None)
-
-
-_DETECTORS: tuple[Callable[[Sequence[str], int], int | None], ...] = (_separator, _header_block, _attribution)
+_DETECTORS: tuple[Callable[[Sequence[str], int], int | None], ...] = (
+    _separator,
+    _header_block,
+    _block_in_one_line,
+    _notes_block,
+    attributions.find,
+)

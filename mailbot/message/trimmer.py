@@ -6,6 +6,7 @@ stand. Linear in the length of the text; nothing is ever rewritten.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -22,6 +23,12 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Body, Passage, Words
 from mailbot.message.reply_headers import find_reply_header, possible_starts
 
+_WRAPPED_AT = 65
+_MOST_TORN = 30
+_POINTED_AT = re.compile(r">[^<]*+<[< ]*+")  # ">>> www.acme.example <<<"
+_LINK_ALONE = re.compile(r"[(<\[]https?://[^\s<>()]++[)>\]] ?>?")
+_ENDS_IN_LINK = re.compile(r"[(<\[]https?://[^\s)>\]]+$")
+
 
 class Kind(Enum):
     """Who a line belongs to."""
@@ -32,6 +39,9 @@ class Kind(Enum):
     SIGNATURE = "signature"
     FURNITURE = "furniture"
     UNREAD = "unread"
+
+
+_ENDINGS = (Kind.SIGNATURE, Kind.FURNITURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +56,12 @@ class Line:
 def trim(text: str, limits: Limits = Limits(), sender_name: str = "") -> Body:  # noqa: B008 (frozen)
     """The text and who said which part of it. `sender_name` helps to see a signature that is only a name."""
     lines = classify(text, limits.pattern_characters, sender_name)
+    for_people = _words(text, lines, (Kind.NEW,))
+    has_ending = any(line.kind in _ENDINGS for line in lines)
     return Body(
         original=text,
-        for_people=_words(text, lines, (Kind.NEW,)),
+        for_people=for_people,
+        for_figures=_words(text, lines, (Kind.NEW, *_ENDINGS)) if has_ending else for_people,
         cut=_words(text, lines, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
     )
 
@@ -57,7 +70,7 @@ def whole(text: str) -> Body:
     """The text of a machine's report: all of it is new, nobody quotes and nobody signs."""
     start = len(text) - len(text.lstrip())
     words = Words((Passage(text.strip(), start),) if text.strip() else ())
-    return Body(original=text, for_people=words, cut=Words(()))
+    return Body(original=text, for_people=words, for_figures=words, cut=Words(()))
 
 
 def classify(text: str, most: int = 200_000, sender_name: str = "") -> tuple[Line, ...]:
@@ -80,23 +93,31 @@ def classify(text: str, most: int = 200_000, sender_name: str = "") -> tuple[Lin
 def _mark_quotes(lines: list[str], kinds: list[Kind]) -> None:
     """Quoted lines, and the reply headers above them with everything they bring along."""
     for at, line in enumerate(lines):
-        if line.startswith((">", "|>")):
+        if line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line):
             kinds[at] = Kind.QUOTED
     _mark_torn_quotes(lines, kinds)
+    spoken = next((at for at, line in enumerate(lines) if line), 0)
     for at in possible_starts(lines):
         header = find_reply_header(lines, at) if kinds[at] is Kind.NEW else None
         if header is not None:
-            to_the_end = header.to_the_end or not _quote_marks_follow(kinds, header.end)
+            # Above an attribution stands nothing: then what stands below it is all that there is to say.
+            to_the_end = header.to_the_end or (at > spoken and not _quote_marks_follow(kinds, header.end))
             for i in range(at, len(lines) if to_the_end else header.end):
                 kinds[i] = Kind.QUOTED
 
 
 def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
-    """The tail that a program broke off a long quoted line, between two quoted lines."""
+    """The tail that a program broke off a long quoted line, or a link of it, between two quoted lines."""
     for at in range(1, len(lines) - 1):
         between = kinds[at] is Kind.NEW and kinds[at - 1] is Kind.QUOTED and kinds[at + 1] is Kind.QUOTED
-        if between and len(lines[at - 1]) >= 65 and len(lines[at]) < 30:
+        if between and _is_torn_off(lines[at - 1], lines[at]):
             kinds[at] = Kind.QUOTED
+
+
+def _is_torn_off(above: str, line: str) -> bool:
+    if _LINK_ALONE.fullmatch(line) or (_ENDS_IN_LINK.search(above[-200:]) and " " not in line):
+        return True
+    return len(above) >= _WRAPPED_AT and len(line) < _MOST_TORN and above[-1] not in ".?!:"
 
 
 def _quote_marks_follow(kinds: list[Kind], at: int) -> bool:

@@ -253,7 +253,7 @@ def message(text: str = "the parcel is here", sender: Mailbox | None = PETE, sub
         in_reply_to=(),
         references=(),
         headers=(),
-        body=Body(text, words, Words(())),
+        body=Body(text, words, words, Words(())),
         html=None,
         tables=(),
         attachments=(Attachment("Lieferschein.PDF", "application/pdf", 3, "0" * 64, b"pdf"),),

@@ -10,8 +10,6 @@ from mailbot.message import Body, read
 from mailbot.message.trimmer import trim
 from tests.message.samples import FOLDER, situation
 
-QUOTE = "> Have you used it? Reply YES, NO or HELP.\n> Ref R-0290"
-
 
 def new(text: str, sender: str = "") -> str:
     return trim(text, sender_name=sender).for_people.text
@@ -66,35 +64,6 @@ def test_a_mail_without_quote_and_signature_is_new_as_a_whole(name: str) -> None
 
     assert body.for_people.text == body.original.strip()
     assert body.cut.text == ""
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example> wrote:",
-        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example>\nwrote:",
-        "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <\ndesk@harbourpine.example> wrote:",
-        "Am Mo., 3. Nov. 2025 um 09:00 Uhr schrieb Sales Desk <desk@harbourpine.example>:",
-        "Am 03.11.2025 um 09:00 schrieb Sales Desk:",
-        "Sales Desk <desk@harbourpine.example> schrieb am Mo., 3. Nov. 2025\num 09:00 Uhr:",
-        "Le lun. 3 nov. 2025 à 09:00, Sales Desk <desk@harbourpine.example> a écrit :",
-        "El lun, 3 nov 2025 a las 9:00, Sales Desk (<desk@harbourpine.example>) escribió:",
-        "Op ma 3 nov. 2025 om 09:00 schreef Sales Desk <desk@harbourpine.example>:",
-        "2025-11-03 9:00 GMT+01:00 Sales Desk <desk@harbourpine.example>:",
-        '11:00 AM, November 3, 2025, "Sales Desk" <desk@harbourpine.example>:',
-        "-----Original Message-----",
-        "-----Ursprüngliche Nachricht-----\nVon: Sales Desk",
-        "From: Sales Desk <desk@harbourpine.example>\nSent: Monday, November 3, 2025 9:00 AM\nSubject: Banner",
-        "*From:* Sales Desk <desk@harbourpine.example>\n*Date:* Monday, 3 November 2025\n*Subject:* Banner",
-        "Von: Sales Desk\nGesendet: Montag, 3. November 2025 09:00\nAn: Ellen\nBetreff: Banner",
-        "________________________________\nVon: Sales Desk\nGesendet: Montag, 3. November 2025 09:00\nAn: Ellen",
-        "De : Sales Desk\nEnvoyé : lundi 3 novembre 2025 09:00\nÀ : Ellen\nObjet : Banner",
-    ],
-)
-def test_what_stands_below_a_reply_header_is_quoted(header: str) -> None:
-    assert new(f"yes\n\n{header}\n{QUOTE}") == "yes"
-    assert new(f"yes\n\n{header}\n\nHave you used it? Reply YES, NO or HELP.") == "yes"
-    assert new(f"yes\n{header}\n{QUOTE}") == "yes"
 
 
 @pytest.mark.parametrize(
@@ -193,7 +162,7 @@ LINES = st.sampled_from(
 
 
 def assert_whole(body: Body) -> None:
-    for words in (body.for_people, body.cut):
+    for words in (body.for_people, body.for_figures, body.cut):
         for passage in words.passages:
             assert passage.text
             assert body.original[passage.start : passage.start + len(passage.text)] == passage.text
@@ -222,6 +191,14 @@ def test_trimming_the_new_words_again_changes_nothing(path: object) -> None:
     name = first.sender.name if first.sender else ""
 
     assert new(first.body.for_people.text, name) == first.body.for_people.text
+
+
+def test_figures_are_read_below_the_closing_words_too_and_never_in_a_quote() -> None:
+    body = trim("acme corp 12k\n\nBest regards,\nTom\n\nSent from my iPhone\n\n> beta 450")
+
+    assert body.for_people.text == "acme corp 12k"
+    assert body.for_figures.text == "acme corp 12k\n\nBest regards,\nTom\n\nSent from my iPhone"
+    assert body.cut.text == "Best regards,\nTom\n\nSent from my iPhone\n\n> beta 450"
 
 
 def test_evidence_points_at_the_words() -> None:

@@ -1,0 +1,140 @@
+"""The line by which a mail program introduces a quote: "On Mon, Nov 3, 2025 at 9:00 AM Ellen <ellen@…> wrote:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import re2
+
+from mailbot.message.reply_phrases import ARTICLES, ATTRIBUTION_OPENERS, ATTRIBUTION_VERBS, TELLERS
+
+MOST_LINES = 4
+_MOST_CHARACTERS = 500
+_MOST_WORDS_ALONE = 6
+
+_DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
+_DAY = re.compile(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}(?!\d)")
+_DIGIT = re.compile(r"\d")
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, reverse=True))))
+_ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "la", "le"})
+
+
+def possible_starts(lines: Sequence[str]) -> set[int]:
+    """The lines in which an attribution may begin: a cheap look at each."""
+    starts: set[int] = set()
+    has_verb = _ANY_VERB.search("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
+    for at, line in enumerate(lines):
+        if not line:
+            continue
+        if (has_verb and _VERB.search(line.casefold())) or (line[-1] in ":：" and "@" in line):
+            starts.update(range(max(at - MOST_LINES, 0), at + 1))
+        elif line[0].isdigit() and _DATED.match(line):
+            starts.add(at)
+    return starts
+
+
+def find(lines: Sequence[str], at: int) -> int | None:
+    """The line behind the attribution that begins in line `at`, over up to four lines, or None."""
+    if not _may_open(lines[at]):
+        return None
+    window = ""
+    for i in range(at, min(at + MOST_LINES + 1, len(lines))):
+        line = lines[i]
+        if len(window) + len(line) > _MOST_CHARACTERS:
+            return None
+        if not line:
+            # Nothing but the address may stand apart, as programs do that turn HTML into text.
+            if i == at or i + 1 == len(lines) or not lines[i + 1].startswith("<"):
+                return None
+            continue
+        window = f"{window} {line.lstrip('> ')}" if window else line
+        if _attributes(window) or _is_name_above_a_quote(window, lines, i):
+            later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
+            return i + 1 if later is None else None
+    return None
+
+
+def ends_in_one(lines: Sequence[str]) -> bool:
+    """Whether the last filled lines are an attribution: then what follows is what it speaks of."""
+    end = len(lines)
+    while end and not lines[end - 1].strip("> "):
+        end -= 1
+    last = [line.strip() for line in lines[max(end - MOST_LINES, 0) : end]]
+    return any(_ends_with(last, at) for at in range(len(last)))
+
+
+def _ends_with(lines: Sequence[str], at: int) -> bool:
+    joined = " ".join(lines[at:])
+    return len(joined) <= _MOST_CHARACTERS and _may_open(lines[at]) and (_attributes(joined) or _names_only(joined))
+
+
+def _opens_itself(lines: Sequence[str], start: int, end: int) -> bool:
+    first = _FIRST_WORD.match(lines[start].lstrip("*_- "))
+    if first is None or first[0].casefold() not in ATTRIBUTION_OPENERS or not first[0][0].isupper():
+        return False
+    return _attributes(" ".join(lines[start : end + 1]))
+
+
+def _may_open(line: str) -> bool:
+    line = line.lstrip("*_- ")
+    if not line or len(line) > _MOST_CHARACTERS:
+        return False
+    if line[0].isdigit() or ("<" in line and ">" in line) or "@" in line:
+        return True
+    first = _FIRST_WORD.match(line)
+    if first is not None and first[0].casefold() in ATTRIBUTION_OPENERS:
+        return True
+    return line[0] in "在于" or _VERB.search(line.casefold()) is not None
+
+
+def _attributes(text: str) -> bool:
+    """Whether the joined lines say who wrote and when: a verb at the end, or a verb with an address or a time."""
+    bare = text.replace("\xa0", " ").replace("\u202f", " ").rstrip("-*_ ")
+    if "@" not in bare and _DIGIT.search(bare) is None:
+        return False
+    opened = bare.lstrip("*_- ")
+    if _DATED.match(opened) and ("GMT" in opened[:30] or ("@" in bare and bare[-1] in ":：>")):
+        return True
+    if bare.endswith((">:", ">：")) and "@" in bare and _CLOCK.search(bare):
+        return True
+    folded = bare.casefold()
+    ending = folded.rstrip(":： ")
+    if folded[-1] not in ":：" and not (text != bare and ending.endswith("wrote")):
+        return False
+    verb = _VERB.search(folded)
+    if verb is None or _tells(folded[: verb.start()], folded[verb.end() :]):
+        return False
+    if ending.endswith(ATTRIBUTION_VERBS) or "@" in folded or _CLOCK.search(folded) is not None:
+        return True
+    return _DAY.search(folded) is not None and _is_name(bare[verb.end() :])
+
+
+def _tells(before: str, behind: str) -> bool:
+    """Whether somebody is the subject of the verb who is not named: "I", "he", "the client"."""
+    *_, article, last = ["", "", *before.split()]
+    first, *_ = [*behind.strip(":： ").split(), ""]
+    return last in TELLERS or first in TELLERS or article in ARTICLES or first in ARTICLES
+
+
+def _is_name(text: str) -> bool:
+    words = text.strip("\"'*<>:： ").split()
+    return 0 < len(words) <= _MOST_WORDS_ALONE and all(
+        not word[0].islower() or word in _NAME_PARTICLES for word in (each.strip("\"'(),") or "-" for each in words)
+    )
+
+
+def _is_name_above_a_quote(window: str, lines: Sequence[str], at: int) -> bool:
+    """ "Ellen Fox wrote:", without a date: only where the next filled line is marked as a quote."""
+    following = next((line for line in lines[at + 1 : at + 3] if line), "")
+    return following.startswith(">") and _names_only(window)
+
+
+def _names_only(text: str) -> bool:
+    bare = text.replace("\xa0", " ").rstrip("-*_ ")
+    ending = bare.casefold().rstrip(":： ")
+    verb = next((verb for verb in ATTRIBUTION_VERBS if ending.endswith(f" {verb}")), None)
+    return bare[-1:] in {":", "："} and verb is not None and _is_name(bare.rstrip(":： ")[: -len(verb)])
