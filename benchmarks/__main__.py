@@ -56,5 +56,17 @@ def agree(folder: Path, shown: int) -> None:
     compare(folder, shown)
 
 
+@bench.command()
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def speed(folder: Path) -> None:
+    """Reading, sorting and deciding the mails of DIR on one core, beside parsing them with mail-parser 4.
+
+    It is not among what is locked: pip install mail-parser.
+    """
+    from benchmarks.speed import measure  # noqa: PLC0415  (--help should not load the desk)
+
+    measure(folder)
+
+
 if __name__ == "__main__":
     bench()

@@ -1,0 +1,35 @@
+"""The pure road beside mail-parser, mail by mail in turn, on one core: bytes to decision against bytes to fields.
+
+mail-parser is for this comparison alone, and no part of what is locked.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from benchmarks import pure
+from benchmarks.road import Figure, show
+
+logging.getLogger("mailparser").addHandler(logging.NullHandler())  # what it complains of is not to cost it time
+
+
+def measure(folder: Path) -> None:
+    """Measures and prints. A sentence with what to install where mail-parser is missing."""
+    if find_spec("mailparser") is None:
+        raise click.ClickException(f"mail-parser is missing: {sys.executable} -m pip install mail-parser")
+    run = pure.over(folder, mail_parser)
+    name = f"pure road beside mail-parser, {run.compared} of {run.mails} mails that both read"
+    show([Figure(name, run.compared / run.seconds, "mails/s", run.compared / run.reference_seconds, bar=1.3)])
+
+
+def mail_parser(raw: bytes) -> None:
+    """Parses a mail and asks for what a reader of mail needs: mail-parser makes some of it only then."""
+    from mailparser import parse_from_bytes  # noqa: PLC0415  (installed by choice)
+
+    mail = parse_from_bytes(raw)
+    _ = (mail.from_, mail.subject, mail.text_plain, mail.text_html, mail.attachments)
