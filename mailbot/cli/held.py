@@ -86,7 +86,7 @@ def _close(opened: Records, task: int) -> None:
     try:
         ref = opened.by_hand().decide("task done", f"Task {task} is done.", [CloseTask(task)])
     except TryAgain as gone:
-        raise Never(f"there is no task {task}: `mailbot held` lists them") from gone
+        raise Never(f"there is no open task {task}: `mailbot held` lists them") from gone
     say(f"Task {task} is done ({ref}).")
 
 

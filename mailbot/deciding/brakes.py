@@ -11,6 +11,7 @@ from mailbot.deciding.notices import too_many_answers
 from mailbot.deciding.to_a_person import HELD
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Folder, Send
+from mailbot.records.known import DeskCard
 from mailbot.records.outbox import ALARM
 from mailbot.sorting.model import Trust
 
@@ -129,9 +130,13 @@ def _strangers_write_too_much(send: Send, _: str, matter: Matter) -> str | None:
     is_stranger = matter.sorted is not None and matter.sorted.trust.trust <= Trust.T1
     if not is_stranger or send.draft.purpose.startswith(ALARM) or any(each.proven for each in matter.known.letters):
         return None
-    most = max(1, matter.known.desk.letters_per_hour // _SHARE_OF_STRANGERS)
     written = matter.known.brakes.strangers_last_hour.get(matter.duty, 0)
-    return "strangers wrote too much within an hour" if written >= most else None
+    return "strangers wrote too much within an hour" if written >= strangers_an_hour(matter.known.desk) else None
+
+
+def strangers_an_hour(desk: DeskCard) -> int:
+    """How many mails of strangers to one duty may cause letters within an hour."""
+    return max(1, desk.letters_per_hour // _SHARE_OF_STRANGERS)
 
 
 def _answered_too_often(send: Send, key: str, matter: Matter) -> str | None:

@@ -59,13 +59,16 @@ class OpenTask(Action):
 
 @dataclass(frozen=True, slots=True)
 class CloseTask(Action):
-    """A task was done."""
+    """A task was done. Who says so second finds it done, and is decided anew."""
 
     name: ClassVar[str] = "desk.close_task"
     task_id: int
 
     def carry_out(self, pen: Pen) -> None:
-        pen.update(pen.get(TaskRow, self.task_id), state=TaskState.DONE)
+        task = pen.get(TaskRow, self.task_id)
+        if task.state is not TaskState.OPEN:
+            raise TryAgain(f"task {task.id} was done meanwhile")
+        pen.update(task, state=TaskState.DONE)
 
     def __str__(self) -> str:
         return f"task {self.task_id} is done"

@@ -7,6 +7,7 @@ to know; where one did, those that it concerns are not written, and are decided 
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,9 +16,10 @@ from itertools import islice
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from mailbot.deciding.brakes import strangers_an_hour
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals, outbox, writing
-from mailbot.records.decision import Decision
+from mailbot.records.decision import Decision, Folder
 from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import Read
@@ -32,7 +34,6 @@ MOST = 250  # mails in a group
 _PART = 40  # of a group: the workers judge one while the records are asked about the next
 WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _STRANGERS = ("T0", "T1")  # as the trust of a decision is kept
-_MOST_STRANGERS = 30
 _MOST_REMEMBERED = 10_000
 _WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew
 
@@ -119,11 +120,11 @@ class Groups:
         decided = [(mail, known, decision) for (mail, known), decision in decisions]
         self._office.checkpoint("judged")
         fresh = [each for each in decided if since.is_fresh(*each)]
-        quiet = [each for each in fresh if _is_quiet(*each)]
-        others = [each for each in fresh if not _is_quiet(*each)]
+        quiet = [each for each in fresh if _is_quiet(*each[1:])]
+        others = [each for each in fresh if not _is_quiet(*each[1:])]
         if not self._write_quiet(session, quiet):
             others = fresh
-        outcomes = (self._write(session, *each) for each in others)
+        outcomes = (self._write(session, since, *each) for each in others)
         return [failure for failure in outcomes if failure is not None]
 
     def _write_quiet(self, session: Session, mails: Sequence[tuple[Read, Known, Decision]]) -> bool:
@@ -140,7 +141,7 @@ class Groups:
             return False
         return True
 
-    def _write(self, session: Session, mail: Read, known: Known, decision: Decision) -> Failed | None:
+    def _write(self, session: Session, since: _Since, mail: Read, known: Known, decision: Decision) -> Failed | None:
         try:
             with session.begin_nested():
                 writing.write(session, decision, known, mail.claimed.id, mail.message)
@@ -148,11 +149,15 @@ class Groups:
                     session, [letter.ref for letter in known.letters if letter.proven], decision.decided_at
                 )
         except TryAgain as moved_on:
+            if since.has_written:  # so this group did it: the mail keeps its place before others of its sender
+                since.stale.append(mail)
+                return None
             return Failed(mail, str(moved_on), wait=_WAIT_AFTER_CHANGE)
         except Exception as trouble:
             if isinstance(trouble, DBAPIError) and passes(trouble):
                 raise  # the database itself: nothing of the group is written, and all of it is tried again
             return self.failed(mail, trouble)
+        since.has_written = True
         return None
 
     def failed(self, mail: Read, trouble: Exception) -> Failed:
@@ -174,33 +179,47 @@ class _Since:
     def __init__(self) -> None:
         self.lanes: set[str] = set()
         self.stale: list[Read] = []
+        self.has_written = False
         self._contents: set[str] = set()
-        self._strangers = 0
+        self._message_ids: set[str] = set()
+        self._strangers: Counter[str] = Counter()
 
     def is_fresh(self, mail: Read, known: Known, decision: Decision) -> bool:
-        """Whether a mail was judged on what is still so.
-
-        It was not, where one of its sender did something, where it may be a copy of one, or where so many strangers
-        were answered that the brake has to be asked again.
-        """
-        lane, content = lane_of(mail), mail.message.content_hash
-        answers_a_stranger = decision.trust in _STRANGERS and not _is_quiet(mail, known, decision)
-        if (
-            lane in self.lanes
-            or content in self._contents
-            or (answers_a_stranger and self._strangers == _MOST_STRANGERS)
-        ):
+        """Whether a mail was judged on what is still so."""
+        is_fresh, is_quiet = not self._have_changed(mail, known, decision), _is_quiet(known, decision)
+        if not is_fresh:
             self.stale.append(mail)
-            self.lanes.add(lane)
+        if not (is_fresh and is_quiet):
+            self.lanes.add(lane_of(mail))
+            self._message_ids.add(mail.message.message_id or "")
+        if is_fresh:
+            self._contents.add(mail.message.content_hash)
+            self._strangers[decision.duty] += _is_a_strangers(decision)
+        return is_fresh
+
+    def _have_changed(self, mail: Read, known: Known, decision: Decision) -> bool:
+        """Whether one of its sender did something, whether it may be a copy of one or goes on with its thread, or
+        whether strangers have written so much that the brake has to be asked again."""
+        return (
+            lane_of(mail) in self.lanes
+            or mail.message.content_hash in self._contents
+            or not self._message_ids.isdisjoint(mail.clues.message_ids)
+            or self._have_reached_the_brake(known, decision)
+        )
+
+    def _have_reached_the_brake(self, known: Known, decision: Decision) -> bool:
+        if not _is_a_strangers(decision) or _is_quiet(known, decision):
             return False
-        self._contents.add(content)
-        self._strangers += answers_a_stranger
-        if not _is_quiet(mail, known, decision):
-            self.lanes.add(lane)
-        return True
+        before = known.brakes.strangers_last_hour.get(decision.duty, 0)
+        return before < strangers_an_hour(known.desk) <= before + self._strangers[decision.duty]
 
 
-def _is_quiet(_mail: Read, known: Known, decision: Decision) -> bool:
+def _is_a_strangers(decision: Decision) -> bool:
+    """Whether the brake on strangers counts the mail."""
+    return decision.trust in _STRANGERS and decision.folder is not Folder.LEAVE
+
+
+def _is_quiet(known: Known, decision: Decision) -> bool:
     """Whether nothing comes of a mail but the decision itself."""
     return not decision.actions and not any(letter.proven for letter in known.letters)
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from mailbot.duties.issues.recalling import DONE_QUESTION, NAME
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Severity, Voice
+from mailbot.errors import TryAgain
 from mailbot.letters.cleaning import clean
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
@@ -58,17 +59,22 @@ class Open(Action):
 
 @dataclass(frozen=True, slots=True)
 class Attach(Action):
-    """A further mail is kept with an issue."""
+    """A further mail is kept with an issue. One that was closed, or opened again, meanwhile is decided anew: what a
+    client writes to a solved issue opens it, and who closes a solved one hears that it was."""
 
     name: ClassVar[str] = "issues.attach"
     issue_id: int
     ref: str
+    state: IssueState  # as it was known
     voice: Voice
     sender: str
     words: str
 
     def carry_out(self, pen: Pen) -> None:
-        _keep(pen, pen.get(Issue, self.issue_id).id, self.voice, self.sender, self.words)
+        issue = pen.get(Issue, self.issue_id)
+        if issue.state is not self.state:
+            raise TryAgain(f"{self.ref} is {issue.state} meanwhile; the mail will be decided anew")
+        _keep(pen, issue.id, self.voice, self.sender, self.words)
 
     def __str__(self) -> str:
         return f"keep the mail of {self.sender} with {self.ref}"

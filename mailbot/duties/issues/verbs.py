@@ -119,7 +119,7 @@ def attach(s: Situation, how: AttachAs) -> Plan:
     issue = mail.issue
     client = s.known.client(issue.client_id)
     keeper = letters.looks_after(s.known, client, issue.owner_id)
-    actions: list[Action] = [Attach(issue.id, issue.ref, Voice.CLIENT, _sender(s), mail.words)]
+    actions: list[Action] = [Attach(issue.id, issue.ref, issue.state, Voice.CLIENT, _sender(s), mail.words)]
     reopens = issue.state is IssueState.SOLVED and mail.by_same_party and not mail.is_only_thanks
     if reopens:
         actions.append(Reopen(issue.id, issue.ref))
@@ -163,7 +163,7 @@ def note_robot(s: Situation, _: NoParameters) -> Plan:
     """An automatic reply is kept with its issue, and the number it gives; nobody is answered."""
     note = _facts(s, RobotNote)
     issue = note.issue
-    actions: list[Action] = [Attach(issue.id, issue.ref, Voice.ROBOT, _sender(s), note.words)]
+    actions: list[Action] = [Attach(issue.id, issue.ref, issue.state, Voice.ROBOT, _sender(s), note.words)]
     if note.their_number and issue.their_number is None:
         actions.append(KeepTheirNumber(issue.id, issue.ref, note.their_number))
     number = f"; they call it {note.their_number}" if note.their_number else ""
@@ -177,7 +177,7 @@ def close(s: Situation, _: NoParameters) -> Plan:
     was_closed = issue.state is IssueState.SOLVED
     client = s.known.client(issue.client_id)
     resumed = client.name if client and is_pause_of(client.paused_because, issue.ref) else None
-    actions: list[Action] = [Attach(issue.id, issue.ref, Voice.STAFF, _sender(s), word.words)]
+    actions: list[Action] = [Attach(issue.id, issue.ref, issue.state, Voice.STAFF, _sender(s), word.words)]
     if not was_closed:
         actions.append(Close(issue.id, issue.ref))
     actions.append(letters.closed(s, issue, speaker, resumed=resumed, was_closed=was_closed))
@@ -190,7 +190,7 @@ def keep_note(s: Situation, _: NoParameters) -> Plan:
     word = _facts(s, StaffWord)
     speaker = _speaker(s)
     actions: tuple[Action, ...] = (
-        Attach(word.issue.id, word.issue.ref, Voice.STAFF, _sender(s), word.words),
+        Attach(word.issue.id, word.issue.ref, word.issue.state, Voice.STAFF, _sender(s), word.words),
         letters.not_passed_on(s, word.issue, speaker, may_not_close=word.is_done),
     )
     return Plan(f"{speaker.name} wrote about {word.issue.ref}; kept, passed on to nobody.", actions)

@@ -1,0 +1,177 @@
+"""Mails that share a transaction come to the same end as if each had been decided after the one before it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailbot.deciding.orders import StandingOrders
+from mailbot.duties.issues.tables import Issue
+from mailbot.duties.sales.tables import SalesEntry
+from mailbot.records.tables import Address, Contact, DecisionRow, LetterRow, Person, Role, TaskRow
+from tests.crash import company
+from tests.service.bench import Bench, Benches, FakeInbox, benches
+
+PRIYA = "priya@harbourpine.example"
+ERIN = "erin@client1.example"
+_REFERENCE = re.compile(r"(?i)\b[a-z]-\d{4}(?:\.\d+)?(?:-[0-9a-z]{10})?\b")  # a mail that is decided anew takes another
+Ends = dict[str, list[tuple[object, ...]]]
+
+
+def rep(number: int, text: str, name: str) -> bytes:
+    return company.mail(f"rep{number}@harbourpine.example", "numbers", text, f"{name}@harbourpine.example")
+
+
+def staff(sender: str, text: str, name: str) -> bytes:
+    return company.mail(sender, "done", text, f"{name}@harbourpine.example")
+
+
+def erin(text: str, name: str, subject: str = "Re: our banner") -> bytes:
+    """The second contact of client 1."""
+    return company.mail(ERIN, subject, text, f"{name}@client1.example")
+
+
+def answer(mail: bytes, to: str) -> bytes:
+    """The mail as an answer to a mail with this Message-ID, or to our letter for this purpose."""
+    return f"In-Reply-To: <{to}>\r\n".encode() + mail
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Mails that come one by one, and those that come after them, all at once or one by one."""
+
+    before: tuple[bytes, ...]
+    together: tuple[bytes, ...]
+
+
+STORIES = {
+    "a sender corrects twice, and takes that back": Story(
+        (company.sale(2),),
+        (
+            rep(2, "sorry, North Anchor Windows 150, not 102.50\n", "second"),
+            rep(2, "North Anchor Windows 1,500\n", "third"),
+            rep(2, "drop North Anchor Windows\n", "fourth"),
+            rep(2, "UNDO N-0101\n", "fifth"),
+            company.sale(2),
+        ),
+    ),
+    "a sender answers one letter twice, and takes the first answer back": Story(
+        (company.sale(2),),
+        (
+            answer(rep(2, "1 is 1,500\n", "second"), "sales-booked"),
+            answer(rep(2, "1 is 1,700\n", "third"), "sales-booked"),
+            answer(rep(2, "undo\n", "fourth"), "sales-booked"),
+            answer(rep(2, "drop 1\n", "fifth"), "sales-booked"),
+        ),
+    ),
+    "a colleague of the client goes on with the thread": Story(
+        (), (company.problem(1), answer(erin("It is broken here, too.\n", "second"), "problem-1@client1.example"))
+    ),
+    "two colleagues say DONE": Story(
+        (rep(2, "please call me about the thing\n", "first"),),
+        (
+            staff(company.MARA, "DONE D-0101\n", "second"),
+            staff(PRIYA, "DONE D-0101\n", "third"),
+            staff(PRIYA, "UNDO D-0101\n", "fourth"),
+        ),
+    ),
+    "an issue is closed, and the client says that it is not solved": Story(
+        (company.problem(1),),
+        (
+            answer(staff("rep1@harbourpine.example", "DONE\n", "second"), "issue-told"),
+            erin("I-0101: the link is still broken, please fix it.\n", "third", "our banner I-0101"),
+        ),
+    ),
+    "two colleagues close one issue": Story(
+        (company.problem(1),),
+        (
+            answer(staff("rep1@harbourpine.example", "DONE\n", "second"), "issue-told"),
+            answer(staff(PRIYA, "DONE\n", "third"), "issue-told"),
+        ),
+    ),
+    "a mail and its copy": Story((), (company.problem(1), company.sale(2), company.problem(1), company.sale(2))),
+}
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_mails_of_one_batch_end_as_if_they_had_come_one_by_one(
+    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story
+) -> None:
+    with benches(orders, f"sqlite:///{tmp_path}/one-by-one.sqlite") as others:
+        expected = _ends(others, story.before, [(mail,) for mail in story.together])
+    assert _ends(desks_on_both, story.before, [story.together]) == expected
+
+
+@pytest.mark.parametrize("letters_per_hour", [50, 300])
+def test_strangers_of_one_batch_cause_no_more_letters_than_those_of_many(desks: Benches, letters_per_hour: int) -> None:
+    inbox = FakeInbox(desks.clock)
+    bench = desks.desk(inbox, letters_per_hour=letters_per_hour)
+    inbox.receive(*map(_of_a_stranger, range(3)))
+    bench.intake.step()
+    inbox.receive(*map(_of_a_stranger, range(3, 60)))
+    bench.intake.step()
+    assert bench.kinds() == {"issue": 60}
+    assert Counter(letter.purpose for letter in bench.letters("issue-ack", "issue-told")) == {
+        "issue-ack": letters_per_hour // 10,
+        "issue-told": letters_per_hour // 10,
+    }
+
+
+def _of_a_stranger(number: int) -> bytes:
+    text = f"Hello,\n\nthe link of our banner {number} is broken, please fix it.\n"
+    return company.mail(f"s{number}@new{number}.example", "our banner", text, f"{number}@new{number}.example")
+
+
+def _ends(desks: Benches, before: Sequence[bytes], batches: Sequence[Sequence[bytes]]) -> Ends:
+    inbox = FakeInbox(desks.clock)
+    bench = desks.desk(inbox)
+    _hire(bench)
+    inbox.receive(*before)
+    bench.step()
+    ids = {letter.purpose: letter.message_id for letter in bench.letters()}
+    for batch in batches:
+        inbox.receive(*(_addressed(mail, ids) for mail in batch))
+        bench.intake.step()
+    return bench.read(_told)
+
+
+def _addressed(mail: bytes, ids: Mapping[str, str]) -> bytes:
+    for purpose, message_id in ids.items():
+        mail = mail.replace(f"<{purpose}>".encode(), f"<{message_id}>".encode())
+    return mail
+
+
+def _hire(bench: Bench) -> None:
+    with bench.office.database.writing() as session:
+        client = session.scalars(select(Contact.client_id).join(Address).where(Address.key.contains("client1."))).one()
+        priya, contact = Person(name="Priya Nair", role=Role.MANAGER), Contact(name="Erin Ott", client_id=client)
+        session.add_all([priya, contact])
+        session.flush()
+        session.add(Address(key=PRIYA, written=PRIYA, person_id=priya.id))
+        session.add(Address(key=ERIN, written=ERIN, contact_id=contact.id))
+
+
+def _told(session: Session) -> Ends:
+    """What the mails came to, in words that do not depend on the order of the decisions."""
+    queries = {
+        "decisions": select(DecisionRow.arrival_id, DecisionRow.kind, DecisionRow.folder),
+        "ledger": select(SalesEntry.arrival_id, SalesEntry.kind, SalesEntry.amount, SalesEntry.undone_by.is_(None)),
+        "issues": select(Issue.address, Issue.state, Issue.severity, Issue.undone_by.is_(None)),
+        "letters": select(LetterRow.recipient, LetterRow.purpose, LetterRow.state, LetterRow.text),
+        "tasks": select(TaskRow.kind, TaskRow.state, TaskRow.undone_by.is_(None)),
+    }
+    return {
+        name: sorted((tuple(map(_unnumbered, row)) for row in session.execute(query)), key=str)
+        for name, query in queries.items()
+    }
+
+
+def _unnumbered(value: object) -> object:
+    return _REFERENCE.sub("REF", value) if isinstance(value, str) else value
