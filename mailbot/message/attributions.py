@@ -52,7 +52,7 @@ def find(lines: Sequence[str], at: int) -> int | None:
                 return None
             continue
         window = f"{window} {line.lstrip('> ')}" if window else line
-        if _attributes(window) or _is_name_above_a_quote(window, lines, i):
+        if _attributes(window) or _stands_above_a_quote(window, lines, i):
             later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
             return i + 1 if later is None else None
     return None
@@ -69,7 +69,9 @@ def ends_in_one(lines: Sequence[str]) -> bool:
 
 def _ends_with(lines: Sequence[str], at: int) -> bool:
     joined = " ".join(lines[at:])
-    return len(joined) <= _MOST_CHARACTERS and _may_open(lines[at]) and (_attributes(joined) or _names_only(joined))
+    if len(joined) > _MOST_CHARACTERS or not _may_open(lines[at]):
+        return False
+    return _attributes(joined) or _speaks_of_a_quote(joined)
 
 
 def _opens_itself(lines: Sequence[str], start: int, end: int) -> bool:
@@ -127,10 +129,17 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _is_name_above_a_quote(window: str, lines: Sequence[str], at: int) -> bool:
-    """ "Ellen Fox wrote:", without a date: only where the next filled line is marked as a quote."""
+def _stands_above_a_quote(window: str, lines: Sequence[str], at: int) -> bool:
     following = next((line for line in lines[at + 1 : at + 3] if line), "")
-    return following.startswith(">") and _names_only(window)
+    return following.startswith(">") and _speaks_of_a_quote(window)
+
+
+def _speaks_of_a_quote(text: str) -> bool:
+    """What is an attribution only because a quote follows: "Ellen Fox wrote:" without a date, and an address and a
+    number before a colon, in whatever language."""
+    if text[-1] in ":：" and "@" in text and _DIGIT.search(text):
+        return True
+    return _names_only(text)
 
 
 def _names_only(text: str) -> bool:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from mailbot.message import attributions
+from mailbot.message.html_quotes import MarkedQuotes, marked_quotes
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
 from mailbot.message.tables import may_hold_data, read_tables
@@ -38,9 +41,12 @@ _APART = frozenset(
 )  # fmt: skip
 # How mail programs mark the signature they put in; it is written below the delimiter of RFC 3676 section 4.3.
 _SIGNATURES = (
-    ".gmail_signature, .moz-signature, #Signature, #signature, #AppleMailSignature, #ms-outlook-mobile-signature"
+    ".gmail_signature, .moz-signature, #Signature, #signature, #AppleMailSignature, #ms-outlook-mobile-signature, "
+    "#composer_signature, .protonmail_signature_block"
 )
 _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
+# How Outlook writes, in plain text, what its HTML marks as the head of the quoted mail.
+_SEPARATOR = "-----Original Message-----"
 _SIGNATURE_SIGN = re.compile("signature", re.IGNORECASE)
 _UNSPOKEN = frozenset({"style", "script", "title"})
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -69,7 +75,7 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
         frozenset(node.mem_id for node in root.css(_SIGNATURES)) if _SIGNATURE_SIGN.search(html) else frozenset()
     )
     tables, cut = read_tables(root, hidden, limits) if _TABLE_SIGN.search(html) else ((), ())
-    return ReadHtml(_Writer(hidden, signatures).write(root), tables, None, cut)
+    return ReadHtml(_Writer(hidden, signatures, marked_quotes(root, html)).write(root), tables, None, cut)
 
 
 def read_only_tables(html: str, limits: Limits) -> ReadHtml:
@@ -124,55 +130,84 @@ def _without_tags(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+class _Step(Enum):
+    ENTER = auto()
+    LEAVE = auto()
+    LEAVE_QUOTE = auto()
+
+
 class _Writer:
     """Walks a tree without recursion and writes the lines a reader would see."""
 
-    __slots__ = ("_fresh", "_hidden", "_line", "_lines", "_quotes", "_signatures", "_verbatim")
+    __slots__ = (
+        "_asked_at", "_fresh", "_has_quoted", "_hidden", "_line", "_lines", "_marked", "_quotes", "_signatures",
+        "_verbatim",
+    )  # fmt: skip
 
-    def __init__(self, hidden: frozenset[int], signatures: frozenset[int]) -> None:
-        self._hidden, self._signatures = hidden, signatures
+    def __init__(self, hidden: frozenset[int], signatures: frozenset[int], marked: MarkedQuotes) -> None:
+        self._hidden, self._signatures, self._marked = hidden, signatures, marked
         self._lines: list[str] = []
         self._line: list[str] = []
         self._quotes = 0
         self._verbatim = 0
         self._fresh = True
+        self._has_quoted = False
+        self._asked_at = 0
 
     def write(self, root: LexborNode) -> str:
-        stack: list[tuple[LexborNode, bool]] = [(root, False)]
+        stack: list[tuple[LexborNode, _Step]] = [(root, _Step.ENTER)]
         while stack:
-            node, leaving = stack.pop()
+            node, step = stack.pop()
             tag = node.tag or ""
-            if leaving:
-                self._leave(tag)
+            if step is not _Step.ENTER:
+                self._leave(tag, is_quote=step is _Step.LEAVE_QUOTE)
                 continue
             if tag == "-text":
                 self._say(node.text_content or "")
                 continue
             if tag in _UNSEEN or (self._hidden and node.mem_id in self._hidden):
                 continue
-            if self._signatures and node.mem_id in self._signatures:
-                self._end_line()
-                self._lines.append("-- ")
-            self._enter(tag)
-            stack.append((node, True))
-            children: list[LexborNode] = []
+            is_quote = self._mark(node, tag)
+            self._enter(tag, is_quote=is_quote)
+            stack.append((node, _Step.LEAVE_QUOTE if is_quote else _Step.LEAVE))
+            children: list[tuple[LexborNode, _Step]] = []
             child = node.child
             while child is not None:
-                children.append(child)
+                children.append((child, _Step.ENTER))
                 child = child.next
-            stack.extend((child, False) for child in reversed(children))
+            stack.extend(reversed(children))
         self._end_line()
         return "\n".join(self._lines).strip("\n")
 
-    def _enter(self, tag: str) -> None:
+    def _mark(self, node: LexborNode, tag: str) -> bool:
+        """Writes what tells a signature and the head of a quoted mail; says whether the element is a quote."""
+        if self._signatures and node.mem_id in self._signatures:
+            self._end_line()
+            self._lines.append("-- ")
+        if self._marked.heads and not self._quotes and node.mem_id in self._marked.heads:
+            self._end_line()
+            self._lines.append(_SEPARATOR)
+        if self._marked.held and node.mem_id in self._marked.held:
+            self._has_quoted = True
+            return True
+        return tag == "blockquote" and (self._has_quoted or self._is_introduced())
+
+    def _is_introduced(self) -> bool:
+        """Whether an attribution stands above: without one, a blockquote may be the writer's own words, indented."""
+        self._end_line()
+        if len(self._lines) != self._asked_at:
+            self._asked_at = len(self._lines)
+            self._has_quoted = attributions.ends_in_one(self._lines)
+        return self._has_quoted
+
+    def _enter(self, tag: str, *, is_quote: bool) -> None:
         if tag == "br":
             self._end_line(even_empty=True)
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS or is_quote:
             self._end_line()
             self._stand_apart(tag)
-            if tag == "blockquote":
-                self._quotes += 1
-            elif tag == "pre":
+            self._quotes += is_quote
+            if tag == "pre":
                 self._verbatim += 1
             elif tag == "li":
                 self._line.append("- ")
@@ -181,15 +216,14 @@ class _Writer:
                 self._line.append("_" * 32)
                 self._end_line()
 
-    def _leave(self, tag: str) -> None:
-        if tag in {"td", "th"}:
+    def _leave(self, tag: str, *, is_quote: bool) -> None:
+        if tag in {"td", "th"} and not is_quote:
             self._line.append("\t")
             self._fresh = True
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS or is_quote:
             self._end_line()
-            if tag == "blockquote":
-                self._quotes -= 1
-            elif tag == "pre":
+            self._quotes -= is_quote
+            if tag == "pre":
                 self._verbatim -= 1
             self._stand_apart(tag)
 

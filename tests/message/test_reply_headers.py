@@ -66,7 +66,7 @@ BLOCKS = [
     'Gesendet: 3. November 2025 um 09:00 Uhr\nVon: "Sales Desk" <desk@x.example>\nAn: ellen@x.example\nBetreff: Banner',
     "From: Sales Desk\nSent: Monday, November 3, 2025 9:00 AM\nTo: Ellen\nSubject: Banner",
     "Von: Sales Desk\nGesendet: Montag, 3. November 2025 09:00\nAn: Ellen\nBetreff: Banner",
-    "Von: Sales Desk [mailto:d@x.example]\nGesendet: 3. November 2025 09:00\nAn: Ellen;\nJonas\nCc: Mara\nBetreff: Banner",
+    "Von: Sales Desk [mailto:d@x.example]\nGesendet: 3.11.2025 09:00\nAn: Ellen;\nTom\nCc: Mara\nBetreff: Banner",
     "Von:\tSales Desk\nAn:\tEllen\nDatum:\t03.11.2025 09:00\nBetreff:\tBanner",
     "De : Sales Desk\nEnvoyé : lundi 3 novembre 2025 09:00\nÀ : Ellen\nObjet : Banner",
     "De : Sales Desk\nDate : lundi 3 novembre 2025 09:00\nÀ : Ellen\nObjet : Banner",
