@@ -28,7 +28,8 @@ def instrumented() -> Iterator[None]:
 def fuzz(name: str, target: Callable[[bytes], None], *seeds: Path) -> None:
     """Calls `target` with bytes grown from the files of the `seeds`, until an argument of libFuzzer ends it.
 
-    Whatever it raises is a finding. Inputs that take new branches are kept in fuzz/found/`name`: the next run goes on there.
+    Whatever it raises is a finding. Inputs that take new branches are kept in fuzz/found/`name`, where the next run
+    goes on.
     """
     import atheris  # noqa: PLC0415
 

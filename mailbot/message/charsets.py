@@ -94,6 +94,7 @@ _NOT_ASCII = frozenset({"utf-7", "hz"}) | {
 }
 _WESTERN = frozenset({"cp1252", "cp1254", "iso-8859-15"})
 _JAPANESE = frozenset({"euc-jp", "cp932"}) | {name for name in _SAME_NAME if name.startswith("iso-2022-jp")}
+_JAPANESE_WORD = re.compile("[\u3041-\u30ff\u4e00-\u9fff]{2}")
 _WIDE = tuple(name for name in _SAME_NAME if name.startswith(("utf-16", "utf-32")))
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -166,10 +167,13 @@ _WINDOWS_SIGNS = {
 
 
 def _other_japanese(data: bytes) -> tuple[str, str] | None:
-    """Text that says one of the Japanese charsets is often in another. Shift JIS takes much of EUC-JP for half-width
-    letters, while EUC-JP refuses nearly all that is Shift JIS: so that is tried first."""
-    fitting = ((text, codec) for codec in ("utf-8", "euc-jp", "cp932") if (text := _strictly(data, codec)) is not None)
-    return next(fitting, None)
+    """Text that says one of the Japanese charsets is often in another; None where it makes no Japanese word in any.
+
+    Shift JIS takes much of EUC-JP for half-width letters, while EUC-JP refuses nearly all that is Shift JIS: so that is
+    tried first. A single sign is no word: Shift JIS makes one of an accented Latin letter and its neighbour.
+    """
+    texts = ((_strictly(data, codec), codec) for codec in ("utf-8", "euc-jp", "cp932"))
+    return next(((text, codec) for text, codec in texts if text is not None and _JAPANESE_WORD.search(text)), None)
 
 
 def _guess(data: bytes, most_detected: int) -> tuple[str, str]:
