@@ -20,6 +20,7 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, reverse=True))))
 _ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
+_ENDS = ":：>-*_"
 _NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "la", "le"})
 
 
@@ -52,6 +53,8 @@ def find(lines: Sequence[str], at: int) -> int | None:
                 return None
             continue
         window = f"{window} {line.lstrip('> ')}" if window else line
+        if line[-1] not in _ENDS and "GMT" not in window:
+            continue
         if _attributes(window) or _stands_above_a_quote(window, lines, i):
             later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
             return i + 1 if later is None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mailbot.message import attributions
@@ -22,6 +22,7 @@ _MOST_BLOCK_LINES = 14
 _MOST_RULED_CHARACTERS = 120
 _MOST_LINE_CHARACTERS = 400
 _MOST_PHRASE_CHARACTERS = 48
+_MOST_MOMENT_CHARACTERS = 40
 
 _LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +([\w-]{1,12}))?[*_ \xa0]{0,3}[:：]")
 _INNER_LABEL = re.compile(r"[ \t]([^\W\d_]{2,12})[ \xa0]?[:：]")
@@ -40,32 +41,44 @@ _SEPARATORS = ORIGINAL_PHRASES + FORWARD_PHRASES
 
 @dataclass(frozen=True, slots=True)
 class ReplyHeader:
-    """The lines up to `end` introduce a quoted mail; `to_the_end` says that all behind them is that mail."""
+    """Lines `start` to `end` introduce a quoted mail; `to_the_end` says that all behind them is that mail."""
 
+    start: int
     end: int
     to_the_end: bool
 
 
-def possible_starts(lines: Sequence[str]) -> list[int]:
-    """The lines in which a reply header may begin: a cheap look at each, so that few are read closely."""
-    starts = attributions.possible_starts(lines)
+def find_reply_headers(lines: Sequence[str], is_open: Callable[[int], bool]) -> Iterator[ReplyHeader]:
+    """The reply headers, from the top. Lines come stripped of white space; only those are looked at that are open.
+
+    `is_open` is asked when a line is reached: what stands below a header may no longer be.
+    """
+    attributed = attributions.possible_starts(lines)
+    for at in sorted(attributed | _possible_starts(lines)):
+        if is_open(at) and (header := _find(lines, at, may_attribute=at in attributed)) is not None:
+            yield header
+
+
+def _possible_starts(lines: Sequence[str]) -> set[int]:
+    """The lines in which a separator or a block may begin: a cheap look at each, so that few are read closely."""
+    starts: set[int] = set()
     for at, line in enumerate(lines):
         if not line:
             continue
         is_ruled = line[0] in "-_=*~#" and len(line) > 2
-        if line[0].isdigit() and at and len(line) < 40 and _MOMENT.match(line):
+        if line[0].isdigit() and at and len(line) < _MOST_MOMENT_CHARACTERS and _MOMENT.match(line):
             starts.add(at - 1)
         if is_ruled or line.find(":", 1, 24) > 0 or line[-1] in ":：" or "：" in line[:24]:
             starts.add(at)
-    return sorted(starts)
+    return starts
 
 
-def find_reply_header(lines: Sequence[str], at: int) -> ReplyHeader | None:
-    """The reply header that begins in line `at`, or None. Lines come stripped of white space."""
+def _find(lines: Sequence[str], at: int, *, may_attribute: bool) -> ReplyHeader | None:
     for detect in _DETECTORS:
         if (end := detect(lines, at)) is not None:
-            return ReplyHeader(end, to_the_end=detect is not attributions.find)
-    return None
+            return ReplyHeader(at, end, to_the_end=True)
+    end = attributions.find(lines, at) if may_attribute else None
+    return ReplyHeader(at, end, to_the_end=False) if end is not None else None
 
 
 def label_class(line: str) -> str | None:
@@ -171,5 +184,4 @@ _DETECTORS: tuple[Callable[[Sequence[str], int], int | None], ...] = (
     _header_block,
     _block_in_one_line,
     _notes_block,
-    attributions.find,
 )

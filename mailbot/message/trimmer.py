@@ -21,7 +21,7 @@ from mailbot.message.closings import (
 )
 from mailbot.message.limits import Limits
 from mailbot.message.model import Body, Passage, Words
-from mailbot.message.reply_headers import find_reply_header, possible_starts
+from mailbot.message.reply_headers import find_reply_headers
 
 _WRAPPED_AT = 65
 _MOST_TORN = 30
@@ -97,13 +97,11 @@ def _mark_quotes(lines: list[str], kinds: list[Kind]) -> None:
             kinds[at] = Kind.QUOTED
     _mark_torn_quotes(lines, kinds)
     spoken = next((at for at, line in enumerate(lines) if line), 0)
-    for at in possible_starts(lines):
-        header = find_reply_header(lines, at) if kinds[at] is Kind.NEW else None
-        if header is not None:
-            # Above an attribution stands nothing: then what stands below it is all that there is to say.
-            to_the_end = header.to_the_end or (at > spoken and not _quote_marks_follow(kinds, header.end))
-            for i in range(at, len(lines) if to_the_end else header.end):
-                kinds[i] = Kind.QUOTED
+    for header in find_reply_headers(lines, lambda at: kinds[at] is Kind.NEW):
+        # Above an attribution stands nothing: then what stands below it is all that there is to say.
+        below = header.start > spoken and not _quote_marks_follow(kinds, header.end)
+        for i in range(header.start, len(lines) if header.to_the_end or below else header.end):
+            kinds[i] = Kind.QUOTED
 
 
 def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
