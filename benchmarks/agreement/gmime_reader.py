@@ -52,6 +52,7 @@ def sight(raw: bytes) -> dict[str, object]:
         "plain": plain,
         "html": html,
         "files": files,
+        "content_type": message.get_mime_part().get_content_type().get_mime_type().lower(),
     }
 
 

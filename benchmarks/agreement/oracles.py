@@ -79,9 +79,10 @@ def _of_compat32(message: Message) -> View:
     return view_of(
         [address for _, address in getaddresses([str(senders[0])])] if len(senders) == 1 else [],
         str(make_header(decode_header(message.get("subject", "")))),
-        _of_report(plain, message.get_content_type()),
+        plain,
         html,
         files,
+        message.get_content_type(),
     )
 
 
@@ -97,11 +98,6 @@ def _leaves(part: Message) -> Iterator[Message]:
 def _filename(part: Message) -> str:
     written = part.get_filename()
     return str(make_header(decode_header(collapse_rfc2231_value(written)))) if written else ""
-
-
-def _of_report(plain: list[str], content_type: str) -> list[str]:
-    """Of a report only the first text is written to be read (RFC 6522 section 3)."""
-    return plain[:1] if content_type == "multipart/report" else plain
 
 
 class FastMailParser:
@@ -126,18 +122,23 @@ class FastMailParser:
         return view_of(
             [flat.from_.address] if flat.from_ and fields == 1 else [],
             flat.subject,
-            _of_report(plain, root.content_type),
+            plain,
             html,
-            [(part.filename, part.content_type) for part, _ in inner if not _is_read_with(part)],
+            [
+                (part.filename, part.content_type)
+                for part, is_inner in inner
+                if not is_inner and not _is_read_with(part)
+            ],
+            root.content_type,
         )
 
 
-def _fast_leaves(part: PyMimePart, inside: bool = False) -> Iterator[tuple[PyMimePart, bool]]:
-    """The parts that have no parts, and whether they stand in an attached mail."""
-    if not part.children:
-        yield part, inside
+def _fast_leaves(part: PyMimePart, is_inner: bool = False) -> Iterator[tuple[PyMimePart, bool]]:
+    """The parts that have no parts, and attached mails; and whether each stands inside an attached mail."""
+    if not part.children or part.is_message:
+        yield part, is_inner
     for child in part.children:
-        yield from _fast_leaves(child, inside or part.is_message)
+        yield from _fast_leaves(child, is_inner or part.is_message)
 
 
 def _is_read_with(part: PyMimePart) -> bool:
@@ -146,12 +147,10 @@ def _is_read_with(part: PyMimePart) -> bool:
 
 def _of_kind(leaves: list[tuple[PyMimePart, bool]], kind: str, texts: list[str]) -> list[str] | None:
     """Those of its texts that are neither a named file nor of an attached mail; None where tree and texts differ."""
-    bodies = [
-        (part, inside) for part, inside in leaves if part.content_type == kind and part.disposition != "attachment"
-    ]
+    bodies = [leaf for leaf in leaves if leaf[0].content_type == kind and leaf[0].disposition != "attachment"]
     if len(bodies) != len(texts):
         return None
-    return [text for (part, inside), text in zip(bodies, texts, strict=True) if not inside and not part.filename]
+    return [text for (part, is_inner), text in zip(bodies, texts, strict=True) if not is_inner and not part.filename]
 
 
 class Gmime:

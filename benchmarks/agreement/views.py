@@ -29,13 +29,21 @@ class View:
 
 
 def view_of(
-    senders: Sequence[str], subject: str, plain: Sequence[str], html: Sequence[str], files: Sequence[tuple[str, str]]
+    senders: Sequence[str],
+    subject: str,
+    plain: Sequence[str],
+    html: Sequence[str],
+    files: Sequence[tuple[str, str]],
+    content_type: str,
 ) -> View:
-    """The view of a reader that found these mailboxes, texts, and files (name and content type)."""
+    """The view of a reader that found these mailboxes, texts, and files (name and content type).
+
+    Of a report only the first text is written to be read (RFC 6522 section 3).
+    """
     return View(
         sender=senders[0].casefold() if len(senders) == 1 and "@" in senders[0] else "",
         subject=_folded(subject),
-        text=_folded("\n".join(plain)),
+        text=_folded("\n".join(plain[:1] if content_type == "multipart/report" else plain)),
         html=_folded(html[0]) if html else "",
         names=_names(files),
     )
@@ -50,6 +58,7 @@ def ours(raw: bytes) -> View:
         [message.body.original],
         [message.html] if message.html is not None else [],
         [(file.filename, file.content_type) for file in message.attachments],
+        message.content_type,
     )
 
 
