@@ -8,11 +8,10 @@ from dataclasses import replace
 from mailbot.config import Level
 from mailbot.deciding.matter import Course, Matter, gravest
 from mailbot.deciding.notices import too_many_answers
-from mailbot.deciding.to_a_person import HELD
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.known import DeskCard
-from mailbot.records.outbox import ALARM
+from mailbot.records.outbox import ALARM, HELD
 from mailbot.sorting.model import Trust
 
 
@@ -30,8 +29,8 @@ def braked(course: Course, matter: Matter) -> Course:
         return course
     notes = tuple(f"not written to {send.draft.to.address} ({send.draft.template}): {why}" for send, why in dropped)
     course = replace(course, actions=actions, planned=planned, notes=(*course.notes, *notes))
-    if any(why == _TOO_OFTEN for _, why in dropped) and matter.sender_key:
-        course = _warning(course, too_many_answers(matter, matter.sender_key, _most_answers(matter.sender_key, matter)))
+    if any(why == _TOO_OFTEN for _, why in dropped) and (key := matter.sender_key):
+        course = _warning(course, too_many_answers(matter, key, _answers(key, matter), _most_answers(key, matter)))
     if any(send.asks and why != _TWICE for send, why in dropped):
         course = _holding(course)
     return course
@@ -139,13 +138,25 @@ def strangers_an_hour(desk: DeskCard) -> int:
     return max(1, desk.letters_per_hour // _SHARE_OF_STRANGERS)
 
 
-def _answered_too_often(send: Send, key: str, matter: Matter) -> str | None:
-    """A colleague is answered however often; but told so often only that a mail was left to a person: a program of his
-    that answers every letter, and does not say that it is one, would be told for ever."""
-    is_free = _is_staff(key, matter) and send.draft.purpose != HELD
-    if key != matter.sender_key or is_free or matter.known.brakes.answers_last_day < _most_answers(key, matter):
+def _answered_too_often(_: Send, key: str, matter: Matter) -> str | None:
+    """A colleague is answered however often."""
+    if key != matter.sender_key or _is_staff(key, matter):
         return None
-    return _TOO_OFTEN
+    return _TOO_OFTEN if _answers(key, matter) >= _most_answers(key, matter) else None
+
+
+def _told_too_often(send: Send, key: str, matter: Matter) -> str | None:
+    """That their own mail was left to a person, colleagues are told so often only, the coordinator too: a program of
+    theirs that answers every letter, and does not say that it is one, would be told for ever."""
+    if send.draft.purpose != HELD:
+        return None
+    return _TOO_OFTEN if _answers(key, matter) >= _most_answers(key, matter) else None
+
+
+def _answers(key: str, matter: Matter) -> int:
+    """The letters of the last day that count against the limit of an address."""
+    brakes = matter.known.brakes
+    return brakes.told_held_last_day if _is_staff(key, matter) else brakes.answers_last_day
 
 
 def _most_answers(key: str, matter: Matter) -> int:
@@ -153,8 +164,8 @@ def _most_answers(key: str, matter: Matter) -> int:
     return limit * _PATIENCE if _is_staff(key, matter) else limit
 
 
-# A question to staff is asked all the same, but where nobody would read it, or where a flood of strangers asks it.
-_LOOPS = (_to_ourselves, _back_to_a_machine, _strangers_write_too_much)
+# A question to staff is asked all the same, but where nobody would read it, or where there would be no end of it.
+_LOOPS = (_to_ourselves, _back_to_a_machine, _strangers_write_too_much, _told_too_often)
 
 # In the order in which a person would ask; the first that says no is the one that is noted.
 _BRAKES: tuple[Callable[[Send, str, Matter], str | None], ...] = (

@@ -146,7 +146,7 @@ def _held(matter: Matter, troubles: tuple[str, ...], concerned: tuple[str, ...],
 
 
 def _tells_the_coordinator(action: Action) -> bool:
-    return isinstance(action, Send) and action.draft.purpose == NEEDS_PERSON
+    return isinstance(action, Send) and action.asks is not None and action.asks.kind == NEEDS_PERSON
 
 
 def _without_letters(actions: tuple[Action, ...]) -> tuple[Action, ...]:

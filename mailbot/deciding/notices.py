@@ -33,11 +33,11 @@ def proposal(matter: Matter, course: Course) -> Send | None:
     return _to_coordinator(matter, "proposal", "proposal", matter.ref, facts, asks=asks)
 
 
-def too_many_answers(matter: Matter, address: str, limit: int) -> Send | None:
-    """Says that one address is no longer answered today, beyond `limit` letters. None where there is no coordinator."""
+def too_many_answers(matter: Matter, address: str, counted: int, limit: int) -> Send | None:
+    """Says that one address is no longer answered today, after `counted` letters. None where nobody coordinates."""
     facts: dict[str, Plain] = {
         "sender": address,
-        "counted": matter.known.brakes.answers_last_day,
+        "counted": counted,
         "limit": limit,
     }
     today = local_date(matter.now, matter.known.desk.zone).isoformat()

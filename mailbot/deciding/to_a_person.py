@@ -13,13 +13,13 @@ from mailbot.message.addresses import address_key
 from mailbot.message.model import Message
 from mailbot.records.decision import Folder, Question, Send
 from mailbot.records.known import Known, PersonCard
+from mailbot.records.outbox import HELD
 from mailbot.records.questions import OpenTask
 from mailbot.records.tables import Role
 from mailbot.sorting.model import Sorted, Trust
 
 DESK: Final = "desk"  # the one duty that is named here: it takes what no other does, and the answers to our letters
 NEEDS_PERSON: Final = "needs-person"
-HELD: Final = "held"  # the purpose of the letter to the colleague whose mail is left to a person
 
 _MOST_FILES = 5
 _LONGEST_FILE_NAME = 80
@@ -37,7 +37,8 @@ def left_to_a_person(
     question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
     letters: list[Send] = []
     if to is not None:
-        letters.append(Send(Draft(to.recipient, f"{DESK}/needs_person", facts, NEEDS_PERSON, ref), question))
+        purpose = HELD if is_own else NEEDS_PERSON
+        letters.append(Send(Draft(to.recipient, f"{DESK}/needs_person", facts, purpose, ref), question))
     if message is not None and judged is not None and writer is not None and not is_own:
         letters.append(_told(message, known, judged, writer, to, ref))
     return task, *letters

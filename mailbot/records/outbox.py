@@ -30,6 +30,7 @@ from mailbot.records.tables import (
 )
 
 ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped, and are never themselves reported
+HELD = "held"  # the purpose of the letter to a colleague whose own mail is left to a person
 _RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=5),

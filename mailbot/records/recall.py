@@ -26,6 +26,7 @@ from mailbot.records.known import (
     LetterCard,
     Party,
 )
+from mailbot.records.outbox import HELD
 from mailbot.records.parties import clients_by_id, parties_by_key, people
 from mailbot.records.pauses import in_force
 from mailbot.records.tables import (
@@ -87,7 +88,9 @@ def recall(
             copy_of=copies.get(mail.claimed.id),
             clients=_in_play(mail, addresses, found, clients),
             staff=everybody,
-            brakes=BrakeCard(*brakes.get(mail.sender_key or "", (0, False)), paused, strangers),
+            brakes=replace(
+                brakes.get(mail.sender_key or "", _NEVER_WRITTEN), paused_because=paused, strangers_last_hour=strangers
+            ),
             recalled={},
             asked_letters=not_named(mail.sender_key, found, questions, asked),
         )
@@ -114,7 +117,7 @@ def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: 
         copy_of=None,
         clients=(),
         staff=tuple(people(session).values()),
-        brakes=BrakeCard(0, acknowledged_last_day=False, paused_because=_paused(session, now)),
+        brakes=replace(_NEVER_WRITTEN, paused_because=_paused(session, now)),
         recalled={},
     )
 
@@ -183,6 +186,7 @@ _WRITTEN_LATELY = (
         LetterRow.recipient_key,
         func.count(),
         func.max(case((LetterRow.acknowledgement, 1), else_=0)),
+        func.sum(case((LetterRow.purpose == HELD, 1), else_=0)),
     )
     .where(
         LetterRow.recipient_key.in_(bindparam("keys", expanding=True)),
@@ -193,12 +197,18 @@ _WRITTEN_LATELY = (
 )
 
 
-def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, tuple[int, bool]]:
-    """For each address: how many letters it was written in the last day, and whether one was an acknowledgement."""
+_NEVER_WRITTEN = BrakeCard(0, acknowledged_last_day=False, paused_because=None)
+
+
+def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, BrakeCard]:
+    """For each address that was written to in the last day: how often, and to what end."""
     if not keys:
         return {}
     rows = session.connection().execute(_WRITTEN_LATELY, {"keys": sorted(keys), "since": now - _DAY})
-    return {key: (count, bool(acknowledged)) for key, count, acknowledged in rows}
+    return {
+        key: replace(_NEVER_WRITTEN, answers_last_day=count, acknowledged_last_day=bool(acks), told_held_last_day=held)
+        for key, count, acks, held in rows
+    }
 
 
 _STRANGERS = (
