@@ -53,9 +53,10 @@ def find(lines: Sequence[str], at: int) -> int | None:
                 return None
             continue
         window = f"{window} {line.lstrip('> ')}" if window else line
-        if line[-1] not in _ENDS and "GMT" not in window:
+        is_above = _quote_follows(lines, i)
+        if line[-1] not in _ENDS and "GMT" not in window and not is_above:
             continue
-        if _attributes(window) or _stands_above_a_quote(window, lines, i):
+        if _attributes(window) or (is_above and _speaks_of_a_quote(window)):
             later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
             return i + 1 if later is None else None
     return None
@@ -132,17 +133,16 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _stands_above_a_quote(window: str, lines: Sequence[str], at: int) -> bool:
-    following = next((line for line in lines[at + 1 : at + 3] if line), "")
-    return following.startswith(">") and _speaks_of_a_quote(window)
+def _quote_follows(lines: Sequence[str], at: int) -> bool:
+    return next((line for line in lines[at + 1 : at + 3] if line), "").startswith(">")
 
 
 def _speaks_of_a_quote(text: str) -> bool:
-    """What is an attribution only because a quote follows: "Ellen Fox wrote:" without a date, and an address and a
-    number before a colon, in whatever language."""
-    if text[-1] in ":：" and "@" in text and _DIGIT.search(text):
-        return True
-    return _names_only(text)
+    """What is an attribution only because a quote follows: "Ellen Fox wrote:" without a date, one without its colon,
+    and an address and a number before a colon, in whatever language."""
+    if text[-1] in ":：":
+        return ("@" in text and _DIGIT.search(text) is not None) or _names_only(text)
+    return text.casefold().endswith(ATTRIBUTION_VERBS) and _attributes(f"{text}:")
 
 
 def _names_only(text: str) -> bool:

@@ -17,6 +17,7 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Mailbox, Message
 from mailbot.message.report import read_report
 from mailbot.message.structure import Part, Tree
+from mailbot.message.subjects import taken_apart
 from mailbot.message.texts import choose_texts
 from mailbot.message.trimmer import trim, whole
 
@@ -40,6 +41,8 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     report = read_report(mail, root, limits, defects)
     head = _Envelope(root, limits, defects)
     sender = head.sender()
+    name = sender.name if sender else ""
+    is_proven = texts.is_laid_out or head.is_answer()
     headers = tuple(header_of(field, limits) for field in root.head.fields)
     hashed = zip((field.key for field in root.head.fields), (header.value for header in headers), strict=True)
     return Message(
@@ -57,7 +60,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
         in_reply_to=message_ids(head.line("in-reply-to"), limits.message_ids),
         references=message_ids(head.line("references"), limits.message_ids),
         headers=headers,
-        body=whole(texts.text) if report else trim(texts.text, limits, sender.name if sender else ""),
+        body=whole(texts.text) if report else trim(texts.text, limits, name, is_proven=is_proven),
         html=texts.html,
         tables=texts.tables,
         attachments=files,
@@ -113,6 +116,11 @@ class _Envelope:
         if len(subject) > self._limits.subject_characters:
             self._defects.note("header Subject", f"longer than {self._limits.subject_characters} characters, cut")
         return subject[: self._limits.subject_characters]
+
+    def is_answer(self) -> bool:
+        """Whether the mail says that it answers one, or passes one on: in its threading, or in its subject."""
+        is_threaded = self._head.first("in-reply-to") or self._head.first("references")
+        return is_threaded is not None or taken_apart(self.line("subject")).is_repeated
 
     def sender(self) -> Mailbox | None:
         """The one mailbox of the one From field; None, with a defect, where either is not one (RFC 5322 3.6.2)."""

@@ -55,7 +55,7 @@ def find_reply_headers(lines: Sequence[str], is_open: Callable[[int], bool]) -> 
     """
     attributed = attributions.possible_starts(lines)
     for at in sorted(attributed | _possible_starts(lines)):
-        if is_open(at) and (header := _find(lines, at, may_attribute=at in attributed)) is not None:
+        if lines[at] and is_open(at) and (header := _find(lines, at, may_attribute=at in attributed)) is not None:
             yield header
 
 
@@ -123,7 +123,8 @@ def _is_separator(line: str, phrases: tuple[str, ...]) -> bool:
 
 def _cuts_here(line: str) -> bool:
     """ "##- Please type your reply above this line -##"."""
-    return line[0] in "-=#*_" and line.strip("-=#*_ ").casefold().startswith(CUT_HERE_PHRASES) and line[1] in "-=#*_"
+    core = line.lstrip("-=#*_ ")
+    return len(line) >= len(core) + 2 and core.casefold().startswith(CUT_HERE_PHRASES)
 
 
 def _next_filled(lines: Sequence[str], at: int) -> int | None:

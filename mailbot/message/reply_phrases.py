@@ -77,7 +77,9 @@ ATTRIBUTION_VERBS = (
     "wrote", "writes", "schrieb", "schreibt", "geschrieben", "a écrit", "ecrit", "écrit", "escribió", "escreveu",
     "ha scritto", "scrisse", "schreef", "geschreven", "skrev", "kirjoitti", "napisał", "napisał(a)", "napisała",
     "napisana przez", "pisze", "napsal", "napsal(a)", "napsala", "píše", "написал", "написав", "пишет", "пише", "写道",
-    "寫道", "đã viết", "έγραψε", "yazdı", "a scris", "のメール", "napísal", "írta", "sent",
+    "寫道", "đã viết", "έγραψε", "yazdı", "a scris", "のメール", "napísal",
+    "napísal(a)", "napisao", "napisala", "napisao/la", "napisao je", "написа", "написал(а)", "írta", "va escriure",
+    "님이 작성", "כתב", "כתבה", "quoting", "zitat von", "citando", "sent",
 )  # fmt: skip
 # Who says this tells a story: "On Monday at 10:30 I sent them:" introduces no quoted mail.
 TELLERS = frozenset(

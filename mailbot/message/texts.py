@@ -20,9 +20,13 @@ _TAGS = re.compile(r"<[^<>]*+>")
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The text of a mail as a reader sees it, the HTML source it may have come with, and that one's tables."""
+    """The text of a mail as a reader sees it, the HTML source it may have come with, and that one's tables.
+
+    `is_laid_out` where HTML was read: its quote marks stand only where a program put them.
+    """
 
     text: str
+    is_laid_out: bool
     html: str | None
     tables: tuple[Table, ...]
     parts: frozenset[str]
@@ -52,8 +56,10 @@ def choose_texts(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Te
         pieces = pieces[:1]
     texts: dict[str, str] = {}
     tables: list[Table] = []
+    is_laid_out = False
     for piece in pieces:
         text, found = _better(piece, limits, defects)
+        is_laid_out = is_laid_out or (piece.html is not None and text is not piece.plain)
         tables.extend(found)
         if text:
             # Some programs send both alternatives as if they followed each other.
@@ -62,7 +68,7 @@ def choose_texts(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Te
     if len(whole) > limits.text_characters:
         defects.note("text", f"longer than {limits.text_characters} characters, the rest is not read")
     html = next((piece.html for piece in pieces if piece.html is not None), None)
-    return Texts(whole[: limits.text_characters], html, tuple(tables[: limits.tables]), frozenset(used))
+    return Texts(whole[: limits.text_characters], is_laid_out, html, tuple(tables[: limits.tables]), frozenset(used))
 
 
 def _only_text(root: Part) -> Part | None:

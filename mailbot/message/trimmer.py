@@ -36,12 +36,15 @@ class Kind(Enum):
     NEW = "new"
     BLANK = "blank"
     QUOTED = "quoted"
+    CITED = "cited"
     SIGNATURE = "signature"
     FURNITURE = "furniture"
     UNREAD = "unread"
 
 
 _ENDINGS = (Kind.SIGNATURE, Kind.FURNITURE)
+_NOT_ALIKE = (*_ENDINGS, Kind.CITED)  # what people and figures do not both have
+_MARKED = (Kind.QUOTED, Kind.CITED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +56,26 @@ class Line:
     kind: Kind
 
 
-def trim(text: str, limits: Limits = Limits(), sender_name: str = "") -> Body:  # noqa: B008 (frozen)
-    """The text and who said which part of it. `sender_name` helps to see a signature that is only a name."""
-    lines = classify(text, limits.pattern_characters, sender_name)
-    for_people = _words(text, lines, (Kind.NEW,))
-    has_ending = any(line.kind in _ENDINGS for line in lines)
+def trim(
+    text: str,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    sender_name: str = "",
+    *,
+    is_proven: bool = True,
+) -> Body:
+    """The text and who said which part of it.
+
+    `sender_name` helps to see a signature that is only a name. `is_proven` says that quote marks show somebody else's
+    words: the mail answers one, or a program put them there. Else it takes a reply header, and lines with marks and no
+    header are a citation that people should see, and no source of figures.
+    """
+    lines = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
+    for_people = _words(text, lines, (Kind.NEW, Kind.CITED))
+    is_all_new = not any(line.kind in _NOT_ALIKE for line in lines)
     return Body(
         original=text,
         for_people=for_people,
-        for_figures=_words(text, lines, (Kind.NEW, *_ENDINGS)) if has_ending else for_people,
+        for_figures=for_people if is_all_new else _words(text, lines, (Kind.NEW, *_ENDINGS)),
         cut=_words(text, lines, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
     )
 
@@ -73,12 +87,14 @@ def whole(text: str) -> Body:
     return Body(original=text, for_people=words, for_figures=words, cut=Words(()))
 
 
-def classify(text: str, most: int = 200_000, sender_name: str = "") -> tuple[Line, ...]:
+def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven: bool = True) -> tuple[Line, ...]:
     """Every line with its kind. What lies behind the first `most` characters is not looked at."""
     raw = text[:most].split("\n")
     stripped = [line.strip().lstrip("\ufeff\u200b") for line in raw]
     kinds = [Kind.NEW if line else Kind.BLANK for line in stripped]
-    _mark_quotes(stripped, kinds)
+    has_header = _mark_quotes(stripped, kinds)
+    if not is_proven and not has_header and Kind.QUOTED in kinds:
+        _mark_citations(stripped, kinds)
     _mark_endings(stripped, kinds, sender_name)
     lines: list[Line] = []
     start = 0
@@ -90,18 +106,29 @@ def classify(text: str, most: int = 200_000, sender_name: str = "") -> tuple[Lin
     return tuple(lines)
 
 
-def _mark_quotes(lines: list[str], kinds: list[Kind]) -> None:
-    """Quoted lines, and the reply headers above them with everything they bring along."""
+def _mark_quotes(lines: list[str], kinds: list[Kind]) -> bool:
+    """Quoted lines, and the reply headers above them with everything they bring along; whether there are any."""
+    has_header = False
     for at, line in enumerate(lines):
         if line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line):
             kinds[at] = Kind.QUOTED
     _mark_torn_quotes(lines, kinds)
     spoken = next((at for at, line in enumerate(lines) if line), 0)
     for header in find_reply_headers(lines, lambda at: kinds[at] is Kind.NEW):
+        has_header = True
         # Above an attribution stands nothing: then what stands below it is all that there is to say.
         below = header.start > spoken and not _quote_marks_follow(kinds, header.end)
         for i in range(header.start, len(lines) if header.to_the_end or below else header.end):
             kinds[i] = Kind.QUOTED
+    return has_header
+
+
+def _mark_citations(lines: list[str], kinds: list[Kind]) -> None:
+    """Lines with quote marks that no reply header is in either."""
+    marked = [line.lstrip("|> ") if kind is Kind.QUOTED else "" for line, kind in zip(lines, kinds, strict=True)]
+    if next(find_reply_headers(marked, lambda _: True), None) is None:
+        for at, kind in enumerate(kinds):
+            kinds[at] = Kind.CITED if kind is Kind.QUOTED else kind
 
 
 def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
@@ -142,7 +169,7 @@ def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     start: int | None = None
     for at, kind in enumerate(kinds):
-        if kind is Kind.QUOTED:
+        if kind in _MARKED:
             if start is not None:
                 runs.append((start, at))
             start = None

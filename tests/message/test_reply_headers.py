@@ -7,6 +7,46 @@ import pytest
 from mailbot.message.trimmer import trim
 
 ATTRIBUTIONS = [
+    "2016년 4월 21일 (목) 오후 9:32, Sales Desk <desk@x.example>님이 작성:",
+    "Dňa 3.11.2025 o 9:00 Sales Desk napísal(a):",
+    "ut 3. 11. 2025 o 9:00 Sales Desk <desk@x.example> napísal(a):",
+    "pon, 3. stu 2025. u 09:00 Sales Desk <desk@x.example> napisao je:",
+    "În lun., 3 nov. 2025 la 09:00, Sales Desk <desk@x.example> a scris:",
+    "На пн, 3.11.2025 г. в 9:00 Sales Desk <desk@x.example> написа:",
+    "Sales Desk <desk@x.example> ezt írta (időpont: 2025. nov. 3., H, 9:00):",
+    "Στις Δευ 3 Νοε 2025 στις 9:00 π.μ., ο χρήστης Sales Desk <desk@x.example> έγραψε:",
+    "Sales Desk <desk@x.example>, 3 Kas 2025 Pzt, 09:00 tarihinde şunu yazdı:",
+    "пн, 3 лист. 2025 р. о 09:00 Sales Desk <desk@x.example> пише:",
+    "пн, 3 нояб. 2025 г. в 09:00, Sales Desk <desk@x.example>:",
+    "3 ноября 2025 г., 9:00 пользователь Sales Desk <desk@x.example> написал:",
+    "2025年11月3日(月) 9:00 Sales Desk <desk@x.example>:",
+    "2025年11月3日 9:00、Sales Desk のメール:",
+    "在 2025年11月3日，上午9:00，Sales Desk <desk@x.example> 写道：",
+    "Sales Desk <desk@x.example> 於 2025年11月3日 週一 上午9:00寫道：",
+    "ma 3. marrask. 2025 klo 9.00 Sales Desk (desk@x.example) kirjoitti:",
+    "Sales Desk kirjoitti 3.11.2025 9:00:",
+    "Vào 09:00, Th 2, 3 thg 11, 2025 Sales Desk <desk@x.example> đã viết:",
+    "El dl., 3 de nov. 2025, 9:00, Sales Desk <desk@x.example> va escriure:",
+    "Fri, 28 Sep 2012 10:55:48 +0000 from desk@x.example <desk@x.example>:",
+    "In article <1@x.example>, Sales Desk <desk@x.example> wrote:",
+    "Quoting Sales Desk <desk@x.example>:",
+    "Zitat von Sales Desk <desk@x.example>:",
+    "Citando Sales Desk <desk@x.example>:",
+    '03.11.2025, 09:00, "Sales Desk" <desk@x.example>:',
+    "---- On Mon, 03 Nov 2025 09:00:00 +0100 Sales Desk <desk@x.example> wrote ----",
+    "At 09:00 03.11.2025, Sales Desk wrote:",
+    "W poniedziałek, 3 listopada 2025 Sales Desk <desk@x.example> napisał(a):",
+    "Il lun 3 nov 2025, 09:00 Sales Desk <desk@x.example> ha scritto:",
+    "Em seg, 3 de nov de 2025 09:00, Sales Desk <desk@x.example> escreveu:",
+    "A 3 de novembro de 2025 09:00, Sales Desk escreveu:",
+    "Den tors. 3 nov. 2025 09:00Sales Desk <desk@x.example> skrev:",
+    'On Nov 3, 2025 9:00 AM, "Sales Desk" <desk@x.example> wrote:',
+    "desk@x.example a écrit le 03/11/2025 09:00 :",
+    "Sales Desk schreef op 3-11-2025 9:00:",
+    "Sales Desk skrev den 2025-11-03 09:00:",
+    "Sales Desk napsal(a) dne 3.11.2025 9:00:",
+    "Sales Desk ha scritto il 03/11/2025 alle 09:00:",
+    "Sales Desk escribió el 03/11/2025 09:00:",
     "On Mon, Nov 3, 2025 at 9:00 AM Sales Desk <\ndesk@harbourpine.example> wrote:",
     "Sales Desk <desk@harbourpine.example> schrieb am Mo., 3. Nov. 2025\num 09:00 Uhr:",
     "2025-11-03 9:00 GMT+01:00 Sales Desk <desk@harbourpine.example>:",
@@ -167,6 +207,7 @@ def test_an_answer_below_the_marked_quote_is_new(header: str) -> None:
 
 def test_a_name_alone_introduces_a_quote_only_where_one_follows() -> None:
     assert new("yes\n\nSales Desk wrote:\n> Have you used it?") == "yes"
+    assert new("yes\n\nOn 4 Nov 2025 at 3:59 PM, desk@x.example wrote\n> Have you used it?") == "yes"
     assert new("yes\n\nSales Desk wrote:\nplease call") == "yes\n\nSales Desk wrote:\nplease call"
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from mailbot.message import Body, read
 from mailbot.message.trimmer import trim
-from tests.message.samples import FOLDER, situation
+from tests.message.samples import FOLDER, mail, situation
 
 
 def new(text: str, sender: str = "") -> str:
@@ -180,6 +180,43 @@ def test_every_filled_line_is_new_or_cut_and_never_both(lines: list[str]) -> Non
     assert sorted(line.strip() for line in kept + cut) == sorted(line.strip() for line in lines if line.strip())
 
 
+@given(st.lists(LINES, max_size=25), st.booleans())
+def test_both_texts_are_lines_of_the_mail_in_their_order(lines: list[str], is_proven: bool) -> None:
+    body = trim("\n".join(lines), is_proven=is_proven)
+
+    for words in (body.for_people, body.for_figures):
+        left = iter(line.strip() for line in lines)
+        assert all(line.strip() in left for line in words.text.split("\n") if line.strip())
+
+
+PARAGRAPHS = st.lists(
+    st.sampled_from(["yes", "acme corp 12k\nbeta 3 x 450", "Please call me on Monday.", "- Acme 12k\n- Beta 450"]),
+    min_size=1,
+    max_size=4,
+)
+ENDINGS = st.sampled_from(
+    ["", "Best regards,\nTom Okafor", "-- \nTom Okafor\n555 0142", "Sent from my iPhone", "LG Lena"]
+)
+HEADERS = st.sampled_from(
+    ["On Mon, Nov 3, 2025 at 9:00 AM Desk <desk@x.example> wrote:", "-----Original Message-----", "",
+     "From: Desk <desk@x.example>\nSent: Monday, November 3, 2025\nTo: Tom"]
+)  # fmt: skip
+QUOTES = st.sampled_from(["", "> old\n> older", "> old\n\n>> older", "old, unmarked"])
+
+
+@given(PARAGRAPHS, ENDINGS, HEADERS, QUOTES)
+def test_trimming_again_what_a_person_wrote_changes_nothing(
+    paragraphs: list[str], ending: str, header: str, quote: str
+) -> None:
+    own = "\n\n".join(paragraphs)
+    body = trim(f"{own}\n\n{ending}\n\n{header}\n\n{quote}")
+    once = body.for_people.text, body.for_figures.text
+
+    assert once[0].startswith(own)
+    assert trim(once[0]).for_people.text == once[0]
+    assert trim(once[1]).for_figures.text == once[1]
+
+
 @given(st.text(max_size=400))
 def test_any_text_is_trimmed_with_right_places(text: str) -> None:
     assert_whole(trim(text))
@@ -191,6 +228,36 @@ def test_trimming_the_new_words_again_changes_nothing(path: object) -> None:
     name = first.sender.name if first.sender else ""
 
     assert new(first.body.for_people.text, name) == first.body.for_people.text
+
+
+def test_marked_lines_without_a_reply_header_are_a_citation_in_a_mail_that_answers_nothing() -> None:
+    text = "> acme corp 12k\n\nsee above, is that right?\n"
+    fresh, answer = read(mail(text)).body, read(mail(text, In_Reply_To="<a@x.example>")).body
+
+    assert fresh.for_people.text == text.strip()
+    assert fresh.for_figures.text == "see above, is that right?"
+    assert answer.for_people.text == answer.for_figures.text == "see above, is that right?"
+    assert answer.cut.text == "> acme corp 12k"
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Tom Okafor wrote:\n> acme corp 12k",
+        "> From: Tom\n> Sent: Monday, November 3, 2025 9:00 AM\n> To: Dana\n> Subject: a\n>\n> acme corp 12k",
+        "> On 3 Nov 2025 9:00, Tom wrote:\n>> acme corp 12k",
+    ],
+)
+def test_marked_lines_with_a_reply_header_are_a_quote_in_any_mail(quote: str) -> None:
+    body = read(mail(f"see below\n\n{quote}\n")).body
+
+    assert body.for_people.text == body.for_figures.text == "see below"
+
+
+def test_marks_that_a_program_put_into_html_are_a_quote_in_any_mail() -> None:
+    html = "<p>see below</p><blockquote type=cite>acme corp 12k</blockquote>"
+
+    assert read(mail(html, Content_Type="text/html")).body.for_people.text == "see below"
 
 
 def test_figures_are_read_below_the_closing_words_too_and_never_in_a_quote() -> None:
