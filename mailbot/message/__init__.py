@@ -1,10 +1,12 @@
 """What came: bytes in, a frozen Message out. Pure: no I/O, no clock, and no exception on any input.
 
-`read` reads a mail, `clues` lists what it mentions; everything else here serves these two.
+`read` reads a mail, `clues` lists what it mentions, `forwarded` is the mail passed on in it; everything else
+here serves these.
 """
 
 from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.clues import clues
+from mailbot.message.forwards import Forward, forwarded
 from mailbot.message.limits import Limits
 from mailbot.message.model import (
     Attachment,
@@ -29,6 +31,7 @@ __all__ = [
     "Clues",
     "Defect",
     "Evidence",
+    "Forward",
     "Header",
     "Limits",
     "Mailbox",
@@ -40,6 +43,7 @@ __all__ = [
     "Words",
     "address_key",
     "clues",
+    "forwarded",
     "parse_mailboxes",
     "read",
 ]

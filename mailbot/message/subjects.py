@@ -32,6 +32,11 @@ class Subject:
         return any(prefix in _ANSWERED for prefix in self.prefixes)
 
     @property
+    def is_forward(self) -> bool:
+        """Whether a mail program marked it, outermost, as that of a mail that is passed on."""
+        return bool(self.prefixes) and self.prefixes[0] in _FORWARDED
+
+    @property
     def is_repeated(self) -> bool:
         """Whether its words are somebody's earlier ones: it is that of an answer, or of a forwarded mail."""
         return bool(self.prefixes)
