@@ -54,7 +54,7 @@ def test_of_replies_the_new_words_are_told_whether_whole_mails_or_bodies_alone(t
             "whole.eml": b"From: Dana <dana@harbourpine.example>\r\nSubject: Re: Which Acme?\r\n\r\n1 please"
             + quote.encode(),
             "body.v2.txt": "die zweite, schöne Grüße" + quote,
-            "page.html": "<p>the <b>medical</b> one</p><blockquote>Which Acme?</blockquote>",
+            "page.html": "<p>the <b>medical</b> one</p><blockquote type='cite'>Which Acme?</blockquote>",
             "whole.expected.txt": "what somebody says it is",
         },
     )
