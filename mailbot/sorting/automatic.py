@@ -7,12 +7,14 @@ names the kind. A sign that people's own mail carries too is no detector.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from mailbot.message.model import Message
 from mailbot.records.known import Known
 from mailbot.sorting import machine_headers as headers
 from mailbot.sorting import machine_words as words
-from mailbot.sorting.model import Automatic
+from mailbot.sorting.absence import said_of_sender
+from mailbot.sorting.model import Automatic, AutomaticKind
 
 Detector = Callable[[Message, Known], Automatic | None]
 
@@ -54,5 +56,18 @@ def automatic(message: Message, known: Known) -> Automatic | None:
     """The kind of machine that wrote the mail and the words that give it away; None for a mail that a person wrote."""
     for detector in DETECTORS:
         if found := detector(message, known):
-            return found
+            return _with_what_it_says(found, message, known)
     return None
+
+
+def _with_what_it_says(found: Automatic, message: Message, known: Known) -> Automatic:
+    """With the absence and the departure it speaks of; only of replies, and of machines that speak as one is absent."""
+    if found.kind is not AutomaticKind.AUTO_REPLY and not _speaks_of_absence(found, message, known):
+        return found
+    absence, departure = said_of_sender(message, known)
+    said = "; ".join(str(each) for each in (absence, departure) if each)
+    return replace(found, why=f"{found.why}; {said}" if said else found.why, absence=absence, departure=departure)
+
+
+def _speaks_of_absence(found: Automatic, message: Message, known: Known) -> bool:
+    return found.kind is AutomaticKind.MACHINE and words.absence_note(message, known) is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
@@ -45,11 +46,78 @@ class AutomaticKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class NamedDay:
+    """A day that a mail names, and the words it was read from."""
+
+    day: date
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Whom a mail names in its sender's stead, as it is written: "" for what is not said, but never all of it.
+
+    `only_urgent`: for what cannot wait, and for nothing else.
+    """
+
+    name: str
+    address: str
+    phone: str
+    only_urgent: bool
+    evidence: Evidence
+
+    def __str__(self) -> str:
+        said = ", ".join(part for part in (self.name, self.address, self.phone) if part)
+        return f"{said} (urgent things only)" if self.only_urgent else said
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The sender is away, and comes back. `evidence` are the words that say so; a day that is not named is None.
+
+    `first` and `until` are the first and the last day away, `back_on` the day of return; any may lie in the past. Of
+    several deputies, the first that is named.
+    """
+
+    evidence: Evidence
+    first: NamedDay | None = None
+    until: NamedDay | None = None
+    back_on: NamedDay | None = None
+    deputy: StandIn | None = None
+
+    def __str__(self) -> str:
+        days = (("from", self.first), ("until", self.until), ("back on", self.back_on))
+        said = "".join(f" {word} {named.day:%d %b %Y}" for word, named in days if named)
+        return f"away{said}{f'; deputy: {self.deputy}' if self.deputy else ''}: {self.evidence}"
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """The sender has left the company for good, or will on a day that is named. `evidence` are the words that say so.
+
+    `since` is the day the mail names: the last one there, or the first one gone. Of several successors, the first.
+    """
+
+    evidence: Evidence
+    since: NamedDay | None = None
+    successor: StandIn | None = None
+
+    def __str__(self) -> str:
+        since = f" {self.since.day:%d %b %Y}" if self.since else ""
+        return f"left{since}{f'; successor: {self.successor}' if self.successor else ''}: {self.evidence}"
+
+
+@dataclass(frozen=True, slots=True)
 class Automatic:
-    """A mail that a machine wrote, which is never answered; and the words that give it away."""
+    """A mail that a machine wrote, which is never answered; and the words that give it away.
+
+    What it says of its sender: `absence` and `departure`, None where it says nothing of the kind.
+    """
 
     kind: AutomaticKind
     why: str
+    absence: Absence | None = None
+    departure: Departure | None = None
 
 
 @dataclass(frozen=True, slots=True)
