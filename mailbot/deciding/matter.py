@@ -60,12 +60,17 @@ class Matter:
                 trust=f"{trust.trust.name}{', forged' if trust.forged else ''}: {trust.why}" if trust else "",
                 sorted_by=self.asked,
                 rules=self.rules,
-                notes=course.notes,
+                notes=(*self._said_of_sender(), *course.notes),
             ),
             actions=course.actions,
             planned=course.planned,
             job=self.job,
         )
+
+    def _said_of_sender(self) -> tuple[str, ...]:
+        """What an automatic reply says of its sender, in words: away, or gone."""
+        automatic = self.sorted.automatic if self.sorted else None
+        return tuple(str(said) for said in (automatic.absence, automatic.departure) if said) if automatic else ()
 
 
 @dataclass(frozen=True, slots=True)

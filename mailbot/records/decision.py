@@ -102,7 +102,7 @@ class Trace:
     trust: str
     sorted_by: tuple[Asked, ...]
     rules: tuple[RuleAsked, ...]
-    notes: tuple[str, ...] = ()  # what the brakes or the level changed
+    notes: tuple[str, ...] = ()  # what an automatic reply says of its sender; what the brakes or the level changed
 
 
 @dataclass(frozen=True, slots=True)
