@@ -18,6 +18,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_(&/|,-][\w.'’-]*){0,3}[.!]?
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
 _EXCUSES = ("excuse", "typo", "brevity", "brief", "sorry", "verzeih", "tippfehler")
+_FRAME_HEADS = tuple(head for head, _ in TAG_FRAMES)
 _GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
 
 
@@ -28,6 +29,8 @@ def is_tag_line(line: str) -> bool:
     bare = line.lstrip("*_[(< ").casefold()
     if bare.startswith(_TAG_LINES.get(bare[:3], ())):
         return "," not in bare or any(excuse in bare for excuse in _EXCUSES)
+    if not bare.startswith(_FRAME_HEADS):
+        return False
     return any(bare.startswith(head) and bare.rstrip(" .*_)]").endswith(tails) for head, tails in TAG_FRAMES)
 
 

@@ -42,7 +42,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     head = _Envelope(root, limits, defects)
     sender = head.sender()
     name = sender.name if sender else ""
-    is_proven = texts.is_laid_out or head.is_answer()
+    is_proven = texts.is_laid_out or ">" not in texts.text or head.is_answer()
     headers = tuple(header_of(field, limits) for field in root.head.fields)
     hashed = zip((field.key for field in root.head.fields), (header.value for header in headers), strict=True)
     return Message(

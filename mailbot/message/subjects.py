@@ -14,6 +14,7 @@ _FORWARDED = frozenset(
     ("fw", "fwd", "wg", "tr", "rv", "enc", "i", "vl", "vb", "doorst", "pd", "ilt", "továbbítás", "προώθ", "пересл",
      "转发", "轉寄", "転送")
 )  # fmt: skip
+_PREFIXES = _ANSWERED | _FORWARDED
 _LONGEST_SUBJECT = 1_000
 _MOST_PREFIXES = 30
 _COLON = re.compile("[:：]")
@@ -48,7 +49,7 @@ def taken_apart(subject: str) -> Subject:
     prefixes: list[str] = []
     while len(prefixes) < _MOST_PREFIXES and (colon := _COLON.search(base)):
         word = base[: colon.start()].casefold().strip().rstrip("0123456789[]()^ ")
-        if word not in _ANSWERED | _FORWARDED:
+        if word not in _PREFIXES:
             break
         prefixes.append(word)
         base = base[colon.end() :].strip()

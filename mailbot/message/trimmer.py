@@ -43,7 +43,7 @@ class Kind(Enum):
 
 
 _ENDINGS = (Kind.SIGNATURE, Kind.FURNITURE)
-_NOT_ALIKE = (*_ENDINGS, Kind.CITED)  # what people and figures do not both have
+_NOT_ALIKE = frozenset((*_ENDINGS, Kind.CITED))  # what people and figures do not both have
 _MARKED = (Kind.QUOTED, Kind.CITED)
 
 
@@ -71,7 +71,7 @@ def trim(
     """
     lines = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
     for_people = _words(text, lines, (Kind.NEW, Kind.CITED))
-    is_all_new = not any(line.kind in _NOT_ALIKE for line in lines)
+    is_all_new = _NOT_ALIKE.isdisjoint({line.kind for line in lines})
     return Body(
         original=text,
         for_people=for_people,
