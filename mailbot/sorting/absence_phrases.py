@@ -58,6 +58,7 @@ RETURN = _any(
     r"\bback (in|at|on|from|online|to work)\b|\breturn (date|to the office)",
     r"\bwieder ([a-zäöüß]+ ){0,2}(da\b|im|in|erreichbar|zurück|für sie|für euch|persönlich|anwesend|zur verfügung)",
     r"\b(bin|sind|kehre|komme|ab|am)\b.{0,40}\bzurück|\bzurück (am|ab|im|in|bin)|rückkehr|\bwiederkehr",
+    r"\berreich\w* (sie )?mich (erst )?wieder\b",
 )
 # They speak of an answer, not of a return.
 CALLS_BACK = _any(r"\b(get|write|call|come|respond|reply|calls|send)\b.{0,10}\bback\b|\b(meld|ruf|schreib)\w+")
@@ -67,7 +68,7 @@ _UNTERNEHMEN = (
     r"(das|unser|unsere|unserem|unseres|unserer|dem|die|der|im|dieses|diesem)"
     r" (unternehmen|firma|hause?|betrieb|gesellschaft|agentur)"
 )
-_BEI_UNS = rf"(uns|{_UNTERNEHMEN}|\S+( \S+){{0,3}}? (gmbh|ag|kg|se|mbh|inc|ltd))"
+_BEI_UNS = rf"({_UNTERNEHMEN}|uns\b|\S+( \S+){{0,3}}? (gmbh|ag|kg|se|mbh|inc|ltd))"
 _EMPLOYED = r"(tätig|beschäftigt|angestellt|aktiv)"
 
 LEFT = _any(
@@ -95,6 +96,8 @@ LEFT = _any(
 # The company follows with its name: "has left Müller Bau GmbH", "ist nicht mehr bei Müller Bau".
 LEFT_FOLLOWED_BY_A_NAME = _any(
     r"\b(has|have|'ve) (now |recently |since |already |just )?left ",
+    r"\b(has|have|'ve) moved on from ",
+    r"\b(verlasse|verlässt) (ich |sie |er )?(zum \S+ )?(die )?",
     r"\bno longer (with|at) ",
     r"\b(is|am|i'm|will be) leaving ",
     r"\bnicht (mehr|länger) bei (der )?",
@@ -126,13 +129,13 @@ CONTACT = _any(
 # After these a name alone is enough; after the others there must be an address or a number with it.
 NAMES_A_PERSON = _any(
     r"contact|reach|touch|deput|back-?up|stand|cover|replac|succe|over|wende|kontakt|ansprech|vertr|nachfolg",
-    r"übernommen|übernimmt|kolleg",
+    r"übernommen|übernimmt|kolleg|richt|schreib|schick|send|leit|direct|refer|write",
 )
 NOT_ANOTHER = _any(r"^ ?(me|mich|mir|myself)\b")
 # "Es vertritt mich …" names another all the same.
 IN_MY_PLACE = _any(r"^(vertr|cover|replac|stand)")
 URGENT = _any(
     r"\burgent|emergenc|\bimmediate|time[- ]sensitive|cannot wait|can't wait|\basap\b|critical",
-    r"dringend|\beilig|\beilt\b|notf(a|ä)ll|\bsofort|unaufschiebbar|nicht warten|zeitkritisch",
+    r"dringend|\beilig|\beilt\b|notf(a|ä)ll|\bsofortig|unaufschiebbar|nicht warten|zeitkritisch",
 )
 PERIOD = _any(r"^\s*\W?(zeitraum|dates?|period|dauer|duration|until|till|bis)\b")

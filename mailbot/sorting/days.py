@@ -128,6 +128,7 @@ _END_OF_YEAR = _pattern(r"\b(?:end of (?:the|this) year|(?:ende (?:des|dieses) j
 _THIS_WEEK = _pattern(r"\b(?:this week|diese[r]? woche|rest (?:of the week|der woche))\b")
 _NEXT_WEEK = _pattern(rf"\b{_NEXT}\s(?:week|woche)\b")
 _NEXT_YEAR = _pattern(r"\b(?:new year|neue[nms]? jahr|next year|n(?:ä|ae)chste[nsm]? jahr)\b")
+_DAY_ALONE = _pattern(rf"\b(?:the|zum|dem|den|am)\s{_DAY}(?:\.|st|nd|rd|th)(?=[\s.,;)]|$)(?!\sof\b)")
 _NEAR: Final = (
     (_pattern(r"\b(?:today|heute)\b"), 0),
     (_pattern(r"\btomorrow\b"), 1),
@@ -247,6 +248,8 @@ def _near(text: str, today: date) -> Iterator[Mention]:
     new_year = date(today.year + 1, 1, 1)
     for match in _WEEKDAY_ALONE.finditer(text):
         yield _weekday(match, today)
+    for match in _DAY_ALONE.finditer(text):
+        yield Mention(match.start("day"), match.end(), _next_of_number(int(match["day"]), today))
     for match in _WEEK.finditer(text):
         yield Mention(match.start(), match.end(), _weeks(int(match["week"]), today))
     for pattern, first, last, is_loose in (
@@ -271,6 +274,12 @@ def _weekday(match: re.Match[str], today: date) -> Mention:
         ahead = 7
     day = today + timedelta(days=ahead)
     return Mention(match.start(), match.end(), (Span(day, day),))
+
+
+def _next_of_number(number: int, today: date) -> tuple[Span, ...]:
+    """The next day of that number, in this month or in one of the two behind it: not every month has a 31st."""
+    days = (today + timedelta(days=ahead) for ahead in range(62))
+    return tuple(Span(day, day) for day in days if day.day == number)[:1]
 
 
 def _weeks(number: int, today: date) -> tuple[Span, ...]:

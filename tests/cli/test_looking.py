@@ -62,6 +62,17 @@ def test_explain_says_what_would_be_done_with_a_file_and_writes_nothing(desk: Dr
     assert desk.ok("rules", "explain", desk.folder / "mail.eml") == desk.ok("explain", desk.folder / "mail.eml")
 
 
+def test_explain_says_in_a_line_who_is_away_and_who_has_left(desk: Driver) -> None:
+    head = MAIL.partition("\n\n")[0] + "\nAuto-Submitted: auto-replied\n\n"
+    away = desk.ok("explain", desk.file("away.eml", head + "I am out of the office until 14 November 2025.\n"))
+    gone = desk.ok("explain", desk.file("gone.eml", head + "Dana Reyes is no longer with the company.\n"))
+
+    assert '  away until 14 Nov 2025: "out of the office"' in away
+    assert '  left: "no longer with the company"' in gone
+    assert "  left" not in away
+    assert "  away" not in gone
+
+
 def test_explain_of_a_duty_that_only_watches_says_what_is_not_done(desk: Driver) -> None:
     told = desk.ok("explain", desk.file("mail.eml", MAIL))
 

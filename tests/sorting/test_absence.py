@@ -127,6 +127,13 @@ def test_a_reps_short_note_names_the_last_day_and_the_deputy() -> None:
         ("I'm on leave and will answer your mail after November 14.", (None, "2025-11-14", None)),
         ("I'm away until the end of November.", (None, "2025-11-30", None)),
         ("I'm on leave until 14/11/2025.", (None, "2025-11-14", None)),
+        ("I am away from the office until the 17th.", (None, "2025-11-17", None)),
+        ("I am out of the office for two weeks.", NOTHING),
+        ("I'm OOO 11/5 - 11/12, returning Thursday 11/13.", ("2025-11-05", "2025-11-12", "2025-11-13")),
+        (
+            "I'm out of the office on Friday, November 7th and Monday, November 10th.",
+            ("2025-11-07", "2025-11-10", None),
+        ),
     ],
 )
 def test_english_notes_of_absence(text: str, expected: tuple[str | None, ...]) -> None:
@@ -160,6 +167,9 @@ def test_english_notes_of_absence(text: str, expected: tuple[str | None, ...]) -
         ("Ich bin bis 31.10.2025 im Urlaub.", (None, "2025-10-31", None)),
         ("Ich bin bis KW 46 im Urlaub.", (None, "2025-11-16", None)),
         ("Frau Schmidt ist bis zum 3/12 abwesend und am 4/12 wieder im Büro.", (None, "2025-12-03", "2025-12-04")),
+        ("Ich bin bis zum 14.11. im Urlaub, ab dem 17. bin ich wieder da.", (None, "2025-11-14", "2025-11-17")),
+        ("Sie erreichen mich wieder ab Montag, dem 17. November 2025.", (None, None, "2025-11-17")),
+        ("Ich bin seit dem 1.11. in Elternzeit und kehre im Mai 2026 zurück.", ("2025-11-01", None, "2026-05-01")),
         ("Ich bin außer Haus.", NOTHING),
         ("Ich bin krank.", NOTHING),
         ("Ich bin abwesend. Ihre Nachricht vom 3.11.2025 wird nicht weitergeleitet.", NOTHING),
@@ -186,6 +196,8 @@ def test_german_notes_of_absence(text: str, expected: tuple[str | None, ...]) ->
         ("I left the company on June 30.", "2025-06-30"),
         ("My last day at the company was 31 October.", "2025-10-31"),
         ("Ellen has retired.", None),
+        ("I am leaving Northstar effective November 28.", "2025-11-28"),
+        ("I have moved on from Northstar.", None),
     ],
 )
 def test_english_notes_of_departure(text: str, since: str | None) -> None:
@@ -199,6 +211,7 @@ def test_english_notes_of_departure(text: str, since: str | None) -> None:
 @pytest.mark.parametrize(
     ("text", "since"),
     [
+        ("Zum 31.12.2025 verlasse ich die Müller Bau GmbH.", "2025-12-31"),
         ("Frau Schmidt ist nicht mehr bei uns beschäftigt.", None),
         ("Anja Schmidt ist zum 31.10.2025 aus unserem Unternehmen ausgeschieden.", "2025-10-31"),
         ("Ich habe das Unternehmen zum 30.9. verlassen.", "2025-09-30"),
@@ -306,6 +319,8 @@ def test_who_stands_in_in_english(text: str, expected: tuple[str, str, str], onl
         ),
         ("Vertretung: Lena Brandt.", ("Lena Brandt", "", ""), False),
         ("Vertretung:\nLena Brandt\nVertrieb Nord\nTel.: 040 555 7731", ("Lena Brandt", "", "040 555 7731"), False),
+        ("Ihre Ansprechpartnerin ist ab sofort Frau Lena Brandt.", ("Lena Brandt", "", ""), False),
+        ("Bitte richten Sie Ihre Anfragen an Peter Vogel.", ("Peter Vogel", "", ""), False),
         ("Es vertritt mich Herr Vogel.", ("Vogel", "", ""), False),
         ("Ihr Ansprechpartner ist Herr Dr. Peter von Vogel.", ("Peter von Vogel", "", ""), False),
         (

@@ -38,6 +38,8 @@ def coming(text: str, language: Language, today: date = TODAY) -> list[tuple[str
         ("on Tuesday next week", "en", [(11, 11)]),
         ("out today and tomorrow", "en", [(11, 3), (11, 4)]),
         ("until the end of November", "en", [(11, 30)]),
+        ("until the 17th", "en", [(11, 17)]),
+        ("bis zum 2. im Urlaub", "de", [(12, 2)]),
         ("by the end of the week", "en", [(11, 9)]),
         ("bis einschließlich 14.11.", "de", [(11, 14)]),
         ("bis 14.11 im Urlaub", "de", [(11, 14)]),
@@ -74,6 +76,8 @@ def test_a_day_is_read(text: str, language: Language, days: list[tuple[int, int]
         ("version 2.31.4", "en"),
         ("31.02.2026", "de"),
         ("7 of 8", "en"),
+        ("until the 99th", "en"),
+        ("bis zum 2.500", "de"),
     ],
 )
 def test_what_names_no_day_is_none(text: str, language: Language) -> None:
