@@ -16,7 +16,7 @@ _MOST_WORDS_ALONE = 6
 _DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _DAY = re.compile(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}(?!\d)")
 _DIGIT = re.compile(r"\d")
-_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?![\d.])")  # and no part of 192.0.2.25
 _VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, reverse=True))))
 _ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
@@ -48,8 +48,8 @@ def find(lines: Sequence[str], at: int) -> int | None:
         if len(window) + len(line) > _MOST_CHARACTERS:
             return None
         if not line:
-            # Nothing but the address may stand apart, as programs do that turn HTML into text.
-            if i == at or i + 1 == len(lines) or not lines[i + 1].startswith("<"):
+            # Nothing but the address and the verb may stand apart, as programs do that turn HTML into text.
+            if i == at or not _is_address_with_verb(lines[i + 1 : i + 4]):
                 return None
             continue
         window = f"{window} {line.lstrip('> ')}" if window else line
@@ -60,6 +60,12 @@ def find(lines: Sequence[str], at: int) -> int | None:
             later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
             return i + 1 if later is None else None
     return None
+
+
+def _is_address_with_verb(lines: Sequence[str]) -> bool:
+    if not lines or not lines[0].startswith("<"):
+        return False
+    return any(len(line) < _MOST_CHARACTERS and _VERB.search(line.casefold()) for line in lines)
 
 
 def ends_in_one(lines: Sequence[str]) -> bool:

@@ -83,7 +83,7 @@ ATTRIBUTION_VERBS = (
 )  # fmt: skip
 # Who says this tells a story: "On Monday at 10:30 I sent them:" introduces no quoted mail.
 TELLERS = frozenset(
-    {"i", "we", "you", "he", "she", "they", "ich", "wir", "er", "sie", "du", "je", "j'ai", "nous", "ik", "wij",
+    {"i", "we", "he", "she", "they", "ich", "wir", "er", "sie", "je", "j'ai", "nous", "ik", "wij",
      "jag", "jeg", "vi", "eu", "yo", "io"}
 )  # fmt: skip
 ARTICLES = frozenset(

@@ -7,6 +7,7 @@ import pytest
 from mailbot.message.trimmer import trim
 
 ATTRIBUTIONS = [
+    "At 14:56 02.06.2003 -0400, you wrote:",
     "2016년 4월 21일 (목) 오후 9:32, Sales Desk <desk@x.example>님이 작성:",
     "Dňa 3.11.2025 o 9:00 Sales Desk napísal(a):",
     "ut 3. 11. 2025 o 9:00 Sales Desk <desk@x.example> napísal(a):",
@@ -233,6 +234,8 @@ def test_where_nothing_stands_above_an_unmarked_quote_what_stands_below_is_kept(
         "Am 3.11. um 10:30 schrieb ich an anna@acme.example:\nacme 12k",
         "On 3 Nov 2025 the client wrote:\n- acme 12k",
         "Am 03.11.2025 schrieb der Kunde:\nacme 12k",
+        "192.0.2.25 does not like it\n\n<a@x.example>:\nacme 12k",
+        "a@x.example\n  error after RCPT TO:<a@x.example>:\n  host mx [192.0.2.25]: 550 5.1.1",
         "Original message of Tom: 3 crates\nacme 12k",
         "- Original message was lost\nacme 12k",
         "Original mail:\tsee above, but acme 12k",
