@@ -85,6 +85,11 @@ def test_too_much_of_anything_is_cut_and_named(raw: bytes, defect: str) -> None:
         mail("From: a\n" * 20_000),
         mail("thanks\n" * 20_000),
         mail("--\n> q\nthx\n" * 15_000),
+        mail("On 2025 <\n\n" * 15_000),
+        mail("a@x.example 1:\n" * 15_000),
+        mail("\n".join(">" * depth + " x" for depth in range(300))),
+        mail("<p>a@x.example 1 x:</p><blockquote></blockquote>" * 8_000, Content_Type="text/html"),
+        mail("<div class='gmail_quote'><blockquote>" * 90 + "x", Content_Type="text/html"),
         mail("@" * 200_000),
         mail("n-" + "1" * 200_000),
         mail("x--b" * 100_000, Content_Type="multipart/mixed; boundary=b"),
@@ -97,7 +102,7 @@ def test_too_much_of_anything_is_cut_and_named(raw: bytes, defect: str) -> None:
         b":" * 1_000_000,
         bytes(range(256)) * 4_000,
     ],
-    ids=range(19),
+    ids=range(24),
 )
 def test_patterns_that_make_careless_readers_hang_are_read(raw: bytes) -> None:
     assert_read(raw)
