@@ -92,7 +92,7 @@ def told(text: str, ground: Ground) -> Told:
         line = raw[:LONGEST_LINE]
         if number >= MOST_LINES or len(raw) > LONGEST_LINE:
             _take_unread(run, raw, at)
-        elif not line.strip():
+        elif not line.strip() or line.lstrip().startswith(_CITED):
             _end_block(run)
         else:
             announced.extend(_take(run, line, at, ground))
@@ -175,7 +175,8 @@ def _take_unread(run: _Run, raw: str, at: int) -> None:
 # --- one line --------------------------------------------------------------------------------------------------------
 
 _MOST_WORDS_OF_A_HEADING: Final = 8
-_BULLET = re.compile(r"\s*(?:(?:[-*\u2022\u00b7>\u2013+]|[0-9]{1,2}[.)])\s+(?=\S))?")
+_CITED: Final = ">"  # somebody else's words, in a mail that answers nothing: no figure in them is the writer's
+_BULLET = re.compile(r"\s*(?:(?:[-*\u2022\u00b7\u2013+]|[0-9]{1,2}[.)])\s+(?=\S))?")
 _PARTS = re.compile(r";\s*|,\s+|\s+(?:and|und|sowie|plus|&|\+)\s+|\s\|\s|\.\s+", re.IGNORECASE)
 _AFTER_ENDS = re.compile(r"[,;(.!?|]|\s[-\u2013\u2014]\s")
 _PERIOD_WORDS = re.compile(r"\b(?:for|für|aus|of|from|im|vom)\s+(?:the\s+)?$", re.IGNORECASE)

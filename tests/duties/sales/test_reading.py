@@ -71,6 +71,14 @@ def test_a_clear_line_is_read(reading_road: Road, text: str, line: tuple[str, De
     assert facts.unclear == ()
 
 
+@pytest.mark.parametrize("mark", [">", "> ", ">> ", "  > "])
+def test_what_a_rep_cites_of_others_is_no_sale_of_his(reading_road: Road, mark: str) -> None:
+    facts = numbers(reading_road, f"{mark}Acme Corp 12,000\n\nBeta Freight 450\n")
+
+    assert [clear(line)[:2] for line in facts.lines] == [("Beta Freight", Decimal(450))]
+    assert facts.unclear == ()
+
+
 def test_two_sales_on_one_line_are_two_lines(reading_road: Road) -> None:
     facts = numbers(reading_road, "Acme corp 15,200, Beta 900")
     assert [clear(line)[:2] for line in facts.lines] == [("Acme Corp", Decimal(15200)), ("Beta Freight", Decimal(900))]
