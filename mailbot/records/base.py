@@ -92,7 +92,7 @@ class Kept:
 
     def title(self, teller: Teller) -> str:
         """What this row is: "client Kestrel Roofing"."""
-        raise NotImplementedError(f"{type(self).__name__} has no words for people: write its `title`")
+        raise OurBug(f"{type(self).__name__} has no words for people: write its `title`")
 
     def name_for(self, teller: Teller) -> str:
         """The same, as it stands in the words about another row: "Kestrel Roofing"."""

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from mailbot.letters.model import Language
+from mailbot.sorting.months import IS_A_VERB_TOO, MONTH_OF, MONTHS
 
 _FORGOTTEN: Final = timedelta(days=31)  # so long after its day a note was more likely forgotten than sent a year early
 
@@ -49,22 +50,6 @@ class Mention:
         return begun[-1] if begun else self.choices[0]
 
 
-_MONTHS: Final = (
-    ("jan", "january", "januar", "jänner", "jän"),
-    ("feb", "february", "februar", "feber"),
-    ("mar", "march", "märz", "maerz", "mär", "mrz"),
-    ("apr", "april"),
-    ("may", "mai"),
-    ("jun", "june", "juni"),
-    ("jul", "july", "juli"),
-    ("aug", "august"),
-    ("sep", "sept", "september"),
-    ("oct", "october", "okt", "oktober"),
-    ("nov", "november"),
-    ("dec", "december", "dez", "dezember"),
-)
-_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_IS_A_VERB_TOO: Final = frozenset(("may", "march"))  # a month alone only where it is written with a capital
 _WEEKDAYS: Final = (
     ("monday", "mon", "montag", "mo"),
     ("tuesday", "tues", "tue", "dienstag", "di"),
@@ -86,8 +71,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text, re.IGNORECASE)
 
 
-_MONTH: Final = _one_of(_MONTH_OF) + r"\b\.?"
-_FULL_MONTH: Final = _one_of(name for names in _MONTHS for name in names[1:] if len(name) > 3) + "|may|mai"
+_MONTH: Final = _one_of(MONTH_OF) + r"\b\.?"
+_FULL_MONTH: Final = _one_of(name for names in MONTHS for name in names[1:] if len(name) > 3) + "|may|mai"
 _FULL_WEEKDAY: Final = _one_of(name for name in _WEEKDAY_OF if len(name) > 5)
 _DAY: Final = r"(?P<day>[0-9]{1,2})"
 _TH: Final = r"(?:\.|st|nd|rd|th)?"
@@ -169,7 +154,7 @@ def _all(text: str, language: Language, today: date) -> Iterator[Mention]:
 
 
 def _month(match: re.Match[str]) -> int:
-    return _MONTH_OF[match["name"].rstrip(".").casefold()]
+    return MONTH_OF[match["name"].rstrip(".").casefold()]
 
 
 def _month_and_day(match: re.Match[str], language: Language) -> tuple[int, int]:
@@ -231,7 +216,7 @@ def _parts_of_months(text: str, today: date) -> Iterator[Mention]:
         day = 15 if match["mid"] else 1
         yield Mention(match.start(), match.end(), _choices(_month(match), day, match["year"], today))
     for match in _MONTH_ALONE.finditer(text):
-        if match["name"].casefold() not in _IS_A_VERB_TOO or match["name"][0].isupper():
+        if match["name"].casefold() not in IS_A_VERB_TOO or match["name"][0].isupper():
             yield Mention(match.start(), match.end(), _month_spans(match, today), is_loose=True)
 
 

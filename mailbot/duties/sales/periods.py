@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.clock import local_date
 from mailbot.duties.sales.numerals import Habit
+from mailbot.sorting.months import IS_A_VERB_TOO, MONTH_OF
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +70,7 @@ def day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
     return local_date(moment, zone)
 
 
-_MONTHS: Final = (
-    ("jan", "january", "januar", "jänner"),
-    ("feb", "february", "februar"),
-    ("mar", "march", "mär", "märz", "mrz"),
-    ("apr", "april"),
-    ("may", "mai"),
-    ("jun", "june", "juni"),
-    ("jul", "july", "juli"),
-    ("aug", "august"),
-    ("sep", "sept", "september"),
-    ("oct", "october", "okt", "oktober"),
-    ("nov", "november"),
-    ("dec", "december", "dez", "dezember"),
-)
-_MONTH_OF: Final = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-_MONTH: Final = "(" + "|".join(sorted(_MONTH_OF, key=len, reverse=True)) + r")\b\.?"
-_IS_A_VERB_TOO: Final = frozenset(("may", "march"))  # a month only where it is written with a capital
+_MONTH: Final = "(" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\b\.?"
 
 _WEEK = re.compile(r"\b(?:kw|week|wk|woche|kalenderwoche)[ .#]{0,2}([0-9]{1,2})\b(?![.,]?[0-9])", re.IGNORECASE)
 _ISO_DAY = re.compile(r"(?<![0-9-])([0-9]{4})-([0-9]{2})-([0-9]{2})(?![0-9-])")
@@ -137,8 +122,8 @@ def _all(text: str, habit: Habit, today: date) -> Iterator[Mention]:
     for match in _YESTERDAY.finditer(text):
         yield Mention(match.start(), match.end(), today - timedelta(days=1), today - timedelta(days=1))
     for match in _MONTH_ALONE.finditer(text):
-        if match[1].casefold() not in _IS_A_VERB_TOO or match[1][0].isupper():
-            yield _month(match, _MONTH_OF[match[1].casefold()], today)
+        if match[1].casefold() not in IS_A_VERB_TOO or match[1][0].isupper():
+            yield _month(match, MONTH_OF[match[1].casefold()], today)
     for match in _VAGUE.finditer(text):
         yield Mention(match.start(), match.end(), None, None)
 
@@ -170,9 +155,9 @@ def _days(text: str, habit: Habit, today: date) -> Iterator[Mention]:
         if match[3] or habit.writes_points_in_dates:
             yield from _day(match, int(match[1]), int(match[2]), match[3], today)
     for match in _DAY_MONTH.finditer(text):
-        yield from _day(match, int(match[1]), _MONTH_OF[match[2].casefold()], match[3], today)
+        yield from _day(match, int(match[1]), MONTH_OF[match[2].casefold()], match[3], today)
     for match in _MONTH_DAY.finditer(text):
-        yield from _day(match, int(match[2]), _MONTH_OF[match[1].casefold()], match[3], today)
+        yield from _day(match, int(match[2]), MONTH_OF[match[1].casefold()], match[3], today)
     for match in _SLASHED.finditer(text):
         first, second = int(match[1]), int(match[2])
         if match[3] or not _is_fraction(first, second):
