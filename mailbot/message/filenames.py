@@ -28,6 +28,8 @@ _EXTENSIONS = {
     "text/plain": ".txt",
     "text/vcard": ".vcf",
 }
+_TYPES = {ending: content_type for content_type, ending in _EXTENSIONS.items()}
+_TYPES |= {".jpeg": "image/jpeg", ".htm": "text/html"}
 
 
 def clean_filename(name: str, content_type: str, most: int = 120) -> str:
@@ -46,3 +48,8 @@ def clean_filename(name: str, content_type: str, most: int = 120) -> str:
         stem, dot, ending = shown.rpartition(".")
         shown = stem[: most - len(ending) - 1] + dot + ending if dot and len(ending) <= 10 else shown[:most]
     return shown
+
+
+def type_of(name: str) -> str:
+    """The content type that the ending of a file name promises, for a file that came without one."""
+    return _TYPES.get("." + name.rpartition(".")[2].strip().lower(), "application/octet-stream")

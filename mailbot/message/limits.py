@@ -26,6 +26,7 @@ class Limits:
     depth: int = 20
     text_characters: int = 2_000_000
     pattern_characters: int = 200_000
+    rich_text_bytes: int = 1_000_000
     detected_bytes: int = 16_000
     attachments: int = 100
     filename_characters: int = 120

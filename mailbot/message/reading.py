@@ -20,6 +20,7 @@ from mailbot.message.structure import Part, Tree
 from mailbot.message.subjects import taken_apart
 from mailbot.message.texts import choose_texts
 from mailbot.message.trimmer import trim, whole
+from mailbot.message.winmail import open_winmails
 
 _ENVELOPE_RECIPIENTS = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 # "From x@y Fri Oct 31 …"; "From : x@y" is a header field in obsolete syntax and must be seen as one.
@@ -36,8 +37,9 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     defects = Defects(limits.defects)
     mail = _prepared(raw, limits, defects)
     root = Tree(mail, limits, defects).root(_mail_start(mail), len(mail))
-    texts = choose_texts(mail, root, limits, defects)
-    files = read_attachments(mail, root, texts.parts, limits, defects)
+    winmails = open_winmails(mail, root, limits, defects)
+    texts = choose_texts(mail, root, winmails, limits, defects)
+    files = read_attachments(mail, root, texts.parts, winmails, limits, defects)
     report = read_report(mail, root, limits, defects)
     head = _Envelope(root, limits, defects)
     sender = head.sender()

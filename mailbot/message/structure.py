@@ -109,13 +109,16 @@ class Tree:
         boundary = self._boundary(path, typed.parameters.get("boundary"), start, end)
         default = "message/rfc822" if typed.value == "multipart/digest" else "text/plain"
         children: list[Part] = []
+        left_out = 0
         for part_start, part_end in self._slices(boundary, start, end) if boundary else ():
             if self._left == 0:
-                self._defects.note("mail", f"more than {self._limits.parts} parts, the others are not read")
-                break
+                left_out += 1
+                continue
             self._left -= 1
             name = f"{path}.{len(children) + 1}" if path else str(len(children) + 1)
             children.append(self._part(name, part_start, part_end, depth + 1, default))
+        if left_out:
+            self._defects.note(_place(path), f"more than {self._limits.parts} parts, {left_out} others are not read")
         if not children:
             self._defects.note(_place(path), "says it has parts but has none, read as text")
         return tuple(children)

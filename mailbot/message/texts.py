@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mailbot.message.content import place_of, text_of_part
@@ -12,6 +13,7 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Table
 from mailbot.message.report import MACHINE_TYPES
 from mailbot.message.structure import Part
+from mailbot.message.winmail import Winmail
 
 _TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html"})
 _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
@@ -45,11 +47,13 @@ def is_inline_text(part: Part) -> bool:
     return part.content_type in _TEXT_TYPES and part.disposition != "attachment" and not part.filename
 
 
-def choose_texts(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Texts:
+def choose_texts(raw: bytes, root: Part, winmails: Mapping[str, Winmail], limits: Limits, defects: Defects) -> Texts:
     """The text parts in their order, of alternatives the better one. Of a report only the first text part counts."""
     used: set[str] = set()
     chooser = _Chooser(raw, limits, defects, used)
     pieces = chooser.pieces(root)
+    for winmail in winmails.values():
+        pieces = _with_words_of(winmail, pieces)
     if not pieces and (only := _only_text(root)):
         pieces = [chooser.piece(only)]
     if root.content_type == "multipart/report":
@@ -69,6 +73,17 @@ def choose_texts(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Te
         defects.note("text", f"longer than {limits.text_characters} characters, the rest is not read")
     html = next((piece.html for piece in pieces if piece.html is not None), None)
     return Texts(whole[: limits.text_characters], is_laid_out, html, tuple(tables[: limits.tables]), frozenset(used))
+
+
+def _with_words_of(winmail: Winmail, pieces: list[_Piece]) -> list[_Piece]:
+    """What Outlook packed says the same as the text beside it, where there is one, and may say it as HTML too."""
+    if winmail.plain is None and winmail.html is None:
+        return pieces
+    if not any((piece.html or piece.plain or "").strip() for piece in pieces):
+        return [_Piece(winmail.plain, winmail.html)]
+    if len(pieces) == 1 and pieces[0].html is None:
+        return [_Piece(pieces[0].plain, winmail.html)]
+    return pieces
 
 
 def _only_text(root: Part) -> Part | None:

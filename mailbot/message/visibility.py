@@ -1,26 +1,118 @@
-"""Which HTML elements a reader does not see."""
+"""Which HTML elements a reader does not see, or sees struck out: what they hold is not what the writer says.
+
+Judged are the styles that mails use to hide words; the cascade (CSS 2.2 section 6.4) is not computed. What cannot be
+judged so simply counts as seen.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+_JUDGED = "[hidden], [style], s, strike, del, font[color], style"
+_STRUCK_OUT = frozenset({"s", "strike", "del"})
 _HIDING = re.compile(
-    r"display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:0(?:px|pt|em|%)?(?:;|!|$)"
-    r"|opacity:0(?:\.0+)?(?:;|!|$)|max-height:0(?:px)?(?:;|!|$)"
+    r"(?<![\w-])(?:display:none|visibility:(?:hidden|collapse)|mso-hide:all|font-size:[01](?:px|pt)?(?:;|!|$)"
+    r"|font-size:0(?:em|%)|opacity:0(?:\.0+)?(?:;|!|$)|max-height:0(?:px)?(?:;|!|$)|color:transparent"
+    r"|text-indent:-[0-9]{3}|(?:left|top):-[0-9]{3}|clip:rect\(0)"
+    r"|text-decoration(?:-line)?:[^;]{0,60}line-through"
 )
+_NO_ROOM = re.compile(r"(?<![\w-])(?:height|width):0(?:px)?(?:;|!|$)")
+_COLOR = re.compile(r"(?<![\w-])color:(#?\w{3,20})")
+_GROUND = re.compile(r"background(?:-color)?:(#?\w{3,20})")
+_WHITE = frozenset({"#fff", "#ffffff", "white"})
+_ANY_GROUND = "style, [bgcolor], [background], [style*=background]"  # a colour that white can be read on
 _BLANKS = re.compile(r"\s+")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,5})\s?")
+_LONGEST_STYLE = 2_000  # characters
+_LONGEST_SHEET = 100_000
+_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
+_ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]{0,20})?[.#][a-z_][\w-]{0,60}", re.IGNORECASE)
+_MOST_SELECTORS = 40  # each is a walk over the tree
 
 
 def hidden_nodes(root: LexborNode) -> frozenset[int]:
-    """The `mem_id` of every element that is hidden by itself; what is inside of one is not named."""
-    return frozenset(node.mem_id for node in root.css("[hidden], [style]") if _is_hidden(node))
+    """The `mem_id` of every element that is hidden or struck out by itself; what is inside of one is not named."""
+    hidden: set[int] = set()
+    pale: list[int] = []
+    for node in root.css(_JUDGED):
+        if node.tag == "style":
+            hidden.update(_hidden_by_sheet(root, node.text(deep=True)[:_LONGEST_SHEET]))
+        elif _is_hidden(node):
+            hidden.add(node.mem_id)
+        elif _color(node) in _WHITE:
+            pale.append(node.mem_id)
+    if pale and root.css_first(_ANY_GROUND) is None:
+        hidden.update(pale)
+    return frozenset(hidden)
 
 
 def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if "hidden" in attributes:
+    if node.tag in _STRUCK_OUT or "hidden" in node.attributes:
         return True
-    style = attributes.get("style")
-    return style is not None and _HIDING.search(_BLANKS.sub("", style[:2_000].lower())) is not None
+    style = _style_of(node)
+    return _hides(style) or _is_on_its_own_color(style)
+
+
+def _hides(style: str) -> bool:
+    return _HIDING.search(style) is not None or ("overflow:hidden" in style and _NO_ROOM.search(style) is not None)
+
+
+def _is_on_its_own_color(style: str) -> bool:
+    color, ground = _COLOR.search(style), _GROUND.search(style)
+    if color is None or ground is None:
+        return False
+    return color[1] == ground[1] or {color[1], ground[1]} <= _WHITE
+
+
+def _color(node: LexborNode) -> str:
+    found = _COLOR.search(_style_of(node))
+    return found[1] if found else (node.attributes.get("color") or "").strip().lower()
+
+
+def _style_of(node: LexborNode) -> str:
+    return _plain(node.attributes.get("style") or "")
+
+
+def _plain(style: str) -> str:
+    """A style without blanks, comments and escapes (CSS Syntax 3, section 4.3.7), in lower case."""
+    style = style[:_LONGEST_STYLE]
+    if "/*" in style:
+        style = _COMMENT.sub("", style)
+    if "\\" in style:
+        style = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), style)
+    return _BLANKS.sub("", style.lower())
+
+
+# --- style sheets ----------------------------------------------------------------------------------------------------
+
+
+def _hidden_by_sheet(root: LexborNode, sheet: str) -> Iterator[int]:
+    """The elements that a rule of the sheet hides by their class or id, and that do not say otherwise themselves."""
+    left = _MOST_SELECTORS
+    for selectors, style in _rules(_COMMENT.sub("", sheet)):
+        if not _hides(_plain(style)):
+            continue
+        for selector in selectors.split(","):
+            if left and _ONE_NAME.fullmatch(selector.strip()):
+                left -= 1
+                yield from (node.mem_id for node in root.css(selector.strip()) if "display:" not in _style_of(node))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The rules of a sheet, without those inside of an at-rule: they hold for other screens, or for printers."""
+    depth = at = 0
+    for brace in _BRACE.finditer(sheet):
+        if brace[0] == "{":
+            depth += 1
+            continue
+        depth = max(depth - 1, 0)
+        if depth == 0:
+            rule = sheet[at : brace.end()]
+            at = brace.end()
+            if not rule.lstrip().startswith("@") and (found := _RULE.fullmatch(rule)):
+                yield found[1], found[2]

@@ -145,3 +145,22 @@ def test_a_long_file_name_keeps_its_ending() -> None:
 
     assert len(cleaned) == 120
     assert cleaned.endswith(".xlsx")
+
+
+def test_files_and_parts_beyond_the_caps_are_counted_and_named() -> None:
+    body = "--b\nContent-Type: application/pdf; name=a.pdf\n\nx\n" * 150
+    message = read(mail(body, Content_Type="multipart/mixed; boundary=b"))
+    fewer_parts = read(mail(body, Content_Type="multipart/mixed; boundary=b"), Limits(parts=120))
+
+    assert len(message.attachments) == 100
+    assert "mail: more than 100 attachments, 50 others are not read" in map(str, message.defects)
+    assert "mail: more than 120 parts, 30 others are not read" in map(str, fewer_parts.defects)
+    assert message.size == len(mail(body, Content_Type="multipart/mixed; boundary=b"))
+
+
+def test_files_up_to_the_cap_are_all_there_and_nothing_is_said_of_others() -> None:
+    body = "--b\nContent-Type: application/pdf; name=a.pdf\n\nx\n" * 100 + "--b--\n"
+    message = read(mail(body, Content_Type="multipart/mixed; boundary=b"))
+
+    assert len(message.attachments) == 100
+    assert message.defects == ()
