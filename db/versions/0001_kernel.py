@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("folder_wanted", sa.String(length=32), nullable=False),
         sa.Column("again_by", Key, nullable=True),
         sa.Column("approved", sa.Boolean(), nullable=False),
+        sa.Column("vouched_for", Key, nullable=True),
         sa.Column("filed_at", Moment, nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_arrivals")),
         sa.UniqueConstraint(

@@ -86,7 +86,7 @@ def _stopped(send: Send, matter: Matter, seen: set[tuple[str, ...]]) -> str | No
 
 
 def _is_staff(key: str, matter: Matter) -> bool:
-    return any(address_key(person.address) == key for person in matter.known.staff)
+    return any(person.has(key) for person in matter.known.staff)
 
 
 def _to_ourselves(_: Send, key: str, matter: Matter) -> str | None:

@@ -60,6 +60,7 @@ class Claimed:
     raw: bytes | None
     trouble: str | None = None
     approved: bool = False  # a person said yes to what was proposed for it
+    vouched_for: int | None = None  # the colleague who said that it is theirs, from wherever it came
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Cl
             RawMail.content,
             Arrival.trouble,
             Arrival.approved,
+            Arrival.vouched_for,
         )
         .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
         .where(Arrival.id.in_(ids))

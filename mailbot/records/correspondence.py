@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -143,24 +143,24 @@ def letters_of(session: Session, questions: Sequence[QuestionCard]) -> dict[str,
 
 
 def not_named(
-    sender_key: str | None,
+    sender_keys: Collection[str],
     letters: Sequence[LetterCard],
     questions: Sequence[QuestionCard],
     asked: Mapping[str, LetterCard],
 ) -> tuple[LetterCard, ...]:
     """The letters of the questions this mail's sender was asked and that the mail does not name."""
     named = {letter.ref for letter in letters}
-    refs = [question.letter_ref for question in those_for(sender_key, letters, questions)]
+    refs = [question.letter_ref for question in those_for(sender_keys, letters, questions)]
     return tuple(asked[ref] for ref in dict.fromkeys(refs) if ref in asked and ref not in named)
 
 
 def those_for(
-    sender_key: str | None, letters: Sequence[LetterCard], questions: Sequence[QuestionCard]
+    sender_keys: Collection[str], letters: Sequence[LetterCard], questions: Sequence[QuestionCard]
 ) -> tuple[QuestionCard, ...]:
     """The questions on the letters this mail names, then the others that its sender was asked; twenty at most."""
     refs = {letter.ref for letter in letters}
     named = [question for question in questions if question.letter_ref in refs]
     others = [
-        question for question in questions if question.letter_ref not in refs and question.asked_key == sender_key
+        question for question in questions if question.letter_ref not in refs and question.asked_key in sender_keys
     ]
     return tuple([*named, *others][:20])

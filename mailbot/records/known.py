@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mailbot.config import Level
 from mailbot.letters.model import Language, Recipient
+from mailbot.message.addresses import address_key
 from mailbot.records.tables import AddressStatus, Role
 from mailbot.working_days import is_working_day
 
@@ -44,15 +45,19 @@ class DeskCard:
         """Whether the desk's people work on that day."""
         return is_working_day(day, self.holidays)
 
-    def is_own(self, address_key: str) -> bool:
+    def is_own(self, key: str) -> bool:
         """Whether an address is the desk's, with or without a plus-part."""
-        local, _, domain = address_key.rpartition("@")
+        local, _, domain = key.rpartition("@")
         return f"{local.partition('+')[0]}@{domain}" in self.own_addresses
 
 
 @dataclass(frozen=True, slots=True)
 class PersonCard:
-    """A member of the staff, or a department."""
+    """A member of the staff, or a department.
+
+    `address` is where letters to this person go: the registered one, or, where the person wrote the mail from another
+    that counts as theirs, that one. `keys` are the address keys of all of them, the registered one first.
+    """
 
     id: int
     name: str
@@ -61,6 +66,11 @@ class PersonCard:
     language: Language
     locale: str
     currency: str | None
+    keys: tuple[str, ...] = ()
+
+    def has(self, key: str) -> bool:
+        """Whether an address is this person's."""
+        return key in self.keys or key == address_key(self.address)
 
     @property
     def recipient(self) -> Recipient:
@@ -95,7 +105,11 @@ class ClientCard:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Who an address belongs to, by the records: a member of the staff, or a contact of a client."""
+    """Who an address belongs to, by the records: a member of the staff, or a contact of a client.
+
+    `vouched`: the address is on nobody's file (`address_id` 0), but a member of the staff has said, at the registered
+    address, that this one mail is theirs.
+    """
 
     key: str
     address_id: int
@@ -103,6 +117,13 @@ class Party:
     person: PersonCard | None = None
     contact: ContactCard | None = None
     client: ClientCard | None = None
+    vouched: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all addresses that are the same person's, this one first."""
+        others = self.person.keys if self.person else ()
+        return (self.key, *(key for key in others if key != self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +206,17 @@ class Known:
     recalled: Mapping[str, object]
     asked_letters: tuple[LetterCard, ...] = ()
 
-    def party(self, address_key: str) -> Party | None:
+    def party(self, key: str) -> Party | None:
         """Who an address that the mail mentions belongs to."""
-        return next((party for party in self.parties if party.key == address_key), None)
+        return next((party for party in self.parties if party.key == key), None)
+
+    def person(self, person_id: int | None) -> PersonCard | None:
+        """A member of the active staff by number, at the registered address."""
+        return next((person for person in self.staff if person.id == person_id), None)
+
+    def is_senders(self, key: str) -> bool:
+        """Whether an address is the sender's: the one the mail came from, or another of the same colleague."""
+        return self.sender is not None and key in self.sender.keys
 
     def in_role(self, role: Role) -> tuple[PersonCard, ...]:
         """The active staff in a role."""

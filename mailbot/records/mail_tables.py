@@ -70,6 +70,7 @@ class Arrival(Base):
         Key, default=None
     )  # the decision in which a person had it decided again
     approved: Mapped[bool] = mapped_column(default=False)  # because the person said yes to what was proposed for it
+    vouched_for: Mapped[int | None] = mapped_column(Key, default=None)  # the colleague who said: that mail is mine
     filed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -20,7 +21,16 @@ from mailbot.records.tables import Address, Client, Contact, Person
 _MANY: BindParameter[Any] = bindparam("wanted", expanding=True)
 
 _STAFF = (
-    select(Person.id, Person.name, Address.written, Person.role, Person.language, Person.locale, Person.currency)
+    select(
+        Person.id,
+        Person.name,
+        Address.key,
+        Address.written,
+        Person.role,
+        Person.language,
+        Person.locale,
+        Person.currency,
+    )
     .join(Address, Address.person_id == Person.id)
     .where(Person.active, Person.undone_by.is_(None), Address.undone_by.is_(None))
     .order_by(Person.id, Address.id)
@@ -57,20 +67,23 @@ _PARTIES = (
 
 
 def people(session: Session) -> dict[int, PersonCard]:
-    """The active staff, each at the address that was registered first."""
-    found: dict[int, PersonCard] = {}
+    """The active staff, each at the address that was registered first, with the keys of all that are theirs."""
+    rows: dict[int, list[Any]] = defaultdict(list)
     for row in session.connection().execute(_STAFF):
-        if row.id not in found:
-            found[row.id] = PersonCard(
-                id=row.id,
-                name=row.name,
-                address=row.written,
-                role=row.role,
-                language=_language(row.language),
-                locale=row.locale,
-                currency=row.currency,
-            )
-    return found
+        rows[row.id].append(row)
+    return {
+        person_id: PersonCard(
+            id=person_id,
+            name=first.name,
+            address=first.written,
+            role=first.role,
+            language=_language(first.language),
+            locale=first.locale,
+            currency=first.currency,
+            keys=tuple(row.key for row in (first, *others)),
+        )
+        for person_id, (first, *others) in rows.items()
+    }
 
 
 def clients_by_id(
@@ -109,12 +122,18 @@ def parties_by_key(session: Session, keys: Iterable[str], staff: Mapping[int, Pe
             key=row.key,
             address_id=row.address_id,
             status=row.status,
-            person=staff.get(row.person_id or 0),
+            person=_writing_from(row, staff.get(row.person_id or 0)),
             contact=_contact_card(row) if row.contact_id is not None else None,
             client=clients.get(row.client_id) if row.contact_id is not None else None,
         )
         for row in rows
     }
+
+
+def _writing_from(row: Any, person: PersonCard | None) -> PersonCard | None:
+    """The person at this one of their addresses: who cannot read mail at the registered one writes from another, and
+    an answer to that mail goes where it can be read."""
+    return person if person is None or row.key in person.keys[:1] else replace(person, address=row.written)
 
 
 def _contact_card(row: Any) -> ContactCard:

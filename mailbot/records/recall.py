@@ -25,11 +25,13 @@ from mailbot.records.known import (
     Known,
     LetterCard,
     Party,
+    PersonCard,
 )
 from mailbot.records.outbox import HELD
 from mailbot.records.parties import clients_by_id, parties_by_key, people
 from mailbot.records.pauses import in_force
 from mailbot.records.tables import (
+    AddressStatus,
     Arrival,
     ArrivalState,
     DecisionRow,
@@ -69,7 +71,7 @@ def recall(
     }
     clients = clients_by_id(session, client_ids, staff)
     senders = {mail.sender_key for mail in mails if mail.sender_key}
-    questions = open_questions(session, senders, letters)
+    questions = open_questions(session, {key for mail in mails for key in _keys(mail, addresses)}, letters)
     asked = letters_of(session, questions)
     copies = _copies(session, mails)
     brakes = _brakes(session, senders, now)
@@ -81,10 +83,10 @@ def recall(
             desk=_approved(desk) if mail.claimed.approved else desk,
             number=number,
             key=decision_key(secret, number),
-            sender=addresses.get(mail.sender_key or ""),
+            sender=_sender(mail, addresses, staff),
             parties=tuple(addresses[key] for key in mail.clues.addresses if key in addresses),
             letters=found,
-            questions=those_for(mail.sender_key, found, questions),
+            questions=those_for(_keys(mail, addresses), found, questions),
             copy_of=copies.get(mail.claimed.id),
             clients=_in_play(mail, addresses, found, clients),
             staff=everybody,
@@ -92,10 +94,28 @@ def recall(
                 brakes.get(mail.sender_key or "", _NEVER_WRITTEN), paused_because=paused, strangers_last_hour=strangers
             ),
             recalled={},
-            asked_letters=not_named(mail.sender_key, found, questions, asked),
+            asked_letters=not_named(_keys(mail, addresses), found, questions, asked),
         )
         for mail, number, found in zip(mails, numbers, letters, strict=True)
     )
+
+
+def _sender(mail: Read, parties: Mapping[str, Party], staff: Mapping[int, PersonCard]) -> Party | None:
+    """Who the From address belongs to; where it is nobody's, the colleague who said that the mail is theirs."""
+    party = parties.get(mail.sender_key or "")
+    person = staff.get(mail.claimed.vouched_for or 0)
+    is_somebodys = party is not None and (party.person is not None or party.contact is not None)
+    if is_somebodys or person is None or mail.sender_key is None:
+        return party
+    return Party(mail.sender_key, 0, AddressStatus.OK, person=person, vouched=True)
+
+
+def _keys(mail: Read, parties: Mapping[str, Party]) -> tuple[str, ...]:
+    """The From address, and the other addresses of the same colleague: what one was asked, any of them may answer."""
+    party = parties.get(mail.sender_key or "")
+    if party is not None:
+        return party.keys
+    return (mail.sender_key,) if mail.sender_key else ()
 
 
 def _approved(desk: DeskCard) -> DeskCard:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -32,14 +32,17 @@ class ClosedQuestion:
     context: Mapping[str, object] = field(default_factory=dict)
 
 
-def closed_questions(session: Session, refs: Sequence[str], duty: str, asked_key: str) -> tuple[ClosedQuestion, ...]:
-    """The questions of a duty to this person on these letters that are closed; those taken back are none."""
+def closed_questions(
+    session: Session, refs: Sequence[str], duty: str, asked_keys: Collection[str]
+) -> tuple[ClosedQuestion, ...]:
+    """The questions of a duty to this person, at any of these addresses, on these letters that are closed; those taken
+    back are none."""
     if not refs:
         return ()
     closed = select(QuestionRow).where(
         QuestionRow.letter_ref.in_(refs),
         QuestionRow.duty == duty,
-        QuestionRow.asked_key == asked_key,
+        QuestionRow.asked_key.in_(asked_keys),
         QuestionRow.state != QuestionState.OPEN,
         QuestionRow.undone_by.is_(None),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import ClassVar, Literal
 
-from sqlalchemy import and_, case, inspect, select, update
+from sqlalchemy import and_, case, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
@@ -146,12 +146,14 @@ def _has_gone_on(letter: LetterRow, change: Change) -> bool:
 
 def _leave_as_decided(session: Session, decision: DecisionRow) -> None:
     """A mail that this decision has put back, and that nobody has decided anew yet, stays as it was before."""
-    before = case((Arrival.approved, ArrivalState.DECIDED), else_=ArrivalState.SET_ASIDE)
+    was_decided = or_(Arrival.approved, Arrival.vouched_for.is_not(None))
+    before = case((was_decided, ArrivalState.DECIDED), else_=ArrivalState.SET_ASIDE)
     session.execute(
         update(Arrival)
         .where(Arrival.again_by == decision.id, Arrival.state == ArrivalState.ACCEPTED)
-        .values(state=before, again_by=None, approved=False, lease_of=None, lease_until=None)
+        .values(state=before, again_by=None, approved=False, vouched_for=None, lease_of=None, lease_until=None)
     )
+    session.execute(update(Arrival).where(Arrival.again_by == decision.id).values(vouched_for=None))
 
 
 def _refusal(teller: Teller, decision: DecisionRow, changes: tuple[Change, ...]) -> Refusal | None:

@@ -80,7 +80,7 @@ def _by_subject(message: Message, known: Known) -> tuple[LetterCard | None, str]
     fitting = {
         question.letter_ref: letters[question.letter_ref]
         for question in known.questions
-        if _was_asked(question, message)
+        if _was_asked(question, message, known)
         and question.letter_ref in letters
         and fits(subject, without_prefixes(letters[question.letter_ref].subject), exactly=exactly)
     }
@@ -111,15 +111,18 @@ def _question_of(
         return None, "a machine answers no question"
     if trust is Trust.T0:
         return None, "a mail that is not proven answers no question"
-    question = next((question for question in open_ones if _was_asked(question, message)), None)
+    question = next((question for question in open_ones if _was_asked(question, message, known)), None)
     if question is None:
         asker = message.sender.address if message.sender else "nobody"
         return None, f"{open_ones[0].asked_key} was asked, not {asker}"
     return question, f"{question.asked_key} was asked"
 
 
-def _was_asked(question: QuestionCard, message: Message) -> bool:
-    return message.sender is not None and question.asked_key == message.sender.key
+def _was_asked(question: QuestionCard, message: Message, known: Known) -> bool:
+    """Whether its sender was asked, at this address or at another that is the same colleague's."""
+    if message.sender is None:
+        return False
+    return question.asked_key == message.sender.key or known.is_senders(question.asked_key)
 
 
 def _proven(known: Known) -> tuple[LetterCard, ...]:

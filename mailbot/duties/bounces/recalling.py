@@ -96,7 +96,7 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
         if question.duty == NAME and question.kind == DEAD_ADDRESS
     }
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
-    closed = closed_questions(session, asked, NAME, known.sender.key) if known.sender else ()
+    closed = closed_questions(session, asked, NAME, known.sender.keys) if known.sender else ()
     if not keys and not closed:
         return None
     return Recalled(_on_file(session, keys), _unsent(session, keys), _counted(session, refs), closed)

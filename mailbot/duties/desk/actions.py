@@ -10,30 +10,7 @@ from sqlalchemy import select
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
-from mailbot.records.tables import Arrival, ArrivalState, LetterRow, LetterState
-
-
-@dataclass(frozen=True, slots=True)
-class DecideAgain(Action):
-    """Puts a mail back to be decided once more: because a person said yes to it, or because its trouble is mended."""
-
-    name: ClassVar[str] = "desk.decide_again"
-    arrival_id: int
-    approved: bool
-
-    def carry_out(self, pen: Pen) -> None:
-        arrival = pen.session.get_one(Arrival, self.arrival_id, with_for_update=True)
-        if arrival.state is ArrivalState.ACCEPTED:
-            raise TryAgain(f"mail {self.arrival_id} is being decided at this moment")
-        arrival.state = ArrivalState.ACCEPTED
-        arrival.tries = 0
-        arrival.try_after = None
-        arrival.again_by = pen.decision_id
-        arrival.approved = self.approved
-        pen.session.flush()
-
-    def __str__(self) -> str:
-        return f"decide mail {self.arrival_id} once more" + (", now that it is approved" if self.approved else "")
+from mailbot.records.tables import LetterRow, LetterState
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,5 +62,4 @@ def _may_close(situation: Situation, task: TaskLeft) -> bool:
 
 
 def _may_answer(situation: Situation, question: Question) -> bool:
-    sender = situation.known.sender
-    return situation.sorted.trust.trust >= Trust.T4 or (sender is not None and sender.key == question.asked_key)
+    return situation.sorted.trust.trust >= Trust.T4 or situation.known.is_senders(question.asked_key)

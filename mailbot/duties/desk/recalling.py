@@ -6,16 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.to_a_person import NEEDS_PERSON
 from mailbot.duties.desk.tasks import TasksLeft, tasks_left_by
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
-from mailbot.letters.model import Language
 from mailbot.message.model import Clues, Message
 from mailbot.records import undo, why
-from mailbot.records.known import Known, QuestionCard
+from mailbot.records.known import Known, Party, PersonCard, QuestionCard
 from mailbot.records.settled import ClosedQuestion, Settled, closed_questions
 from mailbot.records.tables import (
     Arrival,
@@ -66,13 +65,13 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         return None
     command = command_in(message, known)
     if command is not None:
-        return _of_command(session, command, known.sender.key, known.sender.person.language, known.desk.zone)
+        return _of_command(session, command, known.sender, known.sender.person, known.desk.zone)
     matters = tuple(
         _matter(session, question)
         for question in known.questions
         if question.duty == NAME and _is_answered(message, question.kind)
     )
-    closed = _closed(session, message, known, known.sender.key)
+    closed = _closed(session, message, known, known.sender)
     return Recalled(matters=matters, closed=closed) if matters or closed else None
 
 
@@ -82,43 +81,46 @@ def recalled_of(known: Known) -> Recalled:
     return recalled if isinstance(recalled, Recalled) else Recalled()
 
 
-def _of_command(session: Session, command: Command, sender_key: str, language: Language, zone: tzinfo) -> Recalled:
+def _of_command(session: Session, command: Command, sender: Party, person: PersonCard, zone: tzinfo) -> Recalled:
     ref = command.ref or ""
     if command.does == "undo":
         return Recalled(
-            undoing=undo.foresee(session, ref, language, zone), may_undo=_may_undo(session, ref, sender_key)
+            undoing=undo.foresee(session, ref, person.language, zone), may_undo=_may_undo(session, ref, sender)
         )
     if command.does == "done":
         return Recalled(tasks=tasks_left_by(session, ref))
-    stories = why.tell(session, ref, language, zone)
+    stories = why.tell(session, ref, person.language, zone)
     refs = [story.ref for story in stories]
-    own = {*_of_mails(session, refs, sender_key), *_of_letters(session, refs, sender_key)}
+    own = {*_of_mails(session, refs, sender), *_of_letters(session, refs, sender)}
     return Recalled(stories=stories, own=tuple(ref for ref in refs if ref in own))
 
 
-def _may_undo(session: Session, ref: str, sender_key: str) -> bool:
-    if _of_mails(session, [ref], sender_key):
+def _may_undo(session: Session, ref: str, sender: Party) -> bool:
+    if _of_mails(session, [ref], sender):
         return True
     arrival_id = session.scalar(select(DecisionRow.arrival_id).where(DecisionRow.ref == ref))
-    return arrival_id is None and bool(_of_letters(session, [ref], sender_key))
+    return arrival_id is None and bool(_of_letters(session, [ref], sender))
 
 
-def _of_mails(session: Session, refs: Iterable[str], sender_key: str) -> frozenset[str]:
-    """Those of these decisions that were made of this person's mail."""
+def _of_mails(session: Session, refs: Iterable[str], sender: Party) -> frozenset[str]:
+    """Those of these decisions that were made of this person's mail, from whichever address."""
+    vouched_for = [sender.person.id] if sender.person else []
     found = (
         select(DecisionRow.ref)
         .join(Arrival, Arrival.id == DecisionRow.arrival_id)
-        .where(DecisionRow.ref.in_(refs), Arrival.sender_key == sender_key)
+        .where(
+            DecisionRow.ref.in_(refs), or_(Arrival.sender_key.in_(sender.keys), Arrival.vouched_for.in_(vouched_for))
+        )
     )
     return frozenset(session.scalars(found))
 
 
-def _of_letters(session: Session, refs: Iterable[str], sender_key: str) -> frozenset[str]:
+def _of_letters(session: Session, refs: Iterable[str], sender: Party) -> frozenset[str]:
     """Those of these decisions that wrote this person a letter."""
     found = (
         select(DecisionRow.ref)
         .join(LetterRow, LetterRow.made_by == DecisionRow.id)
-        .where(DecisionRow.ref.in_(refs), LetterRow.recipient_key == sender_key)
+        .where(DecisionRow.ref.in_(refs), LetterRow.recipient_key.in_(sender.keys))
     )
     return frozenset(session.scalars(found))
 
@@ -158,8 +160,8 @@ def _decided_since(session: Session, asking: DecisionRow) -> Settled | None:
     return Settled(last.ref, "", last.decided_at) if last else None
 
 
-def _closed(session: Session, message: Message, known: Known, sender_key: str) -> tuple[ClosedQuestion, ...]:
+def _closed(session: Session, message: Message, known: Known, sender: Party) -> tuple[ClosedQuestion, ...]:
     """Questions of the desk to this person on the letters that the mail names, which are closed, and which it would
     answer."""
-    closed = closed_questions(session, [letter.ref for letter in known.letters], NAME, sender_key)
+    closed = closed_questions(session, [letter.ref for letter in known.letters], NAME, sender.keys)
     return tuple(each for each in closed if _is_answered(message, each.kind))

@@ -9,7 +9,7 @@ from typing import Literal
 from mailbot.config import Level
 from mailbot.deciding.late import LateAnswer, not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.desk.actions import DecideAgain, SettleLetter
+from mailbot.duties.desk.actions import SettleLetter
 from mailbot.duties.desk.done import done
 from mailbot.duties.desk.reading import Forged, OwnAnswer
 from mailbot.duties.desk.recalling import Matter, recalled_of
@@ -18,6 +18,7 @@ from mailbot.duties.desk.stopping import stop
 from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
+from mailbot.records.deciding_again import DecideAgain
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending

@@ -44,7 +44,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         entries=_entries(session, message, known, rep.id),
         pending=_pending(session, known, rep.id),
         closed=closed_questions(
-            session, [letter.ref for letter in known.letters if letter.duty == NAME], NAME, known.sender.key
+            session, [letter.ref for letter in known.letters if letter.duty == NAME], NAME, known.sender.keys
         ),
     )
 
