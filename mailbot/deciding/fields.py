@@ -171,6 +171,10 @@ _KERNEL: tuple[tuple[Field, Callable[[Situation], object]], ...] = (
         lambda s: int(s.sorted.trust.trust),
     ),
     (Field("forged", _YES_NO, "whether it claims to be somebody we know, and failed"), lambda s: s.sorted.trust.forged),
+    (
+        Field("disguised", _YES_NO, "whether its sender's address may be mistaken for another: look-alikes, alphabets"),
+        lambda s: s.sorted.trust.is_disguised,
+    ),
     (Field("automatic", _TEXT, "what kind of machine wrote it; empty: a person", _words(AutomaticKind)), _automatic),
     (Field("sender", _TEXT, "the address in From; empty where there is not exactly one"), _sender),
     (Field("sender_domain", _TEXT, "the domain of that address"), lambda s: _sender(s).rpartition("@")[2]),

@@ -33,7 +33,13 @@ def left_to_a_person(
     task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {why}")
     to, writer = coordinator(known), _colleague(known, judged)
     is_own = to is not None and writer is not None and writer.id == to.id
-    facts: dict[str, Plain] = {**about(message, now), "reason": why, "folder": Folder.HELD.value, "own": is_own}
+    facts: dict[str, Plain] = {
+        **about(message, now),
+        "reason": why,
+        "oddities": _oddities(judged),
+        "folder": Folder.HELD.value,
+        "own": is_own,
+    }
     question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
     letters: list[Send] = []
     if to is not None:
@@ -42,6 +48,12 @@ def left_to_a_person(
     if message is not None and judged is not None and writer is not None and not is_own:
         letters.append(_told(message, known, judged, writer, to, ref))
     return task, *letters
+
+
+def _oddities(judged: Sorted | None) -> tuple[Plain, ...]:
+    """What is odd about the sender: nobody should answer a mail without having been told."""
+    found = judged.trust.oddities if judged else ()
+    return tuple({"kind": each.kind.value, "shown": each.shown, "like": each.like} for each in found)
 
 
 def coordinator(known: Known) -> PersonCard | None:

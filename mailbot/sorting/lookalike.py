@@ -45,6 +45,25 @@ def mixes_scripts(address: str) -> bool:
     return any(len(_scripts(part)) > 1 for part in (local, *unicode_domain(domain).split(".")))
 
 
+def read_as_latin(domain: str) -> str | None:
+    """What a reader takes a domain for whose letters are of another alphabet and pass for Latin ones; None for others.
+
+    One such label is enough, if none of its letters would give it away.
+    """
+    labels = unicode_domain(domain).split(".")
+    seen = [_looks_latin(label) or label for label in labels]
+    return ".".join(seen) if seen != labels else None
+
+
+def _looks_latin(label: str) -> str:
+    """The Latin letters that those of a label look like; "" where it has some already, or one that looks like none."""
+    letters = [sign for sign in label.casefold() if sign.isalpha()]
+    if not letters or "LATIN" in _scripts("".join(letters)):
+        return ""
+    twins = label.casefold().translate(_LOOKS)
+    return twins if twins.isascii() else ""
+
+
 def _unicode_label(label: str) -> str:
     if not label.startswith("xn--") or len(label) > _LONGEST_LABEL:
         return label

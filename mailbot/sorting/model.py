@@ -23,13 +23,55 @@ class Trust(IntEnum):
     T4 = 4  # coordinator, manager, admin: rules, other people's lines, undo
 
 
+class OddityKind(StrEnum):
+    """What may be odd about a sender who is proven; the templates have words for each of them."""
+
+    LOOKS_LIKE = "looks like"  # its domain looks like that of a client
+    MIXED_ALPHABETS = "mixed alphabets"  # in one name
+    OTHER_ALPHABET = "other alphabet"  # whose letters pass for Latin ones
+    NAMESAKE = "namesake"  # it bears the name of a colleague
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """What a person should know about a sender who is proven, but may not be who he seems.
+
+    `shown` is the address, also as people see it; `like` what it may be taken for: a domain, or a colleague with the
+    address on file; "" where it is like nothing we know.
+    """
+
+    kind: OddityKind
+    shown: str
+    like: str = ""
+
+    def __str__(self) -> str:
+        match self.kind:
+            case OddityKind.LOOKS_LIKE:
+                return f"{self.shown} looks like {self.like}"
+            case OddityKind.MIXED_ALPHABETS:
+                return f"its address {self.shown} mixes alphabets"
+            case OddityKind.OTHER_ALPHABET:
+                return f"its address {self.shown} is in letters of another alphabet that look like {self.like}"
+            case OddityKind.NAMESAKE:
+                return f"it bears the name of {self.like}"
+
+
 @dataclass(frozen=True, slots=True)
 class TrustFound:
-    """How far a mail is believed, and the words on which that stands."""
+    """How far a mail is believed, and the words on which that stands.
+
+    `oddities` are told to whoever looks at the mail; they take nothing from its trust.
+    """
 
     trust: Trust
     why: str
     forged: bool = False  # claims to be somebody we know, and failed
+    oddities: tuple[Oddity, ...] = ()
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether the sender's address may be mistaken for another: more than a name that somebody else has too."""
+        return self.forged or any(oddity.kind is not OddityKind.NAMESAKE for oddity in self.oddities)
 
 
 class AutomaticKind(StrEnum):

@@ -8,8 +8,8 @@ from mailbot.message.model import Mailbox, Message
 from mailbot.records.known import Known, Party
 from mailbot.records.tables import Role
 from mailbot.sorting.authentication import Standing, Verdict, authentication
-from mailbot.sorting.lookalike import lookalike_of, mixes_scripts, unicode_domain
-from mailbot.sorting.model import Trust, TrustFound
+from mailbot.sorting.lookalike import lookalike_of, mixes_scripts, read_as_latin, unicode_domain
+from mailbot.sorting.model import Oddity, OddityKind, Trust, TrustFound
 
 _BY_ROLE = {
     Role.REP: Trust.T3,
@@ -38,9 +38,12 @@ def judge(message: Message, known: Known) -> TrustFound:
 
 
 def _by_who_it_is(sender: Mailbox, known: Known, proof: str) -> TrustFound:
-    trust, who = _standing_of(_party(sender, known))
-    notes = "".join(f"; {note}" for note in _oddities(sender, known))
-    return TrustFound(trust, f"{proof}: {sender.address} is {who}{notes}")
+    party = _party(sender, known)
+    trust, who = _standing_of(party)
+    vouched = ", who has said that this mail is theirs" if party and party.vouched else ""
+    oddities = _oddities(sender, known)
+    notes = "".join(f"; {oddity}" for oddity in oddities)
+    return TrustFound(trust, f"{proof}: {sender.address} is {who}{vouched}{notes}", oddities=oddities)
 
 
 def _unproven(sender: Mailbox, known: Known, verdict: Verdict) -> TrustFound:
@@ -84,18 +87,21 @@ def _pretence(sender: Mailbox, known: Known) -> str | None:
     return None
 
 
-def _oddities(sender: Mailbox, known: Known) -> tuple[str, ...]:
+def _oddities(sender: Mailbox, known: Known) -> tuple[Oddity, ...]:
     """What a person should know about a sender that is genuine, but may not be who it seems."""
     found = []
+    domain, shown = _domain(sender.key), _shown(sender)
     if mixes_scripts(sender.key):
-        found.append(f"its address {_shown(sender)} mixes alphabets")
+        found.append(Oddity(OddityKind.MIXED_ALPHABETS, shown))
+    elif read := read_as_latin(domain):
+        found.append(Oddity(OddityKind.OTHER_ALPHABET, shown, read))
     clients = {_domain(party.key) for party in known.parties} - known.desk.domains
-    if model := lookalike_of(_domain(sender.key), clients):
-        found.append(f"{_shown(sender)} looks like {model}")
+    if model := lookalike_of(domain, clients):
+        found.append(Oddity(OddityKind.LOOKS_LIKE, shown, model))
     name = " ".join(sender.name.casefold().split())
     if _party(sender, known) is None:
         namesakes = [person for person in known.staff if name and name == person.name.casefold()]
-        found += [f"it bears the name of {person.name}, who is known as {person.address}" for person in namesakes]
+        found += [Oddity(OddityKind.NAMESAKE, shown, f"{each.name} <{each.address}>") for each in namesakes]
     return tuple(found)
 
 
