@@ -56,6 +56,8 @@ def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = ()) -> t
     others = not_money(line)
     line = _masked(line, [(other.start, other.end) for other in others])
     found = [figure for match in _AMOUNT.finditer(line) for figure in _figure(line, match, habit)]
+    if _MIRROR in line:
+        return tuple(Figure(each.start, each.end, None, trouble=Trouble.NOT_MONEY, is_marked=True) for each in found)
     return _counted(_without_years(_joined(line, found)), others)
 
 
@@ -68,6 +70,7 @@ def _masked(line: str, spans: Sequence[tuple[int, int]]) -> str:
 
 
 _UNREADABLE: Final = "\0"  # neither letter, digit, space nor sign
+_MIRROR: Final = "\u202e"  # right-to-left override: a reader sees the digits behind it in another order
 
 
 # --- the shape of one amount -----------------------------------------------------------------------------------------
@@ -80,17 +83,19 @@ def _either(words: Sequence[str]) -> str:
 _LETTER: Final = r"[^\W\d_]"
 # No group is possessive: Python 3.11.0 to 3.11.4 match those wrongly (CPython issue 106052).
 _NUMERAL: Final = rf"[0-9]++(?:(?:[.,{APOSTROPHES}]|(?<![0-9]{{4}})[{SPACES}](?=[0-9]{{3}}(?![0-9])))[0-9]++)*"
+_DASHES: Final = "\u2010-\u2013\ufe63\uff0d\u2796"  # a minus to some, a hyphen or a dash to others
+_PERCENTS: Final = "%\uff05\ufe6a\u066a\u2030\u2031"
 _AMOUNT = re.compile(
     rf"""
     (?<!{_LETTER})(?<![0-9])(?<![0-9][.,{APOSTROPHES}])
     (?:(?P<quantity>[0-9]++(?:[.,][0-9]++)?) [{SPACES}]? (?:[x×*@]|mal\b|à) [{SPACES}]?)?
-    (?P<sign>(?<![^\s(:=])[-\u2212\u2013](?=\S))?
+    (?P<sign>(?<![^\s(:=])[-\u2212{_DASHES}](?=\S))?
     (?:(?P<front>{_either([*MARKS, *SCALED_MARKS])}) (?:(?<!{_LETTER})|[{SPACES}]|(?=[-\u22120-9])) [{SPACES}]?)?
     (?P<inner>[-\u2212])?
     (?P<numeral>{_NUMERAL})
     (?:[.,](?:--?|[\u2013\u2014])(?!\w))?
     (?P<behind>[-\u2212](?=$|[\s);,]))?
-    (?P<percent>[{SPACES}]?(?:%|percent\b|prozent\b|pct\b))?
+    (?P<percent>[{SPACES}]?(?:[{_PERCENTS}]|percent\b|prozent\b|pct\b))?
     (?:[{SPACES}]?(?P<scale>{_either([*SCALES])})(?!{_LETTER}))?
     (?:[{SPACES}]?(?P<back>{_either([*MARKS, *SCALED_MARKS])})(?!{_LETTER}))?
     (?P<odd>{_LETTER}++|[{SPACES}](?:lakhs?|crores?|dozen|dutzend|hundred|hundert)\b|[{SPACES}]?[x×*][{SPACES}]?[0-9])?
@@ -162,7 +167,7 @@ def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> It
             return  # a code: K-2188
         sign = "\u2013"
     values = figure.readings
-    if sign == "\u2013":
+    if sign is not None and sign not in "-\u2212":
         values = tuple(signed for value in values for signed in (value, -value))
     elif (sign, match["inner"], match["behind"]) != (None, None, None) or _in_parentheses(line, match):
         values = tuple(-value for value in values)

@@ -16,16 +16,20 @@ DOLLARS: Final = frozenset(("AUD", "CAD", "HKD", "NZD", "SGD", "TWD", "USD"))
 
 DOLLAR: Final = "$"  # whose dollar it is, is known only with the writer's own currency
 UNKNOWN: Final = "?"  # a mark that several currencies share, or that is none of ours
+# The currency signs of Unicode (category Sc) that may stand for no currency of ours.
+OTHER_SIGNS: Final = "¢¤¥֏؋฿៛﷼￠￥￦₠₡₢₣₤₥₦₧₨₩₪₫₭₮₯₰₱₲₳₴₵₶₷₸₹₺₻₼₽₾₿⃀"
 
 # In lower case. A mark that is not here, and not a code, is not a currency.
 MARKS: Final[Mapping[str, str]] = {
     **{code.lower(): code for code in CODES},
+    **dict.fromkeys(OTHER_SIGNS, UNKNOWN),
     "€": "EUR", "euro": "EUR", "euros": "EUR",
-    "$": DOLLAR, "dollar": DOLLAR, "dollars": DOLLAR, "us$": "USD", "a$": "AUD", "c$": "CAD",
-    "£": "GBP", "pounds": "GBP", "pound": "GBP",
+    "$": DOLLAR, "＄": DOLLAR, "﹩": DOLLAR, "dollar": DOLLAR, "dollars": DOLLAR,
+    "us$": "USD", "a$": "AUD", "c$": "CAD",
+    "£": "GBP", "￡": "GBP", "pounds": "GBP", "pound": "GBP",
     "sfr": "CHF", "sfr.": "CHF", "fr.": "CHF", "franken": "CHF", "zł": "PLN",
-    "kr": UNKNOWN, "kr.": UNKNOWN, "¥": UNKNOWN, "₹": UNKNOWN, "rs": UNKNOWN, "rs.": UNKNOWN, "₽": UNKNOWN,
-    "₺": UNKNOWN, "rub": UNKNOWN, "try": UNKNOWN, "btc": UNKNOWN, "kč": UNKNOWN, "₿": UNKNOWN, "ft": UNKNOWN,
+    "kr": UNKNOWN, "kr.": UNKNOWN, "rs": UNKNOWN, "rs.": UNKNOWN, "rub": UNKNOWN, "try": UNKNOWN, "btc": UNKNOWN,
+    "kč": UNKNOWN, "ft": UNKNOWN,
 }  # fmt: skip
 
 _THOUSAND, _MILLION, _BILLION = 1_000, 1_000_000, 1_000_000_000

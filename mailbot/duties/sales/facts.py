@@ -46,6 +46,7 @@ class Doubt(StrEnum):
     TOTAL_DIFFERS = "the total differs"
     TOO_LONG = "too long"
     TABLE = "a table"
+    TWO_TEXTS = "two texts"
     ATTACHMENT = "an attachment"
 
 

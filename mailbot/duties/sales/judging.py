@@ -168,7 +168,7 @@ def _may_be_a_time(statement: Statement) -> bool:
     """ "at 4", "at 1630": an amount, or an hour of the day."""
     before, _, _ = statement.rest.partition("|")
     figure = statement.figures[0]
-    digits = statement.text[figure.start - statement.start : figure.end - statement.start]
+    digits = statement.written(figure)
     if figure.is_marked or not digits.isdecimal() or len(digits) > 4 or words_of(before)[-1:] not in (("at",), ("um",)):
         return False
     hours, minutes = (int(digits), 0) if len(digits) < 3 else divmod(int(digits), 100)

@@ -61,6 +61,10 @@ class Statement:
     below_signature: bool = False
     too_long: bool = False
 
+    def written(self, figure: Figure) -> str:
+        """One of its figures as it stands in the text."""
+        return self.text[figure.start - self.start : figure.end - self.start]
+
 
 @dataclass(slots=True)
 class _Run:
@@ -109,12 +113,21 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     found = tuple(figure for figure in figures(line, ground.habit, taken) if figure.start >= begin)
     if found:
         items = _items(line, begin, found, times)
-        for item in items:
-            shifted = replace(item, start=item.start + at, end=item.end + at, short_end=item.short_end + at)
-            run.found.append(_in_context(run, shifted))
+        run.found.extend(_in_context(run, _shifted(item, at)) for item in items)
         run.open_line = len(line) >= _WRAPPED and line.rstrip()[-1:] not in {".", "!", ":", ";"}
         return ()
     return _take_words(run, line[begin:].strip(), times, ground)
+
+
+def _shifted(statement: Statement, by: int) -> Statement:
+    """The statement of a line with the places it has in the text."""
+    return replace(
+        statement,
+        start=statement.start + by,
+        end=statement.end + by,
+        short_end=statement.short_end + by,
+        figures=tuple(replace(each, start=each.start + by, end=each.end + by) for each in statement.figures),
+    )
 
 
 def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground) -> tuple[Mention, ...]:

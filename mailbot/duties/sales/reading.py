@@ -29,6 +29,7 @@ from mailbot.duties.sales.lines import Ground, Statement, told
 from mailbot.duties.sales.numerals import habit_of
 from mailbot.duties.sales.periods import FIRST_YEAR, Mention, Week, day_of, mentions
 from mailbot.duties.sales.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
+from mailbot.duties.sales.two_texts import compared
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
@@ -135,7 +136,7 @@ def _numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCa
         return NotMine("no line of it says an amount for a client")
     if any(other.doubt is Doubt.TABLE for other in others):
         cases = []  # the same cells, torn apart
-    facts = _settled(cases, bench, recalled.entries, others, zero)
+    facts = compared(_settled(cases, bench, recalled.entries, others, zero), message, found.statements, ground)
     return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
 
 

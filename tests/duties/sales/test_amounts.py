@@ -80,6 +80,9 @@ def test_a_product_keeps_its_quantity_and_its_unit() -> None:
         ("GBP 500", US, "GBP"),
         ("$500", US, "$"),
         ("$500 USD", US, "USD"),
+        ("\uff04500", DE, "$"),
+        ("\ufe69500", DE, "$"),
+        ("\uffe1500", US, "GBP"),
         ("500", US, None),
     ],
 )
@@ -113,6 +116,12 @@ def test_the_currency_is_the_written_one(line: str, locale: str, currency: str |
         (".5k", US, Trouble.NOT_MONEY),
         ("450 lakh", US, Trouble.NOT_MONEY),
         ("1234567890123456", US, Trouble.NOT_MONEY),
+        # signs that look like others
+        *((f"beta {dash}450.00", US, Trouble.TWO_READINGS) for dash in "\u2010\u2011\u2012\ufe63\uff0d\u2796"),
+        *((f"450{percent} off", US, Trouble.PERCENTAGE) for percent in "\uff05\ufe6a\u066a\u2030\u2031"),
+        *((f"{sign}450.00", US, Trouble.UNKNOWN_CURRENCY) for sign in "\u20a8\u20aa\u20a9\u00a4\uffe5\u20bf"),
+        ("beta \u202e121.90", US, Trouble.NOT_MONEY),
+        ("\u202ebeta 121.90", US, Trouble.NOT_MONEY),
     ],
 )
 def test_what_is_not_certain_is_said_and_has_no_amount(line: str, locale: str, trouble: Trouble) -> None:

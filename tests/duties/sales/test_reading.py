@@ -105,6 +105,8 @@ def test_two_sales_on_one_line_are_two_lines(reading_road: Road) -> None:
         ("Beta freight 450, KW 43", Doubt.OTHER_PERIOD),
         ("Beta freight 450, half of it is Tom's", Doubt.COLLEAGUE),
         ("Beta freight 450 via north star", Doubt.SEVERAL_CLIENTS),
+        ("Beta freight at 1630", Doubt.TWO_READINGS),
+        ("see you\n\nBeta freight at 1630", Doubt.TWO_READINGS),
         ("lunch with someone of Beta freight: beta freight 86.40 lunch", Doubt.NO_SALE),
         ("South Star Logistics 450", Doubt.ANOTHERS_CLIENT),
         ("Star Logistics 450", Doubt.SEVERAL_CLIENTS),
