@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mailbot.message.html import read_html, read_only_tables
 from mailbot.message.limits import Limits
 
@@ -32,6 +34,53 @@ def test_hidden_text_is_left_out() -> None:
     )
 
     assert read_html(html, Limits()).text == "seen\n\nalso seen"
+
+
+@pytest.mark.parametrize(
+    "unseen",
+    [
+        "<p style='DISPLAY : NONE !important'>a</p>",
+        "<p style='display:/**/none'>a</p>",
+        "<p style='dis\\70lay:none'>a</p>",
+        "<p style='text-indent:-9999px'>a</p>",
+        "<p style='position:absolute; left:-9999px'>a</p>",
+        "<p style='position:absolute; clip:rect(0,0,0,0)'>a</p>",
+        "<p style='height:0; overflow:hidden'>a</p>",
+        "<p style='font-size:1px'>a</p>",
+        "<p style='color:transparent'>a</p>",
+        "<p style='color:#FFFFFF; background:#fff'>a</p>",
+        "<p style='background-color:navy; color:navy'>a</p>",
+        "<p style='color:white'>a</p>",
+        "<p><font color=#fff>a</font></p>",
+        "<style>.x, #y{display:none}</style><p class=x>a</p><p id=y>b</p>",
+        "<style>p{margin:0} @media print{p.z{color:red}} p.x{/* */visibility:hidden}</style><p class=x>a</p>",
+        "<p><s>a</s><strike>b</strike><del>c</del></p>",
+        "<p style='text-decoration: line-through'>a</p>",
+    ],
+)
+def test_what_a_reader_does_not_see_or_sees_struck_out_is_left_out(unseen: str) -> None:
+    assert read_html(f"<p>seen</p>{unseen}<p>also seen</p>", Limits()).text == "seen\n\nalso seen"
+
+
+@pytest.mark.parametrize(
+    "seen",
+    [
+        "<table bgcolor=navy><tr><td><font color=white>a</font></td></tr></table>",
+        "<div style='background:#005'><p style='color:#fff'>a</p></div>",
+        "<style>td{background:navy}</style><p style='color:white'>a</p>",
+        "<style>@media print{.x{display:none}}</style><p class=x>a</p>",
+        "<style>@media screen{.y{color:red} .x{display:none}} p{margin:0}</style><p class=x>a</p>",
+        "<style>.x{display:none}</style><p class=x style='display:block'>a</p>",
+        "<style>p p p .x{display:none}</style><p class=x>a</p>",
+        "<style>}}{{.x{display:none}</style><p class=x>a</p>",
+        "<p style='background-color:white; color:#111'>a</p>",
+        "<p style='line-height:0; margin-left:-9px; font-size:10px'>a</p>",
+        "<p style='height:0'>a</p>",
+        "<p style='text-decoration:underline; font-family:line-through'>a</p>",
+    ],
+)
+def test_what_a_reader_may_see_is_read(seen: str) -> None:
+    assert read_html(f"<p>seen</p>{seen}", Limits()).text.split() == ["seen", "a"]
 
 
 def test_a_signature_that_the_program_marked_stands_below_the_delimiter() -> None:
