@@ -18,6 +18,8 @@ _HEADER_END = re.compile(rb"\n\r*\n")
 _MBOX_LINE = re.compile(rb">?From [^\n]*+(?:\n|\Z)")
 _EMPTY_LINE = re.compile(rb"\r*\n")
 _FOLD = re.compile(rb"\r*\n")
+# No server writes encoded words here (RFC 2047 section 5), or reads them: it would not know a forged field as its own.
+_BY_SERVERS = frozenset({"authentication-results", "received"})
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
@@ -118,10 +120,12 @@ def _with_charset(fields: list[Field]) -> tuple[Field, ...]:
 
 
 def header_of(field: Field, limits: Limits) -> Header:
-    """The field with its value decoded and free of control characters."""
+    """The field with its value decoded and free of control characters; what servers wrote of it is not decoded."""
     text = field.text
     if len(text) > limits.value_characters:
         text = text[: limits.value_characters]
+    if field.key in _BY_SERVERS:
+        return Header(field.name, _CONTROLS.sub("\ufffd", text))
     return Header(field.name, clean_line(decode_words(text, limits.encoded_words)))
 
 

@@ -79,7 +79,7 @@ _SHOWN = ("header.from", "header.d", "smtp.mailfrom")
 def authentication(message: Message, domain: str, desk: DeskCard) -> Verdict:
     """Whether our own server found that the mail comes from `domain`, the domain of its From as A-labels."""
     fields = message.values("Authentication-Results")
-    ours = desk.authserv_id.casefold()
+    ours = _in_lower_case(desk.authserv_id)
     if not any(_authserv_id(field) == ours for field in fields):
         return Verdict(Standing.SILENT, f"no Authentication-Results of {desk.authserv_id} in the mail")
     if _authserv_id(fields[0]) != ours:
@@ -130,7 +130,12 @@ def _authenticated_domain(result: Result) -> str:
 def _authserv_id(field: str) -> str:
     """The first word of the field, comments off: a whole word, so that a name that begins like ours is another."""
     words = _without_comments(field[:_LONGEST_FIELD]).partition(";")[0].split()
-    return words[0].casefold() if words else ""
+    return _in_lower_case(words[0]) if words else ""
+
+
+def _in_lower_case(name: str) -> str:
+    """Letters beyond ASCII stay as they are: a Kelvin sign is no "k" in the name of a server."""
+    return name.lower() if name.isascii() else name
 
 
 @lru_cache(maxsize=1_000)  # what a server writes of one domain is the same from mail to mail

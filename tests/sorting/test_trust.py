@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mailbot.records.known import Party, PersonCard
@@ -9,6 +11,7 @@ from mailbot.sorting.model import Trust
 from mailbot.sorting.trust import judge
 from tests.sorting.world import (
     DANA,
+    DESK,
     JONAS,
     MARA,
     PASS,
@@ -110,6 +113,30 @@ def test_what_our_server_did_not_prove_has_no_effect_and_is_called_forged(result
 )
 def test_what_our_server_proved_is_believed(results: str) -> None:
     assert judge(mail(OURS + results, sender=DANA_FROM), known(DANA)).trust is Trust.T3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "=?utf-8?q?mx=2Eharbourpine=2Eexample?=",
+        "mx.harbourpine.example\0",
+        "mx.harbourpine.example\x01",
+        "\0mx.harbourpine.example",
+        "mx.harbour\x7fpine.example",
+        "mx.harbourpine.example.",
+    ],
+)
+def test_a_name_that_our_server_would_not_take_for_its_own_is_not_its_name(name: str) -> None:
+    field = f"Authentication-Results: {name}; dmarc=pass header.from=harbourpine.example"
+    assert judge(mail(field, sender=DANA_FROM), known(DANA)).trust is Trust.T0
+
+
+def test_a_server_name_is_compared_without_folding_beyond_ascii() -> None:
+    kiosk = replace(known(DANA), desk=replace(DESK, authserv_id="mx.kiosk.example"))
+    results = "dmarc=pass header.from=harbourpine.example"
+    for name, trust in (("MX.Kiosk.example", Trust.T3), ("mx.\u212aiosk.example", Trust.T0)):
+        found = judge(mail(f"Authentication-Results: {name}; {results}", sender=DANA_FROM), kiosk)
+        assert found.trust is trust
 
 
 def test_spf_alone_does_not_stand_against_a_failed_dmarc() -> None:
