@@ -19,10 +19,11 @@ def composed(course: Course, matter: Matter) -> Course:
 
     Raises what `letters.compose` raises.
     """
-    planned_from = 2 + sum(isinstance(action, Send) for action in course.actions)  # one is left for the proposal
-    course = replace(course, planned=_written(course.planned, planned_from, matter))
+    if course.planned:
+        planned_from = 2 + sum(isinstance(action, Send) for action in course.actions)  # one is left for the proposal
+        course = replace(course, planned=_written(course.planned, planned_from, matter))
     course = proposed(course, matter)
-    return replace(course, actions=_written(course.actions, 1, matter))
+    return replace(course, actions=_written(course.actions, 1, matter)) if course.actions else course
 
 
 def _written(actions: Iterable[Action], first: int, matter: Matter) -> tuple[Action, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -67,14 +67,40 @@ def fields_of(vocabulary: Vocabulary) -> Mapping[str, Field]:
 
 
 def values_of(situation: Situation, vocabulary: Vocabulary) -> Mapping[str, Value]:
-    """What every field holds in a situation, all text folded once, before the first check asks for it."""
-    fields = fields_of(vocabulary)
+    """What every field holds in a situation, all text folded."""
     own = vocabulary.values(situation)
     if strange := sorted(own.keys() - vocabulary.fields.keys()):
         raise OurBug(f"the duty {vocabulary.duty!r} fills in fields that it never declared: {', '.join(strange)}")
-    known: dict[str, object] = {field.name: read(situation) for field, read in _KERNEL}
-    known.update(own)
-    return {name: as_value(field, known.get(name)) for name, field in fields.items()}
+    return _Values(situation, vocabulary, own)
+
+
+class _Values(Mapping[str, Value]):
+    """Each value is read and folded when it is first asked for: most mails are settled by two or three of the fields,
+    and the words of a mail are long."""
+
+    __slots__ = ("_own", "_read", "_situation", "_vocabulary")
+
+    def __init__(self, situation: Situation, vocabulary: Vocabulary, own: Mapping[str, object]) -> None:
+        self._situation, self._vocabulary, self._own = situation, vocabulary, own
+        self._read: dict[str, Value] = {}
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self._read:
+            self._read[name] = self._value(name)
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(fields_of(self._vocabulary))
+
+    def __len__(self) -> int:
+        return len(fields_of(self._vocabulary))
+
+    def _value(self, name: str) -> Value:
+        if name in _KERNEL_BY_NAME:
+            field, read = _KERNEL_BY_NAME[name]
+            return as_value(field, read(self._situation))
+        field = _field_of(self._vocabulary.duty, name, self._vocabulary.fields[name])
+        return as_value(field, self._own.get(name))
 
 
 def as_value(field: Field, raw: object) -> Value:
@@ -202,3 +228,5 @@ _KERNEL: tuple[tuple[Field, Callable[[Situation], object]], ...] = (
     ),
     (Field("client_paused", _YES_NO, "whether automatic letters to the sender's client are paused"), _client_paused),
 )
+
+_KERNEL_BY_NAME = {field.name: (field, read) for field, read in _KERNEL}

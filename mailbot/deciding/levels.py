@@ -28,9 +28,9 @@ def course_of(plans: tuple[Planned, ...], matter: Matter) -> Course:
     all of it waits together: a decision is one, and so is its undo.
     """
     bound = tuple(planned for planned in plans if planned.plan.acts_from is not Level.WATCH)
-    level = min((matter.known.desk.level(duty) for duty, _ in bound), key=_boldness, default=Level.ACT)
+    level = min((matter.known.desk.level(duty) for duty, _ in bound), key=_BOLDNESS.__getitem__, default=Level.ACT)
     acts = level is not Level.WATCH and all(_may_act(plan, level) for _, plan in bound)
-    acting = plans if acts else tuple(planned for planned in plans if planned not in bound)
+    acting = plans if acts else tuple(planned for planned in plans if planned.plan.acts_from is Level.WATCH)
     waiting = () if acts else bound
     asked = Folder.ASKED if waiting and level is Level.PROPOSE else Folder.LEAVE
     return Course(
@@ -64,16 +64,15 @@ def proposed(course: Course, matter: Matter) -> Course:
 
 def boldest(duties: Iterable[str], desk: DeskCard) -> str:
     """The one of these duties that may do the most by itself."""
-    return max(duties, key=lambda duty: _boldness(desk.level(duty)))
+    return max(duties, key=lambda duty: _BOLDNESS[desk.level(duty)])
 
 
-def _boldness(level: Level) -> int:
-    return tuple(Level).index(level)
+_BOLDNESS = {level: boldness for boldness, level in enumerate(Level)}
 
 
 def _may_act(plan: Plan, level: Level) -> bool:
     """Whether a plan may be carried out at this level; one that does nothing but file the mail needs no word."""
-    return not plan.actions or _boldness(level) >= _boldness(plan.acts_from)
+    return not plan.actions or _BOLDNESS[level] >= _BOLDNESS[plan.acts_from]
 
 
 def _actions(plans: tuple[Planned, ...]) -> tuple[Action, ...]:

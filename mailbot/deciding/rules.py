@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -13,16 +14,20 @@ Values = Mapping[str, Value]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One check on one field."""
+    """One check on one field; `words` are how it is quoted in the trace of every mail that it is asked about."""
 
     field: str
     check: Check
+    words: str = dataclasses.field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", f"{self.field} {self.check}")
 
     def holds(self, values: Values) -> bool:
         return self.check.holds(values[self.field])
 
     def __str__(self) -> str:
-        return f"{self.field} {self.check}"
+        return self.words
 
 
 @dataclass(frozen=True, slots=True)
