@@ -6,7 +6,7 @@ it was decided on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -86,6 +86,8 @@ class Words:
     @property
     def text(self) -> str:
         """The passages as one text, a line each where they were apart."""
+        if len(self.passages) == 1:
+            return self.passages[0].text
         return "\n".join(passage.text for passage in self.passages)
 
     def evidence(self, start: int, end: int) -> Evidence:
@@ -192,6 +194,10 @@ class Message:
     def values(self, name: str) -> tuple[str, ...]:
         """The values of every field of that name, in the order of the mail (the topmost first)."""
         return tuple(self._by_name.get(name.lower(), ()))
+
+    def has_any(self, names: Collection[str]) -> bool:
+        """Whether it has a field of one of these names, which are in lower case."""
+        return not self._by_name.keys().isdisjoint(names)
 
     def value(self, name: str) -> str | None:
         """The first field of that name, or None."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Letters of other scripts that look like a Latin one, and Latin ones that look like each other.
 _LOOKS = str.maketrans(
@@ -73,6 +74,7 @@ def _unicode_label(label: str) -> str:
         return label
 
 
+@lru_cache(maxsize=1_000)  # our own domains are compared with those of every mail, and mail comes from the same ones
 def _skeleton(domain: str) -> str:
     plain = unicodedata.normalize("NFKD", unicode_domain(domain).casefold())
     letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(_LOOKS)

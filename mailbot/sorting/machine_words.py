@@ -10,6 +10,8 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+import re2
+
 from mailbot.message.model import Message
 from mailbot.records.known import Known
 from mailbot.sorting import machine_phrases as phrases
@@ -18,6 +20,21 @@ from mailbot.sorting.model import Automatic, AutomaticKind
 _READ = 3000  # characters of the new words
 _AT_ONCE = timedelta(seconds=120)  # no person reads a letter and answers it in less
 _CLOCKS_DIFFER = timedelta(seconds=30)
+_ANY_REPLY_SUBJECT = phrases.ANSWER_SUBJECTS + phrases.ABSENCE_SUBJECTS
+
+
+_FAMILIES = (
+    phrases.CHALLENGE,
+    phrases.SAYS_SO,
+    phrases.RECEIPT,
+    phrases.ABSENT,
+    phrases.WELCOME,
+    phrases.PROMISE,
+)
+_ANY_FAMILY = re2.Set.SearchSet()
+for _family in _FAMILIES:
+    _ANY_FAMILY.Add(_family.pattern)
+_ANY_FAMILY.Compile()
 
 
 def bounce_subject(message: Message, _known: Known) -> Automatic | None:
@@ -30,13 +47,15 @@ def bounce_subject(message: Message, _known: Known) -> Automatic | None:
 
 def challenge(message: Message, _known: Known) -> Automatic | None:
     """A mail that asks us to prove by a click that we are people."""
-    found = phrases.CHALLENGE.search(_said(message))
+    found = _search(phrases.CHALLENGE, _said(message))
     return Automatic(AutomaticKind.CHALLENGE, f'it wants a proof: "{found[0][:120]}"') if found else None
 
 
 def auto_reply_subject(message: Message, _known: Known) -> Automatic | None:
     """ "Automatic reply: …" in the languages that mail programs speak, at the very start of the subject."""
     subject = _folded(message.subject).lstrip("[(*<# ")
+    if not subject.startswith(_ANY_REPLY_SUBJECT):
+        return None
     said = next((words for words in phrases.ANSWER_SUBJECTS if subject.startswith(words)), None)
     if said is None:
         said = next((words for words in phrases.ABSENCE_SUBJECTS if _stands_alone(subject, words)), None)
@@ -51,14 +70,14 @@ def receipt_subject(message: Message, _known: Known) -> Automatic | None:
 
 def says_it_is_a_machine(message: Message, _known: Known) -> Automatic | None:
     """ "This is an automated message", "please do not reply to this mail"."""
-    found = phrases.SAYS_SO.search(_said(message))
+    found = _search(phrases.SAYS_SO, _said(message))
     return Automatic(AutomaticKind.MACHINE, f'it says so: "{found[0][:120]}"') if found else None
 
 
 def ticket_receipt(message: Message, known: Known) -> Automatic | None:
     """ "Your request #55812 has been received": with a number, with a promise, or faster than a person answers."""
     said = _said(message)
-    found = phrases.RECEIPT.search(said)
+    found = _search(phrases.RECEIPT, said)
     if found is None:
         return None
     beside = (
@@ -76,7 +95,7 @@ def ticket_receipt(message: Message, known: Known) -> Automatic | None:
 def absence_note(message: Message, known: Known) -> Automatic | None:
     """An absence, thanks for a mail and what to do meanwhile; a person who is away on Friday says less."""
     said = _said(message)
-    found = phrases.ABSENT.search(said)
+    found = _search(phrases.ABSENT, said)
     if found is None:
         return None
     if phrases.THANKS.search(said) and (until := phrases.UNTIL_THEN.search(said)):
@@ -89,7 +108,7 @@ def absence_note(message: Message, known: Known) -> Automatic | None:
 def thank_you_note(message: Message, known: Known) -> Automatic | None:
     """Thanks for contacting us, we shall be in touch: sure only where it is a phrase of machines, or comes at once."""
     said = _said(message)
-    welcome, promise = phrases.WELCOME.search(said), phrases.PROMISE.search(said)
+    welcome, promise = _search(phrases.WELCOME, said), _search(phrases.PROMISE, said)
     if not (welcome and promise):
         return None
     if sure := phrases.WELCOME_OF_A_MACHINE.search(said):
@@ -97,6 +116,16 @@ def thank_you_note(message: Message, known: Known) -> Automatic | None:
     if at_once := _seconds_after_our_letter(message, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it welcomes: "{welcome[0]}", {at_once}')
     return None
+
+
+def _search(family: re2._Regexp, said: str) -> re2._Match | None:
+    """Where a family of phrases stands; asked of all families at once, for most mails have none of them."""
+    return family.search(said) if family in _families_in(said) else None
+
+
+@lru_cache(maxsize=16)
+def _families_in(said: str) -> frozenset[re2._Regexp]:
+    return frozenset(_FAMILIES[number] for number in _ANY_FAMILY.Match(said) or ())
 
 
 def _said(message: Message) -> str:

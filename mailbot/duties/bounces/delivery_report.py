@@ -9,7 +9,6 @@ from typing import Final
 
 from mailbot.duties.bounces.diagnosis import diagnose, status_in
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
-from mailbot.duties.bounces.mail_systems import is_from_a_mail_system
 from mailbot.duties.bounces.paragraphs import MOST_TEXT, paragraphs, words_by_address
 from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Evidence, Header, Message, Place
@@ -52,7 +51,7 @@ def read_delivery_report(message: Message) -> tuple[Failure, ...]:
 
 def read_report_in_text(message: Message) -> tuple[Failure, ...]:
     """The fields of a delivery report that stand in the text, because a gateway took the mail apart."""
-    if not is_from_a_mail_system(message) or "final-recipient:" not in message.body.original[:MOST_TEXT].lower():
+    if "final-recipient:" not in message.body.original[:MOST_TEXT].lower():
         return ()
     groups = (_fields_in(paragraph.text) for paragraph in paragraphs(message.body.original))
     return _failures(groups, message, IN_TEXT)

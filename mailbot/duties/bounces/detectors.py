@@ -7,6 +7,7 @@ from typing import Final
 
 from mailbot.duties.bounces.delivery_report import read_delivery_report, read_report_in_text
 from mailbot.duties.bounces.failure import Failure
+from mailbot.duties.bounces.mail_systems import is_from_a_mail_system
 from mailbot.duties.bounces.transcripts import (
     read_angled,
     read_beside_a_code,
@@ -34,8 +35,11 @@ DETECTORS: Final[tuple[Detector, ...]] = (
 def failures_in(message: Message) -> tuple[Failure, ...]:
     """What became of a letter, recipient by recipient; empty where the mail is no bounce.
 
-    Pure, linear in the length of the mail, never raises.
+    Only what a mail system wrote is read: an address with an error beside it stands in many letters. Pure, linear in
+    the length of the mail, never raises.
     """
+    if not is_from_a_mail_system(message):
+        return ()
     for detector in DETECTORS:
         if found := detector(message):
             return found

@@ -49,6 +49,7 @@ _BY_STATUS: Final[Mapping[tuple[int, int], Reason]] = {
     (4, 6): Reason.TEMPORARY,
     (4, 7): Reason.TEMPORARY,
 }
+_WHOLE_PHRASES: Final = {reason: tuple(f" {phrase} " for phrase in phrases) for reason, phrases in PHRASES.items()}
 _BY_REPLY: Final[Mapping[str, Reason]] = {
     "551": Reason.MOVED,  # "user not local; please try" (RFC 5321 section 3.4)
     "556": Reason.NO_SUCH_HOST,  # "domain does not accept mail" (RFC 7504)
@@ -146,8 +147,8 @@ def _reasons_in(plain_words: str) -> tuple[Reason, ...]:
 
 
 def _said(plain_words: str) -> Iterator[Reason]:
-    for reason, phrases in PHRASES.items():
-        if any(f" {phrase} " in plain_words for phrase in phrases):
+    for reason, phrases in _WHOLE_PHRASES.items():
+        if any(phrase in plain_words for phrase in phrases):
             yield reason
 
 

@@ -1,7 +1,4 @@
-"""Bounces in plain words, as Postfix, qmail, Exim and their kin write them where there is no delivery report.
-
-They are read only in a mail that a mail system wrote: an address with an error beside it stands in many letters.
-"""
+"""Bounces in plain words, as Postfix, qmail, Exim and their kin write them where there is no delivery report."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ from typing import Final
 
 from mailbot.duties.bounces.diagnosis import diagnose
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
-from mailbot.duties.bounces.mail_systems import DAEMONS, is_from_a_mail_system
+from mailbot.duties.bounces.mail_systems import DAEMONS
 from mailbot.duties.bounces.paragraphs import MOST_TEXT, Paragraph, paragraphs
 from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Message
@@ -127,8 +124,6 @@ def _all_words(message: Message) -> Paragraph:
 
 
 def _failures(message: Message, detector: str, found: Iterator[_Found]) -> tuple[Failure, ...]:
-    if not is_from_a_mail_system(message):
-        return ()
     is_delay = _says_delay(message)
     failures: dict[str, Failure] = {}
     for address, final, paragraph in found:
