@@ -16,6 +16,7 @@ from mailbot.message.model import Header
 _FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _HEADER_END = re.compile(rb"\n\r*\n")
 _MBOX_LINE = re.compile(rb">?From [^\n]*+(?:\n|\Z)")
+_PART_FIELD = re.compile(rb"^content-[a-z-]{2,40}[ \t]*+:", re.IGNORECASE | re.MULTILINE)
 _EMPTY_LINE = re.compile(rb"\r*\n")
 _FOLD = re.compile(rb"\r*\n")
 # No server writes encoded words here (RFC 2047 section 5), or reads them: it would not know a forged field as its own.
@@ -55,8 +56,12 @@ class Head:
         return next((field for field in self.fields if field.key == key), None)
 
 
-def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects) -> Head:
-    """The header block that begins at `start`; it ends at an empty line or before the first line that is no field."""
+def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects, *, is_of_part: bool = False) -> Head:
+    """The header block that begins at `start`; it ends at an empty line or before the first line that is no field.
+
+    Only in the header of a part such a line is passed over where a field of MIME follows: there it decides nothing but
+    what is text, and at the top of a mail other servers have already read that the header ends with it.
+    """
     if empty := _EMPTY_LINE.match(raw, start, end):
         return Head((), empty.end(), complete=True)
     cap = min(end, start + limits.header_bytes)
@@ -70,6 +75,10 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
         if found is None:
             if line := _MBOX_LINE.match(raw, position, block_end):
                 position = line.end()
+                continue
+            if is_of_part and fields and (behind := _PART_FIELD.search(raw, position, block_end)):
+                defects.note("header", "a line that is no header field, passed over")
+                position = behind.start()
                 continue
             if complete:
                 defects.note("header", "a line that is no header field; read as the beginning of the body")

@@ -48,7 +48,8 @@ _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 # How Outlook writes, in plain text, what its HTML marks as the head of the quoted mail.
 _SEPARATOR = "-----Original Message-----"
 _SIGNATURE_SIGN = re.compile("signature", re.IGNORECASE)
-_UNSPOKEN = frozenset({"style", "script", "title"})
+_COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
+_UNSPOKEN = frozenset({"style", "script", "title", "template", "noscript"})
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -112,7 +113,7 @@ def _too_much(html: str, limits: Limits) -> str | None:
 
 def _without_tags(html: str) -> str:
     """The text between the tags, in one pass, without a tree."""
-    first, *others = html.split("<")
+    first, *others = _COMMENT.sub("", html).split("<")
     pieces = [first]
     skipped = ""
     for piece in others:

@@ -68,7 +68,7 @@ class Tree:
         return self._part("", start, end, depth=0, default="text/plain")
 
     def _part(self, path: str, start: int, end: int, depth: int, default: str) -> Part:
-        head = read_head(self._raw, start, end, self._limits, self._defects)
+        head = read_head(self._raw, start, end, self._limits, self._defects, is_of_part=depth > 0)
         typed = self._parametrised(head, "content-type")
         content_type = typed.value if _TYPE.fullmatch(typed.value) else default
         if typed.value and content_type != typed.value:

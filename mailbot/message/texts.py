@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mailbot.message.content import place_of, text_of_part
+from mailbot.message.content import text_of_part
 from mailbot.message.defects import Defects
+from mailbot.message.enriched import read_enriched
+from mailbot.message.flowed import is_flowed, unflowed
 from mailbot.message.html import read_html, read_only_tables
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
@@ -15,7 +17,10 @@ from mailbot.message.report import MACHINE_TYPES
 from mailbot.message.structure import Part
 from mailbot.message.winmail import Winmail
 
-_TEXT_TYPES = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text/x-amp-html"})
+_ENRICHED_TYPES = frozenset({"text/enriched", "text/richtext"})
+# What the same words are sent as a second time, for programs and watches of one maker.
+_OTHER_HTML_TYPES = frozenset({"text/x-amp-html", "text/watch-html"})
+_TEXT_TYPES = frozenset({"text/plain", "text/html"}) | _ENRICHED_TYPES | _OTHER_HTML_TYPES
 _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*+>")
 
@@ -36,10 +41,14 @@ class Texts:
 
 @dataclass(slots=True)
 class _Piece:
-    """What stands in one place of the mail: a plain text, an HTML text, or both as alternatives."""
+    """What stands in one place of the mail: a plain text, an HTML text, or both as alternatives.
+
+    `is_spare` says that it is in a form which is read only where there is no other.
+    """
 
     plain: str | None
     html: str | None
+    is_spare: bool = False
 
 
 def is_inline_text(part: Part) -> bool:
@@ -67,7 +76,7 @@ def choose_texts(raw: bytes, root: Part, winmails: Mapping[str, Winmail], limits
         tables.extend(found)
         if text:
             # Some programs send both alternatives as if they followed each other.
-            texts.setdefault("".join(text.split()) if len(pieces) > 1 else "", text)
+            texts.setdefault(_folded(text) if len(pieces) > 1 else "", text)
     whole = "\n".join(texts.values())
     if len(whole) > limits.text_characters:
         defects.note("text", f"longer than {limits.text_characters} characters, the rest is not read")
@@ -105,19 +114,34 @@ class _Chooser:
         inner = [piece for child in part.children for piece in self.pieces(child)]
         if part.content_type != "multipart/alternative" or len(inner) < 2:
             return inner
-        plain = [piece.plain for piece in inner if piece.plain is not None]
-        html = [piece.html for piece in inner if piece.html is not None]
-        return [_Piece("\n".join(plain) if plain else None, "\n".join(html) if html else None)]
+        return [_one_of(inner)]
 
     def piece(self, part: Part) -> _Piece:
         self._used.add(part.path)
         text = text_of_part(self._raw, part, self._limits, self._defects)
         if part.content_type == "text/plain" or part.content_type in MACHINE_TYPES:
+            if is_flowed(part.parameters):
+                text = unflowed(text, del_sp=part.parameters.get("delsp", "").strip().lower() == "yes")
             return _Piece(text, None)
-        if part.content_type in {"text/enriched", "text/richtext"}:
-            self._defects.note(place_of(part), f"{part.content_type}, read without its tags")
-            return _Piece(_TAGS.sub("", text), None)
-        return _Piece(None, text)
+        if part.content_type in _ENRICHED_TYPES:
+            return _Piece(read_enriched(text, is_richtext=part.content_type == "text/richtext"), None, is_spare=True)
+        return _Piece(None, text, is_spare=part.content_type in _OTHER_HTML_TYPES)
+
+
+def _one_of(pieces: list[_Piece]) -> _Piece:
+    """Alternatives as one piece; in one form there may be more to read, as a list's footer below its HTML."""
+    usable = [piece for piece in pieces if not piece.is_spare] or pieces[:1]
+    plain = _each_once([piece.plain for piece in usable if piece.plain is not None])
+    html = _each_once([piece.html for piece in usable if piece.html is not None])
+    return _Piece("\n".join(plain) if plain else None, "\n".join(html) if html else None)
+
+
+def _each_once(texts: list[str]) -> list[str]:
+    return list({_folded(text): text for text in texts}.values()) if len(texts) > 1 else texts
+
+
+def _folded(text: str) -> str:
+    return "".join(text.split())
 
 
 def _better(piece: _Piece, limits: Limits, defects: Defects) -> tuple[str, tuple[Table, ...]]:
