@@ -21,8 +21,11 @@ from mailbot.message.model import Header, Message
 from mailbot.records.known import DeskCard
 
 # Fields that stand in a mail once (RFC 5322 section 3.6). A signature covers the lowest of several (RFC 6376 section
-# 5.4.2): whoever has a signed mail could send it again below a Date or a Message-ID of his own.
-_ONCE = ("Date", "Subject", "Message-ID", "Content-Type")
+# 5.4.2): whoever has a signed mail could send it again below a Date or a Message-ID of his own, as the answer to
+# another letter, or with its body decoded in another way.
+_ONCE = (
+    "Date", "Subject", "Message-ID", "In-Reply-To", "References", "Content-Type", "Content-Transfer-Encoding"
+)  # fmt: skip
 _LONGEST_FIELD = 8_000  # characters; the parser recurses and copies
 _PARENTHESIS = re.compile(r"([()])")
 # Nearly every field is like this: the parser takes longer over one than the reading of the whole mail takes. Here

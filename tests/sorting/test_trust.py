@@ -289,17 +289,22 @@ def test_a_party_that_is_neither_staff_nor_contact_is_a_stranger() -> None:
     assert judge(mail(f"{PASS}client.example"), known(party)).trust is Trust.T1
 
 
-@pytest.mark.parametrize("name", ["Date", "Subject", "Message-ID", "Content-Type"])
-def test_a_mail_with_a_second_field_of_its_own_above_the_signed_one_is_not_believed(name: str) -> None:
-    values = {
-        "Date": "Thu, 30 Oct 2025 12:00:00 +0000",
-        "Subject": "another",
-        "Message-ID": "<2@attacker.example>",
-        "Content-Type": "text/html",
-    }
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Date", "Thu, 30 Oct 2025 12:00:00 +0000"),
+        ("Subject", "another"),
+        ("Message-ID", "<2@attacker.example>"),
+        ("In-Reply-To", "<n-0001-aaaaaaaaaa@harbourpine.example>"),
+        ("References", "<n-0001-aaaaaaaaaa@harbourpine.example>"),
+        ("Content-Type", "text/html"),
+        ("Content-Transfer-Encoding", "quoted-printable"),
+    ],
+)
+def test_a_mail_with_a_second_field_of_its_own_above_the_signed_one_is_not_believed(name: str, value: str) -> None:
     passed = f"{OURS}dmarc=pass header.from=harbourpine.example"
-    once = mail(passed, f"{name}: {values[name]}", sender=DANA_FROM)
-    twice = mail(passed, f"{name}: {values[name]}", f"{name.lower()}: {values[name]}", sender=DANA_FROM)
+    once = mail(passed, f"{name}: {value}", sender=DANA_FROM)
+    twice = mail(passed, f"{name}: {value}", f"{name.lower()}: {value}", sender=DANA_FROM)
 
     assert judge(once, known(DANA)).trust is Trust.T3
     found = judge(twice, known(DANA))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -178,13 +178,18 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "unclear": len(facts.unclear),
                 "repeated": len(facts.repeated),
                 "zero": facts.zero,
-                "largest": max((abs(price.amount) for price in prices), default=Decimal(0)),
+                "largest": _largest(price.amount for price in prices),
                 "currencies": tuple(dict.fromkeys(price.currency for price in prices)),
                 "days_old": _days_old(s, facts.said_on),
                 "doubts": tuple(dict.fromkeys(line.doubt.value for line in facts.unclear)),
             }
         case Corrections() as facts:
-            return {"corrections": len(facts.changes), "unclear": len(facts.unclear), "agrees": facts.agrees}
+            return {
+                "corrections": len(facts.changes),
+                "largest": _largest(change.price.amount for change in facts.changes if change.price is not None),
+                "unclear": len(facts.unclear),
+                "agrees": facts.agrees,
+            }
         case ClientAnswer() as answer:
             return {
                 "chosen": answer.chosen is not None,
@@ -195,6 +200,10 @@ def _values(s: Situation) -> Mapping[str, object]:
         case LateAnswer():
             return {}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
+
+
+def _largest(amounts: Iterable[Decimal]) -> Decimal:
+    return max(map(abs, amounts), default=Decimal(0))
 
 
 def _days_old(s: Situation, said_on: date | None) -> int | None:
