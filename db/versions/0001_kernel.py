@@ -238,6 +238,8 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=True),
         sa.Column("phone", sa.String(length=64), nullable=True),
+        sa.Column("away_from", Moment, nullable=True),
+        sa.Column("away_until", Moment, nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
@@ -330,7 +332,7 @@ def upgrade() -> None:
         sa.Column("contact_id", Key, nullable=True),
         sa.Column(
             "status",
-            sa.Enum("ok", "undeliverable", "stopped", name="addressstatus", native_enum=False, length=32),
+            sa.Enum("ok", "undeliverable", "stopped", "left", name="addressstatus", native_enum=False, length=32),
             nullable=False,
         ),
         sa.Column("status_since", Moment, nullable=True),

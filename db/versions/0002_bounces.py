@@ -40,6 +40,7 @@ def upgrade() -> None:
         sa.Column("diagnostic", sa.Text(), nullable=False),
         sa.Column("detector", sa.String(length=64), nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
+        sa.Column("hand_over", sa.Integer(), nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
@@ -48,7 +49,11 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_bounces_undone_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bounces")),
         sa.UniqueConstraint(
-            "letter_ref", "address_key", "outcome", name=op.f("uq_bounces_letter_ref_address_key_outcome")
+            "letter_ref",
+            "address_key",
+            "outcome",
+            "hand_over",
+            name=op.f("uq_bounces_letter_ref_address_key_outcome_hand_over"),
         ),
     )
     op.create_index(op.f("ix_bounces_address_key"), "bounces", ["address_key"], unique=False)

@@ -5,6 +5,7 @@ Fail closed: where a rule, a check, a verb, a template or a reader breaks, nothi
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -38,7 +39,8 @@ def decide(message: Message, known: Known, reading: Reading, orders: StandingOrd
     matter = replace(matter, rule=rulings[0].rule, rules=tuple(asked for ruling in rulings for asked in ruling.asked))
     if troubles := (*map(str, reading.trouble), *(ruling.trouble for ruling in rulings if ruling.trouble)):
         return _held(matter, troubles, concerned)
-    return _settled(matter, _plans(rulings))
+    situation = Situation(message, known, reading.sorted, findings[0], matter.ref, now)
+    return _settled(matter, lambda: (*_beside(situation, orders), *_plans(rulings)))
 
 
 def decide_due(due: Due, duty: str, job: str, known: Known, orders: StandingOrders, now: datetime) -> Decision:
@@ -54,7 +56,7 @@ def decide_due(due: Due, duty: str, job: str, known: Known, orders: StandingOrde
         asked=(Asked(duty, due.kind, due.why),),
         job=job,
     )
-    return _settled(matter, (Planned(duty, due.plan),))
+    return _settled(matter, lambda: (Planned(duty, due.plan),))
 
 
 def _matter_of_mail(
@@ -96,9 +98,17 @@ def _plans(rulings: tuple[Ruling, ...]) -> tuple[Planned, ...]:
     return tuple(Planned(ruling.duty, plan) for ruling in rulings for plan in ruling.plans)
 
 
-def _settled(matter: Matter, plans: tuple[Planned, ...]) -> Decision:
+def _beside(situation: Situation, orders: StandingOrders) -> tuple[Planned, ...]:
+    """What duties do with a mail that is settled elsewhere; before all else, so that the rest goes by it."""
+    found = ((duty, each.beside(situation)) for duty, each in orders.vocabularies.items() if each.beside)
+    return tuple(Planned(duty, plan) for duty, plan in found if plan is not None)
+
+
+def _settled(matter: Matter, planned: Callable[[], tuple[Planned, ...]]) -> Decision:
     """The plans as far as levels and brakes allow, with every letter written."""
+    plans: tuple[Planned, ...] = ()
     try:
+        plans = planned()
         course = course_of(plans, matter)
         course = braked(course, matter)
         return matter.decision(composed(course, matter))

@@ -95,7 +95,8 @@ class Vocabulary:
     """The words of one duty's rule file.
 
     `fields` are the names a rule may ask about and their types (str, bool, int, Decimal, or a tuple of str);
-    `values` reads them all from a situation. `kinds` are the kinds its findings can have.
+    `values` reads them all from a situation. `kinds` are the kinds its findings can have. `beside` says what this duty
+    does with a mail besides whatever is decided about it (None: nothing); it is asked of every mail that is settled.
     """
 
     duty: str
@@ -103,3 +104,4 @@ class Vocabulary:
     fields: Mapping[str, type]
     values: Callable[[Situation], Mapping[str, object]]
     verbs: Mapping[str, Verb[Any]]
+    beside: Callable[[Situation], Plan | None] | None = None

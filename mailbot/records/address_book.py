@@ -76,7 +76,10 @@ class ClientWord(Base):
 
 
 class Contact(Kept, Base):
-    """A person at a client."""
+    """A person at a client.
+
+    From `away_from` until `away_until` nothing is sent to them of the desk's own accord: it waits until they are back.
+    """
 
     __tablename__ = "contacts"
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
@@ -85,8 +88,11 @@ class Contact(Kept, Base):
     rank: Mapped[int] = mapped_column(default=1)  # 1 is the main contact
     language: Mapped[str | None] = mapped_column(String(2), default=None)
     phone: Mapped[str | None] = mapped_column(String(64), default=None)
+    away_from: Mapped[datetime | None] = mapped_column(default=None)
+    away_until: Mapped[datetime | None] = mapped_column(default=None)
 
     told = tables_in_words.CONTACT
+    untold = frozenset({"away_from"})
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"contact {self.name}", f"Kontakt {self.name}")
@@ -101,6 +107,7 @@ class AddressStatus(StrEnum):
     OK = "ok"
     UNDELIVERABLE = "undeliverable"
     STOPPED = "stopped"  # its owner asked us to stop
+    LEFT = "left"  # the mailbox may answer, but whoever had it has left the company
 
 
 class Address(Kept, Base):

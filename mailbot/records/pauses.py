@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from sqlalchemy import BindParameter, ColumnElement, or_, select
 
+from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Pause
@@ -22,13 +23,18 @@ def in_force(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[boo
 
 @dataclass(frozen=True, slots=True)
 class StopSending(Action):
-    """Stops sending: for the whole desk ("*"), or to one recipient domain. Alarms still go out."""
+    """Stops sending: for the whole desk ("*"), or to one recipient domain. Alarms still go out.
+
+    What is stopped already is not stopped twice: whoever finds it so is decided anew.
+    """
 
     name: ClassVar[str] = "desk.stop_sending"
     scope: str
     because: str
 
     def carry_out(self, pen: Pen) -> None:
+        if pen.session.scalar(select(Pause.id).where(Pause.scope == self.scope, *in_force(pen.now))) is not None:
+            raise TryAgain(f"sending to {self.scope} was stopped meanwhile")
         pen.insert(Pause(scope=self.scope, because=self.because, since=pen.now))
 
     def __str__(self) -> str:

@@ -18,10 +18,23 @@ from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.decision import Send
 from mailbot.records.rows import insert_row, table_of, update_row
-from mailbot.records.tables import Address, AddressStatus, Change, DecisionRow, LetterRow, LetterState, QuestionRow
+from mailbot.records.tables import (
+    Address,
+    AddressStatus,
+    Change,
+    Contact,
+    DecisionRow,
+    LetterRow,
+    LetterState,
+    QuestionRow,
+)
 
 # These are asked for every letter, so they stand ready-made.
-_STATUS = select(Address.status).where(Address.key == bindparam("key"), Address.undone_by.is_(None))
+_ADDRESSEE = (
+    select(Address.status, Contact.away_from, Contact.away_until)
+    .join(Contact, Contact.id == Address.contact_id, isouter=True)
+    .where(Address.key == bindparam("key"), Address.undone_by.is_(None))
+)
 _SAME_LETTER = select(LetterRow.id).where(
     LetterRow.purpose == bindparam("purpose"),
     LetterRow.object == bindparam("about"),
@@ -71,12 +84,14 @@ class Pen:
         """Puts a composed letter into the outbox; None where the same letter was written before.
 
         A letter to an address that is dead is kept on hold; to one that asked us to stop, unless it answers a mail.
+        To a contact who is away it waits until they are back, unless it answers a mail.
         """
         letter = send.letter
         if letter is None:
             raise OurBug(f"a letter was about to be posted that was never composed: {send.draft.template}")
         if self._was_written(letter.purpose, letter.object, letter.period):
             return None
+        state, not_before = self._way_to(address_key(letter.recipient), answers=send.draft.answers is not None)
         row = LetterRow(
             ref=letter.ref,
             duty=self.duty,
@@ -92,9 +107,9 @@ class Pen:
             content=letter.content,
             acknowledgement=letter.acknowledgement,
             client_id=letter.about_client,
-            state=self._state_of_a_letter_to(address_key(letter.recipient), answers=send.draft.answers is not None),
+            state=state,
             created_at=self.now,
-            try_after=self.now,
+            try_after=not_before,
         )
         self.insert(row)
         if send.asks is not None:
@@ -117,10 +132,15 @@ class Pen:
             )
         )
 
-    def _state_of_a_letter_to(self, key: str, *, answers: bool) -> LetterState:
-        status = self._connection.execute(_STATUS, {"key": key}).scalar()
-        may_go = status in (None, AddressStatus.OK) or (answers and status is AddressStatus.STOPPED)
-        return LetterState.WAITING if may_go else LetterState.ON_HOLD
+    def _way_to(self, key: str, *, answers: bool) -> tuple[LetterState, datetime]:
+        """Whether a letter to this address may go, and when at the earliest."""
+        addressee = self._connection.execute(_ADDRESSEE, {"key": key}).first()
+        if addressee is None:
+            return LetterState.WAITING, self.now
+        may_go = addressee.status is AddressStatus.OK or (answers and addressee.status is AddressStatus.STOPPED)
+        is_away = addressee.away_from is not None and addressee.away_from <= self.now < addressee.away_until
+        not_before = addressee.away_until if is_away and not answers else self.now
+        return LetterState.WAITING if may_go else LetterState.ON_HOLD, not_before
 
     def _was_written(self, purpose: str, about: str, period: str) -> bool:
         same = {"purpose": purpose, "about": about, "period": period}

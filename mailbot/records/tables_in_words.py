@@ -45,6 +45,7 @@ CONTACT: Final[Mapping[str, Column]] = {
     "role": Column(),
     "phone": Column(Words("phone", "Telefon")),
     "language": _LANGUAGE,
+    "away_until": Column(Words("away; letters wait until", "abwesend; Mails warten bis")),
 }
 
 ADDRESS: Final[Mapping[str, Column]] = {
@@ -56,6 +57,7 @@ ADDRESS: Final[Mapping[str, Column]] = {
             "ok": Words("in order", "in Ordnung"),
             "undeliverable": Words("mail does not arrive", "Mails kommen nicht an"),
             "stopped": Words("wants no more automatic letters", "will keine automatischen Mails mehr"),
+            "left": Words("its owner has left the company", "hat die Firma verlassen"),
         }
     ),
 }

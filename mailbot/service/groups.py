@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.deciding.brakes import strangers_an_hour
 from mailbot.errors import TryAgain
-from mailbot.records import arrivals, outbox, writing
+from mailbot.records import arrivals, last_ok, outbox, writing
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
@@ -145,6 +145,7 @@ class Groups:
         try:
             with session.begin_nested():
                 writing.write(session, decision, known, mail.claimed.id, mail.message)
+                last_ok.note_sender(session, mail.sender_key, decision.trust, decision.decided_at)
                 outbox.prove_sent(
                     session, [letter.ref for letter in known.letters if letter.proven], decision.decided_at
                 )

@@ -67,10 +67,10 @@ class Bounced:
 def bounced(open_desk: Opener) -> Bounced:
     """Only looked at: no test brings this desk another mail."""
     desk = open_desk()
-    desk.has_worked(KAREN, datetime(2025, 9, 12, 14, 0, tzinfo=UTC))
     for days, subject in enumerate(PLANNED, start=7):
         desk.has_planned(subject, KAREN, TUESDAY + timedelta(days=days))
     letter = letter_to_karen(desk)
+    desk.has_worked(KAREN, datetime(2025, 9, 12, 14, 0, tzinfo=UTC))
     before = desk.count()
     return Bounced(desk, letter, desk.receives(report(letter)), before)
 
@@ -165,7 +165,7 @@ def test_reports_that_prove_nothing_and_full_mailboxes_mark_nobody(desk: PlayedD
         letter, ("Status: 5.1.1", "Status: 4.2.2"), ("550 5.1.1", "452 4.2.2"), ("User unknown", "Mailbox full")
     )
     told = desk.receives(full.replace(b"7F1", b"7F4"), at=TUESDAY + timedelta(minutes=2))
-    assert (told.story.kind, told.story.rule) == ("soft", "bounces.passing")
+    assert (told.story.kind, told.story.rule) == ("soft", "bounces.passing-again")
 
     assert desk.addresses_that_are_not_ok() == {}
     assert [(bounce.is_dead, bounce.status_code) for bounce in desk.all_of(Bounce)] == [(False, "4.2.2")]
@@ -242,3 +242,16 @@ def test_somebody_else_cannot_answer_for_tom(desk: PlayedDesk) -> None:
 
     assert {each.name: each.rank for each in desk.all_of(Contact) if each.name == "Gil Fox"} == {"Gil Fox": 2}
     assert [each.state for each in desk.all_of(QuestionRow) if each.duty == "bounces"] == [QuestionState.OPEN]
+
+
+def test_karen_writes_after_all_is_answered_and_her_letters_go_out(desk: PlayedDesk) -> None:
+    desk.has_planned(PLANNED[0], KAREN, TUESDAY + timedelta(hours=1))
+    desk.receives(report(letter_to_karen(desk)))
+    again = (MAILS / "issue-in-1.eml").read_bytes().replace(b"<kh-1@", b"<kh-2@").replace(b"our banner", b"our page")
+    told = desk.receives(again, at=TUESDAY + timedelta(days=3))
+
+    assert (told.story.kind, told.story.ref[0]) == ("issue", "I")
+    assert desk.addresses_that_are_not_ok() == {}
+    assert PLANNED[0] in [letter.subject for letter in desk.letters_to(KAREN)]
+    assert len(desk.letters_to(KAREN)) == 3
+    assert "can be reached again" in " ".join(letter.subject for letter in desk.letters_to(TOM))

@@ -2,7 +2,9 @@
 
 The duty reads what mail systems report, and believes a report only if it proves a letter that we sent to that very
 address. Where a mailbox or a host is said not to exist, the address is marked, letters to it are held, and the owner
-of the client is asked what to do. What passes is counted; what is our own fault goes to the admin and marks nobody.
+of the client is asked what to do. What passes is counted, and given up if it goes on; what is our own fault marks
+nobody, and a burst of it pauses the domain and goes to the admin. Who complains gets no automatic letters any more. A
+mail from an address that was given up heals it.
 No contact is ever deleted, and nobody outside is written to.
 """
 
@@ -10,8 +12,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.bounces.reading import read
+from mailbot.duties.bounces.asked_in_order import read
 from mailbot.duties.bounces.recalling import NAME, Recalled, load
+from mailbot.duties.bounces.upkeep import REFUSALS
 from mailbot.duties.bounces.verbs import VOCABULARY
 from mailbot.duties.duty import Duty, Recall
 
@@ -22,4 +25,5 @@ DUTY: Final = Duty(
     read=read,
     vocabulary=VOCABULARY,
     recall=Recall(Recalled, load),
+    upkeep=(REFUSALS,),
 )

@@ -34,6 +34,7 @@ class RecordBounce(Action):
 
     def carry_out(self, pen: Pen) -> None:
         failure = self.failure
+        letter = pen.session.scalar(select(LetterRow).where(LetterRow.ref == self.letter_ref))
         row = Bounce(
             letter_ref=self.letter_ref,
             address_key=self.address_key,
@@ -46,6 +47,7 @@ class RecordBounce(Action):
             diagnostic=kept_text(failure.diagnostic, _LONGEST_DIAGNOSTIC),
             detector=failure.detector,
             seen_at=pen.now,
+            hand_over=letter.tries if letter else 0,
         )
         try:
             pen.insert(row)
@@ -79,6 +81,44 @@ class MarkAddress(Action):
 
 
 @dataclass(frozen=True, slots=True)
+class HealAddress(Action):
+    """An address that was given up works again; what waits for it goes out. What was counted before is forgotten."""
+
+    name: ClassVar[str] = "bounces.heal_address"
+    address_id: int
+    address: str
+    because: str
+
+    def carry_out(self, pen: Pen) -> None:
+        address = pen.get(Address, self.address_id)
+        if address.status not in (AddressStatus.UNDELIVERABLE, AddressStatus.LEFT):
+            raise TryAgain(f"{self.address} is {address.status} meanwhile; the mail will be decided anew")
+        pen.update(address, status=AddressStatus.OK, status_since=pen.now, status_because=self.because)
+
+    def __str__(self) -> str:
+        return f"{self.address} is in order again: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class StopAddress(Action):
+    """No letter goes to this address of the desk's own accord, whatever it was before: whoever has it wants none."""
+
+    name: ClassVar[str] = "bounces.stop_address"
+    address_id: int
+    address: str
+    because: str
+
+    def carry_out(self, pen: Pen) -> None:
+        address = pen.get(Address, self.address_id)
+        if address.status is AddressStatus.STOPPED:
+            raise TryAgain(f"letters to {self.address} were stopped meanwhile; the mail will be decided anew")
+        pen.update(address, status=AddressStatus.STOPPED, status_since=pen.now, status_because=self.because)
+
+    def __str__(self) -> str:
+        return f"stop the automatic letters to {self.address}: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
 class HoldLetters(Action):
     """Letters that wait for a dead address are put on hold, those written a moment ago included."""
 
@@ -91,6 +131,29 @@ class HoldLetters(Action):
 
     def __str__(self) -> str:
         return f"put the letters that wait for {self.recipient_key} on hold"
+
+
+@dataclass(frozen=True, slots=True)
+class SendAgain(Action):
+    """Letters that were sent and came back go out once more; those to an address that is dead meanwhile are held."""
+
+    name: ClassVar[str] = "bounces.send_again"
+    refs: tuple[str, ...]
+
+    def carry_out(self, pen: Pen) -> None:
+        letters = (
+            select(LetterRow, Address.status)
+            .join(Address, Address.key == LetterRow.recipient_key, isouter=True)
+            .where(LetterRow.ref.in_(self.refs), LetterRow.state == LetterState.SENT)
+            .order_by(LetterRow.id)
+            .with_for_update(of=LetterRow)
+        )
+        for letter, status in pen.session.execute(letters).all():
+            may_go = status in (None, AddressStatus.OK)
+            pen.update(letter, state=LetterState.WAITING if may_go else LetterState.ON_HOLD, try_after=pen.now)
+
+    def __str__(self) -> str:
+        return f"send once more what came back: {', '.join(self.refs)}"
 
 
 @dataclass(frozen=True, slots=True)

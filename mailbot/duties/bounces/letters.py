@@ -36,8 +36,11 @@ def owner_of(known: Known, on_file: OnFile | None) -> PersonCard:
     return owner or the_one_in_charge(known)
 
 
-def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
-    """Tells the owner that an address is dead and asks what to do: a digit, or a digit and an address."""
+def ask_about_dead_address(situation: Situation, facts: BounceFacts, days: tuple[date, ...] = ()) -> Send:
+    """Tells the owner that an address is dead and asks what to do: a digit, or a digit and an address.
+
+    `days` are those on which letters did not arrive, where it is given up for that.
+    """
     letter, failure = proven(facts)
     on_file = facts.on_file
     if on_file is None or on_file.contact is None or on_file.client is None:
@@ -45,12 +48,13 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts) -> Send:
     following = next_contact(on_file)
     waiting = recalled(situation.known).letters_to(on_file.key)
     written: dict[str, Plain] = {
-        **_server_said(failure),
-        **_waiting(waiting),
+        **server_said(failure),
+        **waiting_in_words(waiting),
         "contact": on_file.contact.name,
         "client": on_file.client.name,
         "address": on_file.written,
-        "since": situation.today,
+        "since": days[0] if days else situation.today,
+        "days": len(days),
         "last_ok": on_file.contact.last_ok,
         "following": following.name if following else None,
         "meant": slip_in(on_file.written, _domains_beside(on_file.contact, on_file.client)),
@@ -75,28 +79,13 @@ def _domains_beside(contact: ContactCard, client: ClientCard) -> tuple[str, ...]
     return tuple(domain_of(each.address) for each in others if each.address_status is AddressStatus.OK)
 
 
-def tell_admin_of_block(situation: Situation, facts: BounceFacts) -> Send:
-    """Once a day and domain: letters are refused for what we are. Nobody's address is marked."""
-    letter, failure = proven(facts)
-    domain = domain_of(letter.recipient)
-    written: dict[str, Plain] = {
-        **_server_said(failure),
-        "domain": domain,
-        "address": letter.recipient,
-        "about": letter.subject,
-        "since": situation.today,
-    }
-    to = the_one_in_charge(situation.known, Role.ADMIN)
-    return Send(_draft(to, "our_fault", written, domain, situation.today))
-
-
 def tell_admin_of_staff(situation: Situation, facts: BounceFacts) -> Send:
     """A colleague's own address does not work: nothing is marked, a person looks at it."""
     letter, failure = proven(facts)
     person_id = facts.on_file.person_id if facts.on_file else None
     colleague = next((each for each in situation.known.staff if each.id == person_id), None)
     written: dict[str, Plain] = {
-        **_server_said(failure),
+        **server_said(failure),
         "colleague": colleague.name if colleague else letter.recipient,
         "address": letter.recipient,
         "about": letter.subject,
@@ -114,19 +103,24 @@ def _anybody_but(colleague: PersonCard | None, known: Known) -> PersonCard:
     )
 
 
-def tell_coordinator(situation: Situation, facts: BounceFacts) -> Send:
-    """A letter was refused, and not because its address is dead: somebody has to look at the letter."""
+def tell_sender(situation: Situation, facts: BounceFacts) -> Send:
+    """A letter was refused, and not because its address is dead: whose letter it is has to look at it.
+
+    That is the colleague for whose mail it was written, else the owner of the client, else the coordinator.
+    """
     letter, failure = proven(facts)
     on_file = facts.on_file
     written: dict[str, Plain] = {
-        **_server_said(failure),
+        **server_said(failure),
         "contact": on_file.contact.name if on_file and on_file.contact else None,
         "client": on_file.client.name if on_file and on_file.client else None,
         "address": letter.recipient,
         "about": letter.subject,
         "letter": letter.ref,
     }
-    return Send(_draft(the_one_in_charge(situation.known), "not_delivered", written, letter.ref))
+    writer = recalled(situation.known).writer_of(letter.ref)
+    to = next((each for each in situation.known.staff if each.id == writer), None)
+    return Send(_draft(to or owner_of(situation.known, on_file), "not_delivered", written, letter.ref))
 
 
 def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, ...]) -> Send:
@@ -135,7 +129,7 @@ def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, .
     if on_file is None or on_file.contact is None or on_file.client is None:
         raise OurBug(f"an answer to {facts.question.letter_ref} was acted upon though its address is on no contact")
     written: dict[str, Plain] = {
-        **_waiting(withdrawn),
+        **waiting_in_words(withdrawn),
         "choice": facts.choice.value,
         "contact": on_file.contact.name,
         "client": on_file.client.name,
@@ -154,12 +148,14 @@ def asked_person(known: Known, facts: AnswerFacts) -> PersonCard:
     return sender or owner_of(known, facts.on_file)
 
 
-def _server_said(failure: Failure) -> Mapping[str, Plain]:
+def server_said(failure: Failure) -> Mapping[str, Plain]:
+    """The reason, and the server's own words; None where it said nothing."""
     words = failure.diagnostic or failure.status
     return {"reason": failure.reason.value, "server_words": one_line(words, _LONGEST_WORDS) or None}
 
 
-def _waiting(letters: tuple[Unsent, ...]) -> Mapping[str, Plain]:
+def waiting_in_words(letters: tuple[Unsent, ...]) -> Mapping[str, Plain]:
+    """How many letters wait, and the subjects of the first few."""
     subjects = tuple(letter.subject for letter in letters[:_SHOWN])
     return {"waiting": len(letters), "subjects": subjects, "more": max(len(letters) - _SHOWN, 0)}
 
@@ -179,7 +175,6 @@ def _draft(
 
 _PURPOSES: Mapping[str, str] = {
     "dead": DEAD_ADDRESS,
-    "our_fault": "policy",
     "colleague": "dead-colleague",
     "not_delivered": "not-delivered",
     "settled": "dead-settled",

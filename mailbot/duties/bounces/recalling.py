@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.bounces import history
 from mailbot.duties.bounces.failure import Outcome
-from mailbot.duties.bounces.tables import Bounce
+from mailbot.duties.bounces.history import Domain, Passed
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import ClientCard, ContactCard, Known
 from mailbot.records.parties import clients_by_id
 from mailbot.records.settled import ClosedQuestion, closed_questions
-from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
+from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState, QuestionRow, QuestionState
 
 NAME = "bounces"
-DEAD_ADDRESS = "dead-address"  # the kind of the question that is asked about a dead address
+# The kinds of the questions that this duty asks.
+DEAD_ADDRESS = "dead-address"
+REFUSED_DOMAIN = "refused-domain"
 
 _MOST_LETTERS = 1_000
+_MOST_QUESTIONS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +60,55 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """A letter that was written because of a colleague's mail, and whose that was."""
+
+    letter_ref: str
+    person_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question of this duty about an address that was not answered yet."""
+
+    id: int
+    address_key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """All that is known about the addresses of the letters that a mail proves, or of the question that it answers.
 
-    `closed` are the questions of this duty that the mail would answer, if they were still open.
+    `closed` are the questions of this duty that the mail would answer, if they were still open. `domains` are those of
+    these addresses; `passed` is what passed at them; `writers` the colleagues for whom these letters were written;
+    `asked` what is asked of colleagues about these addresses.
     """
 
     on_file: tuple[OnFile, ...]
     unsent: tuple[Unsent, ...]
     counted: tuple[Counted, ...]
     closed: tuple[ClosedQuestion, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    passed: tuple[Passed, ...] = ()
+    writers: tuple[Writer, ...] = ()
+    asked: tuple[OpenQuestion, ...] = ()
 
     def address(self, key: str) -> OnFile | None:
         return next((each for each in self.on_file if each.key == key), None)
 
     def letters_to(self, key: str) -> tuple[Unsent, ...]:
         return tuple(each for each in self.unsent if each.recipient_key == key)
+
+    def domain(self, name: str) -> Domain | None:
+        return next((each for each in self.domains if each.name == name), None)
+
+    def open_about(self, key: str) -> tuple[int, ...]:
+        """The open questions about an address."""
+        return tuple(each.id for each in self.asked if each.address_key == key)
+
+    def writer_of(self, letter_ref: str) -> int | None:
+        """The colleague for whom the letter was written."""
+        return next((each.person_id for each in self.writers if each.letter_ref == letter_ref), None)
 
     def has_counted(self, letter_ref: str, address_key: str, outcome: Outcome) -> bool:
         return Counted(letter_ref, address_key, outcome) in self.counted
@@ -90,16 +127,46 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
     """A few queries, and only for a mail that proves a letter of ours or answers a question of this duty."""
     refs = [letter.ref for letter in known.letters if letter.proven]
     keys = {letter.recipient_key for letter in known.letters if letter.proven}
-    keys |= {
-        str(question.context.get("address_key"))
-        for question in known.questions
-        if question.duty == NAME and question.kind == DEAD_ADDRESS
-    }
+    keys |= _asked_about(known, "address_key") | _given_up(known)
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     closed = closed_questions(session, asked, NAME, known.sender.keys) if known.sender else ()
-    if not keys and not closed:
+    domains = {key.rpartition("@")[2] for key in keys} | _asked_about(known, "domain")
+    if not domains and not closed:
         return None
-    return Recalled(_on_file(session, keys), _unsent(session, keys), _counted(session, refs), closed)
+    return Recalled(
+        _on_file(session, keys),
+        _unsent(session, keys),
+        tuple(Counted(*each) for each in history.counted_before(session, refs)),
+        closed,
+        tuple(history.domain(session, name) for name in sorted(domains)),
+        history.passing(session, keys),
+        tuple(Writer(*each) for each in history.writers(session, refs)),
+        _open_questions(session, keys) if _given_up(known) else (),
+    )
+
+
+def _given_up(known: Known) -> set[str]:
+    """The address of a contact who writes to us, where it was given up."""
+    sender = known.sender
+    is_off = sender is not None and sender.status in (AddressStatus.UNDELIVERABLE, AddressStatus.LEFT)
+    return {sender.key} if sender is not None and is_off else set()
+
+
+def _open_questions(session: Session, keys: set[str]) -> tuple[OpenQuestion, ...]:
+    rows = session.execute(
+        select(QuestionRow.id, QuestionRow.context)
+        .where(QuestionRow.duty == NAME, QuestionRow.state == QuestionState.OPEN, QuestionRow.undone_by.is_(None))
+        .order_by(QuestionRow.id)
+        .limit(_MOST_QUESTIONS)
+    )
+    told = ((row.id, str(row.context.get("address_key"))) for row in rows)
+    return tuple(OpenQuestion(key, about) for key, about in told if about in keys)
+
+
+def _asked_about(known: Known, name: str) -> set[str]:
+    """What the open questions of this duty are about."""
+    told = (question.context.get(name) for question in known.questions if question.duty == NAME)
+    return {str(each) for each in told if each}
 
 
 def _on_file(session: Session, keys: set[str]) -> tuple[OnFile, ...]:
@@ -144,13 +211,3 @@ def _unsent(session: Session, keys: set[str]) -> tuple[Unsent, ...]:
     return tuple(
         Unsent(row.id, row.ref, row.recipient_key, row.subject, row.state is LetterState.ON_HOLD) for row in rows
     )
-
-
-def _counted(session: Session, refs: list[str]) -> tuple[Counted, ...]:
-    """Those that were taken back included: the same letter does not count a second time."""
-    if not refs:
-        return ()
-    rows = session.execute(
-        select(Bounce.letter_ref, Bounce.address_key, Bounce.outcome).where(Bounce.letter_ref.in_(refs))
-    )
-    return tuple(Counted(row.letter_ref, row.address_key, row.outcome) for row in rows)

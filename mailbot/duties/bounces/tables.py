@@ -18,10 +18,12 @@ class Bounce(Kept, Base):
     """What a mail system told about one letter of ours and one address. A second report of the same does not count.
 
     A delay and the failure that follows it are two rows. `address_id` is None where the address is nobody's on file.
+    `hand_over` counts how often the letter had been handed over by then: one that was sent once more may come back
+    once more.
     """
 
     __tablename__ = "bounces"
-    __table_args__ = (UniqueConstraint("letter_ref", "address_key", "outcome"),)
+    __table_args__ = (UniqueConstraint("letter_ref", "address_key", "outcome", "hand_over"),)
     letter_ref: Mapped[str] = mapped_column(String(40))
     address_key: Mapped[str] = mapped_column(String(320), index=True)
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"), index=True, default=None)
@@ -33,10 +35,21 @@ class Bounce(Kept, Base):
     diagnostic: Mapped[str] = mapped_column(Text, default="")
     detector: Mapped[str] = mapped_column(String(64))
     seen_at: Mapped[datetime]
+    hand_over: Mapped[int] = mapped_column(default=0)
 
     told = tables_in_words.BOUNCE
     untold = frozenset(
-        {"letter_ref", "address_key", "address_id", "is_dead", "reply_code", "diagnostic", "detector", "seen_at"}
+        {
+            "letter_ref",
+            "address_key",
+            "address_id",
+            "is_dead",
+            "reply_code",
+            "diagnostic",
+            "detector",
+            "seen_at",
+            "hand_over",
+        }
     )
 
     def title(self, teller: Teller) -> str:

@@ -12,7 +12,7 @@ from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
-from mailbot.records.tables import AddressStatus, Role
+from mailbot.records.tables import Role
 
 ACKNOWLEDGED = "issue-ack"
 ALARMED = "issue-alarm"
@@ -158,8 +158,6 @@ def is_heard(s: Situation, letter: Send | None) -> bool:
     """Whether an acknowledgement will go out, as far as the brakes let it: what colleagues are told must be true."""
     if letter is None:
         return False
-    if s.known.sender and s.known.sender.status is AddressStatus.UNDELIVERABLE:
-        return False  # the outbox keeps a letter to such an address on hold
     brakes = s.known.brakes
     if brakes.acknowledged_last_day or brakes.answers_last_day >= s.known.desk.answers_per_address_and_day:
         return False

@@ -12,6 +12,8 @@ from mailbot.records.session import Database
 from tests.duties.bounces.road import Road, rule_book
 from tests.duties.road import templates
 
+LETTERS = ("colleague", "complaint", "dead", "healed", "not_delivered", "our_fault", "refusals", "resumed", "settled")
+
 
 def test_every_rule_applies_where_its_author_says_and_nowhere_else(tmp_path: Path) -> None:
     results = rule_book(tmp_path / "rules").test()
@@ -24,7 +26,7 @@ def test_every_letter_can_be_written_in_both_languages_with_its_samples_and_is_s
     assert [str(fault) for fault in shown if "/bounces/" in fault.file] == []
     for language in ("en", "de"):
         written = {name for name in templates().sources.templates[language] if name.startswith("bounces/")}
-        assert written == {f"bounces/{name}" for name in ("dead", "settled", "our_fault", "colleague", "not_delivered")}
+        assert written == {f"bounces/{name}" for name in LETTERS}
 
 
 def test_the_migration_makes_the_table_as_the_program_knows_it(either_road: Road) -> None:
@@ -32,7 +34,7 @@ def test_the_migration_makes_the_table_as_the_program_knows_it(either_road: Road
     made = {column["name"]: bool(column["nullable"]) for column in inspector.get_columns("bounces")}
     assert made == {column.name: bool(column.nullable) for column in Bounce.__table__.columns}
     (unique,) = inspector.get_unique_constraints("bounces")
-    assert unique["column_names"] == ["letter_ref", "address_key", "outcome"]
+    assert unique["column_names"] == ["letter_ref", "address_key", "outcome", "hand_over"]
     assert {index["name"] for index in inspector.get_indexes("bounces") if not index["unique"]} == {
         "ix_bounces_address_id",
         "ix_bounces_address_key",

@@ -224,17 +224,6 @@ def test_done_settles_the_tasks_of_the_issue_too(road: Road) -> None:
     assert [issue.state for issue in road.issues()] == [IssueState.SOLVED, IssueState.OPEN]
 
 
-def test_the_owner_is_not_told_that_a_client_knows_when_the_letter_is_on_hold(road: Road) -> None:
-    with road.database.writing() as session:
-        ellen = update(Address).where(Address.key == "ellen@northstar.example")
-        session.execute(ellen.values(status=AddressStatus.UNDELIVERABLE))
-    decision = report(road)
-
-    assert "They have heard nothing from me" in road.written_to(decision)["dana@harbourpine.example"]
-    states = {letter.recipient: letter.state for letter in road.letters()}
-    assert states["ellen@northstar.example"] is LetterState.ON_HOLD
-
-
 def test_a_client_who_stopped_automatic_letters_is_still_answered(road: Road) -> None:
     with road.database.writing() as session:
         ellen = update(Address).where(Address.key == "ellen@northstar.example")

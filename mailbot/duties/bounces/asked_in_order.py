@@ -1,0 +1,23 @@
+"""Who reads a mail for this duty, in which order: answers to its questions first, then what mail systems report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mailbot.duties.bounces import reading
+from mailbot.duties.bounces.complaints import read_complaint
+from mailbot.duties.bounces.refusals import read_resume
+from mailbot.message.model import Message
+from mailbot.records.known import Known
+from mailbot.sorting.model import Finding, NotMine, Sorted
+
+_FIRST: Final[tuple[Callable[[Message, Known, Sorted], Finding | None], ...]] = (read_resume, read_complaint)
+
+
+def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    """What the mail is to this duty, or why it is nothing. Pure, never raises."""
+    for reader in _FIRST:
+        if found := reader(message, known, sorted_as):
+            return found
+    return reading.read(message, known, sorted_as)
