@@ -104,7 +104,12 @@ def _is_specific(code: str) -> bool:
 
 
 def _by_codes(codes: tuple[str, ...], reply_code: str) -> Reason | None:
-    """The reason of the most believable code. Two specific ones that disagree on a death pronounce none."""
+    """The reason of the most believable code. Two specific ones that disagree on a death pronounce none.
+
+    Where the server itself said that all is well, no code is believed.
+    """
+    if codes and codes[0].startswith("2"):
+        return None
     reasons = [reason for reason in map(_by_status, filter(_is_specific, codes)) if reason]
     if not reasons:
         return _BY_REPLY.get(reply_code)

@@ -65,6 +65,11 @@ def test_words_that_contradict_a_code_keep_the_address_alive() -> None:
     assert diagnose("5.1.1", "550 5.1.1 check the address and try again", FAILED).reason is Reason.NO_SUCH_MAILBOX
 
 
+def test_a_server_that_says_that_all_is_well_pronounces_nobody_dead() -> None:
+    assert diagnose("5.1.1", "250 2.1.5 Ok", FAILED).reason is Reason.UNKNOWN
+    assert diagnose("5.1.1", "550 5.1.1 sorry", FAILED).reason is Reason.NO_SUCH_MAILBOX
+
+
 def test_a_code_in_the_servers_own_words_is_believed_before_the_status_field() -> None:
     found = diagnose("2.0.0", "452 4.2.2 over quota", FAILED)
     assert (found.reason, found.status, found.reply_code) == (Reason.MAILBOX_FULL, "4.2.2", "452")
