@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mailbot.message.charsets import decode, guess_charset
 from mailbot.message.defects import Defects
@@ -13,30 +14,25 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Header
 
 # "From :" with blanks before the colon is obsolete syntax (RFC 5322 section 4.5) and still a From field.
-_FIELD = re.compile(rb"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
+_FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
 _HEADER_END = re.compile(rb"\n\r*\n")
-_MBOX_LINE = re.compile(rb">?From [^\n]*+(?:\n|\Z)")
-_PART_FIELD = re.compile(rb"^content-[a-z-]{2,40}[ \t]*+:", re.IGNORECASE | re.MULTILINE)
+_MBOX_LINE = re.compile(r">?From [^\n]*+(?:\n|\Z)")
+_PART_FIELD = re.compile(r"^content-[a-z-]{2,40}[ \t]*+:", re.IGNORECASE | re.MULTILINE | re.ASCII)
 _EMPTY_LINE = re.compile(rb"\r*\n")
-_FOLD = re.compile(rb"\r*\n")
 # No server writes encoded words here (RFC 2047 section 5), or reads them: it would not know a forged field as its own.
 _BY_SERVERS = frozenset({"authentication-results", "received"})
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A header field as it came: name as written, `key` its lower case, value unfolded but not decoded."""
+class Field(NamedTuple):
+    """A header field: its name as written, `key` its lower case, and `text`, its value unfolded but not decoded.
+
+    Bytes above 127 are read as in the charset of all the header. A tuple, because a mail has dozens of them.
+    """
 
     name: str
     key: str
-    raw: bytes
-    charset: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The value as text, encoded words still encoded; bytes above 127 as in the charset of all the header."""
-        return self.raw.decode("ascii") if self.raw.isascii() else decode(self.raw, self.charset)[0]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +42,22 @@ class Head:
     fields: tuple[Field, ...]
     body_start: int
     complete: bool
+    _by_key: Mapping[str, list[Field]] = field(init=False, repr=False, compare=False)
 
-    def named(self, key: str) -> list[Field]:
+    def __post_init__(self) -> None:
+        by_key: dict[str, list[Field]] = {}
+        for each in self.fields:
+            by_key.setdefault(each.key, []).append(each)
+        object.__setattr__(self, "_by_key", by_key)
+
+    def named(self, key: str) -> Sequence[Field]:
         """All fields of that name (lower case), topmost first."""
-        return [field for field in self.fields if field.key == key]
+        return self._by_key.get(key, ())
 
     def first(self, key: str) -> Field | None:
         """The topmost field of that name (lower case)."""
-        return next((field for field in self.fields if field.key == key), None)
+        fields = self._by_key.get(key)
+        return fields[0] if fields else None
 
 
 def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects, *, is_of_part: bool = False) -> Head:
@@ -68,74 +72,67 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     blank = _HEADER_END.search(raw, start, cap)
     complete = blank is not None or cap == end
     block_end = blank.start() + 1 if blank else cap
+    block = raw[start:block_end].decode("latin-1")  # a character for each byte, whatever it means
     fields: list[Field] = []
-    position = start
-    while position < block_end:
-        found = _FIELD.match(raw, position, block_end)
+    position = 0
+    while position < len(block):
+        found = _FIELD.match(block, position)
         if found is None:
-            if line := _MBOX_LINE.match(raw, position, block_end):
+            if line := _MBOX_LINE.match(block, position):
                 position = line.end()
                 continue
-            if is_of_part and fields and (behind := _PART_FIELD.search(raw, position, block_end)):
+            if is_of_part and fields and (behind := _PART_FIELD.search(block, position)):
                 defects.note("header", "a line that is no header field, passed over")
                 position = behind.start()
                 continue
             if complete:
                 defects.note("header", "a line that is no header field; read as the beginning of the body")
-                return Head(_with_charset(fields), position, complete=True)
+                return Head(_with_charset(block, fields), start + position, complete=True)
             break
         if len(fields) == limits.header_fields:
             defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
             complete = False
             break
-        fields.append(_field(found[1], found[2], limits, defects))
+        name, value = found.groups()
+        fields.append(Field(name, name.lower(), _unfolded(value, name, limits, defects)))
         position = found.end()
     if blank is None and not complete:
         defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
         blank = _HEADER_END.search(raw, block_end, end)
-    return Head(_with_charset(fields), blank.end() if blank else end, complete)
+    return Head(_with_charset(block, fields), blank.end() if blank else end, complete)
 
 
-@lru_cache(maxsize=1_000)
-def _names(name: bytes) -> tuple[str, str]:
-    written = name.decode("ascii")
-    return written, written.lower()
-
-
-def _field(name: bytes, value: bytes, limits: Limits, defects: Defects) -> Field:
-    if b"\n" in value:
-        value = _FOLD.sub(b"", value)
-    if b"\t" in value:
-        value = value.replace(b"\t", b" ")
-    value = value.strip(b" \t\r")
-    written, key = _names(name)
-    if b"\r" in value:
-        defects.note(f"header {written[:60]}", "a carriage return inside a line, read as a blank")
-        value = value.replace(b"\r", b" ")
+def _unfolded(value: str, name: str, limits: Limits, defects: Defects) -> str:
+    if "\n" in value:
+        value = "".join([line.rstrip("\r") for line in value.split("\n")])
+    value = value.replace("\t", " ").strip(" \r")
+    if "\r" in value:
+        defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
+        value = value.replace("\r", " ")
     if len(value) > limits.value_characters:
-        defects.note(
-            f"header {written[:60]}", f"longer than {limits.value_characters} characters, the rest is not shown"
-        )
-    return Field(written, key, value)
+        defects.note(f"header {name[:60]}", f"longer than {limits.value_characters} characters, the rest is not shown")
+    return value
 
 
-def _with_charset(fields: list[Field]) -> tuple[Field, ...]:
+def _with_charset(block: str, fields: list[Field]) -> tuple[Field, ...]:
     """One guess for all unencoded 8-bit values of a header: together they say more than each alone."""
-    odd = [field.raw for field in fields if not field.raw.isascii()]
-    if not odd:
+    if block.isascii():
         return tuple(fields)
-    charset = guess_charset(b"\n".join(odd))
-    return tuple(field if field.raw.isascii() else replace(field, charset=charset) for field in fields)
+    odd = {at: each.text.encode("latin-1") for at, each in enumerate(fields) if not each.text.isascii()}
+    charset = guess_charset(b"\n".join(odd.values())) if odd else None
+    return tuple(
+        each._replace(text=decode(odd[at], charset)[0]) if at in odd else each for at, each in enumerate(fields)
+    )
 
 
-def header_of(field: Field, limits: Limits) -> Header:
+def header_of(written: Field, limits: Limits) -> Header:
     """The field with its value decoded and free of control characters; what servers wrote of it is not decoded."""
-    text = field.text
+    text = written.text
     if len(text) > limits.value_characters:
         text = text[: limits.value_characters]
-    if field.key in _BY_SERVERS:
-        return Header(field.name, _CONTROLS.sub("\ufffd", text))
-    return Header(field.name, clean_line(decode_words(text, limits.encoded_words)))
+    if written.key in _BY_SERVERS:
+        return Header(written.name, _CONTROLS.sub("\ufffd", text))
+    return Header(written.name, clean_line(decode_words(text, limits.encoded_words)))
 
 
 def clean_line(text: str) -> str:
