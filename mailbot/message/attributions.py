@@ -27,15 +27,26 @@ _NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "la",
 def possible_starts(lines: Sequence[str]) -> set[int]:
     """The lines in which an attribution may begin: a cheap look at each."""
     starts: set[int] = set()
-    has_verb = _ANY_VERB.search("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
+    ends = _lines_with_a_verb(lines)
     for at, line in enumerate(lines):
-        if not line:
-            continue
-        if (has_verb and _VERB.search(line.casefold())) or (line[-1] in ":：" and "@" in line):
-            starts.update(range(max(at - MOST_LINES, 0), at + 1))
-        elif line[0].isdigit() and _DATED.match(line):
+        if line and line[-1] in ":：" and "@" in line:
+            ends.add(at)
+        elif line[:1].isdigit() and _DATED.match(line):
             starts.add(at)
+    for at in ends:
+        starts.update(range(max(at - MOST_LINES, 0), at + 1))
     return starts
+
+
+def _lines_with_a_verb(lines: Sequence[str]) -> set[int]:
+    folded = "\n".join(lines).casefold().encode("utf-8", "replace")
+    found: set[int] = set()
+    line = counted = 0
+    for verb in _ANY_VERB.finditer(folded):
+        line += folded.count(b"\n", counted, verb.start())
+        counted = verb.start()
+        found.add(line)
+    return found
 
 
 def find(lines: Sequence[str], at: int) -> int | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+import re2
+
 from mailbot.message.phrases import BANNERS, DISCLAIMERS, GREETINGS, LIST_FOOTERS, TAG_FRAMES, TAG_LINES, THANKS
 
 _MOST_SIGNATURE_LINES = 16
 _MOST_TAG_CHARACTERS = 90
 # Three dashes and more are no delimiter: people part the sections of a list with them.
-_DELIMITER = re.compile(r"--|—|––|__")
+_DELIMITERS = frozenset({"--", "—", "––", "__"})
 _ORNAMENT = re.compile(r"[-_=*~#+ᐧ·|. \u2013\u2014]+")
 _RULER = re.compile(r"[-_=*]{10,}")
 _DASHED_NAME = re.compile(r"[-–—~]{1,2}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
@@ -19,7 +21,17 @@ _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
 _EXCUSES = ("excuse", "typo", "brevity", "brief", "sorry", "verzeih", "tippfehler")
 _FRAME_HEADS = tuple(head for head, _ in TAG_FRAMES)
+_FRAME_TAILS = tuple(tail for _, tails in TAG_FRAMES for tail in tails)
+_ANY_FURNITURE = re2.compile(
+    "|".join(str(re2.escape(phrase)) for phrase in (*TAG_LINES, *_FRAME_TAILS, *DISCLAIMERS, *LIST_FOOTERS))
+)
 _GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
+
+
+def may_hold_furniture(lines: Sequence[str]) -> bool:
+    """Whether a phrase of a tag line, a notice or a list's footer stands anywhere: in most texts none does, and then
+    their lines need not be asked one by one."""
+    return _ANY_FURNITURE.search("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
 
 
 def is_tag_line(line: str) -> bool:
@@ -96,7 +108,7 @@ def _delimiter(lines: Sequence[str]) -> int | None:
     filled_behind = 0
     best = None
     for at in range(len(lines) - 1, -1, -1):
-        if lines[at] and _DELIMITER.fullmatch(lines[at]):
+        if lines[at] in _DELIMITERS:
             best = at
         elif lines[at]:
             filled_behind += 1
@@ -106,17 +118,18 @@ def _delimiter(lines: Sequence[str]) -> int | None:
 
 
 def _sign_off(lines: Sequence[str], own: frozenset[str]) -> int | None:
-    filled = [at for at, line in enumerate(lines) if line]
-    for position, at in enumerate(filled[-_MOST_SIGNATURE_LINES - 1 :]):
-        behind = [lines[i] for i in filled[-_MOST_SIGNATURE_LINES - 1 :][position + 1 :]]
-        if _closes(lines[at], behind, own):
-            return at
+    last = [at for at, line in enumerate(lines) if line][-_MOST_SIGNATURE_LINES - 1 :]
+    words = [lines[at] for at in last]
+    postscript = max((position for position, line in enumerate(words) if _POSTSCRIPT.match(line)), default=0)
+    for position in range(postscript, len(last)):  # a signature has none
+        if _closes(words[position], words[position + 1 :], own):
+            return last[position]
     return None
 
 
 def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
     """Whether `line` are closing words, or the sender's name, and the lines `behind` a signature."""
-    if len(line) > 60 or any(_POSTSCRIPT.match(other) for other in behind):
+    if len(line) > 60:
         return False
     if own and not behind and _is_own_name(line, own):
         return True

@@ -24,6 +24,8 @@ _MOST_LINE_CHARACTERS = 400
 _MOST_PHRASE_CHARACTERS = 48
 _MOST_MOMENT_CHARACTERS = 40
 
+_RULES = "-_=*~#>.: "  # with one of these begins every ruler, and what stands between rulers
+_ENDS = ":*_ "
 _LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +([\w-]{1,12}))?[*_ \xa0]{0,3}[:：]")
 _INNER_LABEL = re.compile(r"[ \t]([^\W\d_]{2,12})[ \xa0]?[:：]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
@@ -98,7 +100,7 @@ def names_a_forward(line: str) -> bool:
 def _separator(lines: Sequence[str], at: int) -> int | None:
     """ "-----Original Message-----", what ticket systems write in its stead, and a ruler above one of these."""
     line = lines[at]
-    if len(line) > _MOST_RULED_CHARACTERS:
+    if len(line) > _MOST_RULED_CHARACTERS or (line[0] not in _RULES and line[-1] not in _ENDS):
         return None
     if _is_separator(line, _SEPARATORS) or _cuts_here(line):
         return at + 1

@@ -7,14 +7,17 @@ stand. Linear in the length of the text; nothing is ever rewritten.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import accumulate, groupby, pairwise
 
 from mailbot.message.closings import (
     is_banner,
     is_disclaimer,
     is_list_footer,
     is_tag_line,
+    may_hold_furniture,
     name_words,
     ornament_start,
     signature_start,
@@ -25,6 +28,7 @@ from mailbot.message.reply_headers import find_reply_headers
 
 _WRAPPED_AT = 65
 _MOST_TORN = 30
+_QUOTE_SIGNS = (">", "|")
 _POINTED_AT = re.compile(r">[^<]*+<[< ]*+")  # ">>> www.acme.example <<<"
 _LINK_ALONE = re.compile(r"[(<\[]https?://[^\s<>()]++[)>\]] ?>?")
 _ENDS_IN_LINK = re.compile(r"[(<\[]https?://[^\s)>\]]+$")
@@ -48,12 +52,12 @@ _MARKED = (Kind.QUOTED, Kind.CITED)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the text, without its line end, and where it stands."""
+class Stretch:
+    """Lines of one kind that follow each other: from the first character of the first to the last word of the last."""
 
-    start: int
-    text: str
     kind: Kind
+    start: int
+    end: int
 
 
 def trim(
@@ -69,14 +73,14 @@ def trim(
     words: the mail answers one, or a program put them there. Else it takes a reply header, and lines with marks and no
     header are a citation that people should see, and no source of figures.
     """
-    lines = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
-    for_people = _words(text, lines, (Kind.NEW, Kind.CITED))
-    is_all_new = _NOT_ALIKE.isdisjoint({line.kind for line in lines})
+    stretches = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
+    for_people = _words(text, stretches, (Kind.NEW, Kind.CITED))
+    is_all_new = _NOT_ALIKE.isdisjoint(stretch.kind for stretch in stretches)
     return Body(
         original=text,
         for_people=for_people,
-        for_figures=for_people if is_all_new else _words(text, lines, (Kind.NEW, *_ENDINGS)),
-        cut=_words(text, lines, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
+        for_figures=for_people if is_all_new else _words(text, stretches, (Kind.NEW, *_ENDINGS)),
+        cut=_words(text, stretches, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
     )
 
 
@@ -87,32 +91,40 @@ def whole(text: str) -> Body:
     return Body(original=text, for_people=words, for_figures=words, cut=Words(()))
 
 
-def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven: bool = True) -> tuple[Line, ...]:
-    """Every line with its kind. What lies behind the first `most` characters is not looked at."""
+def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven: bool = True) -> list[Stretch]:
+    """The whole text, told apart line by line. What lies behind the first `most` characters is not looked at."""
     raw = text[:most].split("\n")
-    stripped = [line.strip().lstrip("\ufeff\u200b") for line in raw]
-    kinds = [Kind.NEW if line else Kind.BLANK for line in stripped]
-    has_header = _mark_quotes(stripped, kinds)
+    lines = [line.strip().lstrip("\ufeff\u200b") for line in raw]
+    kinds = [Kind.NEW if line else Kind.BLANK for line in lines]
+    has_header = _mark_quotes(lines, kinds)
     if not is_proven and not has_header and Kind.QUOTED in kinds:
-        _mark_citations(stripped, kinds)
-    _mark_endings(stripped, kinds, sender_name)
-    lines: list[Line] = []
-    start = 0
-    for line, kind in zip(raw, kinds, strict=True):
-        lines.append(Line(start, line, kind))
-        start += len(line) + 1
+        _mark_citations(lines, kinds)
+    _mark_endings(lines, kinds, sender_name)
+    stretches = _stretches(raw, kinds)
     if len(text) > most:
-        lines.append(Line(most, text[most:], Kind.UNREAD))
-    return tuple(lines)
+        stretches.append(Stretch(Kind.UNREAD, most, most + len(text[most:].rstrip())))
+    return stretches
+
+
+def _stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> list[Stretch]:
+    starts = [at + number for number, at in enumerate(accumulate(map(len, lines), initial=0))]
+    stretches: list[Stretch] = []
+    first = 0
+    for kind, alike in groupby(kinds):
+        behind = first + len(list(alike))
+        last = behind - 1
+        stretches.append(Stretch(kind, starts[first], starts[last] + len(lines[last].rstrip())))
+        first = behind
+    return stretches
 
 
 def _mark_quotes(lines: list[str], kinds: list[Kind]) -> bool:
     """Quoted lines, and the reply headers above them with everything they bring along; whether there are any."""
     has_header = False
-    for at, line in enumerate(lines):
-        if line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line):
-            kinds[at] = Kind.QUOTED
-    _mark_torn_quotes(lines, kinds)
+    marked = [at for at, line in enumerate(lines) if line[:1] in _QUOTE_SIGNS and _is_marked(line)]
+    for at in marked:
+        kinds[at] = Kind.QUOTED
+    _mark_torn_quotes(lines, kinds, marked)
     spoken = next((at for at, line in enumerate(lines) if line), 0)
     for header in find_reply_headers(lines, lambda at: kinds[at] is Kind.NEW):
         has_header = True
@@ -131,11 +143,15 @@ def _mark_citations(lines: list[str], kinds: list[Kind]) -> None:
             kinds[at] = Kind.CITED if kind is Kind.QUOTED else kind
 
 
-def _mark_torn_quotes(lines: list[str], kinds: list[Kind]) -> None:
-    """The tail that a program broke off a long quoted line, or a link of it, between two quoted lines."""
-    for at in range(1, len(lines) - 1):
-        between = kinds[at] is Kind.NEW and kinds[at - 1] is Kind.QUOTED and kinds[at + 1] is Kind.QUOTED
-        if between and _is_torn_off(lines[at - 1], lines[at]):
+def _is_marked(line: str) -> bool:
+    return line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line)
+
+
+def _mark_torn_quotes(lines: list[str], kinds: list[Kind], marked: list[int]) -> None:
+    """The tail that a program broke off a long quoted line, or a link of it, between two lines with quote marks."""
+    for above, below in pairwise(marked):
+        at = above + 1
+        if below == at + 1 and kinds[at] is Kind.NEW and _is_torn_off(lines[above], lines[at]):
             kinds[at] = Kind.QUOTED
 
 
@@ -160,8 +176,11 @@ def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str) -> None
                 break
             kinds[at] = Kind.FURNITURE
     own_name = name_words(sender_name)
+    has_furniture = may_hold_furniture(lines)
     for start, end in _runs(kinds):
-        _mark_run(lines, kinds, start, end, own_name)
+        if has_furniture:
+            _mark_furniture(lines, kinds, start, end)
+        _mark_signature(lines, kinds, start, end, own_name)
 
 
 def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
@@ -180,7 +199,7 @@ def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
     return runs
 
 
-def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, own_name: frozenset[str]) -> None:
+def _mark_furniture(lines: list[str], kinds: list[Kind], start: int, end: int) -> None:
     for at in range(start, end):
         if kinds[at] is Kind.NEW and is_tag_line(lines[at]):
             kinds[at] = Kind.FURNITURE
@@ -188,6 +207,9 @@ def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, own_nam
             for i in range(at, end):
                 kinds[i] = Kind.FURNITURE if lines[i] else Kind.BLANK
             break
+
+
+def _mark_signature(lines: list[str], kinds: list[Kind], start: int, end: int, own_name: frozenset[str]) -> None:
     spoken = [line if kind is Kind.NEW else "" for line, kind in zip(lines[start:end], kinds[start:end], strict=True)]
     for i in range(start + ornament_start(spoken), end):
         if kinds[i] is Kind.NEW:
@@ -199,17 +221,17 @@ def _mark_run(lines: list[str], kinds: list[Kind], start: int, end: int, own_nam
                 kinds[i] = Kind.SIGNATURE
 
 
-def _words(text: str, lines: tuple[Line, ...], kinds: tuple[Kind, ...]) -> Words:
+def _words(text: str, stretches: Sequence[Stretch], kinds: tuple[Kind, ...]) -> Words:
     """The lines of these kinds as passages; blank lines belong to a passage only between two lines of it."""
     passages: list[Passage] = []
     start: int | None = None
     end = 0
-    for line in lines:
-        if line.kind in kinds:
+    for stretch in stretches:
+        if stretch.kind in kinds:
             if start is None:
-                start = line.start
-            end = line.start + len(line.text.rstrip())
-        elif line.kind is not Kind.BLANK and start is not None:
+                start = stretch.start
+            end = stretch.end
+        elif stretch.kind is not Kind.BLANK and start is not None:
             passages.append(Passage(text[start:end], start))
             start = None
     if start is not None:
