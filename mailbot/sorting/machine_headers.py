@@ -27,6 +27,9 @@ _UNREAD = re2.compile(
     r")(\d*|[._+-].*)$"
 )
 
+_LIST_MANAGER = re2.compile(r"^(owner-[^@]*|[^@]*-request)@")
+_COMMENT = re2.compile(r"\([^()]*(\)|$)")
+
 
 def _by_key(*names: str) -> Mapping[str, str]:
     return {name.lower(): name for name in names}
@@ -119,7 +122,7 @@ def mail_system_sender(message: Message, _known: Known) -> Automatic | None:
         return _saw(AutomaticKind.BOUNCE, f"its From says {name}")
     if "<>" in writer.replace(" ", ""):
         return _saw(AutomaticKind.BOUNCE, "its From is the null address")
-    if _plain((message.return_path or "").rpartition("@")[0]) in _MAIL_SYSTEMS:
+    if _plain((message.return_path or "").partition("@")[0]) in _MAIL_SYSTEMS:
         return _saw(AutomaticKind.BOUNCE, f"its Return-Path is {message.return_path}")
     return None
 
@@ -173,7 +176,12 @@ def calendar_answer(message: Message, _known: Known) -> Automatic | None:
 
 
 def mailing_list(message: Message, known: Known) -> Automatic | None:
-    """The fields of a list (RFC 2369, RFC 2919) - unless the list is our own inbox, kept as a group address."""
+    """The manager or the fields of a list (RFC 3834 section 2, RFC 2369, RFC 2919).
+
+    The list may be our own inbox, kept as a group address: then its fields say nothing.
+    """
+    if _LIST_MANAGER.match((message.return_path or "").lower()):
+        return _saw(AutomaticKind.LIST, f"its Return-Path is {message.return_path}")
     name = _first_named(message, _LIST_FIELDS, but=frozenset({""}))
     if name is None or _is_our_own_group(message, known):
         return None
@@ -242,7 +250,7 @@ def _answer_or_machine(message: Message) -> AutomaticKind:
 
 def _auto_submitted(message: Message) -> str:
     """The keyword of the field, without parameters and comments; the first that is not "no" where there are several."""
-    words = [value.replace("(", ";").partition(";")[0].strip().lower() for value in message.values("Auto-Submitted")]
+    words = [_COMMENT.sub(" ", value).partition(";")[0].strip().lower() for value in message.values("Auto-Submitted")]
     return next((word for word in words if word not in {"", "no"}), "")
 
 
