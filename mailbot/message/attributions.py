@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import re2
 
-from mailbot.message.reply_phrases import ARTICLES, ATTRIBUTION_OPENERS, ATTRIBUTION_VERBS, TELLERS
+from mailbot.message.reply_phrases import ARTICLES, ATTRIBUTION_OPENERS, ATTRIBUTION_VERBS, BY_WORDS, TELLERS
 
 MOST_LINES = 4
 _MOST_CHARACTERS = 500
@@ -129,11 +129,19 @@ def _attributes(text: str) -> bool:
     if folded[-1] not in ":：" and not (text != bare and ending.endswith("wrote")):
         return False
     verb = _VERB.search(folded)
-    if verb is None or _tells(folded[: verb.start()], folded[verb.end() :]):
+    if verb is None:
+        return _names_who_by_address(ending)
+    if _tells(folded[: verb.start()], folded[verb.end() :]):
         return False
     if ending.endswith(ATTRIBUTION_VERBS) or "@" in folded or _CLOCK.search(folded) is not None:
         return True
     return _DAY.search(folded) is not None and _is_name(bare[verb.end() :])
+
+
+def _names_who_by_address(text: str) -> bool:
+    """ "Nov 3, 2025, 09:00 by ellen@x.example:"."""
+    *_, by, address = ["", "", *text.split()]
+    return by in BY_WORDS and "@" in address and _CLOCK.search(text) is not None and _DAY.search(text) is not None
 
 
 def _tells(before: str, behind: str) -> bool:

@@ -25,7 +25,7 @@ _MOST_PHRASE_CHARACTERS = 48
 _MOST_MOMENT_CHARACTERS = 40
 
 _RULES = "-_=*~#>.: "  # with one of these begins every ruler, and what stands between rulers
-_ENDS = ":*_ "
+_ENDS = ":：*_ "
 _LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +([\w-]{1,12}))?[*_ \xa0]{0,3}[:：]")
 _INNER_LABEL = re.compile(r"[ \t]([^\W\d_]{2,12})[ \xa0]?[:：]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
@@ -38,6 +38,7 @@ _LABEL_CLASSES = (
     + [("other", label) for label in OTHER_LABELS]
 )
 _CLASS_OF_LABEL = {label: label_class for label_class, label in _LABEL_CLASSES}
+_DOT_ABOVE = "\u0307"  # what case folding makes of the capital İ, beside an i
 _SEPARATORS = ORIGINAL_PHRASES + FORWARD_PHRASES
 
 
@@ -117,10 +118,10 @@ def _separator(lines: Sequence[str], at: int) -> int | None:
 def _is_separator(line: str, phrases: tuple[str, ...]) -> bool:
     """Between rulers, or alone with a colon: "Original message of Tom, 3 crates" is none."""
     bare = line.strip("*_ ")
-    core = bare.strip("-_=*~ >.:\xa0").casefold()
+    core = bare.strip("-_=*~ >.:：\xa0").casefold().replace(_DOT_ABOVE, "")
     if bare.startswith(("--", "==", "__", "~~")) or line.startswith("__"):
         return core.startswith(phrases)
-    return bare[-1:] == ":" and len(core) < _MOST_PHRASE_CHARACTERS and core.startswith(phrases)
+    return bare[-1:] in {":", "："} and len(core) < _MOST_PHRASE_CHARACTERS and core.startswith(phrases)
 
 
 def _cuts_here(line: str) -> bool:
@@ -154,6 +155,8 @@ def _header_block(lines: Sequence[str], at: int) -> int | None:
     if "from" in seen and ("sent" in seen or {"to", "subject"} <= seen):
         return end
     block = " ".join(lines[at:end])
+    if {"from", "subject"} <= seen and "@" in block:
+        return end
     return end if {"sent", "to"} <= seen and "@" in block and _CLOCK.search(block) else None
 
 

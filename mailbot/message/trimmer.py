@@ -26,6 +26,8 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Body, Passage, Words
 from mailbot.message.reply_headers import find_reply_headers
 
+# Byte order marks, blanks of no width, and the marks of direction that programs put around names.
+_MARKS = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WRAPPED_AT = 65
 _MOST_TORN = 30
 _QUOTE_SIGNS = (">", "|")
@@ -94,7 +96,7 @@ def whole(text: str) -> Body:
 def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven: bool = True) -> list[Stretch]:
     """The whole text, told apart line by line. What lies behind the first `most` characters is not looked at."""
     raw = text[:most].split("\n")
-    lines = [line.strip().lstrip("\ufeff\u200b") for line in raw]
+    lines = [line.strip().strip(_MARKS) for line in raw]
     kinds = [Kind.NEW if line else Kind.BLANK for line in lines]
     has_header = _mark_quotes(lines, kinds)
     if not is_proven and not has_header and Kind.QUOTED in kinds:
