@@ -7,8 +7,8 @@ needs a reader that guesses, and the verifier of the mail server may have guesse
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import idna
 
@@ -18,7 +18,11 @@ from mailbot.message.model import Defect, Mailbox
 
 MOST_ADDRESS_CHARACTERS = 320  # 64 for the local part, "@", 255 for the domain (RFC 5321 section 4.5.3.1)
 
-_SIMPLE = re.compile(r"(?:([\w .'-]*+)<)?([\w.+=-]++@[A-Za-z0-9.-]++)(>?)", re.ASCII)
+_SIMPLE = re.compile(
+    r"""(?:(?:"(?P<quoted>[^"\\]*+)"[ ]*+|(?P<name>[^"()\[\]\\<>@,;:\t]*+))(?P<opened><))?
+        (?P<address>[\w.+=-]++@[A-Za-z0-9.-]++)(?P<closed>>?)""",
+    re.ASCII | re.VERBOSE,
+)
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t]++)
       | (?P<quoted>"[^"\\]*+(?:\\.[^"\\]*+)*+")
@@ -32,8 +36,7 @@ _UNWANTED = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 _FOREIGN_DOTS = re.compile("[\u3002\uff0e\uff61]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
 
@@ -74,8 +77,10 @@ def parse_mailboxes(
     `value` is unfolded, encoded words still encoded: they are decoded in display names only, so that none can bring
     in an address. At most `most` mailboxes are read; the defects then say so. Linear in the length of `value`.
     """
-    if simple := _simple_mailbox(value):
-        return (simple,), ()
+    pieces = value.split(",", most)
+    simple = [mailbox for piece in pieces if (mailbox := _simple_mailbox(piece.strip(" ")))]
+    if len(simple) == len(pieces) <= most:
+        return tuple(simple), ()
     mailboxes: list[Mailbox] = []
     defects: list[Defect] = []
     tokens, broken = _tokens(value)
@@ -108,13 +113,16 @@ def only_mailbox(value: str, where: str = "address") -> tuple[Mailbox | None, tu
 
 
 def _simple_mailbox(value: str) -> Mailbox | None:
-    """The fast way for nearly every field: `name <address>` or a bare address, without quotes or comments."""
+    """The fast way for nearly every field: `name <address>` or a bare address, without comments and escapes."""
     simple = _SIMPLE.fullmatch(value)
-    if simple is None or bool(simple[3]) != (simple[1] is not None) or len(simple[2]) > MOST_ADDRESS_CHARACTERS:
+    if simple is None:
         return None
-    if ".." in simple[2] or "@." in simple[2]:
+    quoted, name, opened, address, closed = simple.groups()
+    if bool(opened) != bool(closed) or len(address) > MOST_ADDRESS_CHARACTERS or ".." in address or "@." in address:
         return None
-    return _mailbox((simple[1] or "").strip(), simple[2])
+    if quoted is None and name and "  " in name:
+        return None
+    return _mailbox((quoted or name or "").strip(), address)
 
 
 def _tokens(value: str) -> tuple[list[_Token], str | None]:

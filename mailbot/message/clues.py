@@ -90,10 +90,8 @@ def _message_ids(message: Message) -> Iterator[str]:
 
 
 def _refs(message: Message, text: str) -> Iterator[str]:
-    for place in _ref_places(message, text):
-        if "-" in place:
-            for found in _REF.finditer(place):
-                yield found[0].lower()
+    for found in _REF.finditer("\n".join(_ref_places(message, text))):
+        yield found[0].lower()
 
 
 def _ref_places(message: Message, text: str) -> Iterator[str]:

@@ -43,6 +43,12 @@ _ISO = re.compile(
     r"(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
     re.ASCII | re.IGNORECASE,
 )
+# As RFC 5322 section 3.3 wants it, and nearly every program writes it.
+_USUAL = re.compile(
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d)(?::(\d\d))? ([+-]\d{4})"
+    r"(?: \([A-Z]{1,5}\))?",
+    re.ASCII,
+)
 
 
 def parse_date(value: str) -> datetime | None:
@@ -52,9 +58,17 @@ def parse_date(value: str) -> datetime | None:
     RFC 5322 section 4.3 says, and a 60th second as the 59th.
     """
     text = value[:200].strip()
+    if (usual := _USUAL.fullmatch(text)) and (month := _MONTHS.get(usual[2].lower())):
+        clock = int(usual[4]), int(usual[5]), int(usual[6] or 0)
+        return _moment((int(usual[3]), month, int(usual[1])), clock, _offset(usual[7]))
     if iso := _ISO.match(text):
         year, month, day, hour, minute, second = (int(iso[i] or 0) for i in range(1, 7))
         return _moment((year, month, day), (hour, minute, second), _offset(iso[7] or ""))
+    return _written_freely(text)
+
+
+def _written_freely(text: str) -> datetime | None:
+    """The moment in a text that may name its day, month, year, time and zone in any order."""
     tokens: list[str] = _TOKEN.findall(_COMMENT.sub(" ", text))
     clock = next((i for i, token in enumerate(tokens) if token[0] in _DIGITS and not token.isdigit()), None)
     month_at = next((i for i, token in enumerate(tokens) if token.lower() in _MONTHS), None)

@@ -14,6 +14,8 @@ def message_ids(value: str, most: int = 100) -> tuple[str, ...]:
 
     Of more than `most` the first and the last are kept: the thread's beginning, and what was answered.
     """
+    if not value:
+        return ()
     written: list[str] = _IN_ANGLES.findall(value)
     if not written:
         written = [word.strip("<>,;\"'") for word in value.split() if "@" in word]

@@ -4,7 +4,9 @@ and percent-encoded parameters of RFC 2231, also where they are written wrongly.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from mailbot.message.charsets import decode
@@ -16,6 +18,7 @@ _ESCAPED = re.compile(r'\\(["\\])')
 _PLAIN = re.compile(r"[^;]*+")
 _NAME = re.compile(r"[;\s]*+([^\s=;\"]*+)\s*+(=?)\s*+")
 _CONTINUED = re.compile(r"([^*]+)\*(\d{1,3})(\*?)", re.ASCII)
+_LONGEST_COMMON = 100  # characters; "text/plain; charset=utf-8" and its like are in mail after mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +26,22 @@ class Parametrised:
     """A value in lower case, its parameters (names in lower case), and how many of them were not read."""
 
     value: str
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     complete: bool
 
 
 def parse_parameters(text: str, most: int = 200) -> Parametrised:
     """The value before the first semicolon and at most `most` parameters. Of two with one name the first counts,
     and the extended form (`name*`) before the plain one (RFC 2231 section 4)."""
+    return _parsed_often(text, most) if len(text) <= _LONGEST_COMMON else _parsed(text, most)
+
+
+@lru_cache(maxsize=1_000)
+def _parsed_often(text: str, most: int) -> Parametrised:
+    return _parsed(text, most)
+
+
+def _parsed(text: str, most: int) -> Parametrised:
     value, _, rest = text.partition(";")
     written: list[tuple[str, str]] = []
     position = 0

@@ -7,7 +7,7 @@ gigabytes. Here a part is a slice of the raw bytes, and delimiter lines are sear
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mailbot.message.defects import Defects
@@ -33,7 +33,7 @@ class Part:
     path: str
     head: Head
     content_type: str
-    parameters: dict[str, str]
+    parameters: Mapping[str, str]
     disposition: str
     filename: str | None
     encoding: str
