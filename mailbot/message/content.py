@@ -7,6 +7,7 @@ from mailbot.message.defects import Defects
 from mailbot.message.limits import Limits
 from mailbot.message.structure import Part
 from mailbot.message.transfer import undo
+from mailbot.message.visibility import without_unseen
 
 
 def content_of(raw: bytes, part: Part, defects: Defects) -> bytes:
@@ -18,7 +19,7 @@ def content_of(raw: bytes, part: Part, defects: Defects) -> bytes:
 
 
 def text_of_part(raw: bytes, part: Part, limits: Limits, defects: Defects) -> str:
-    """The part as text: line ends are "\\n", no NUL, at most `text_characters` long."""
+    """The part as text: line ends are "\\n", no NUL and no sign without width, at most `text_characters` long."""
     data = content_of(raw, part, defects)
     if len(data) > 2 * limits.text_characters:
         defects.note(place_of(part), f"longer than {2 * limits.text_characters} bytes, the rest is not read")
@@ -31,6 +32,7 @@ def text_of_part(raw: bytes, part: Part, limits: Limits, defects: Defects) -> st
     if "\0" in text:
         defects.note(place_of(part), "NUL characters, taken out")
         text = text.replace("\0", "")
+    text = without_unseen(text)
     if len(text) > limits.text_characters:
         defects.note(place_of(part), f"longer than {limits.text_characters} characters, the rest is not read")
         text = text[: limits.text_characters]

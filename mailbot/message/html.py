@@ -18,7 +18,7 @@ from mailbot.message.html_quotes import MarkedQuotes, marked_quotes
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
 from mailbot.message.tables import may_hold_data, read_tables
-from mailbot.message.visibility import hidden_nodes
+from mailbot.message.visibility import hidden_nodes, without_unseen
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _VOID = frozenset(
@@ -76,7 +76,8 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
         frozenset(node.mem_id for node in root.css(_SIGNATURES)) if _SIGNATURE_SIGN.search(html) else frozenset()
     )
     tables, cut = read_tables(root, hidden, limits) if _TABLE_SIGN.search(html) else ((), ())
-    return ReadHtml(_Writer(hidden, signatures, marked_quotes(root, html)).write(root), tables, None, cut)
+    text = _Writer(hidden, signatures, marked_quotes(root, html)).write(root)
+    return ReadHtml(without_unseen(text), tables, None, cut)
 
 
 def read_only_tables(html: str, limits: Limits) -> ReadHtml:

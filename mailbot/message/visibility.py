@@ -1,4 +1,4 @@
-"""Which HTML elements a reader does not see, or sees struck out: what they hold is not what the writer says.
+"""What a reader does not see, or sees struck out, and what is not what the writer says: signs, and HTML elements.
 
 Judged are the styles that mails use to hide words; the cascade (CSS 2.2 section 6.4) is not computed. What cannot be
 judged so simply counts as seen.
@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborNode
 
+# Soft hyphen, zero-width space, word joiner and invisible operators, byte order mark: none changes what is read, but
+# each would part a word or a number. Joiners stay, for some scripts are not themselves without them.
+_WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]+")
 _JUDGED = "[hidden], [style], s, strike, del, font[color], style"
 _STRUCK_OUT = frozenset({"s", "strike", "del"})
 _HIDING = re.compile(
@@ -33,6 +36,11 @@ _RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _BRACE = re.compile(r"[{}]")
 _ONE_NAME = re.compile(r"(?:[a-z][a-z0-9]{0,20})?[.#][a-z_][\w-]{0,60}", re.IGNORECASE)
 _MOST_SELECTORS = 40  # each is a walk over the tree
+
+
+def without_unseen(text: str) -> str:
+    """The text without the signs that have no width."""
+    return text if text.isascii() else _WITHOUT_WIDTH.sub("", text)
 
 
 def hidden_nodes(root: LexborNode) -> frozenset[int]:

@@ -62,6 +62,11 @@ def test_what_a_reader_does_not_see_or_sees_struck_out_is_left_out(unseen: str) 
     assert read_html(f"<p>seen</p>{unseen}<p>also seen</p>", Limits()).text == "seen\n\nalso seen"
 
 
+def test_signs_without_width_are_left_out_and_joiners_stay() -> None:
+    html = "<p>acme co&shy;rp 12&#8203;500&#65279; \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645</p>"
+    assert read_html(html, Limits()).text == "acme corp 12500 \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645"
+
+
 @pytest.mark.parametrize(
     "seen",
     [
