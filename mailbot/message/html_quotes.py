@@ -22,22 +22,43 @@ _HOLDERS = (
     ".yahoo_quoted",
     ".zmail_extra",  # Zoho
     'div[name="quote"]',  # GMX, web.de
+    ".freshdesk_quote",
+    ".hs_reply",  # HubSpot
+    ".cm_quote blockquote",  # Newton
+    "#isReplyContent",  # NetEase
     "#mail-editor-reference-message-container",  # Outlook for Mac and for phones
     'div[style*="border-left:solid blue 1.5pt"]',  # Outlook, where it is told to indent
 )
-_HOLDING = ", ".join(_HOLDERS)
-# The line above a quote; where it stands alone it may introduce a forward, which no blockquote holds.
-_PREFIXES = ".gmail_attr, .moz-cite-prefix, #reply-intro"
+
+# Outlook on the web puts "x_" before the names of others when it quotes or passes on, Hotmail put "ecx".
+_NAME = re.compile(r"(?<=[.#])(?=[A-Za-z])")
+
+
+def _however_renamed(*selectors: str) -> str:
+    return ", ".join(_NAME.sub(prefix, each) for each in selectors for prefix in ("", "x_", "ecx"))
+
+
+_HOLDING = _however_renamed(*_HOLDERS)
+# The line above a quote; with a ruler it introduces a forward, which no blockquote holds.
+_PREFIXES = _however_renamed(".gmail_attr", ".moz-cite-prefix", "#reply-intro")
 # With these the quoted mail begins, and it goes on to the end.
-_HEADS = "#divRplyFwdMsg, #appendonsend, .OutlookMessageHeader, #OLK_SRC_BODY_SECTION, #stopSpelling"
-_RULED = 'div[style*="border-top:solid"]'
+_HEADS = _however_renamed(
+    "#divRplyFwdMsg", "#appendonsend", ".OutlookMessageHeader", "#OLK_SRC_BODY_SECTION", "#stopSpelling",
+    ".ms-outlook-mobile-reference-message", ".moz-forward-container",
+    "#zwchr", '[data-marker="__HEADERS__"]',  # Zimbra
+)  # fmt: skip
+_RULED = 'div[style*="border-top:solid"], div[style*="solid none none"]'
+_RULER = "-----"
 _SIGNS = (
     "<blockquote", "<BLOCKQUOTE", "yahoo_quoted", "zmail_extra", "quote", "mail-editor-reference", "border-left:solid",
-    "border-top:solid", "divRplyFwdMsg", "appendonsend", "OutlookMessageHeader", "OLK_SRC_BODY", "stopSpelling",
+    "border-top:solid", "solid none none", "divRplyFwdMsg", "appendonsend", "OutlookMessageHeader", "OLK_SRC_BODY",
+    "stopSpelling", "reference-message", "moz-forward", "zwchr", "__HEADERS__", "isReplyContent", "hs_reply",
 )  # fmt: skip
 _BLANKS = re.compile(r"\s+")
 # The rule above Outlook's header block; the colours differ with its versions.
-_OUTLOOK_RULE = re.compile(r"border-top:solid(?:#[0-9a-f]{3,6}|windowtext)1\.0pt;padding:3\.0pt0")
+_OUTLOOK_RULE = re.compile(
+    r"border-top:solid(?:#[0-9a-f]{3,6}|windowtext)1\.0pt;padding:3\.0pt0|border-style:solidnonenone;border-color:rgb\("
+)
 _LABEL = re.compile(r"[\s*]{0,20}\w[\w -]{0,20}[\s\xa0]?[:：]")
 
 
@@ -57,21 +78,25 @@ def marked_quotes(root: LexborNode, html: str) -> MarkedQuotes:
     if not any(sign in html for sign in _SIGNS):
         return _NONE
     held = {node.mem_id for node in root.css(_HOLDING)}
+    heads = {node.mem_id for node in root.css(_HEADS) if _heads(node)}
     for prefix in root.css(_PREFIXES):
         quote = _next_element(prefix)
         if quote is not None and quote.tag == "blockquote":
             held.update((prefix.mem_id, quote.mem_id))
-    heads = {node.mem_id for node in root.css(_HEADS) if _heads(node)}
+        elif _first_words(prefix).startswith(_RULER):
+            heads.add(prefix.mem_id)
     heads.update(node.mem_id for node in root.css(_RULED) if _is_outlook_rule(node))
     return MarkedQuotes(frozenset(held), frozenset(heads))
 
 
 def _heads(node: LexborNode) -> bool:
     """Outlook on the web leaves its place marker in new mails too: it counts only above a rule or a header block."""
-    if node.attributes.get("id") != "appendonsend":
+    if not (node.attributes.get("id") or "").endswith("appendonsend"):
         return True
     following = _next_element(node)
-    return following is not None and (following.tag == "hr" or following.attributes.get("id") == "divRplyFwdMsg")
+    if following is None:
+        return False
+    return following.tag == "hr" or (following.attributes.get("id") or "").endswith("divRplyFwdMsg")
 
 
 def _is_outlook_rule(node: LexborNode) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mailbot.message import attributions
 from mailbot.message.reply_phrases import (
+    ATTRIBUTION_VERBS,
     CUT_HERE_PHRASES,
     FORWARD_PHRASES,
     FROM_LABELS,
@@ -71,7 +72,7 @@ def _possible_starts(lines: Sequence[str]) -> set[int]:
         is_ruled = line[0] in "-_=*~#" and len(line) > 2
         if line[0].isdigit() and at and len(line) < _MOST_MOMENT_CHARACTERS and _MOMENT.match(line):
             starts.add(at - 1)
-        if is_ruled or line.find(":", 1, 24) > 0 or line[-1] in ":：" or "：" in line[:24]:
+        if is_ruled or line.find(":", 1, 24) > 0 or line[-1] in ":：" or "：" in line[:24] or line[-4:] == " >>>":
             starts.add(at)
     return starts
 
@@ -103,7 +104,7 @@ def _separator(lines: Sequence[str], at: int) -> int | None:
     line = lines[at]
     if len(line) > _MOST_RULED_CHARACTERS or (line[0] not in _RULES and line[-1] not in _ENDS):
         return None
-    if _is_separator(line, _SEPARATORS) or _cuts_here(line):
+    if _is_separator(line, _SEPARATORS) or _cuts_here(line) or is_ruled_attribution(line):
         return at + 1
     if line.strip("-_=*~ >.:") or len(line) < 3:
         return None
@@ -122,6 +123,16 @@ def _is_separator(line: str, phrases: tuple[str, ...]) -> bool:
     if bare.startswith(("--", "==", "__", "~~")) or line.startswith("__"):
         return core.startswith(phrases)
     return bare[-1:] in {":", "："} and len(core) < _MOST_PHRASE_CHARACTERS and core.startswith(phrases)
+
+
+def is_ruled_attribution(line: str) -> bool:
+    """ "-----Ellen Fox wrote: -----" of Lotus Notes, ">>> Ellen Fox 11/3/2025 9:00 AM >>>" of GroupWise."""
+    if line.startswith(">>> ") and line.endswith(" >>>"):
+        return len(line) < _MOST_RULED_CHARACTERS and _CLOCK.search(line) is not None
+    if not (line.startswith("----") and line.endswith("----")):
+        return False
+    said = line.strip("- \xa0")
+    return said.endswith(":") and said.rstrip(": \xa0").casefold().endswith(ATTRIBUTION_VERBS)
 
 
 def _cuts_here(line: str) -> bool:

@@ -24,7 +24,7 @@ from mailbot.message.closings import (
 )
 from mailbot.message.limits import Limits
 from mailbot.message.model import Body, Passage, Words
-from mailbot.message.reply_headers import find_reply_headers
+from mailbot.message.reply_headers import find_reply_headers, is_ruled_attribution
 
 # Byte order marks, blanks of no width, and the marks of direction that programs put around names.
 _MARKS = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -146,7 +146,7 @@ def _mark_citations(lines: list[str], kinds: list[Kind]) -> None:
 
 
 def _is_marked(line: str) -> bool:
-    return line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line)
+    return line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line) and not is_ruled_attribution(line)
 
 
 def _mark_torn_quotes(lines: list[str], kinds: list[Kind], marked: list[int]) -> None:

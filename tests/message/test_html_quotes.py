@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mailbot.message import Limits, read
@@ -68,6 +70,32 @@ QUOTES = {
     ),
     "Zoho": f'<div class="zmail_extra"><div>---- On Mon, 03 Nov 2025 Desk wrote ----</div>{LETTER}</div>',
     "Roundcube": f'<p id="reply-intro">3. 11. skrifaði Desk:</p><blockquote>{LETTER}</blockquote>',
+    "Outlook for phones, its header alone": (
+        f'<div class="ms-outlook-mobile-reference-message skipProofing">{UNKNOWN}</div>{LETTER}'
+    ),
+    "Outlook on the web, its own styles": (
+        '<div style="border-width:1pt medium medium; border-style:solid none none; '
+        f'border-color:rgb(225, 225, 225) currentcolor; padding:3pt 0cm 0cm"><p>{UNKNOWN}</p></div>{LETTER}'
+    ),
+    "Zimbra": f'<hr id="zwchr" data-marker="__DIVIDER__"><div data-marker="__HEADERS__">{UNKNOWN}</div>{LETTER}',
+    "NetEase": f'<blockquote id="isReplyContent" style="padding-left:1ex">{LETTER}</blockquote>',
+    "Freshdesk": f'<div class="freshdesk_quote">Þann 3.11. skrifaði Desk:{LETTER}</div>',
+    "HubSpot": f'<div class="hs_reply">Þann 3.11. skrifaði Desk:{LETTER}</div>',
+    "Tuta": f'Nov 3, 2025, 09:00 by desk@x.example:<br><blockquote class="tutanota_quote">{LETTER}</blockquote>',
+    "Thunderbird, passing on": (
+        '<div class="moz-forward-container">-------- Skilaboð --------<table class="moz-email-headers-table"><tr>'
+        f"<th>Frá: </th><td>Desk</td></tr></table>{LETTER}</div>"
+    ),
+    "Gmail, passing on": (
+        '<div class="gmail_quote"><div dir="ltr" class="gmail_attr">---------- Áframsent ---------<br>'
+        f"{UNKNOWN}</div>{LETTER}</div>"
+    ),
+    "GroupWise": f"&gt;&gt;&gt; Desk &lt;desk@x.example&gt; 11/3/2025 9:00 AM &gt;&gt;&gt;<br>{LETTER}",
+    "Lotus Notes on the web": f"<font>-----Sales Desk wrote: -----</font><br>{LETTER}",
+    "Spark": (
+        '<div name="messageReplySection">Þann 3. nóv. 2025, Desk &lt;desk@x.example&gt; skrifaði:<br>'
+        f'<blockquote type="cite">{LETTER}</blockquote></div>'
+    ),
     "one that marks nothing": f"<p>On 3 Nov 2025, Desk wrote:</p><blockquote>{LETTER}</blockquote>",
 }
 
@@ -80,6 +108,21 @@ def test_only_what_stands_above_the_quote_is_new(program: str) -> None:
     assert words.split("\n")[0] == "yes, twice"
     assert "skrifaði" not in words
     assert "Frá" not in words
+
+
+NAMES = re.compile(r'( (?:id|class)=")(\w)')
+MOST_QUOTED = ["Gmail", "Thunderbird", "Outlook on the web", "Yahoo", "Hotmail", "Exchange", "Zoho"]
+
+
+@pytest.mark.parametrize("prefix", ["x_", "ecx"])
+@pytest.mark.parametrize(
+    "program", ["Gmail", "Thunderbird", "Outlook on the web", "Yahoo", "Hotmail", "Exchange", "Zoho"]
+)
+def test_a_mark_counts_too_where_another_program_renamed_it(program: str, prefix: str) -> None:
+    renamed = NAMES.sub(rf"\1{prefix}\2", QUOTES[program])
+
+    assert f'"{prefix}' in renamed
+    assert new(f"<div>yes, twice</div>{renamed}") == "yes, twice"
 
 
 @pytest.mark.parametrize("program", ["Gmail", "Apple Mail", "Thunderbird", "Proton", "one that marks nothing"])

@@ -245,6 +245,7 @@ def test_where_nothing_stands_above_an_unmarked_quote_what_stands_below_is_kept(
         "Write above this line: acme 12k",
         "Previous replies were lost. acme 12k",
         "03.11.2025 09:00\nacme 12k",
+        "---- the client wrote it down, acme 12k ----",
         "Tom\n03.11.2025 09:00\nacme 12k",
     ],
 )
