@@ -101,13 +101,15 @@ def recall(
 
 
 def _sender(mail: Read, parties: Mapping[str, Party], staff: Mapping[int, PersonCard]) -> Party | None:
-    """Who the From address belongs to; where it is nobody's, the colleague who said that the mail is theirs."""
+    """Who the From address belongs to; where it was nobody's, the colleague who said that the mail is theirs. That
+    colleague said so at the registered address, and is answered there."""
     party = parties.get(mail.sender_key or "")
     person = staff.get(mail.claimed.vouched_for or 0)
-    is_somebodys = party is not None and (party.person is not None or party.contact is not None)
-    if is_somebodys or person is None or mail.sender_key is None:
+    if person is None or mail.sender_key is None:
         return party
-    return Party(mail.sender_key, 0, AddressStatus.OK, person=person, vouched=True)
+    if party is None or (party.person is None and party.contact is None):
+        return Party(mail.sender_key, 0, AddressStatus.OK, person=person, vouched=True)
+    return replace(party, person=person) if party.person and party.person.id == person.id else party
 
 
 def _keys(mail: Read, parties: Mapping[str, Party]) -> tuple[str, ...]:

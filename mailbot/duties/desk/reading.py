@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.deciding.late import LateAnswer
+from mailbot.duties.desk.addresses import removal
 from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.stopping import stop_in
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
@@ -44,6 +45,8 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
     command = command_in(message, known)
     if command is not None and not _is_for_another_duty(command, known):
         return Finding(NAME, command.does, command, (command.words,), f'it says "{command.words.words}"')
+    if found := removal(message, known, sorted_as):
+        return found
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
         return _answer(message, question)

@@ -10,6 +10,7 @@ from mailbot.config import Level
 from mailbot.deciding.late import LateAnswer, not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.desk.actions import SettleLetter
+from mailbot.duties.desk.addresses import forget_address
 from mailbot.duties.desk.done import done
 from mailbot.duties.desk.reading import Forged, OwnAnswer
 from mailbot.duties.desk.recalling import Matter, recalled_of
@@ -224,7 +225,7 @@ def _values(situation: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=("why", "undo", "done", "answer", "late", "unclear", "stop", "forged", "nothing"),
+    kinds=("why", "undo", "done", "answer", "late", "unclear", "remove", "stop", "forged", "nothing"),
     fields={"ref": str, "answer": str},
     values=_values,
     verbs={
@@ -234,6 +235,7 @@ VOCABULARY = Vocabulary(
             Verb("undo", NoParameters, _undo, "takes the decision back that the mail names, or says why not"),
             Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
             Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),
+            Verb("forget_address", NoParameters, forget_address, "takes an address off that counted as a colleague's"),
             Verb("stop_letters", NoParameters, stop, "stops the automatic letters to the contact who said STOP"),
             Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once a day"),
         )

@@ -200,6 +200,24 @@ class HandOn(Action):
         return f"hand the waiting line on to {self.owner_name}, whose client {self.client_name} is"
 
 
+@dataclass(frozen=True, slots=True)
+class SettleClaim(Action):
+    """A line that waited because of the address it came from waits no more: it was the rep's, or it was not."""
+
+    name: ClassVar[str] = "sales.settle_claim"
+    pending_id: int
+    was_the_reps: bool
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = pen.get(SalesPending, self.pending_id)
+        if waiting.state is not PendingState.WAITING:
+            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+        pen.update(waiting, state=PendingState.CONFIRMED if self.was_the_reps else PendingState.DROPPED)
+
+    def __str__(self) -> str:
+        return "the waiting line was the rep's" if self.was_the_reps else "drop the waiting line: it was not the rep's"
+
+
 def _check_owner(pen: Pen, client_id: int, rep_id: int) -> None:
     """Nobody books on a colleague's client: the owner is read again, under the lock."""
     client = pen.get(Client, client_id)

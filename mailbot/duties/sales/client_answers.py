@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from mailbot.duties.sales.claim_answers import late_claim_answer
 from mailbot.duties.sales.clients import NamedClient
-from mailbot.duties.sales.facts import YOURS, ClientAnswer, PendingCard, SalesKnown
+from mailbot.duties.sales.facts import WAS_IT_YOU, YOURS, ClientAnswer, PendingCard, SalesKnown
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.settled import ClosedQuestion
@@ -47,6 +48,8 @@ def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> 
 
 def late_answer(words: Words, closed: ClosedQuestion) -> Evidence | None:
     """The words with which a mail answers a question of this duty that is closed; None where it says anything else."""
+    if closed.kind == WAS_IT_YOU:
+        return late_claim_answer(words)
     options = _YES_OR_NO if closed.kind == YOURS else _options(_offered(closed.context))
     said = choice(words.text, options)
     return words.evidence(said.start, said.end) if isinstance(said, Chosen) and not said.besides else None

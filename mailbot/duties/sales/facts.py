@@ -12,12 +12,15 @@ from typing import Final
 from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.periods import Week
 from mailbot.message.model import Evidence
+from mailbot.records.known import PersonCard
 from mailbot.records.settled import ClosedQuestion
+from mailbot.records.tables import Role
 
 NAME: Final = "sales"
 # The kinds of the questions that letters of this duty ask.
 WHICH_CLIENT: Final = "which-client"
 YOURS: Final = "yours"  # asked of the owner of the client that a rep has named
+WAS_IT_YOU: Final = "was-it-you"  # asked of the rep whose name a mail bears that came from elsewhere
 
 
 class Doubt(StrEnum):
@@ -183,14 +186,70 @@ class ClientAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """The colleagues whose name a mail bears that came from an address on nobody's file, by number.
+
+    `asked_on` is the last day on which the one of them was asked about this address, "" for never (ISO 8601);
+    `is_denied`: and has said before that a mail from it was not theirs.
+    """
+
+    fits: tuple[int, ...]
+    asked_on: str = ""
+    is_denied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedNumbers:
+    """Numbers from an address on nobody's file, read as if the colleague had sent them whose name the mail bears.
+
+    `quoted` are the lines they were read from, without anything that could be followed.
+    """
+
+    claim: Claim
+    colleagues: tuple[PersonCard, ...]
+    numbers: Numbers
+    quoted: tuple[str, ...]
+
+    @property
+    def rep(self) -> PersonCard | None:
+        """The one rep whom it can be; None where several fit, or nobody, or one who sells nothing."""
+        only = self.colleagues[0] if len(self.colleagues) == 1 else None
+        return only if only is not None and only.role is Role.REP else None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedMail:
+    """The mail that an open "was that you?" is about, None where its bytes are no longer kept, and its lines that
+    wait."""
+
+    question_id: int
+    mail: int | None
+    waiting: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WasItYou:
+    """The answer to "was that you?": `said` is yes, add or no, and "" where it is none of them."""
+
+    question_id: int
+    letter_ref: str
+    address: str
+    asked: AskedMail
+    said: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class SalesKnown:
-    """What the records say to this duty about one mail of a rep."""
+    """What the records say to this duty about one mail of a rep, or of a stranger with the name of one (`claim`)."""
 
     clients: tuple[NamedClient, ...]
     crowded: tuple[str, ...]
     entries: tuple[EntryCard, ...]
     pending: tuple[PendingCard, ...]
     closed: tuple[ClosedQuestion, ...] = ()  # of this duty, on the letters that the mail names
+    asked: tuple[AskedMail, ...] = ()
+    claim: Claim | None = None
 
 
 def sums(prices: Iterable[Price]) -> tuple[Price, ...]:

@@ -8,18 +8,37 @@ from typing import Final
 from mailbot.duties.sales.phrases import BESIDE_A_NAME, PRICED_AT, WHAT_WAS_SOLD, words_of
 
 _NAME_ENDS = re.compile(r":|\s[-\u2013\u2014]\s|\(|\||=|\t|\s{2,}")
+_CLAUSE_ENDS = re.compile(r"[,.;!?]\s+|\s[-\u2013\u2014]\s")
+# Pronouns and the verbs of everyday, which stand in sentences and in no name of a company.
+_IN_SENTENCES: Final = frozenset(
+    (
+        *("i", "i'm", "i've", "my", "we", "it", "it's", "is", "am", "are", "was", "were", "has", "have", "had", "been"),
+        *("ich", "mein", "meine", "wir", "es", "ist", "bin", "sind", "war", "waren", "hab", "habe", "hat", "haben"),
+    )
+)
 _AROUND_A_NAME: Final = " \t-\u2013\u2014:=|(,.*\u2022+"
 
 
 def names_in(text: str) -> tuple[str, ...]:
     """The ways to cut a client's name out of some words, the longest first.
 
-    All of the words; without those that stand beside names; up to a colon or a dash, or a word for what was sold.
+    All of the words; without those that stand beside names; up to a colon or a dash, or a word for what was sold;
+    behind a remark about something else.
     """
     full = _without_price_word(text.strip(_AROUND_A_NAME))
     short = _NAME_ENDS.split(full, maxsplit=1)[0]
-    cuts = (full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)))
+    behind = _bare(_behind_a_remark(full))
+    cuts = (full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)), behind)
     return tuple(dict.fromkeys(cut for cut in cuts if cut and _bare(cut)))
+
+
+def _behind_a_remark(text: str) -> str:
+    """ "my work mail is down, beta freight": the words behind the last comma or full stop, where those before it are a
+    sentence of their own and no part of a name: "Smith, Jones" stays whole. "" where there is no such remark."""
+    before, behind = "", text
+    while found := _CLAUSE_ENDS.search(behind):
+        before, behind = f"{before} {behind[: found.start()]}", behind[found.end() :]
+    return behind if any(word in _IN_SENTENCES for word in words_of(before)) else ""
 
 
 def _without_price_word(text: str) -> str:

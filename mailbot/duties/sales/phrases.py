@@ -105,7 +105,7 @@ BESIDE_A_NAME: Final = _set(
     renewal, hi, hey, hello, sorry, ok, okay, oh, here, my, numbers, number, revenue, und, auch, noch, dazu, für,
     von, mit, bei, neu, neuer, auftrag, verkauft, verkauf, gebucht, abgeschlossen, moin, hallo, hier, meine, zahlen,
     umsatz, umsätze, week, wk, kw, woche, this, diese, dieser, today, heute, the, der, die, das, an, to, client,
-    customer, kunde, firma
+    customer, kunde, firma, btw, fyi, übrigens
     """
 )
 

@@ -9,12 +9,16 @@ from typing import Final
 
 from mailbot.deciding.late import LateAnswer
 from mailbot.duties.sales.answers import corrections, corrections_by_amount, says_not_the_old
+from mailbot.duties.sales.claim_answers import CLAIM_ANSWER, claim_answer
+from mailbot.duties.sales.claims import CLAIMED, claimed, may_be_asked_about
 from mailbot.duties.sales.client_answers import client_answer, late_answer, owner_answer, owner_of
 from mailbot.duties.sales.clients import Book, Unknown
 from mailbot.duties.sales.elsewhere import sheets, tables
 from mailbot.duties.sales.facts import (
     NAME,
+    WAS_IT_YOU,
     WHICH_CLIENT,
+    Claim,
     ClearLine,
     Doubt,
     EntryCard,
@@ -35,33 +39,32 @@ from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
+from mailbot.sorting.removals import removal_in
 
 NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "client-answer", "late-answer"
-KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER)
+KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER, CLAIMED, CLAIM_ANSWER)
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
-    """Only a rep's own mail, proven and written by a person, is read at all."""
+    """Only a rep's own mail, proven and written by a person, is read; or one that may be a rep's, to ask about it."""
+    recalled = known.recalled.get(NAME)
+    if isinstance(recalled, SalesKnown) and recalled.claim is not None and may_be_asked_about(sorted_as):
+        return claimed(message, known, recalled, _in_the_name_of(recalled.claim, message, known, recalled))
     rep = _rep(known, sorted_as)
     if isinstance(rep, NotMine):
         return rep
-    recalled = known.recalled.get(NAME)
     if not isinstance(recalled, SalesKnown):
         return NotMine("the records were not asked about this sender's sales")
     answers = sorted_as.answers
     if answers and answers.question and answers.question.duty == NAME:
         return _client_answer(message, answers.question, recalled, rep, known)
-    if answers and answers.letter.duty == NAME and _sender_key(message) == answers.letter.recipient_key:
+    if answers and answers.letter.duty == NAME and known.is_senders(answers.letter.recipient_key):
         return _late_answer(message, answers.letter.ref, recalled) or _correction(
-            message, answers.letter.decision_ref, recalled, rep
+            message, answers.letter.decision_ref, recalled, rep, known
         )
     if answers and answers.letter.duty != NAME:
         return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
     return _numbers(message, known, recalled, rep)
-
-
-def _sender_key(message: Message) -> str | None:
-    return message.sender.key if message.sender else None
 
 
 def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
@@ -82,6 +85,8 @@ def _client_answer(
     if said and said.is_to_the_desk:
         return NotMine(f"it says {said.does.upper()}")
     words = message.body.for_people
+    if question.kind == WAS_IT_YOU:
+        return claim_answer(message, question, recalled, rep, known)
     if question.kind == WHICH_CLIENT:
         answer = client_answer(words, question, recalled, rep.id)
     else:
@@ -102,12 +107,23 @@ def _late_answer(message: Message, letter_ref: str, recalled: SalesKnown) -> Fin
     return Finding(NAME, LATE_ANSWER, LateAnswer(closed, words), (words,), f"it answers {letter_ref}, which is settled")
 
 
-def _correction(message: Message, decision_ref: str, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:
+def _correction(
+    message: Message, decision_ref: str, recalled: SalesKnown, rep: PersonCard, known: Known
+) -> Finding | NotMine:
+    if removal_in(message, known):
+        return NotMine("it takes an address off")
     found = corrections(message.body.for_people, decision_ref, recalled.entries, habit_of(rep.locale))
     if isinstance(found, str):
         return NotMine(f"it answers {decision_ref}, but {found}")
     evidence = (*(change.evidence for change in found.changes), *found.unclear)
     return Finding(NAME, CORRECTION, found, evidence, f"it answers the confirmation of {decision_ref}")
+
+
+def _in_the_name_of(claim: Claim, message: Message, known: Known, recalled: SalesKnown) -> Finding | NotMine:
+    """The mail, read as numbers of the first of the reps whom it can be; of any rep, where it names none."""
+    reps = known.in_role(Role.REP)
+    rep = next((rep for rep in reps if rep.id in claim.fits), reps[0] if reps else None)
+    return _numbers(message, known, recalled, rep) if rep else NotMine("there are no reps")
 
 
 # --- numbers ---------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -10,16 +11,27 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.sales.claims import claim_in
 from mailbot.duties.sales.clients import NamedClient
-from mailbot.duties.sales.facts import NAME, YOURS, EntryCard, PendingCard, Price, SalesKnown
+from mailbot.duties.sales.facts import (
+    NAME,
+    WAS_IT_YOU,
+    YOURS,
+    AskedMail,
+    EntryCard,
+    PendingCard,
+    Price,
+    SalesKnown,
+)
 from mailbot.duties.sales.periods import Week, day_of
 from mailbot.duties.sales.phrases import NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.was_it_you import ASKED, about_sender
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import Known
+from mailbot.records.known import Known, QuestionCard
 from mailbot.records.names import name_words
 from mailbot.records.settled import closed_questions
-from mailbot.records.tables import Client, ClientWord, DecisionRow, Person, Role
+from mailbot.records.tables import Arrival, Client, ClientWord, DecisionRow, LetterRow, Person, RawMail, Role
 
 _LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
 _MOST_WORDS: Final = 400
@@ -31,22 +43,68 @@ _MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> SalesKnown | None:
-    """The clients a rep may mean, what he booked that day, and the lines our letters were about. None for others."""
-    rep = known.sender.person if known.sender else None
-    if known.sender is None or rep is None or rep.role is not Role.REP:
+    """The clients a rep may mean, what he booked that day, and the lines our letters were about; whose name a mail
+    bears that came from an address on nobody's file. None for others."""
+    if known.sender is None or (known.sender.person is None and known.sender.contact is None):
+        return _of_a_stranger(session, message, known)
+    rep = known.sender.person
+    if rep is None or rep.role is not Role.REP:
         return None
-    text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
-    words = tuple(dict.fromkeys(word[:100] for word in name_words(text)))[:_MOST_WORDS]
-    crowded = _crowded(session, words)
+    clients, crowded = _named(session, message, rep.id)
     return SalesKnown(
-        clients=_clients(session, [word for word in words if word not in crowded], rep.id),
+        clients=clients,
         crowded=crowded,
         entries=_entries(session, message, known, rep.id),
         pending=_pending(session, known, rep.id),
         closed=closed_questions(
             session, [letter.ref for letter in known.letters if letter.duty == NAME], NAME, known.sender.keys
         ),
+        asked=tuple(
+            _asked(session, question)
+            for question in known.questions
+            if question.duty == NAME and question.kind == WAS_IT_YOU
+        ),
     )
+
+
+def _of_a_stranger(session: Session, message: Message, known: Known) -> SalesKnown | None:
+    """Nothing is looked up for a mail without figures, or in nobody's name: that is what nearly all strangers write."""
+    sender, text = message.sender, message.body.for_people.text
+    claim = claim_in(message, known.staff) if any(map(str.isdigit, text)) or message.attachments else None
+    if claim is None or sender is None:
+        return None
+    person_id = claim.fits[0] if claim.fits else 0
+    clients, crowded = _named(session, message, person_id)
+    if len(claim.fits) == 1:
+        asked_on = session.scalar(_LAST_ASKED, {"purpose": ASKED, "about": about_sender(person_id, sender.key)})
+        denied = session.scalar(_DENIED, {"rep": person_id, "sender": sender.key[:320]})
+        claim = replace(claim, asked_on=asked_on or "", is_denied=denied is not None)
+    return SalesKnown(clients, crowded, (), (), (), claim=claim)
+
+
+def _named(session: Session, message: Message, rep_id: int) -> tuple[tuple[NamedClient, ...], tuple[str, ...]]:
+    """The clients whose names share a word with the mail, and the rep's own; and the words that too many share."""
+    text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
+    words = tuple(dict.fromkeys(word[:100] for word in name_words(text)))[:_MOST_WORDS]
+    crowded = _crowded(session, words)
+    return _clients(session, [word for word in words if word not in crowded], rep_id), crowded
+
+
+def _asked(session: Session, question: QuestionCard) -> AskedMail:
+    """The mail that a rep was asked about, and its lines that wait."""
+    asking = select(DecisionRow.id, DecisionRow.arrival_id).where(DecisionRow.ref == question.decision_ref)
+    decision = session.execute(asking).one()
+    waiting = (
+        select(SalesPending.id)
+        .where(
+            SalesPending.made_by == decision.id,
+            SalesPending.state == PendingState.WAITING,
+            SalesPending.undone_by.is_(None),
+        )
+        .order_by(SalesPending.id)
+    )
+    kept = session.scalar(select(RawMail.arrival_id).where(RawMail.arrival_id == decision.arrival_id))
+    return AskedMail(question.id, kept, tuple(session.scalars(waiting)))
 
 
 # The queries stand ready-made: to build them anew for every mail of a rep would cost more than to ask them.
@@ -102,6 +160,22 @@ _BOOKED = _ENTRY.where(
     ),
 )
 _CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
+
+
+_LAST_ASKED = select(func.max(LetterRow.period)).where(
+    LetterRow.purpose == bindparam("purpose"), LetterRow.object == bindparam("about")
+)
+_DENIED = (
+    select(SalesPending.id)
+    .join(Arrival, Arrival.id == SalesPending.arrival_id)
+    .where(
+        SalesPending.rep_id == bindparam("rep"),
+        SalesPending.state == PendingState.DROPPED,
+        SalesPending.undone_by.is_(None),
+        Arrival.sender_key == bindparam("sender"),
+    )
+    .limit(1)
+)
 
 
 def _crowded(session: Session, words: Sequence[str]) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ class PendingState(StrEnum):
 
     WAITING = "waiting"
     BOOKED = "booked"
+    CONFIRMED = "confirmed"  # its rep said that the mail was theirs; it was read anew
+    DROPPED = "dropped"  # its rep said that it was not
 
 
 class SalesPending(Kept, Base):

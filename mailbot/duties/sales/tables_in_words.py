@@ -11,6 +11,11 @@ PENDING: Final[Mapping[str, Column]] = {
     "rep_id": Column(Words("of", "von")),
     "client_id": Column(Words("about", "zu")),
     "state": Column(
-        values={"waiting": Words("not booked yet", "noch nicht gebucht"), "booked": Words("booked", "gebucht")}
+        values={
+            "waiting": Words("not booked yet", "noch nicht gebucht"),
+            "booked": Words("booked", "gebucht"),
+            "confirmed": Words("confirmed by the rep", "vom Vertrieb bestätigt"),
+            "dropped": Words("not the rep's, dropped", "nicht vom Vertrieb, verworfen"),
+        }
     ),
 }

@@ -9,16 +9,18 @@ from typing import Final, TypeVar
 
 from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.sales import handing_on, letters
+from mailbot.duties.sales import handing_on, letters, was_it_you
 from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
 from mailbot.duties.sales.facts import (
     NAME,
     Change,
+    ClaimedNumbers,
     ClientAnswer,
     Corrections,
     Doubt,
     Numbers,
     UnclearLine,
+    WasItYou,
 )
 from mailbot.duties.sales.reading import KINDS
 from mailbot.errors import OurBug
@@ -197,6 +199,16 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "colleague": answer.can_be_asked,
                 "refused": answer.is_refused,
             }
+        case ClaimedNumbers() as claimed:
+            return {
+                "one_rep": claimed.rep is not None,
+                "asked_today": claimed.claim.asked_on == s.today.isoformat(),
+                "denied": claimed.claim.is_denied,
+                "lines": len(claimed.numbers.lines),
+                "unclear": len(claimed.numbers.unclear),
+            }
+        case WasItYou() as answer:
+            return {"said": answer.said}
         case LateAnswer():
             return {}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
@@ -239,6 +251,10 @@ _FIELDS: Final[Mapping[str, type]] = {
     "own_client": bool,
     "colleague": bool,
     "refused": bool,
+    "one_rep": bool,
+    "asked_today": bool,
+    "denied": bool,
+    "said": str,
 }
 _VERBS: Final = (
     Verb("book", NoParameters, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
@@ -249,5 +265,8 @@ _VERBS: Final = (
     Verb("hand_on", NoParameters, handing_on.hand_on, "asks the colleague whose client was chosen, and says so"),
     Verb("give_back", NoParameters, handing_on.give_back, "leaves a line to a person that the colleague does not know"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
+    Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),
+    Verb("vouch", NoParameters, was_it_you.vouch, "reads a mail from elsewhere as the rep's own; ADD: its address too"),
+    Verb("disown", NoParameters, was_it_you.disown, "drops the lines of a mail that was not the rep's"),
 )
 VOCABULARY: Final = Vocabulary(NAME, KINDS, _FIELDS, _values, {verb.name: verb for verb in _VERBS})
