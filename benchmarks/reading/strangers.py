@@ -23,10 +23,11 @@ from mailbot.records.known import Known
 from mailbot.sorting.model import AutomaticKind, NotMine, Trouble
 from mailbot.sorting.sort import sort
 
-# The header that a body is given which lies in a folder without one, by the ending of its file.
+# The header that a body is given which lies in a folder without one, by the ending of its file. It says nothing of a
+# thread: whether the body answers a mail, the body alone is to show.
 _HEADERS: Final[Mapping[str, bytes]] = {
     ending: (
-        b"From: someone@client.example\r\nTo: desk@harbourpine.example\r\nSubject: Re: your letter\r\n"
+        b"From: someone@client.example\r\nTo: desk@harbourpine.example\r\nSubject: your letter\r\n"
         b"MIME-Version: 1.0\r\nContent-Type: text/" + kind + b"; charset=utf-8\r\n"
         b"Content-Transfer-Encoding: 8bit\r\n\r\n"
     )
