@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import bindparam, or_, update
@@ -15,15 +16,15 @@ _ADDRESSES = table_of(Address)
 _SEEN = (
     update(_ADDRESSES)
     .where(
-        _ADDRESSES.c.key == bindparam("sender"),
+        _ADDRESSES.c.key.in_(bindparam("senders", expanding=True)),
         or_(_ADDRESSES.c.last_ok.is_(None), _ADDRESSES.c.last_ok < bindparam("at", type_=UtcDateTime())),
     )
     .values(last_ok=bindparam("at", type_=UtcDateTime()))
 )
-_BELIEVED = ("T2", "T3", "T4")  # as the trust of a decision is kept
 
 
-def note_sender(session: Session, sender_key: str | None, trust: str, at: datetime) -> None:
-    """A mail that is believed came from this address, so it works."""
-    if sender_key is not None and trust in _BELIEVED:
-        session.connection().execute(_SEEN, {"sender": sender_key, "at": at})
+def note_senders(session: Session, senders: Iterable[str], at: datetime) -> None:
+    """Mails that are believed came from these addresses, so they work."""
+    keys = sorted(set(senders))
+    if keys:
+        session.connection().execute(_SEEN, {"senders": keys, "at": at})

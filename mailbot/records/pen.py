@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug, TryAgain
@@ -21,7 +21,6 @@ from mailbot.records.rows import insert_row, table_of, update_row
 from mailbot.records.tables import (
     Address,
     AddressStatus,
-    Change,
     Contact,
     DecisionRow,
     LetterRow,
@@ -40,7 +39,6 @@ _SAME_LETTER = select(LetterRow.id).where(
     LetterRow.object == bindparam("about"),
     LetterRow.period == bindparam("period"),
 )
-_CHANGED = insert(table_of(Change))
 
 Record = TypeVar("Record", bound=Kept)
 
@@ -55,7 +53,7 @@ class Pen:
         self.now = now
         self.arrival_id = arrival_id
         self._connection = session.connection()
-        self._changes: list[dict[str, Any]] = []
+        self.changes: list[dict[str, Any]] = []  # rows of Change; whoever lent the pen writes them
 
     def insert(self, record: Record) -> Record:
         """Adds a new row; it belongs to this decision, and its key is known afterwards."""
@@ -147,7 +145,7 @@ class Pen:
         return self._connection.execute(_SAME_LETTER, same).scalar() is not None
 
     def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
-        self._changes.append(
+        self.changes.append(
             {
                 "decision_id": self.decision_id,
                 "table_name": table_of(type(record)).name,
@@ -156,12 +154,6 @@ class Pen:
                 "after": plain(after),
             }
         )
-
-    def put_down(self) -> None:
-        """Writes the changes themselves; called once, after the last action."""
-        if self._changes:
-            self._connection.execute(_CHANGED, self._changes)
-            self._changes = []
 
 
 _NOT_TOLD = frozenset({"content", "made_by", "undone_by"})  # bytes of a letter, and what the change itself says

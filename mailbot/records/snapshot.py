@@ -50,6 +50,11 @@ def circumstances_of(session: Session, known: Known) -> int:
     return int(key or 0)
 
 
+def forget_circumstances(session: Session) -> None:
+    """To be called where a savepoint was rolled back: the row that keeps them may be gone with it."""
+    session.info.pop(_CIRCUMSTANCES_TABLE, None)
+
+
 def _kept(session: Session, digest: str) -> int | None:
     return session.connection().execute(_FOUND, {"digest": digest}).scalar()
 

@@ -3,7 +3,7 @@ transaction of the caller. All of it is there after the commit, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,13 @@ from sqlalchemy import bindparam, case, insert, update
 from sqlalchemy.orm import Session
 
 from mailbot.message.model import Message
-from mailbot.records import snapshot
+from mailbot.records import last_ok, outbox, snapshot
 from mailbot.records.codec import kept_text, plain
 from mailbot.records.decision import Action, Decision
 from mailbot.records.known import Known
 from mailbot.records.pen import Pen
 from mailbot.records.rows import table_of
-from mailbot.records.tables import Arrival, ArrivalState, DecisionRow
+from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow
 
 
 def write(
@@ -27,42 +27,69 @@ def write(
 
     Raises TryAgain where the records have moved on since they were known: the caller rolls back and decides anew.
     """
-    session.connection().execute(_DECIDE, _row(session, decision, known, arrival_id))
-    pen = Pen(session, known.number, decision.duty, decision.decided_at, arrival_id)
-    for action in decision.actions:
-        action.carry_out(pen)
-    pen.put_down()
-    if arrival_id is not None:
-        _settle(session, arrival_id, decision, message)
+    write_all(session, [Entry(decision, known, arrival_id, message)])
     return known.number
 
 
 @dataclass(frozen=True, slots=True)
-class Quiet:
-    """A decision about a mail that does nothing to the records."""
+class Entry:
+    """A decision that is to be written, with what it was made of: a mail, where there was one."""
 
     decision: Decision
     known: Known
-    arrival_id: int
-    message: Message
+    arrival_id: int | None
+    message: Message | None
 
 
-def write_quiet(session: Session, mails: Sequence[Quiet]) -> None:
-    """Writes decisions that do nothing, all at once: most mails of an inbox are none of the desk's business."""
-    if not mails:
+def write_all(session: Session, entries: Sequence[Entry]) -> None:
+    """Writes decisions and does what they say, one after the other. What is the same for each of them, its row, its
+    changes and the state of its mail, goes into the database for all of them at once.
+
+    Raises TryAgain where the records have moved on since one of them was known.
+    """
+    if not entries:
         return
-    rows = [_row(session, mail.decision, mail.known, mail.arrival_id) for mail in mails]
-    session.connection().execute(_DECIDE, rows)
-    settled = [_settled(mail.arrival_id, mail.decision, mail.message) for mail in mails]
-    session.connection().execute(_SETTLE, settled)
+    connection = session.connection()
+    connection.execute(_DECIDE, [_row(session, entry) for entry in entries])
+    changes = [change for entry in entries for change in _carried_out(session, entry)]
+    if changes:
+        connection.execute(_CHANGED, changes)
+    now = entries[-1].decision.decided_at
+    outbox.prove_sent(session, _proven(entries), now)
+    last_ok.note_senders(session, _believed(entries), now)
+    mails = [_settled(entry.arrival_id, entry) for entry in entries if entry.arrival_id is not None]
+    if mails:
+        connection.execute(_SETTLE, mails)
 
 
-def _row(session: Session, decision: Decision, known: Known, arrival_id: int | None) -> dict[str, Any]:
+def _carried_out(session: Session, entry: Entry) -> Sequence[Mapping[str, Any]]:
+    decision = entry.decision
+    pen = Pen(session, entry.known.number, decision.duty, decision.decided_at, entry.arrival_id)
+    for action in decision.actions:
+        action.carry_out(pen)
+    return pen.changes
+
+
+def _proven(entries: Sequence[Entry]) -> list[str]:
+    """The letters that these mails answer, or return."""
+    return [letter.ref for entry in entries for letter in entry.known.letters if letter.proven]
+
+
+def _believed(entries: Sequence[Entry]) -> Iterator[str]:
+    """The addresses that believed mails came from."""
+    for entry in entries:
+        sender = entry.message.sender if entry.message else None
+        if sender is not None and entry.decision.trust in _BELIEVED:
+            yield sender.key
+
+
+def _row(session: Session, entry: Entry) -> dict[str, Any]:
+    decision, known = entry.decision, entry.known
     return {
         "id": known.number,
         "ref": decision.ref,
         "origin": decision.origin,
-        "arrival_id": arrival_id,
+        "arrival_id": entry.arrival_id,
         "job": decision.job,
         "decided_at": decision.decided_at,
         "kind": decision.kind,
@@ -86,6 +113,8 @@ def _told(action: Action) -> dict[str, str]:
 
 
 _DECIDE = insert(table_of(DecisionRow))
+_CHANGED = insert(table_of(Change))
+_BELIEVED = ("T2", "T3", "T4")  # as the trust of a decision is kept
 
 # A mail is moved once: one that is decided anew, after a person's word, stays where the first decision put it.
 _WANTED = case(
@@ -101,12 +130,9 @@ _SETTLE = (
 )
 
 
-def _settle(session: Session, arrival_id: int, decision: Decision, message: Message | None) -> None:
-    """Marks the mail as decided, and says where it is wanted. The move itself comes after the commit."""
-    session.connection().execute(_SETTLE, _settled(arrival_id, decision, message))
-
-
-def _settled(arrival_id: int, decision: Decision, message: Message | None) -> dict[str, Any]:
+def _settled(arrival_id: int, entry: Entry) -> dict[str, Any]:
+    """The mail is decided, and wanted in a folder. The move itself comes after the commit."""
+    decision, message = entry.decision, entry.message
     return {
         "arrival": arrival_id,
         "new_state": _state(decision),

@@ -1,4 +1,4 @@
-"""Decides and writes a group of mails in one transaction, with a savepoint for each mail that does something.
+"""Decides and writes a group of mails in one transaction; one that cannot be written leaves the others as they are.
 
 All mails of a group are judged on what was known before its first one. Most change nothing that another one would have
 to know; where one did, those that it concerns are not written, and are decided anew in the next group.
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.deciding.brakes import strangers_an_hour
 from mailbot.errors import TryAgain
-from mailbot.records import arrivals, last_ok, outbox, writing
+from mailbot.records import arrivals, snapshot, writing
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
@@ -36,6 +36,9 @@ WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _STRANGERS = ("T0", "T1")  # as the trust of a decision is kept
 _MOST_REMEMBERED = 10_000
 _WAIT_AFTER_CHANGE = timedelta(seconds=1)  # the records moved on: the mail is decided anew
+
+
+_Decided = tuple[Read, Known, Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,50 +118,42 @@ class Groups:
         return Part(tuple(part), self._workers.judge(judged, now))
 
     def _write_part(self, session: Session, part: Part, since: _Since) -> list[Failed]:
-        """Writes the decisions of a part: those that do nothing all at once, the others one by one."""
+        """Writes the decisions of a part all at once; where one of them cannot be written, each by itself."""
         decisions = zip(part.mails, part.decisions(), strict=True)
         decided = [(mail, known, decision) for (mail, known), decision in decisions]
         self._office.checkpoint("judged")
         fresh = [each for each in decided if since.is_fresh(*each)]
-        quiet = [each for each in fresh if _is_quiet(*each[1:])]
-        others = [each for each in fresh if not _is_quiet(*each[1:])]
-        if not self._write_quiet(session, quiet):
-            others = fresh
-        outcomes = (self._write(session, since, *each) for each in others)
+        if self._trouble_with(session, fresh) is None:
+            since.has_written |= any(not _is_quiet(known, decision) for _, known, decision in fresh)
+            return []
+        outcomes = (self._write(session, since, each) for each in fresh)
         return [failure for failure in outcomes if failure is not None]
 
-    def _write_quiet(self, session: Session, mails: Sequence[tuple[Read, Known, Decision]]) -> bool:
-        """False where one of them cannot be written: then it shows which, when each is written by itself."""
+    def _write(self, session: Session, since: _Since, decided: _Decided) -> Failed | None:
+        mail = decided[0]
+        trouble = self._trouble_with(session, [decided])
+        if trouble is None:
+            since.has_written = True
+        elif not isinstance(trouble, TryAgain):
+            return self.failed(mail, trouble)
+        elif not since.has_written:
+            return Failed(mail, str(trouble), wait=_WAIT_AFTER_CHANGE)
+        else:  # this group itself moved the records on: the mail keeps its place before others of its sender
+            since.stale.append(mail)
+        return None
+
+    def _trouble_with(self, session: Session, mails: Sequence[_Decided]) -> Exception | None:
+        """Writes some decisions, or nothing of them and says why. What the database itself lacks is raised: then
+        nothing of the group is written, and all of it is tried again."""
+        entries = [writing.Entry(decision, known, mail.claimed.id, mail.message) for mail, known, decision in mails]
         try:
             with session.begin_nested():
-                writing.write_quiet(
-                    session,
-                    [writing.Quiet(decision, known, mail.claimed.id, mail.message) for mail, known, decision in mails],
-                )
+                writing.write_all(session, entries)
         except Exception as trouble:
             if isinstance(trouble, DBAPIError) and passes(trouble):
                 raise
-            return False
-        return True
-
-    def _write(self, session: Session, since: _Since, mail: Read, known: Known, decision: Decision) -> Failed | None:
-        try:
-            with session.begin_nested():
-                writing.write(session, decision, known, mail.claimed.id, mail.message)
-                last_ok.note_sender(session, mail.sender_key, decision.trust, decision.decided_at)
-                outbox.prove_sent(
-                    session, [letter.ref for letter in known.letters if letter.proven], decision.decided_at
-                )
-        except TryAgain as moved_on:
-            if since.has_written:  # so this group did it: the mail keeps its place before others of its sender
-                since.stale.append(mail)
-                return None
-            return Failed(mail, str(moved_on), wait=_WAIT_AFTER_CHANGE)
-        except Exception as trouble:
-            if isinstance(trouble, DBAPIError) and passes(trouble):
-                raise  # the database itself: nothing of the group is written, and all of it is tried again
-            return self.failed(mail, trouble)
-        since.has_written = True
+            snapshot.forget_circumstances(session)
+            return trouble
         return None
 
     def failed(self, mail: Read, trouble: Exception) -> Failed:
