@@ -8,7 +8,7 @@ decided side by side.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from sqlite3 import SQLITE_NOTADB
@@ -50,10 +50,10 @@ class Database:
                 yield session
 
     @contextmanager
-    def writing(self, lanes: Sequence[str] = ()) -> Iterator[Session]:
+    def writing(self, lane: str | None = None) -> Iterator[Session]:
         """One transaction: all of it is there afterwards, or nothing. Commits at the end of the block.
 
-        On PostgreSQL the `lanes` are locked first, in one order everywhere, and let go with the transaction.
+        It waits for the `lane`, and has it to itself until then.
         """
         with (
             told_apart(self.called),
@@ -61,9 +61,9 @@ class Database:
             Session(connection, autoflush=False) as session,
             session.begin(),
         ):
-            in_transaction = session.connection()
-            if lanes and not self.is_sqlite:
-                _lock(in_transaction, lanes)
+            session.connection()  # begins
+            if lane is not None and not self.is_sqlite:
+                session.execute(_WAIT_FOR, {"key": _lock_key(lane)})
             yield session
 
     def close(self) -> None:
@@ -116,10 +116,28 @@ def _forbid_writing(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
-def _lock(connection: Connection, lanes: Sequence[str]) -> None:
-    keys = sorted({int.from_bytes(hashlib.sha256(lane.encode()).digest()[:8], "big", signed=True) for lane in lanes})
-    for key in keys:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+_WAIT_FOR = text("SELECT pg_advisory_xact_lock(:key)")
+_TAKE_FREE = text("SELECT key FROM unnest(CAST(:keys AS bigint[])) AS key WHERE pg_try_advisory_xact_lock(key)")
+
+
+def free_lanes(session: Session, lanes: Iterable[str]) -> frozenset[str]:
+    """Those of these lanes that no other writer has; this one has them until its transaction ends.
+
+    Where all of them are taken, it waits for the first.
+    """
+    wanted = {lane: _lock_key(lane) for lane in lanes}
+    if session.get_bind().dialect.name == "sqlite" or not wanted:
+        return frozenset(wanted)
+    free = frozenset(session.scalars(_TAKE_FREE, {"keys": list(wanted.values())}))
+    if not free:
+        first = next(iter(wanted.values()))
+        session.execute(_WAIT_FOR, {"key": first})
+        free = frozenset((first,))
+    return frozenset(lane for lane, key in wanted.items() if key in free)
+
+
+def _lock_key(lane: str) -> int:
+    return int.from_bytes(hashlib.sha256(lane.encode()).digest()[:8], "big", signed=True)
 
 
 # The primary result codes of SQLite: busy, locked, no memory, read-only, interrupted, I/O error, full, cannot open,

@@ -91,7 +91,7 @@ class Settling:
             group = self._groups.next_of(waiting)
             written = self._settle_group(group, meanwhile)
             settled += written.settled
-            done = {mail.claimed.id for mail in group} - {mail.claimed.id for mail in written.stale}
+            done = {mail.claimed.id for mail in group} - {mail.claimed.id for mail in written.wait}
             waiting[:] = [mail for mail in waiting if mail.claimed.id not in done]
             if len(waiting) <= may_wait:
                 break
