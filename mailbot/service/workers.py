@@ -86,7 +86,9 @@ class Workers:
         duties = sorted({reader.__module__ for _, reader in self._setup[1]})
         # A worker that replaces a lost one is forked with all of this in memory, and is there at once.
         context.set_forkserver_preload(["__main__", __name__, *duties])
-        return ProcessPool(max_workers=self._limits.workers, context=context, initializer=_begin, initargs=self._setup)
+        pool = ProcessPool(max_workers=self._limits.workers, context=context, initializer=_begin, initargs=self._setup)
+        pool.schedule(_is_ready)  # brings them all up now, while the first mail is still on its way
+        return pool
 
     def read(self, raws: Sequence[bytes]) -> Iterator[Read | LostError]:
         """Begins to read mails, on all cores; gives each in its order when it is there.
