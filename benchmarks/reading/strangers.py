@@ -17,7 +17,7 @@ from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties import bounces
 from mailbot.duties.bounces.detectors import failures_in
-from mailbot.duties.bounces.failure import Failure, Outcome
+from mailbot.duties.bounces.failure import Failure, Outcome, Reason
 from mailbot.message import Message, clues, read
 from mailbot.records.known import Known
 from mailbot.sorting.model import AutomaticKind, NotMine, Trouble
@@ -119,7 +119,9 @@ def _bounce(raw: bytes, known: Known) -> dict[str, JsonValue]:
         failures = failures_in(message)
         delivered = bool(failures) and all(failure.outcome is Outcome.DELIVERED for failure in failures)
         machine = _KINDS.get(sorted_as.automatic.kind, "none") if sorted_as.automatic else "none"
-        return {"is_bounce": False, "kind": "delivered" if delivered else machine, "recipients": []}
+        complained = [_recipient(failure) for failure in failures if failure.reason is Reason.COMPLAINT]
+        kind = "feedback" if complained else "delivered" if delivered else machine
+        return {"is_bounce": False, "kind": kind, "recipients": complained}
     failed = [failure for failure in failures_in(message) if failure.outcome is not Outcome.DELIVERED]
     return {"is_bounce": True, "kind": "bounce", "recipients": [_recipient(failure) for failure in failed]}
 

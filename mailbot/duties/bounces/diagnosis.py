@@ -7,53 +7,22 @@ only where neither contradicts it, and never by the words that stand in an addre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
+from mailbot.duties.bounces.codes import MOST_CHARACTERS, Codes, codes_in, status_in
 from mailbot.duties.bounces.failure import DEATHS, Outcome, Reason
-from mailbot.duties.bounces.phrases import PHRASES
+from mailbot.duties.bounces.phrases import PHRASES, SETTLING, WEAK
+from mailbot.duties.bounces.plain_words import plain
 
-MOST_CHARACTERS = 2_000  # of a diagnostic that are looked at
-
-_STATUS = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?!\d|\.\d)")
-_AFTER_REPLY = re.compile(r"(?<![\d.])[245]\d\d[ -]+(?:[(<#\[]{0,2})([245]\.\d{1,3}\.\d{1,3})(?!\d|\.\d)")
-_MARKED = re.compile(r"[#(\[]([245]\.\d{1,3}\.\d{1,3})(?!\d|\.\d)")
-_REPLY = re.compile(r"(?:^|[\s:;,>\"'(])([45][0-7]\d)(?=[ -]|$)(?!-\d)")
-_ADDRESS = re.compile(r"[^\s<>()\[\]\"';,:@]{0,128}@[^\s<>()\[\]\"';,]*")
+_ADDRESS = re.compile(r"[^\s<>()\[\]\"';,:@\u2e80-\uffff]{0,128}@[^\s<>()\[\]\"';,\u2e80-\uffff]*")
 _LINK = re.compile(r"\b(?:https?://|www\.)\S*", re.IGNORECASE)
-_APOSTROPHE = re.compile(r"['’´`](?=t\b)")
-_NO_WORD = re.compile(r"[\W_]+")
-
-# Subject and detail of enhanced status codes (RFC 3463 section 3, and the IANA registry), where they say enough.
-_BY_STATUS: Final[Mapping[tuple[int, int], Reason]] = {
-    (1, 1): Reason.NO_SUCH_MAILBOX,
-    (1, 2): Reason.NO_SUCH_HOST,
-    (1, 3): Reason.NO_SUCH_MAILBOX,
-    (1, 6): Reason.MOVED,
-    (1, 7): Reason.BLOCKED,
-    (1, 8): Reason.BLOCKED,
-    (1, 10): Reason.NO_SUCH_MAILBOX,  # RFC 7505 means the whole domain; Exchange says it of one mailbox
-    (2, 1): Reason.DISABLED,
-    (2, 2): Reason.MAILBOX_FULL,
-    (2, 3): Reason.CONTENT,
-    (3, 1): Reason.TEMPORARY,
-    (3, 2): Reason.TEMPORARY,
-    (3, 4): Reason.CONTENT,
-    (3, 5): Reason.TEMPORARY,
-    (4, 1): Reason.TEMPORARY,
-    (4, 2): Reason.TEMPORARY,
-    (4, 3): Reason.TEMPORARY,
-    (4, 4): Reason.NO_SUCH_HOST,
-    (4, 5): Reason.TEMPORARY,
-    (4, 6): Reason.TEMPORARY,
-    (4, 7): Reason.TEMPORARY,
-}
-_WHOLE_PHRASES: Final = {reason: tuple(f" {phrase} " for phrase in phrases) for reason, phrases in PHRASES.items()}
-_BY_REPLY: Final[Mapping[str, Reason]] = {
-    "551": Reason.MOVED,  # "user not local; please try" (RFC 5321 section 3.4)
-    "556": Reason.NO_SUCH_HOST,  # "domain does not accept mail" (RFC 7504)
-}
+# Where a server said no before it heard of the recipient, it spoke of the sender.
+_OF_THE_SENDER = re.compile(
+    r"(?:after|in reply to|response to|reply to|>>>)(?: end of)?(?: the)?(?: pipelined)? "
+    r"(?:mail from|ehlo|helo|initial connection)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,72 +34,77 @@ class Diagnosis:
     reply_code: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Refusal:
+    """What one server said, ready to be weighed: its words as written and as `plain` ones, and its codes."""
+
+    words: str
+    plain_words: str
+    codes: Codes
+
+
 def diagnose(status: str, words: str, outcome: Outcome, addresses: tuple[str, ...] = ()) -> Diagnosis:
     """What a status field and a server's words come to. `addresses` are the recipient's: they are no evidence.
 
-    The code in the server's own words is believed before that of the status field, which another server may have
-    put there (Exim writes 5.0.0 for every 5.1.1). Pure, linear, never raises.
+    Pure, linear, never raises.
     """
+    return diagnose_first(status, (words,), outcome, addresses)[1]
+
+
+def diagnose_first(
+    status: str, said: Iterable[str], outcome: Outcome, addresses: tuple[str, ...] = ()
+) -> tuple[str, Diagnosis]:
+    """The first of several words that give a reason, with what they come to; else the first that hint at one; else the
+    very first."""
     if outcome is Outcome.DELIVERED:
-        return Diagnosis(Reason.DELIVERED, status_in(status), "")
-    words = words[:MOST_CHARACTERS]
-    said = _ADDRESS.sub(" ", words)
+        return next(iter(said), ""), Diagnosis(Reason.DELIVERED, status_in(status), "")
+    refusals: list[_Refusal] = []
+    for words in said:
+        refusals.append(_refusal(status, words, addresses))
+        if reason := _certain(refusals[-1]):
+            return _told(refusals[-1], reason)
+    for refusal in refusals:
+        if reason := _hinted(refusal):
+            return _told(refusal, reason)
+    first = refusals[0] if refusals else _refusal(status, "", addresses)
+    is_passing = outcome is Outcome.DELAYED or first.codes.is_transient
+    return _told(first, Reason.TEMPORARY if is_passing else Reason.UNKNOWN)
+
+
+def _told(refusal: _Refusal, reason: Reason) -> tuple[str, Diagnosis]:
+    return refusal.words, Diagnosis(reason, refusal.codes.status, refusal.codes.reply)
+
+
+def _refusal(status: str, words: str, addresses: tuple[str, ...]) -> _Refusal:
+    said = _ADDRESS.sub(" ", words[:MOST_CHARACTERS])
     without_links = _LINK.sub(" ", said)  # figures in a link are no codes; its words may name a block list
-    reply_code = found[1] if (found := _REPLY.search(without_links)) else ""
-    codes = tuple(code for code in (status_after_reply(without_links), status_in(status)) if code)
-    code = next((code for code in codes if _is_specific(code)), codes[0] if codes else "")
-    by_text = _reasons_in(_plain(said, addresses))
-    reason = _weighed(_by_codes(codes, reply_code), by_text)
-    if reason is Reason.UNKNOWN and (outcome is Outcome.DELAYED or (code or reply_code)[:1] == "4"):
-        reason = Reason.TEMPORARY
-    return Diagnosis(reason, code, reply_code)
+    return _Refusal(words, _plain(said, addresses), codes_in(status, without_links))
 
 
-def status_in(field: str) -> str:
-    """The first enhanced status code of a Status field, whole: 5.1.10 is not 5.1.1. "" where there is none."""
-    found = _STATUS.search(field[:MOST_CHARACTERS])
-    return found[0] if found else ""
+def _certain(refusal: _Refusal) -> Reason | None:
+    """What the words say by themselves, or with the codes."""
+    if settled := SETTLING.meanings_in(refusal.plain_words):
+        return settled[0]
+    return _weighed(refusal.codes.reason, _reasons_in(refusal))
 
 
-def status_after_reply(words: str) -> str:
-    """The enhanced status code that stands behind an SMTP reply code, or marked as one: "550 5.1.1", "#5.1.1"."""
-    found = _AFTER_REPLY.search(words) or _MARKED.search(words)
-    return found[1] if found else ""
+def _hinted(refusal: _Refusal) -> Reason | None:
+    """What words and codes that say little leave us to go by."""
+    return next(iter(WEAK.meanings_in(refusal.plain_words)), None) or refusal.codes.hint
 
 
-def _is_specific(code: str) -> bool:
-    """Whether a code says anything: x.0.0 and x.y.0 leave it to the words, and a success is no reason to fail."""
-    return code[:1] != "2" and (not code.endswith(".0") or ".7." in code)
+def _reasons_in(refusal: _Refusal) -> tuple[Reason, ...]:
+    """The reasons that words give. What is said of the sender is no death of the recipient, but our fault."""
+    found = PHRASES.meanings_in(refusal.plain_words)
+    if not _OF_THE_SENDER.search(refusal.words[:MOST_CHARACTERS]):
+        return found
+    return tuple(Reason.BLOCKED if reason in DEATHS else reason for reason in found) or (Reason.BLOCKED,)
 
 
-def _by_codes(codes: tuple[str, ...], reply_code: str) -> Reason | None:
-    """The reason of the most believable code. Two specific ones that disagree on a death pronounce none.
-
-    Where the server itself said that all is well, no code is believed.
-    """
-    if codes and codes[0].startswith("2"):
-        return None
-    reasons = [reason for reason in map(_by_status, filter(_is_specific, codes)) if reason]
-    if not reasons:
-        return _BY_REPLY.get(reply_code)
-    if reasons[0] in DEATHS and any(other not in DEATHS for other in reasons):
-        return next(other for other in reasons if other not in DEATHS)
-    return reasons[0]
-
-
-def _by_status(code: str) -> Reason | None:
-    _, subject, detail = (int(part) for part in code.split("."))
-    if subject == 7:
-        return Reason.BLOCKED
-    if subject == 6:
-        return Reason.CONTENT
-    return _BY_STATUS.get((subject, detail))
-
-
-def _weighed(by_code: Reason | None, by_text: tuple[Reason, ...]) -> Reason:
+def _weighed(by_code: Reason | None, by_text: tuple[Reason, ...]) -> Reason | None:
     """Code and words together. Words are believed before a code, but a death needs that nothing contradicts it."""
     if not by_text:
-        return by_code or Reason.UNKNOWN
+        return by_code
     alive = [reason for reason in by_text if reason not in DEATHS]
     deaths = [reason for reason in by_text if reason in DEATHS]
     if by_code in DEATHS:
@@ -142,19 +116,9 @@ def _weighed(by_code: Reason | None, by_text: tuple[Reason, ...]) -> Reason:
         return by_code
     if deaths and Reason.BLOCKED in alive:
         return Reason.BLOCKED
-    if deaths == [Reason.NO_SUCH_HOST] and Reason.TEMPORARY in alive:  # "host not found, try again"
+    if deaths[:1] == [Reason.NO_SUCH_HOST] and Reason.TEMPORARY in alive:  # "host not found, try again"
         return Reason.TEMPORARY
     return by_text[0]
-
-
-def _reasons_in(plain_words: str) -> tuple[Reason, ...]:
-    return tuple(_said(plain_words))
-
-
-def _said(plain_words: str) -> Iterator[Reason]:
-    for reason, phrases in _WHOLE_PHRASES.items():
-        if any(phrase in plain_words for phrase in phrases):
-            yield reason
 
 
 def _plain(words: str, addresses: tuple[str, ...]) -> str:
@@ -162,7 +126,7 @@ def _plain(words: str, addresses: tuple[str, ...]) -> str:
     lower = words.casefold()
     for address in addresses:
         lower = _without_local_part(lower, address.rpartition("@")[0].casefold())
-    return f" {_NO_WORD.sub(' ', _APOSTROPHE.sub('', lower)).strip()} "
+    return plain(lower)
 
 
 def _without_local_part(words: str, local: str) -> str:

@@ -30,6 +30,7 @@ class Reason(StrEnum):
     CONTENT = "content"  # refused for what the letter holds, its size included
     TEMPORARY = "temporary"
     DELIVERED = "delivered"
+    COMPLAINT = "complaint"  # it arrived, and its reader called it spam (RFC 5965)
     UNKNOWN = "unknown"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from mailbot.duties.bounces.answer import read_answer
-from mailbot.duties.bounces.delivery_report import NAME as DELIVERY_REPORT
 from mailbot.duties.bounces.detectors import failures_in
+from mailbot.duties.bounces.detectors.delivery_report import NAME as DELIVERY_REPORT
 from mailbot.duties.bounces.facts import BounceFacts, Kind
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
 from mailbot.duties.bounces.proof import Proof, prove
@@ -43,7 +43,10 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return NotMine(trouble)
     failed = tuple(failure for failure in failures if failure.outcome is not Outcome.DELIVERED)
     if not failed:
-        return NotMine("it reports that a letter was delivered")
+        complaints = [each.address for each in failures if each.reason is Reason.COMPLAINT]
+        return NotMine(
+            f"a reader complains: {complaints[0]}" if complaints else "it reports that a letter was delivered"
+        )
     return _bounce(message, known, failed)
 
 

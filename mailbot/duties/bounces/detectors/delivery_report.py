@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from mailbot.duties.bounces.diagnosis import diagnose, status_in
-from mailbot.duties.bounces.failure import Failure, Outcome, Reason
-from mailbot.duties.bounces.paragraphs import MOST_TEXT, paragraphs, words_by_address
+from mailbot.duties.bounces.codes import status_in
+from mailbot.duties.bounces.detectors.mail_systems import is_from_a_mail_system
+from mailbot.duties.bounces.detectors.own_words import MOST_TEXT, own_words, paragraphs, words_by_address
+from mailbot.duties.bounces.diagnosis import diagnose_first
+from mailbot.duties.bounces.failure import Failure, Outcome
 from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Evidence, Header, Message, Place
 
@@ -51,9 +53,10 @@ def read_delivery_report(message: Message) -> tuple[Failure, ...]:
 
 def read_report_in_text(message: Message) -> tuple[Failure, ...]:
     """The fields of a delivery report that stand in the text, because a gateway took the mail apart."""
-    if "final-recipient:" not in message.body.original[:MOST_TEXT].lower():
+    text = message.body.original[:MOST_TEXT]
+    if not is_from_a_mail_system(message) or "final-recipient:" not in text.lower():
         return ()
-    groups = (_fields_in(paragraph.text) for paragraph in paragraphs(message.body.original))
+    groups = (_fields_in(paragraph.text) for paragraph in paragraphs(text))
     return _failures(groups, message, IN_TEXT)
 
 
@@ -63,31 +66,30 @@ def _fields_in(text: str) -> tuple[Header, ...]:
 
 
 def _failures(groups: Iterable[tuple[Header, ...]], message: Message, detector: str) -> tuple[Failure, ...]:
-    words = words_by_address(message.body.original)
-    found = (_failure(group, words, detector) for group in islice(groups, _MOST_GROUPS))
-    return tuple(failure for failure in found if failure is not None)
+    named = [group for group in islice(groups, _MOST_GROUPS) if _recipients(group)]
+    own = own_words(message).text
+    beside = words_by_address(own)
+    about_all = " ".join(own.split()) if len(named) == 1 else ""
+    return tuple(_failure(group, beside, about_all, detector) for group in named)
 
 
-def _failure(group: tuple[Header, ...], words_about: Mapping[str, str], detector: str) -> Failure | None:
+def _recipients(group: tuple[Header, ...]) -> tuple[str, ...]:
+    """The original recipient and the final one, as many as are named."""
     fields = _first_of_each(group)
-    original, final = (
-        recipient_in(fields.get("original-recipient", "")),
-        recipient_in(fields.get("final-recipient", "")),
-    )
-    address = original or final
-    if address is None:
-        return None
-    addresses = tuple(each for each in (original, final) if each)
+    found = (recipient_in(fields.get(name, "")) for name in ("original-recipient", "final-recipient"))
+    return tuple(dict.fromkeys(address for address in found if address))
+
+
+def _failure(group: tuple[Header, ...], beside: Mapping[str, str], about_all: str, detector: str) -> Failure:
+    fields = _first_of_each(group)
+    addresses = _recipients(group)
     outcome = _outcome(fields)
-    words = _untyped(fields.get("diagnostic-code", ""))
-    diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
-    beside = next((words_about[key] for key in map(address_key, addresses) if key in words_about), "")
-    if beside and (diagnosis.reason is Reason.UNKNOWN or not words):
-        words = f"{words} {beside}".strip()
-        diagnosis = diagnose(fields.get("status", ""), words, outcome, addresses)
+    words, diagnosis = diagnose_first(
+        fields.get("status", ""), _words(fields, addresses, beside, about_all), outcome, addresses
+    )
     return Failure(
-        address=address,
-        final=final if final != address else None,
+        address=addresses[0],
+        final=addresses[1] if len(addresses) > 1 else None,
         outcome=outcome,
         reason=diagnosis.reason,
         status=diagnosis.status,
@@ -96,6 +98,19 @@ def _failure(group: tuple[Header, ...], words_about: Mapping[str, str], detector
         detector=detector,
         evidence=tuple(_evidence(header) for header in group if header.name in _QUOTED),
     )
+
+
+def _words(
+    fields: Mapping[str, str], addresses: tuple[str, ...], beside: Mapping[str, str], about_all: str
+) -> Iterator[str]:
+    """The words that may say why, the most certain first: of the report, of its text about the address, all of it."""
+    diagnostic = _untyped(fields.get("diagnostic-code", ""))
+    if diagnostic:
+        yield diagnostic
+    about = next((beside[key] for key in map(address_key, addresses) if key in beside), "")
+    if about:
+        yield f"{diagnostic} {about}".strip()
+    yield f"{diagnostic} {about_all}".strip()
 
 
 _QUOTED: Final = frozenset({"original-recipient", "final-recipient", "action", "status", "diagnostic-code"})

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from mailbot.duties.bounces.delivery_report import IN_TEXT
 from mailbot.duties.bounces.detectors import failures_in
+from mailbot.duties.bounces.detectors.angle_brackets import NAME as ANGLED
+from mailbot.duties.bounces.detectors.delivery_report import IN_TEXT
+from mailbot.duties.bounces.detectors.elsewhere import IN_A_HEADER
+from mailbot.duties.bounces.detectors.listed import NAME as LISTED
+from mailbot.duties.bounces.detectors.sentences import ALONE, BESIDE_A_CODE, IN_A_SENTENCE
 from mailbot.duties.bounces.failure import Outcome, Reason
-from mailbot.duties.bounces.transcripts import ALONE, ANGLED, BESIDE_A_CODE, IN_A_HEADER, INDENTED
 from tests.duties.bounces.reports import GIL, KAREN, in_words, message
 
 QMAIL = f"""\
@@ -67,12 +70,12 @@ def test_postfix_without_a_report_gives_every_recipient_its_own_words() -> None:
 
 def test_exim_writes_the_address_on_a_line_of_its_own() -> None:
     (failure,) = failures_in(message(in_words(EXIM)))
-    assert (failure.address, failure.detector, failure.reason) == (KAREN, INDENTED, Reason.NO_SUCH_MAILBOX)
+    assert (failure.address, failure.detector, failure.reason) == (KAREN, LISTED, Reason.NO_SUCH_MAILBOX)
 
 
 def test_an_unknown_mail_system_is_read_where_one_address_stands_beside_a_reply() -> None:
     (failure,) = failures_in(message(in_words(PLAIN)))
-    assert (failure.address, failure.detector, failure.reason) == (KAREN, BESIDE_A_CODE, Reason.BLOCKED)
+    assert (failure.address, failure.detector, failure.reason) == (KAREN, IN_A_SENTENCE, Reason.BLOCKED)
     two = PLAIN.replace("The server", f"{GIL} was asked. The server")
     assert failures_in(message(in_words(two))) == ()
 
@@ -86,12 +89,25 @@ def test_a_header_names_the_recipient_where_the_words_do_not() -> None:
 
 
 def test_the_only_address_of_a_report_is_the_one_it_is_about() -> None:
-    text = (
-        f"There was an error delivering to <{KAREN}>.\n\nmx.southstar.example did not like RCPT TO:\n550 5.1.1 gone\n"
-    )
+    text = f"The server was asked about <{KAREN}>.\n\nIt answered:\n550 5.1.1 gone\n"
     (failure,) = failures_in(message(in_words(text)))
     assert (failure.address, failure.detector, failure.status) == (KAREN, ALONE, "5.1.1")
     assert failures_in(message(in_words(f"{text}\nAsk {GIL}, who knows more.\n"))) == ()
+
+
+def test_the_sentence_that_says_it_failed_names_the_recipient_and_what_follows_says_why() -> None:
+    text = (
+        f"There was an error delivering to <{KAREN}>.\n\nmx.southstar.example did not like RCPT TO:\n550 5.1.1 gone\n"
+        f"\nAsk {GIL}, who knows more.\n"
+    )
+    (failure,) = failures_in(message(in_words(text)))
+    assert (failure.address, failure.detector, failure.status) == (KAREN, IN_A_SENTENCE, "5.1.1")
+
+
+def test_a_code_beside_an_address_counts_where_no_sentence_says_that_it_failed() -> None:
+    text = f"The server of {KAREN} answered: 550 5.1.1 gone\n\nAsk {GIL}, who knows more.\n"
+    (failure,) = failures_in(message(in_words(text)))
+    assert (failure.address, failure.detector, failure.status) == (KAREN, BESIDE_A_CODE, "5.1.1")
 
 
 def test_the_fields_of_a_report_that_a_gateway_took_apart_are_still_read() -> None:

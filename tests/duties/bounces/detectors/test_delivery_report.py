@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.duties.bounces.delivery_report import NAME, read_delivery_report, recipient_in
+from mailbot.duties.bounces.detectors.delivery_report import NAME, read_delivery_report, recipient_in
 from mailbot.duties.bounces.failure import Outcome, Reason
 from tests.duties.bounces.reports import GIL, KAREN, About, message, report
 

@@ -1,0 +1,53 @@
+"""Who is asked what a bounce says, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mailbot.duties.bounces.detectors.amazon_ses import read_amazon_ses
+from mailbot.duties.bounces.detectors.angle_brackets import read_angle_brackets
+from mailbot.duties.bounces.detectors.attached_report import read_attached_report
+from mailbot.duties.bounces.detectors.delivery_report import read_delivery_report, read_report_in_text
+from mailbot.duties.bounces.detectors.elsewhere import read_failed_recipients, read_returned_letter
+from mailbot.duties.bounces.detectors.feedback_report import read_feedback_report
+from mailbot.duties.bounces.detectors.labelled import read_labelled
+from mailbot.duties.bounces.detectors.listed import read_listed
+from mailbot.duties.bounces.detectors.sentences import read_beside_a_code, read_in_a_sentence, read_only_address
+from mailbot.duties.bounces.detectors.sessions import read_sessions
+from mailbot.duties.bounces.failure import Failure
+from mailbot.message.model import Message
+
+Detector = Callable[[Message], tuple[Failure, ...]]
+
+# The first that sees anything is believed.
+DETECTORS: Final[tuple[Detector, ...]] = (
+    # What was made for machines.
+    read_delivery_report,
+    read_feedback_report,
+    read_report_in_text,
+    read_amazon_ses,
+    read_attached_report,
+    # What is written in a known shape, the strictest one first.
+    read_angle_brackets,
+    read_listed,
+    read_sessions,
+    read_labelled,
+    read_failed_recipients,
+    # What any mail system might write.
+    read_in_a_sentence,
+    read_beside_a_code,
+    read_only_address,
+    read_returned_letter,
+)
+
+
+def failures_in(message: Message) -> tuple[Failure, ...]:
+    """What became of a letter, recipient by recipient; empty where the mail is no bounce.
+
+    Pure, linear in the length of the mail, never raises.
+    """
+    for detector in DETECTORS:
+        if found := detector(message):
+            return found
+    return ()

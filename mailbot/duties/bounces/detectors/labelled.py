@@ -1,0 +1,40 @@
+"""`Failed Recipient: a@b`, `User mailbox exceeds allowed size: a@b`: an address behind what it is, or what befell it.
+
+So write IMail, SmarterMail, Kerio, MailEnable, Merak, ArGoSoft, Sun's Messaging Server, James, Verizon, Surgemail.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import Final
+
+from mailbot.duties.bounces.detectors.own_words import own_words
+from mailbot.duties.bounces.detectors.recipients import ADDRESS, Named, failures_of, likely_recipients, tidy
+from mailbot.duties.bounces.detectors.wording import NOT_RECIPIENTS
+from mailbot.duties.bounces.failure import Failure
+from mailbot.message.model import Message
+
+NAME: Final = "address behind its label (IMail, SmarterMail)"
+
+_LABELLED = re.compile(
+    rf"^[ \t>*•#|-]{{0,12}}([^:=\n@<>]{{2,80}}?)[ \t]{{0,8}}[:=：][ \t]{{0,40}}[\"'<\[]{{0,2}}({ADDRESS})", re.MULTILINE
+)
+
+
+def read_labelled(message: Message) -> tuple[Failure, ...]:
+    """Every recipient that stands so, with what is said to the next one."""
+    return failures_of(message, NAME, likely_recipients(tuple(_named(message)), message))
+
+
+def _named(message: Message) -> Iterator[Named]:
+    words = own_words(message)
+    found = [each for each in _LABELLED.finditer(words.text) if _is_of_a_recipient(each)]
+    for labelled, following in zip_longest(found, found[1:]):
+        end = following.start() if following else len(words.text)
+        yield Named(tidy(labelled[2]), words.part(labelled.start(), end))
+
+
+def _is_of_a_recipient(labelled: re.Match[str]) -> bool:
+    return bool(tidy(labelled[2])) and labelled[1].strip(" \t*-#|").casefold() not in NOT_RECIPIENTS

@@ -1,0 +1,135 @@
+"""From an address that a report names, and the words about it, to what became of the letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from mailbot.duties.bounces.detectors.mail_systems import is_daemon, is_from_a_mail_system, what_is_said
+from mailbot.duties.bounces.detectors.own_words import Paragraph, own_words, paragraphs, words_by_address
+from mailbot.duties.bounces.detectors.wording import HELPERS, Says
+from mailbot.duties.bounces.diagnosis import diagnose_first
+from mailbot.duties.bounces.failure import Failure, Outcome, Reason
+from mailbot.message.addresses import address_key
+from mailbot.message.model import Message
+
+_MOST_RECIPIENTS = 100
+
+# An address in the words of a mail system; what stands around it is cut off by `tidy`. Chinese, Japanese and Korean
+# sentences run into an address without a blank.
+ADDRESS: Final = (
+    r"[^\s<>()\[\]\"',;:@|\\\u2e80-\uffff]{1,64}@[A-Za-z0-9\u00c0-\u1fff][A-Za-z0-9.\-\u00c0-\u1fff]{0,253}+"
+)
+ANY_ADDRESS: Final = re.compile(ADDRESS)
+
+_MADE_FROM = re.compile(
+    rf"\((?:generated|expanded|forwarded|redirected|aliased?) (?:from|by):? <?({ADDRESS})>?\)", re.IGNORECASE
+)
+_TYPED = re.compile(r"^(?:smtp|rfc-?822|mailto|to|email)=", re.IGNORECASE)
+_PRIVATE = ("/o=", "/cn=", "imceaex-")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A recipient as a report names it: the address, and the server's words that begin there."""
+
+    address: str
+    words: Paragraph
+
+
+def tidy(address: str) -> str:
+    """The address without what stands around it in running text; "" where none is left."""
+    local, _, domain = _TYPED.sub("", address.strip("*=.`|{}")).rpartition("@")
+    domain = domain.rstrip(".-_")
+    is_whole = local and domain and not local.lower().startswith(_PRIVATE)
+    return f"{local}@{domain}" if is_whole else ""
+
+
+def addresses_named(text: str) -> tuple[str, ...]:
+    """The different addresses in the words of a mail system, in order."""
+    found = {address_key(address): address for address in map(tidy, ANY_ADDRESS.findall(text)) if address}
+    return tuple(found.values())
+
+
+def likely_recipients(named: Sequence[Named], message: Message) -> tuple[Named, ...]:
+    """The named ones without the writers of both mails, and those who are there to help only where no others remain."""
+    writers = {mailbox.key for mailbox in (*message.to, *((message.sender,) if message.sender else ()))}
+    foreign = tuple(each for each in named if address_key(each.address) not in writers)
+    failed = tuple(each for each in foreign if not is_daemon(each.address) and not is_helper(each.address))
+    return failed or foreign
+
+
+def is_helper(address: str) -> bool:
+    """Whether it is an address that is there to be asked for help."""
+    return address.partition("@")[0].lower() in HELPERS
+
+
+def failures_of(message: Message, detector: str, named: Iterable[Named]) -> tuple[Failure, ...]:
+    """What became of the letter, for each of the named recipients; none where no mail system wrote the mail.
+
+    A recipient for whom neither a code nor a reason is given counts only where the mail says that a letter failed:
+    an address alone stands in many mails.
+    """
+    if not is_from_a_mail_system(message):
+        return ()
+    found = _different(named)
+    if not found:
+        return ()
+    said = what_is_said(message)
+    outcome = _outcome(said)
+    failures = (_failure(message, detector, each, outcome, is_only=len(found) == 1) for each in found)
+    return tuple(each for each in failures if Says.FAILED in said or _gives_a_reason(each))
+
+
+def _outcome(said: tuple[Says, ...]) -> Outcome:
+    if Says.ARRIVED in said and Says.FAILED not in said:
+        return Outcome.DELIVERED
+    return Outcome.DELAYED if Says.LATE in said and Says.GIVEN_UP not in said else Outcome.FAILED
+
+
+def _different(named: Iterable[Named]) -> tuple[Named, ...]:
+    """One for each address, in order; of two, the one about which more is said."""
+    found: dict[str, Named] = {}
+    for each in named:
+        key = address_key(each.address)
+        if key not in found or len(each.words.text) > len(found[key].words.text):
+            found[key] = each
+        if len(found) == _MOST_RECIPIENTS:
+            break
+    return tuple(found.values())
+
+
+def _gives_a_reason(failure: Failure) -> bool:
+    return failure.reason is not Reason.UNKNOWN or bool(failure.reply_code or failure.status)
+
+
+def _failure(message: Message, detector: str, named: Named, outcome: Outcome, *, is_only: bool) -> Failure:
+    made_from = _MADE_FROM.search(named.words.text)
+    address = tidy(made_from[1]) if made_from else named.address
+    about = tuple(dict.fromkeys((address, named.address)))
+    words, diagnosis = diagnose_first("", _words_about(message, named, is_only=is_only), outcome, about)
+    return Failure(
+        address=address,
+        final=named.address if address_key(named.address) != address_key(address) else None,
+        outcome=outcome,
+        reason=diagnosis.reason,
+        status=diagnosis.status,
+        reply_code=diagnosis.reply_code,
+        diagnostic=words,
+        detector=detector,
+        evidence=(named.words.evidence,),
+    )
+
+
+def _words_about(message: Message, named: Named, *, is_only: bool) -> Iterator[str]:
+    """The most certain first: beside the address, in the whole entry, elsewhere about it, and about nobody."""
+    yield next((each.one_line for each in paragraphs(named.words.text)), "")
+    yield named.words.one_line
+    own = own_words(message)
+    if is_only:
+        yield own.part(0, len(own.text)).one_line
+        return
+    yield words_by_address(own.text).get(address_key(named.address), "")
+    yield " ".join(each.one_line for each in paragraphs(own.text) if "@" not in each.text)
