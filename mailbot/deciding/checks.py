@@ -170,15 +170,15 @@ class Exists(Check):
 
 def shown(value: Value, longest: int = 60) -> str:
     """A value as it is quoted to people: as in TOML, and never longer than a line."""
+    if isinstance(value, str):
+        return repr(value if len(value) <= longest else f"{value[: longest - 1]}…")
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
         return str(value)
-    if isinstance(value, tuple):
-        return _listed(value, longest)
-    return repr(value if len(value) <= longest else f"{value[: longest - 1]}…")
+    return _listed(value, longest)
 
 
 def words_pattern(phrases: tuple[str, ...]) -> str:

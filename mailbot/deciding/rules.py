@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailbot.deciding.checks import Check, shown
 from mailbot.deciding.fields import Value
@@ -47,8 +48,7 @@ class RuleTest:
     line: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """Whether a rule applies, and the check that decided it, in words."""
 
     applies: bool

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from mailbot.deciding.fields import values_of
 from mailbot.deciding.kernel_verbs import verbs_of
 from mailbot.deciding.orders import StandingOrders
+from mailbot.deciding.rules import Rule, Step
 from mailbot.deciding.verbs import Plan, Situation
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
@@ -35,27 +36,32 @@ def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
     duty = situation.finding.duty
     settled_by, asked, plans = "", list[RuleAsked](), list[Plan]()
     trouble: str | None = f"rules of the duty {duty!r}: none stopped, though the last one must"
-    where = f"the fields of the duty {duty!r}"
+    rule: Rule | None = None
+    step: Step | None = None
     try:
         vocabulary = orders.vocabularies[duty]
         values = values_of(situation, vocabulary)
         for rule in orders.book.sets[duty].rules:
-            name = f"{duty}.{rule.name}"
-            where = f"{rule.place}, rule {name}"
             verdict = rule.judge(values)
-            asked.append(RuleAsked(name, rule.place, verdict.applies, verdict.why))
+            asked.append(RuleAsked(f"{duty}.{rule.name}", rule.place, verdict.applies, verdict.why))
             if not verdict.applies:
                 continue
-            settled_by = name
+            settled_by = f"{duty}.{rule.name}"
             for step in rule.do:
-                where = f"{rule.place}, rule {name}, verb {step.verb!r}"
                 plans.append(_checked(verbs_of(vocabulary)[step.verb].plan(situation, step.parameters)))
+            step = None
             if rule.stops:
                 trouble = None
                 break
     except Exception as broken:  # noqa: BLE001 - fail closed: whatever breaks here, a person decides
-        trouble = f"{where}: {trouble_of(broken)}"
+        trouble = f"{_place(duty, rule, step)}: {trouble_of(broken)}"
     return Ruling(duty, settled_by, tuple(asked), tuple(plans), trouble)
+
+
+def _place(duty: str, rule: Rule | None, step: Step | None) -> str:
+    if rule is None:
+        return f"the fields of the duty {duty!r}"
+    return f"{rule.place}, rule {duty}.{rule.name}" + (f", verb {step.verb!r}" if step else "")
 
 
 def trouble_of(broken: Exception) -> str:
