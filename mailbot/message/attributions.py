@@ -21,18 +21,15 @@ _VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, re
 _ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS = ":：>-*_"
+_COLONS = (":", "：")
 _NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "la", "le"})
 
 
 def possible_starts(lines: Sequence[str]) -> set[int]:
     """The lines in which an attribution may begin: a cheap look at each."""
-    starts: set[int] = set()
+    starts = {at for at, line in enumerate(lines) if line[:1].isdigit() and _DATED.match(line)}
     ends = _lines_with_a_verb(lines)
-    for at, line in enumerate(lines):
-        if line and line[-1] in ":：" and "@" in line:
-            ends.add(at)
-        elif line[:1].isdigit() and _DATED.match(line):
-            starts.add(at)
+    ends.update(at for at, line in enumerate(lines) if line[-1:] in _COLONS and "@" in line)
     for at in ends:
         starts.update(range(max(at - MOST_LINES, 0), at + 1))
     return starts

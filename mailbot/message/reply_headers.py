@@ -69,12 +69,17 @@ def _possible_starts(lines: Sequence[str]) -> set[int]:
     for at, line in enumerate(lines):
         if not line:
             continue
-        is_ruled = line[0] in "-_=*~#" and len(line) > 2
         if line[0].isdigit() and at and len(line) < _MOST_MOMENT_CHARACTERS and _MOMENT.match(line):
             starts.add(at - 1)
-        if is_ruled or line.find(":", 1, 24) > 0 or line[-1] in ":：" or "：" in line[:24] or line[-4:] == " >>>":
+        if (line[0] in "-_=*~#" and len(line) > 2) or line[-1] in ":：" or line[-4:] == " >>>" or _begins_a_block(line):
             starts.add(at)
     return starts
+
+
+def _begins_a_block(line: str) -> bool:
+    if ":" not in line[1:24] and "：" not in line[:24]:
+        return False
+    return line[0] in _RULES or line[-1] in _ENDS or label_class(line) is not None
 
 
 def _find(lines: Sequence[str], at: int, *, may_attribute: bool) -> ReplyHeader | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import accumulate, groupby, pairwise
+from itertools import groupby, pairwise
 
 from mailbot.message.closings import (
     is_banner,
@@ -49,7 +49,7 @@ class Kind(Enum):
 
 
 _ENDINGS = (Kind.SIGNATURE, Kind.FURNITURE)
-_NOT_ALIKE = frozenset((*_ENDINGS, Kind.CITED))  # what people and figures do not both have
+_NOT_ALIKE = (*_ENDINGS, Kind.CITED)  # what people and figures do not both have
 _MARKED = (Kind.QUOTED, Kind.CITED)
 
 
@@ -77,7 +77,7 @@ def trim(
     """
     stretches = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
     for_people = _words(text, stretches, (Kind.NEW, Kind.CITED))
-    is_all_new = _NOT_ALIKE.isdisjoint(stretch.kind for stretch in stretches)
+    is_all_new = not any(stretch.kind in _NOT_ALIKE for stretch in stretches)
     return Body(
         original=text,
         for_people=for_people,
@@ -109,14 +109,14 @@ def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven
 
 
 def _stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> list[Stretch]:
-    starts = [at + number for number, at in enumerate(accumulate(map(len, lines), initial=0))]
     stretches: list[Stretch] = []
-    first = 0
+    first = start = 0
     for kind, alike in groupby(kinds):
         behind = first + len(list(alike))
-        last = behind - 1
-        stretches.append(Stretch(kind, starts[first], starts[last] + len(lines[last].rstrip())))
-        first = behind
+        following = start + sum(map(len, lines[first:behind])) + behind - first  # with their line ends
+        last = lines[behind - 1]
+        stretches.append(Stretch(kind, start, following - 1 - len(last) + len(last.rstrip())))
+        first, start = behind, following
     return stretches
 
 
