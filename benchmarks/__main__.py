@@ -68,5 +68,13 @@ def speed(folder: Path) -> None:
     measure(folder)
 
 
+@bench.command()
+def hostile() -> None:
+    """Mails made to be slow, each on the pure road; and how the time of the trimmer grows from 10 kB to 10 MB."""
+    from benchmarks.hostile import measure  # noqa: PLC0415  (--help should not load the desk)
+
+    measure()
+
+
 if __name__ == "__main__":
     bench()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z0-9-]{1,60})>")
@@ -13,15 +14,15 @@ _QUOTES: Final = frozenset({"excerpt", "quotation"})
 _SIGNS: Final = {"lt": "<", "nl": "\n", "np": "\n\n", "paragraph": "\n\n"}
 
 
-def read_enriched(text: str, *, is_richtext: bool) -> str:
+def read_enriched(text: str, most_tags: int = 50_000, *, is_richtext: bool) -> str:
     """The text without its tags, lines joined as its reader sees them, quoted ones marked with "> ".
 
-    In enriched text one line end is a blank, and n are n - 1; in richtext all are blanks, and `<nl>` ends a line. Never
-    raises; linear in the length of the text.
+    In enriched text one line end is a blank, and n are n - 1; in richtext all are blanks, and `<nl>` ends a line.
+    Those behind the first `most_tags` are read as words. Never raises; linear in the length of the text.
     """
     writer = _Writer()
     at = 0
-    for tag in _TAG.finditer(text):
+    for tag in islice(_TAG.finditer(text), most_tags):
         writer.say(_flowed(text[at : tag.start()], writer.is_verbatim, is_richtext))
         at = tag.end()
         name = tag[2].lower()

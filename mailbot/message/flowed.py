@@ -48,5 +48,5 @@ def _unquoted(line: str) -> tuple[int, str]:
 def _is_broken(content: str, following: str) -> bool:
     if not content.endswith(" ") or _SIGNATURE in {content, following} or not following.strip():
         return False
-    next_word = following.partition(" ")[0]
-    return len(content.encode("utf-8", "replace")) + len(next_word.encode("utf-8", "replace")) > _SHORTEST_BROKEN_LINE
+    joined = content + following.partition(" ")[0]
+    return len(joined) > _SHORTEST_BROKEN_LINE or len(joined.encode("utf-8", "replace")) > _SHORTEST_BROKEN_LINE

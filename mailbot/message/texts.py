@@ -124,7 +124,11 @@ class _Chooser:
                 text = unflowed(text, del_sp=part.parameters.get("delsp", "").strip().lower() == "yes")
             return _Piece(text, None)
         if part.content_type in _ENRICHED_TYPES:
-            return _Piece(read_enriched(text, is_richtext=part.content_type == "text/richtext"), None, is_spare=True)
+            return _Piece(
+                read_enriched(text, self._limits.html_tags, is_richtext=part.content_type == "text/richtext"),
+                None,
+                is_spare=True,
+            )
         return _Piece(None, text, is_spare=part.content_type in _OTHER_HTML_TYPES)
 
 
