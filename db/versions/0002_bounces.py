@@ -1,4 +1,4 @@
-"""The table of the bounces that counted."""
+"""The bounces that counted, and what contacts' mailboxes said of them: away, or gone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,7 @@ REASONS = (
     "content",
     "temporary",
     "delivered",
+    "complaint",
     "unknown",
 )
 
@@ -58,7 +59,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bounces_address_key"), "bounces", ["address_key"], unique=False)
     op.create_index(op.f("ix_bounces_address_id"), "bounces", ["address_id"], unique=False)
+    op.create_table(
+        "whereabouts",
+        sa.Column("contact_id", Key, nullable=False),
+        sa.Column("kind", sa.Enum("away", "left", name="gone", native_enum=False, length=32), nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("stand_in", sa.String(length=200), nullable=False),
+        sa.Column("stand_in_address", sa.String(length=320), nullable=False),
+        sa.Column("stand_in_phone", sa.String(length=64), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("said_at", Moment, nullable=False),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_whereabouts_contact_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_whereabouts_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_whereabouts_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_whereabouts")),
+    )
+    op.create_index(op.f("ix_whereabouts_contact_id"), "whereabouts", ["contact_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("whereabouts")
     op.drop_table("bounces")

@@ -44,4 +44,4 @@ def _offering(draft: Draft, matter: Matter) -> Draft:
     is_contact = any(party.key == key and party.contact is not None for party in parties) or any(
         address_key(contact.address) == key for client in known.clients for contact in client.contacts
     )
-    return replace(draft, offers_stop=is_contact)
+    return replace(draft, offers_stop=draft.offers_stop or is_contact)

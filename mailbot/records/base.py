@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -70,6 +71,21 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), Decimal: Amount()}
 
 
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """How the rows of a table hang on a contact of a client, so that they go over to whoever follows: the columns that
+    hold the contact, the name, the address and its key ("" where a table has none). Only rows whose `while_column`
+    holds one of these are open; without one, all are.
+    """
+
+    contact: str = ""
+    name: str = ""
+    address: str = ""
+    address_key: str = ""
+    while_column: str = ""
+    while_one_of: tuple[str, ...] = ()
+
+
 class Kept:
     """A row that belongs to a decision and is never deleted: taking it back says which decision took it back.
 
@@ -89,6 +105,7 @@ class Kept:
     # Every column of a table is in one of these two: what people are told of it, or that it means nothing to them.
     told: ClassVar[Mapping[str, Column]] = {}
     untold: ClassVar[frozenset[str]] = frozenset()
+    follows: ClassVar[Follows | None] = None  # None: nothing of it hangs on a contact
 
     def title(self, teller: Teller) -> str:
         """What this row is: "client Kestrel Roofing"."""

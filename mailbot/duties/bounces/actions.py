@@ -4,15 +4,15 @@ change their state."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from mailbot.duties.bounces.failure import Failure
-from mailbot.duties.bounces.tables import Bounce
+from mailbot.duties.bounces.tables import Bounce, Gone, Whereabouts
 from mailbot.errors import TryAgain
-from mailbot.message.addresses import address_key
 from mailbot.records import outbox
 from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
@@ -78,6 +78,81 @@ class MarkAddress(Action):
 
     def __str__(self) -> str:
         return f"mark {self.address} as undeliverable: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class MarkLeft(Action):
+    """Whoever had this address has left: no letter goes there any more. The contact stays on file."""
+
+    name: ClassVar[str] = "bounces.mark_left"
+    address_id: int
+    address: str
+    because: str
+
+    def carry_out(self, pen: Pen) -> None:
+        address = pen.get(Address, self.address_id)
+        if address.status in (AddressStatus.STOPPED, AddressStatus.LEFT):
+            raise TryAgain(f"{self.address} is {address.status} meanwhile; the mail will be decided anew")
+        pen.update(address, status=AddressStatus.LEFT, status_since=pen.now, status_because=self.because)
+
+    def __str__(self) -> str:
+        return f"nothing is sent to {self.address} any more: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWhereabouts(Action):
+    """What was said of a contact who is away or has left is kept, with who stands in."""
+
+    name: ClassVar[str] = "bounces.keep_whereabouts"
+    contact_id: int
+    contact: str
+    kind: Gone
+    since: date | None
+    until: date | None
+    stand_in: str
+    stand_in_address: str
+    stand_in_phone: str
+    words: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(
+            Whereabouts(
+                contact_id=self.contact_id,
+                kind=self.kind,
+                since=self.since,
+                until=self.until,
+                stand_in=self.stand_in,
+                stand_in_address=self.stand_in_address,
+                stand_in_phone=self.stand_in_phone,
+                words=kept_text(self.words, _LONGEST_DIAGNOSTIC),
+                said_at=pen.now,
+            )
+        )
+
+    def __str__(self) -> str:
+        instead = f"; instead: {self.stand_in} <{self.stand_in_address}>" if self.stand_in_address else ""
+        return f"{self.contact} {'is away' if self.kind is Gone.AWAY else 'has left'}{instead}"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitUntilBack(Action):
+    """Letters to somebody who is away wait, those that are written meanwhile too."""
+
+    name: ClassVar[str] = "bounces.wait_until_back"
+    contact_id: int
+    contact: str
+    address_key: str
+    away_from: datetime
+    until: datetime
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.update(pen.get(Contact, self.contact_id), away_from=self.away_from, away_until=self.until)
+        for letter in outbox.waiting_for(pen.session, self.address_key):
+            if self.away_from <= letter.try_after < self.until and not letter.acknowledgement:
+                pen.update(letter, try_after=self.until)
+
+    def __str__(self) -> str:
+        return f"letters to {self.contact} wait until {self.until:%d %b %Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,67 +248,3 @@ class WithdrawLetters(Action):
 
     def __str__(self) -> str:
         return f"take back the letters that wait: {', '.join(self.refs)}"
-
-
-@dataclass(frozen=True, slots=True)
-class MakeMainContact(Action):
-    """A contact becomes the first of its client; the others keep their order behind it."""
-
-    name: ClassVar[str] = "bounces.make_main_contact"
-    client_id: int
-    contact_id: int
-    contact_name: str
-    client_name: str
-
-    def carry_out(self, pen: Pen) -> None:
-        chosen = pen.get(Contact, self.contact_id)
-        if chosen.client_id != self.client_id:
-            raise TryAgain(f"{self.contact_name} belongs to another client meanwhile; the answer will be decided anew")
-        others = (
-            select(Contact)
-            .where(
-                Contact.client_id == self.client_id,
-                Contact.id != self.contact_id,
-                Contact.undone_by.is_(None),
-            )
-            .order_by(Contact.rank, Contact.id)
-            .with_for_update()
-        )
-        for rank, contact in enumerate([chosen, *pen.session.scalars(others).all()], start=1):
-            pen.update(contact, rank=rank)
-
-    def __str__(self) -> str:
-        return f"make {self.contact_name} the main contact of {self.client_name}"
-
-
-@dataclass(frozen=True, slots=True)
-class AddAddress(Action):
-    """A new address for a contact. The dead one stays on file, marked as it is."""
-
-    name: ClassVar[str] = "bounces.add_address"
-    contact_id: int
-    contact_name: str
-    address: str
-
-    def carry_out(self, pen: Pen) -> None:
-        contact = pen.get(Contact, self.contact_id)
-        key = address_key(self.address)
-        known = pen.session.scalar(select(Address).where(Address.key == key).with_for_update())
-        if known is None:
-            pen.insert(Address(key=key, written=self.address, contact_id=contact.id))
-        elif known.undone_by is None:
-            raise TryAgain(f"{self.address} is on file meanwhile; the answer will be decided anew")
-        else:  # it was on file once and was taken back: the row comes back, with the owner it has now
-            pen.update(
-                known,
-                undone_by=None,
-                written=self.address,
-                contact_id=contact.id,
-                person_id=None,
-                status=AddressStatus.OK,
-                status_since=None,
-                status_because=None,
-            )
-
-    def __str__(self) -> str:
-        return f"add the address {self.address} to {self.contact_name}"

@@ -26,6 +26,7 @@ _OPTIONS: Final = (
     one_word.Option(Choice.NEXT.value),
     one_word.Option(Choice.ADDRESS.value, ("adresse",)),
     one_word.Option(Choice.CALL.value, ("anruf", "anrufen")),
+    one_word.Option("yes", numbered=False),  # the address that the letter proposed
 )
 _WRITTEN_ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255})", re.IGNORECASE)
 
@@ -39,8 +40,9 @@ class Said:
     why: str
 
 
-def said_in(text: str) -> Said:
-    """Reads "1", "2 karen@new.example", "3 please", and a new address alone. Whatever says more than that is unclear.
+def said_in(text: str, proposed: str = "") -> Said:
+    """Reads "1", "2 karen@new.example", "3 please", a new address alone, and YES to the one that was proposed. Whatever
+    says more than that is unclear.
 
     Pure, linear, never raises.
     """
@@ -52,6 +54,10 @@ def said_in(text: str) -> Said:
     match chosen:
         case one_word.Chosen() if len(chosen.besides.split()) > _MOST_BESIDES:
             return _unclear("there is more beside the answer")
+        case one_word.Chosen(key="yes"):
+            if proposed and not addresses:
+                return Said(Choice.ADDRESS, proposed, f"yes: {proposed}")
+            return _unclear("YES, but no address was proposed")
         case one_word.Chosen():
             return _with_addresses(Choice(chosen.key), addresses)
         case one_word.NoAnswer() if len(addresses) == 1 and len(words.split()) <= _MOST_BESIDES:
@@ -93,7 +99,7 @@ def read_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
     order = commanded(words.text)
     if order and order.is_to_the_desk:
         return None
-    said = said_in(words.text)
+    said = said_in(words.text, str(question.context.get("proposed") or ""))
     on_file = recalled(known).address(str(question.context.get("address_key")))
     following = _still_offered(question, on_file)
     said = _against_the_records(said, known, on_file, following)

@@ -8,11 +8,18 @@ from typing import Final
 from mailbot.duties.bounces import reading
 from mailbot.duties.bounces.complaints import read_complaint
 from mailbot.duties.bounces.refusals import read_resume
+from mailbot.duties.bounces.successor_answer import read_successor
+from mailbot.duties.bounces.whereabouts import read_whereabouts
 from mailbot.message.model import Message
 from mailbot.records.known import Known
 from mailbot.sorting.model import Finding, NotMine, Sorted
 
-_FIRST: Final[tuple[Callable[[Message, Known, Sorted], Finding | None], ...]] = (read_resume, read_complaint)
+_FIRST: Final[tuple[Callable[[Message, Known, Sorted], Finding | None], ...]] = (
+    read_resume,
+    read_successor,
+    read_complaint,
+    read_whereabouts,
+)
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:

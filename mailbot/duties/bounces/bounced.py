@@ -29,6 +29,7 @@ IN_WORDS: Final[Mapping[Reason, str]] = {
     Reason.CONTENT: "this letter is refused for what it holds",
     Reason.TEMPORARY: "it could not be delivered this time",
     Reason.DELIVERED: "it was delivered",
+    Reason.COMPLAINT: "its reader called it spam",
     Reason.UNKNOWN: "no reason that we can read",
 }
 

@@ -8,12 +8,14 @@ from datetime import date
 
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, domain_of, next_contact, proven
-from mailbot.duties.bounces.failure import Failure
+from mailbot.duties.bounces.failure import Failure, Reason
 from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, Unsent, recalled
 from mailbot.duties.bounces.slip import slip_in
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
+from mailbot.message.addresses import address_key
+from mailbot.message.clues import addresses_in
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, ContactCard, Known, LetterCard, PersonCard
 from mailbot.records.tables import AddressStatus, Role
@@ -47,6 +49,8 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts, days: tuple
         raise OurBug(f"nobody can be asked about {letter.recipient}: it is no contact's address")
     following = next_contact(on_file)
     waiting = recalled(situation.known).letters_to(on_file.key)
+    moved_to = _named_instead(failure)
+    meant = slip_in(on_file.written, _domains_beside(on_file.contact, on_file.client))
     written: dict[str, Plain] = {
         **server_said(failure),
         **waiting_in_words(waiting),
@@ -57,7 +61,8 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts, days: tuple
         "days": len(days),
         "last_ok": on_file.contact.last_ok,
         "following": following.name if following else None,
-        "meant": slip_in(on_file.written, _domains_beside(on_file.contact, on_file.client)),
+        "moved_to": moved_to,
+        "meant": None if moved_to else meant,
     }
     asks = Question(
         duty=NAME,
@@ -67,10 +72,19 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts, days: tuple
             "address_key": on_file.key,
             "letter": letter.ref,
             "next_contact_id": following.id if following else None,
+            "proposed": moved_to or meant or "",
         },
     )
     draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, situation.today)
     return Send(replace(draft, about_client=on_file.client.id), asks)
+
+
+def _named_instead(failure: Failure) -> str | None:
+    """The address that the server of a mailbox that has moved names instead (RFC 5321 section 3.4, reply 551)."""
+    if failure.reason is not Reason.MOVED:
+        return None
+    others = [each for each in addresses_in(failure.diagnostic) if address_key(each) not in failure.keys]
+    return others[0] if len({address_key(each) for each in others}) == 1 else None
 
 
 def _domains_beside(contact: ContactCard, client: ClientCard) -> tuple[str, ...]:

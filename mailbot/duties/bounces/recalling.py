@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,15 +12,19 @@ from mailbot.duties.bounces import history
 from mailbot.duties.bounces.failure import Outcome
 from mailbot.duties.bounces.history import Domain, Passed
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import ClientCard, ContactCard, Known
+from mailbot.records.in_words import Teller
+from mailbot.records.known import ClientCard, ContactCard, Known, Party
 from mailbot.records.parties import clients_by_id
 from mailbot.records.settled import ClosedQuestion, closed_questions
+from mailbot.records.succession import Leaving, hanging_on
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState, QuestionRow, QuestionState
+from mailbot.sorting.automatic import automatic
 
 NAME = "bounces"
 # The kinds of the questions that this duty asks.
 DEAD_ADDRESS = "dead-address"
 REFUSED_DOMAIN = "refused-domain"
+SUCCESSOR = "successor"
 
 _MOST_LETTERS = 1_000
 _MOST_QUESTIONS = 1_000
@@ -76,12 +81,21 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayUntil:
+    """A contact who is away, and until when letters wait."""
+
+    contact_id: int
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Recalled:
     """All that is known about the addresses of the letters that a mail proves, or of the question that it answers.
 
     `closed` are the questions of this duty that the mail would answer, if they were still open. `domains` are those of
     these addresses; `passed` is what passed at them; `writers` the colleagues for whom these letters were written;
-    `asked` what is asked of colleagues about these addresses.
+    `asked` what is asked of colleagues about these addresses. `hanging` is what hangs on the contact who writes, in the
+    words of its owner; `away` says until when contacts are away.
     """
 
     on_file: tuple[OnFile, ...]
@@ -92,6 +106,8 @@ class Recalled:
     passed: tuple[Passed, ...] = ()
     writers: tuple[Writer, ...] = ()
     asked: tuple[OpenQuestion, ...] = ()
+    hanging: tuple[str, ...] = ()
+    away: tuple[AwayUntil, ...] = ()
 
     def address(self, key: str) -> OnFile | None:
         return next((each for each in self.on_file if each.key == key), None)
@@ -101,6 +117,10 @@ class Recalled:
 
     def domain(self, name: str) -> Domain | None:
         return next((each for each in self.domains if each.name == name), None)
+
+    def is_away_until(self, contact_id: int, until: datetime) -> bool:
+        """Whether it is known that the contact is away until that moment."""
+        return any(each.contact_id == contact_id and each.until == until for each in self.away)
 
     def open_about(self, key: str) -> tuple[int, ...]:
         """The open questions about an address."""
@@ -123,15 +143,17 @@ def recalled(known: Known) -> Recalled:
     return part if isinstance(part, Recalled) else NOTHING
 
 
-def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Recalled | None:
-    """A few queries, and only for a mail that proves a letter of ours or answers a question of this duty."""
+def load(session: Session, message: Message, _clues: Clues, known: Known) -> Recalled | None:
+    """A few queries, and only for a mail that proves a letter of ours, answers a question of this duty, or may say
+    where a contact is."""
     refs = [letter.ref for letter in known.letters if letter.proven]
-    keys = {letter.recipient_key for letter in known.letters if letter.proven}
-    keys |= _asked_about(known, "address_key") | _given_up(known)
+    keys = {letter.recipient_key for letter in known.letters if letter.proven} | _asked_about(known, "address_key")
+    domains = {key.rpartition("@")[2] for key in keys} | _asked_about(known, "domain")
+    contact = _contact_in_question(message, known)
+    keys |= {contact.key} if contact else set()
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     closed = closed_questions(session, asked, NAME, known.sender.keys) if known.sender else ()
-    domains = {key.rpartition("@")[2] for key in keys} | _asked_about(known, "domain")
-    if not domains and not closed:
+    if not (keys or domains or closed):
         return None
     return Recalled(
         _on_file(session, keys),
@@ -141,15 +163,34 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
         tuple(history.domain(session, name) for name in sorted(domains)),
         history.passing(session, keys),
         tuple(Writer(*each) for each in history.writers(session, refs)),
-        _open_questions(session, keys) if _given_up(known) else (),
+        _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
+        _hanging_on(session, contact, known) if contact else (),
+        _away(session, contact) if contact else (),
     )
 
 
-def _given_up(known: Known) -> set[str]:
-    """The address of a contact who writes to us, where it was given up."""
+def _contact_in_question(message: Message, known: Known) -> Party | None:
+    """The contact who writes, where the address was given up or a machine writes for its owner."""
     sender = known.sender
-    is_off = sender is not None and sender.status in (AddressStatus.UNDELIVERABLE, AddressStatus.LEFT)
-    return {sender.key} if sender is not None and is_off else set()
+    if sender is None or sender.contact is None:
+        return None
+    return sender if sender.status in _GIVEN_UP or automatic(message, known) is not None else None
+
+
+_GIVEN_UP = (AddressStatus.UNDELIVERABLE, AddressStatus.LEFT)
+
+
+def _hanging_on(session: Session, party: Party, known: Known) -> tuple[str, ...]:
+    if party.contact is None:
+        return ()
+    owner = party.client.owner if party.client else None
+    teller = Teller(session, owner.language if owner else known.desk.language, known.desk.zone)
+    return hanging_on(session, Leaving(party.contact.id, party.key), teller)
+
+
+def _away(session: Session, party: Party) -> tuple[AwayUntil, ...]:
+    contact = session.get(Contact, party.contact.id) if party.contact else None
+    return (AwayUntil(contact.id, contact.away_until),) if contact and contact.away_until else ()
 
 
 def _open_questions(session: Session, keys: set[str]) -> tuple[OpenQuestion, ...]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.actions import AddAddress, MakeMainContact, WithdrawLetters
+from mailbot.duties.bounces.actions import WithdrawLetters
 from mailbot.duties.bounces.facts import AnswerFacts
-from mailbot.duties.bounces.recalling import NAME, Unsent, recalled
+from mailbot.duties.bounces.handing_over import AddAddress, MakeMainContact
+from mailbot.duties.bounces.recalling import NAME, OnFile, Unsent, recalled
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action
 from mailbot.records.questions import CloseQuestion, OpenTask
+from mailbot.records.succession import Following, Leaving
 
 
 def make_main_contact(situation: Situation, _: NoParameters) -> Plan:
@@ -18,7 +20,12 @@ def make_main_contact(situation: Situation, _: NoParameters) -> Plan:
     on_file, following = facts.on_file, facts.next_contact
     if on_file is None or on_file.client is None or following is None:
         raise OurBug(f"there is no next contact to {facts.question.words}: ask the field choice in the rule")
-    change = MakeMainContact(on_file.client.id, following.id, following.name, on_file.client.name)
+    change = MakeMainContact(
+        on_file.client.id,
+        on_file.client.name,
+        leaving(on_file),
+        Following(following.id, following.name, following.address),
+    )
     return _settled(situation, facts, change, f"{following.name} is the main contact of {on_file.client.name} now.")
 
 
@@ -30,7 +37,7 @@ def change_address(situation: Situation, _: NoParameters) -> Plan:
         raise OurBug(
             f"there is no new address in the answer to {facts.question.words}: ask the field choice in the rule"
         )
-    change = AddAddress(on_file.contact.id, on_file.contact.name, facts.address)
+    change = AddAddress(on_file.contact.name, leaving(on_file), facts.address)
     return _settled(situation, facts, change, f"{on_file.contact.name} has the address {facts.address} now.")
 
 
@@ -50,24 +57,33 @@ def make_call_task(situation: Situation, _: NoParameters) -> Plan:
     return Plan(f"A call task about {on_file.contact.name}.", (close, task, letters.confirm(situation, facts, ())))
 
 
+def leaving(on_file: OnFile) -> Leaving:
+    """The contact whose address is off."""
+    if on_file.contact is None:
+        raise OurBug(f"{on_file.written} is no contact's address")
+    return Leaving(on_file.contact.id, on_file.key)
+
+
 def _settled(situation: Situation, facts: AnswerFacts, change: Action, summary: str) -> Plan:
     """A letter to one person is not sent to another, nor again with other words: what waited is left to the owner."""
     waiting = _waiting(situation, facts)
-    actions: list[Action] = [CloseQuestion(facts.question.id, facts.words.words), change]
-    if waiting:
-        actions.append(WithdrawLetters(tuple(each.id for each in waiting), tuple(each.ref for each in waiting)))
-        actions.append(_task(situation, facts, waiting))
-    actions.append(letters.confirm(situation, facts, waiting))
-    return Plan(summary, tuple(actions))
+    who = facts.on_file.contact.name if facts.on_file and facts.on_file.contact else facts.question.words
+    client = facts.on_file.client.id if facts.on_file and facts.on_file.client else None
+    taken_back = withdrawn(waiting, who, letters.asked_person(situation.known, facts).id, client)
+    close = CloseQuestion(facts.question.id, facts.words.words)
+    return Plan(summary, (close, change, *taken_back, letters.confirm(situation, facts, waiting)))
 
 
-def _task(situation: Situation, facts: AnswerFacts, waiting: tuple[Unsent, ...]) -> OpenTask:
-    on_file = facts.on_file
+def withdrawn(waiting: tuple[Unsent, ...], to: str, person_id: int, client_id: int | None) -> tuple[Action, ...]:
+    """Letters that wait for `to` are taken back, with a task for this colleague that lists them."""
+    if not waiting:
+        return ()
     listed = "; ".join(f'{letter.ref} "{letter.subject}"' for letter in waiting)
-    who = on_file.contact.name if on_file and on_file.contact else facts.question.words
-    words = f"These letters to {who} were taken back; write what is still needed: {listed}"
-    client = on_file.client.id if on_file and on_file.client else None
-    return OpenTask(NAME, "withdrawn-letters", words, letters.asked_person(situation.known, facts).id, client)
+    words = f"These letters to {to} were taken back; write what is still needed: {listed}"
+    return (
+        WithdrawLetters(tuple(each.id for each in waiting), tuple(each.ref for each in waiting)),
+        OpenTask(NAME, "withdrawn-letters", words, person_id, client_id),
+    )
 
 
 def _waiting(situation: Situation, facts: AnswerFacts) -> tuple[Unsent, ...]:

@@ -1,8 +1,9 @@
-"""The table of the bounces that counted."""
+"""The tables of this duty: the bounces that counted, and what mailboxes said of their owners."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,7 +12,7 @@ from mailbot.duties.bounces import tables_in_words
 from mailbot.duties.bounces.failure import Outcome, Reason
 from mailbot.records.base import Base, Kept
 from mailbot.records.in_words import Teller
-from mailbot.records.tables import words_of
+from mailbot.records.tables import Contact, words_of
 
 
 class Bounce(Kept, Base):
@@ -56,3 +57,34 @@ class Bounce(Kept, Base):
         return teller.say(
             f"letter {self.letter_ref} to {self.address_key}", f"Mail {self.letter_ref} an {self.address_key}"
         )
+
+
+class Gone(StrEnum):
+    """Where somebody is who does not read their mail."""
+
+    AWAY = "away"
+    LEFT = "left"
+
+
+class Whereabouts(Kept, Base):
+    """What a contact's mailbox, or a colleague, said: away until a day, or gone for good; and who stands in.
+
+    `since` and `until` are the first and the last day, None where they were not said.
+    """
+
+    __tablename__ = "whereabouts"
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    kind: Mapped[Gone] = mapped_column(words_of(Gone))
+    since: Mapped[date | None] = mapped_column(default=None)
+    until: Mapped[date | None] = mapped_column(default=None)
+    stand_in: Mapped[str] = mapped_column(String(200), default="")
+    stand_in_address: Mapped[str] = mapped_column(String(320), default="")
+    stand_in_phone: Mapped[str] = mapped_column(String(64), default="")
+    words: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime]
+
+    told = tables_in_words.WHEREABOUTS
+    untold = frozenset({"contact_id", "words", "said_at"})
+
+    def title(self, teller: Teller) -> str:
+        return teller.name_of(Contact, self.contact_id)

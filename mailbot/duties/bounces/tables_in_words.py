@@ -26,8 +26,18 @@ BOUNCE: Final[Mapping[str, Column]] = {
             "content": Words("refused for its content or size", "wegen Inhalt oder Größe abgewiesen"),
             "temporary": Words("a passing trouble", "vorübergehend gestört"),
             "delivered": Words("delivered", "zugestellt"),
+            "complaint": Words("called spam by its reader", "als Spam gemeldet"),
             "unknown": Words("the reason is not known", "der Grund ist unbekannt"),
         }
     ),
     "status_code": Column(Words("code", "Code")),
+}
+
+WHEREABOUTS: Final[Mapping[str, Column]] = {
+    "kind": Column(values={"away": Words("away", "abwesend"), "left": Words("has left", "nicht mehr da")}),
+    "since": Column(Words("since", "seit")),
+    "until": Column(Words("until", "bis")),
+    "stand_in": Column(Words("in their place", "an ihrer Stelle")),
+    "stand_in_address": Column(),
+    "stand_in_phone": Column(Words("phone", "Telefon")),
 }

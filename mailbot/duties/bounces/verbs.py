@@ -18,10 +18,14 @@ from mailbot.duties.bounces.bounced import (
 from mailbot.duties.bounces.complaints import COMPLAINT, stop_at_once
 from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, Choice, Kind
 from mailbot.duties.bounces.failure import Outcome, Reason
+from mailbot.duties.bounces.gone import Waiting, ask_who_follows, wait_until_back
 from mailbot.duties.bounces.recalling import NAME
 from mailbot.duties.bounces.refusals import RESUMED, Burst, ResumeFacts, count_refusal, resume
 from mailbot.duties.bounces.settling import change_address, make_call_task, make_main_contact
 from mailbot.duties.bounces.signs_of_life import heal
+from mailbot.duties.bounces.successor_answer import SUCCESSOR_ANSWER, Follower, SuccessorFacts
+from mailbot.duties.bounces.successors import call_about_successor, leave_as_is, take_over
+from mailbot.duties.bounces.whereabouts import AWAY, LEFT, GoneFacts
 from mailbot.records.tables import AddressStatus
 
 
@@ -32,6 +36,10 @@ def values(situation: Situation) -> Mapping[str, object]:
             return {"choice": answer.choice.value}
         case ResumeFacts() as answer:
             return {"clear": answer.is_clear}
+        case GoneFacts() as gone:
+            return {"address_status": gone.sender.status.value}
+        case SuccessorFacts() as answer:
+            return {"follower": answer.choice.value}
         case BounceFacts() as bounce:
             return _of_bounce(bounce)
         case _:
@@ -76,6 +84,7 @@ FIELDS: Final[Mapping[str, type]] = {
     "address_status": AddressStatus,
     "choice": Choice,
     "clear": bool,
+    "follower": Follower,
 }
 
 
@@ -85,7 +94,7 @@ def _verb(plan: Callable[[Situation, Any], Any], parameters: type = NoParameters
 
 VOCABULARY: Final = Vocabulary(
     duty=NAME,
-    kinds=(*(kind.value for kind in Kind), RESUMED, COMPLAINT),
+    kinds=(*(kind.value for kind in Kind), RESUMED, COMPLAINT, LEFT, AWAY, SUCCESSOR_ANSWER),
     fields=FIELDS,
     values=values,
     beside=heal,
@@ -104,6 +113,11 @@ VOCABULARY: Final = Vocabulary(
             _verb(make_call_task),
             _verb(resume),
             _verb(stop_at_once),
+            _verb(wait_until_back, Waiting),
+            _verb(ask_who_follows),
+            _verb(take_over),
+            _verb(leave_as_is),
+            _verb(call_about_successor),
         )
     },
 )

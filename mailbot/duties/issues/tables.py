@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.issues import tables_in_words
-from mailbot.records.base import Base, Kept
+from mailbot.records.base import Base, Follows, Kept
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import words_of
 
@@ -61,6 +61,13 @@ class Issue(Kept, Base):
 
     told = tables_in_words.ISSUE
     untold = frozenset({"ref", "address", "address_key", "opened_at", "severity_because", "solved_at"})
+    follows = Follows(
+        name="name",
+        address="address",
+        address_key="address_key",
+        while_column="state",
+        while_one_of=(IssueState.OPEN,),
+    )
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"issue {self.ref}", f"Vorgang {self.ref}")

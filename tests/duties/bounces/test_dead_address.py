@@ -115,8 +115,47 @@ def test_a_slip_in_the_domain_is_offered_as_the_new_address(road: Road) -> None:
     road.has_written(letter)
     about = About(final=f"rfc822; {slipped}", status="5.1.2", diagnostic="smtp; Host not found")
     decision = road.arrives(report(about, to=letter.reply_address, returned=letter.headers()))
-    assert f'reply "2 {GIL}"' in road.written_by(decision)[TOM].text
+    assert f"Perhaps a slip of the finger: {GIL}? Then reply YES." in road.written_by(decision)[TOM].text
+    answer(road, decision, "yes")
+    assert road.address(GIL) is not None
     assert "slip of the finger" not in road.written_by(bounced(road))[TOM].text
+
+
+def test_the_address_that_a_server_names_instead_is_proposed_and_taken_by_one_word(road: Road) -> None:
+    road.has_written(REMINDER)
+    new = "k.holt@southstar-group.example"
+    about = About(status="5.1.6", diagnostic=f"smtp; 551 5.1.6 User has moved; please try <{new}>")
+    asked = road.arrives(report(about))
+    assert f"The server names a new one: {new}" in road.written_by(asked)[TOM].text
+
+    decision = answer(road, asked, "Yes")
+
+    assert decision.rule == "bounces.answered-new-address"
+    found = road.address(new)
+    assert found is not None
+    assert found.status is AddressStatus.OK
+
+
+def test_yes_to_a_question_that_proposes_no_address_is_left_to_a_person(road: Road) -> None:
+    decision = answer(road, bounced(road), "yes")
+
+    assert decision.folder is Folder.HELD
+
+
+def test_an_address_that_asked_us_to_stop_stays_stopped_even_where_it_comes_back_from_an_undone_import(
+    road: Road,
+) -> None:
+    new = "k.holt@southstar.example"
+    asked = bounced(road)
+    first = answer(road, asked, f"2 {new}")
+    with road.database.writing() as session:
+        session.query(Address).filter_by(key=new).update({"status": AddressStatus.STOPPED})
+    road.take_back(first)
+    answer(road, asked, f"2 {new} please")
+
+    found = road.address(new)
+    assert found is not None
+    assert found.status is AddressStatus.STOPPED
 
 
 def test_a_second_bounce_of_the_same_letter_changes_nothing(either_road: Road) -> None:

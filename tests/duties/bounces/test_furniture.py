@@ -12,7 +12,10 @@ from mailbot.records.session import Database
 from tests.duties.bounces.road import Road, rule_book
 from tests.duties.road import templates
 
-LETTERS = ("colleague", "complaint", "dead", "healed", "not_delivered", "our_fault", "refusals", "resumed", "settled")
+LETTERS = {
+    *("colleague", "complaint", "dead", "followed", "healed", "introduction", "not_delivered", "our_fault", "refusals"),
+    *("resumed", "settled", "who_follows"),
+}
 
 
 def test_every_rule_applies_where_its_author_says_and_nowhere_else(tmp_path: Path) -> None:

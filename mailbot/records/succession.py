@@ -1,0 +1,127 @@
+"""One contact follows another: what hangs on the one that goes is handed over, whichever duty's it is.
+
+A table says by itself how its rows hang on a contact (`Kept.follows`), as it says which of its columns people are told.
+Every row that is handed over is a change of the decision, so undo gives it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from mailbot.errors import TryAgain
+from mailbot.message.addresses import address_key
+from mailbot.records.base import Base, Follows, Kept
+from mailbot.records.in_words import Teller
+from mailbot.records.pen import Pen
+from mailbot.records.tables import Address, AddressStatus, Contact, QuestionRow, QuestionState
+
+_MOST_TOLD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """The contact that goes, and the key of the address that is no longer theirs."""
+
+    contact_id: int
+    address_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """The contact that follows, and the address as it is written."""
+
+    contact_id: int
+    name: str
+    address: str
+
+
+def hanging_on(session: Session, leaving: Leaving, teller: Teller) -> tuple[str, ...]:
+    """What would be handed over, in the words of the reader, each duty's own."""
+    return tuple(row.title(teller) for row in _rows(session, leaving, lock=False))[:_MOST_TOLD]
+
+
+def hand_over(pen: Pen, leaving: Leaving, following: Following) -> None:
+    """Everything open that hangs on the one is the other's; what the one was asked is asked no longer."""
+    for row in list(_rows(pen.session, leaving, lock=True)):
+        if row.follows is not None:
+            pen.update(row, **_named(row.follows, following))
+    asked = select(QuestionRow).where(
+        QuestionRow.asked_key == leaving.address_key,
+        QuestionRow.state == QuestionState.OPEN,
+        QuestionRow.undone_by.is_(None),
+    )
+    for question in pen.session.scalars(asked).all():
+        pen.update(question, state=QuestionState.WITHDRAWN)
+
+
+def new_contact(pen: Pen, client_id: int, name: str, address: str, phone: str | None, like: Contact) -> Contact:
+    """A contact of the client in the place of another; TryAgain where the address is on file meanwhile."""
+    contact = pen.insert(
+        Contact(client_id=client_id, name=name, role=like.role, rank=like.rank, language=like.language, phone=phone)
+    )
+    give_address(pen, contact.id, address)
+    return contact
+
+
+def give_address(pen: Pen, contact_id: int, address: str) -> None:
+    """A new address of a contact. One that was taken back comes back, with the owner it has now: a corrected address
+    starts anew, but who asked us to stop stays stopped. TryAgain where it is on file meanwhile."""
+    key = address_key(address)
+    known = pen.session.scalar(select(Address).where(Address.key == key).with_for_update())
+    if known is None:
+        pen.insert(Address(key=key, written=address, contact_id=contact_id))
+        return
+    if known.undone_by is None:
+        raise TryAgain(f"{address} is on file meanwhile; the answer will be decided anew")
+    pen.update(known, undone_by=None, written=address, contact_id=contact_id, person_id=None)
+    if known.status is not AddressStatus.STOPPED:
+        pen.update(known, status=AddressStatus.OK, status_since=pen.now, status_because=None)
+
+
+def put_first(pen: Pen, first: Contact) -> None:
+    """The contact becomes the first of its client; the others keep their order behind it."""
+    others = (
+        select(Contact)
+        .where(Contact.client_id == first.client_id, Contact.id != first.id, Contact.undone_by.is_(None))
+        .order_by(Contact.rank, Contact.id)
+        .with_for_update()
+    )
+    for rank, contact in enumerate([first, *pen.session.scalars(others).all()], start=1):
+        pen.update(contact, rank=rank)
+
+
+def _rows(session: Session, leaving: Leaving, *, lock: bool) -> Iterator[Kept]:
+    """The open rows of all tables that hang on the contact, in the order of the tables' names."""
+    for table in sorted(_tables(), key=lambda each: each.__name__):
+        follows = table.follows
+        if follows is None:
+            continue
+        hangs = _hangs(table, follows, leaving)
+        query = select(table).where(table.undone_by.is_(None), or_(*hangs)).order_by(table.id)
+        if follows.while_column:
+            query = query.where(getattr(table, follows.while_column).in_(follows.while_one_of))
+        yield from session.scalars(query.with_for_update() if lock else query)
+
+
+def _tables() -> list[type[Kept]]:
+    classes = (mapper.class_ for mapper in Base.registry.mappers)
+    return [each for each in classes if issubclass(each, Kept)]
+
+
+def _hangs(table: type[Kept], follows: Follows, leaving: Leaving) -> Sequence[ColumnElement[bool]]:
+    by = ((follows.contact, leaving.contact_id), (follows.address_key, leaving.address_key))
+    return [getattr(table, column) == value for column, value in by if column]
+
+
+def _named(follows: Follows, following: Following) -> dict[str, object]:
+    written = (
+        (follows.contact, following.contact_id),
+        (follows.name, following.name),
+        (follows.address, following.address),
+        (follows.address_key, address_key(following.address)),
+    )
+    return {column: value for column, value in written if column}
