@@ -13,6 +13,7 @@ from mailbot.duties.bounces.detectors.elsewhere import read_failed_recipients, r
 from mailbot.duties.bounces.detectors.feedback_report import read_feedback_report
 from mailbot.duties.bounces.detectors.labelled import read_labelled
 from mailbot.duties.bounces.detectors.listed import read_listed
+from mailbot.duties.bounces.detectors.mail_systems import is_from_a_mail_system
 from mailbot.duties.bounces.detectors.sentences import read_beside_a_code, read_in_a_sentence, read_only_address
 from mailbot.duties.bounces.detectors.sessions import read_sessions
 from mailbot.duties.bounces.failure import Failure
@@ -41,13 +42,18 @@ DETECTORS: Final[tuple[Detector, ...]] = (
     read_returned_letter,
 )
 
+# What tells a letter's fate by itself, whoever wrote it. All others read words, and those of people are not for them:
+# they need not even look at the mail that is no machine's, which is most.
+_BY_WHOMEVER: Final = (read_delivery_report, read_feedback_report, read_amazon_ses)
+
 
 def failures_in(message: Message) -> tuple[Failure, ...]:
     """What became of a letter, recipient by recipient; empty where the mail is no bounce.
 
     Pure, linear in the length of the mail, never raises.
     """
-    for detector in DETECTORS:
+    detectors = DETECTORS if is_from_a_mail_system(message) else _BY_WHOMEVER
+    for detector in detectors:
         if found := detector(message):
             return found
     return ()
