@@ -106,7 +106,7 @@ def measure() -> None:
 
 
 def seconds_of(raw: bytes) -> float:
-    """The whole pure road, bytes to decision, for a desk that knows nobody: seconds of this process, not of the wall."""
+    """Seconds of the processor for the whole pure road, bytes to decision, at a desk that knows nobody."""
     orders, known = app.standing_orders(), nobody_known()
     started = time.process_time()
     message = read(raw)
