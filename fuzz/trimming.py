@@ -5,15 +5,19 @@ from __future__ import annotations
 from fuzz.harness import HERE, fuzz, instrumented
 
 with instrumented():
-    from mailbot.message import Words, read
+    from mailbot.message import Body, Words, read
 
 _HEAD = b"From: Dana Reyes <dana@harbourpine.example>\nContent-Type: text/plain; charset=utf-8\n\n"
 
 
 def target(data: bytes) -> None:
     """Reads the bytes as the text of a mail."""
-    body = read(_HEAD + data).body
-    for words in (body.for_people, body.cut):
+    assert_told(read(_HEAD + data).body)
+
+
+def assert_told(body: Body) -> None:
+    """All of it is new or cut, nothing is both, and it stands where it is said to stand."""
+    for words in (body.for_people, body.for_figures, body.cut):
         _stand_in(body.original, words)
     told = sorted((*body.for_people.passages, *body.cut.passages), key=lambda passage: passage.start)
     end = 0
