@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from mailbot.app import DUTIES
+from mailbot.app import DUTIES, desk_card
 from mailbot.cli.commands import Exit
 from mailbot.cli.opening import settings_path
 from mailbot.cli.terminal import many, say
@@ -19,6 +19,7 @@ from mailbot.deciding.rulebook import RuleBook
 from mailbot.errors import Fault, Faults
 from mailbot.letters import Templates
 from mailbot.records.sqlite_file import file_of, obstacle
+from mailbot.service.believing import what_trust_means
 from mailbot.suggestions import unknown
 from mailbot.toml_source import read_source
 
@@ -49,6 +50,8 @@ def check(ctx: click.Context) -> None:
         say(f"{many(len(faults), 'fault', 'faults')}, {many(len(failed), 'test of a rule', 'tests of rules')} failed")
         ctx.exit(Exit.WRONG if faults else Exit.LOOK)
     say(f"{path}: right")
+    if config:
+        say(f"[trust] {what_trust_means(desk_card(config))}")
     if rules:
         count = sum(len(each.rules) for each in rules.sets.values())
         say(f"{many(len(rules.sets), 'rule file', 'rule files')}: {count} rules, {len(rules.test())} tests passed")

@@ -17,7 +17,8 @@ from mailbot.clock import SystemClock
 from mailbot.config import Config
 from mailbot.config.environment import strange_names
 from mailbot.records.session import Database
-from mailbot.service.health import Observation, Wellness, examine
+from mailbot.service.health import examine
+from mailbot.service.observation import Observation, Wellness
 
 
 @click.command()

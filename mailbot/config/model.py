@@ -41,8 +41,19 @@ def _email_address(written: str) -> str:
     return written
 
 
+def _one_name(written: str) -> str:
+    """The name of a server, as one word."""
+    if any(sign.isspace() or sign in '();="' for sign in written):
+        raise ValueError(f"{written!r} is not the name of a server: write what stands before the first blank or ;")
+    return written
+
+
 EmailAddress = Annotated[str, AfterValidator(_email_address)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+# The first word of Authentication-Results (RFC 8601 section 2.5), without comments, version and results.
+AuthservId = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_name)
+]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
 # Environment variables reach a mailbox by its name, and are the same in upper and in lower case.
 MailboxName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=64)]
@@ -141,7 +152,7 @@ class DeskSettings(Settings):
 class TrustSettings(Settings):
     """Whose word on authentication counts: [trust]."""
 
-    authserv_id: Words
+    authserv_id: AuthservId
     # For servers that write no Authentication-Results: every From of one's own domains is believed. Say so in words.
     believe_unauthenticated: bool = False
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from functools import partial
 
 from mailbot.clock import Clock
 from mailbot.config import Config, MailboxSettings, Security, SmtpSettings
 from mailbot.errors import MailbotError, TryAgain
 from mailbot.message import Limits, read
-from mailbot.message.model import Message
 from mailbot.post.imap import Diagnosis, ImapInbox
 from mailbot.post.smtp import SmtpOutgoing
 from mailbot.records import migrate, outbox_status
@@ -22,30 +19,12 @@ from mailbot.records.parties import people
 from mailbot.records.session import Database
 from mailbot.records.stored_mail import newest
 from mailbot.records.tables import Role
-from mailbot.sorting.authentication import Standing, authentication
+from mailbot.service.believing import of_trust
+from mailbot.service.observation import Observation, Wellness
 
 _MAILS_TO_LOOK_AT = 20
 _CLOCKS_MAY_DIFFER = timedelta(minutes=2)
 _ENOUGH_FOR_A_LETTER = 1_000_000  # bytes: a report with its workbook
-
-
-class Wellness(StrEnum):
-    """How bad it is."""
-
-    OK = "ok"
-    WARN = "warn"  # the desk runs, and somebody should know
-    FAIL = "fail"  # the desk cannot do its work
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One thing that was looked at. `advice` is what to do, "" where there is nothing to do."""
-
-    wellness: Wellness
-    part: str  # "imap sales", "smtp", "database"
-    what: str
-    advice: str = ""
-    unreachable: bool = False
 
 
 def examine(config: Config, database: Database, desk: DeskCard, clock: Clock) -> Iterator[Observation]:
@@ -117,7 +96,7 @@ def examine_mailbox(
     finally:
         inbox.close()
     mails = [read(raw, Limits()) for raw in raws or _stored(database, name)]
-    return (*findings, *_of_trust(part, mails, desk))
+    return (*findings, *of_trust(part, mails, desk))
 
 
 def _stored(database: Database, mailbox: str) -> Sequence[bytes]:
@@ -159,61 +138,6 @@ def _of_clock(part: str, received: Sequence[datetime], clock: Clock) -> Iterator
             yield Observation(
                 Wellness.OK, part, f"the newest mail was received {moment:%Y-%m-%d %H:%M} UTC, not in the future"
             )
-
-
-def _of_trust(part: str, mails: Sequence[Message], desk: DeskCard) -> Iterator[Observation]:
-    """Whether the server writes what [trust] authserv_id waits for."""
-    if not mails:
-        yield Observation(
-            Wellness.WARN,
-            part,
-            f"no mail to see whether the server writes Authentication-Results as {desk.authserv_id!r}",
-            "send the desk a mail from outside, and ask again",
-        )
-        return
-    standings = [
-        authentication(mail, mail.sender.key.rpartition("@")[2] if mail.sender else "", desk).standing for mail in mails
-    ]
-    silent = standings.count(Standing.SILENT)
-    if silent < len(mails):
-        passed = standings.count(Standing.PASSED)
-        told = f"{len(mails) - silent} of the newest {len(mails)} mails bear the results of {desk.authserv_id!r}"
-        yield Observation(Wellness.OK, part, f"{told}; {passed} of them name a proven sender, who is believed")
-    else:
-        yield _of_silence(part, mails, desk)
-
-
-def _of_silence(part: str, mails: Sequence[Message], desk: DeskCard) -> Observation:
-    others = {
-        name for mail in mails for value in mail.values("Authentication-Results")[:1] for name in _first_word(value)
-    }
-    what = f"none of the newest {len(mails)} mails bears the results of {desk.authserv_id!r}"
-    if others:
-        names = " or ".join(repr(name) for name in sorted(others))
-        return Observation(
-            Wellness.FAIL,
-            part,
-            f"{what}; at their top stands {names}, so nobody is believed",
-            "if that is your own mail server, write it as authserv_id in [trust]",
-        )
-    if desk.believe_unauthenticated:
-        return Observation(
-            Wellness.WARN,
-            part,
-            f"{what}, and believe_unauthenticated is on: whoever writes an address of yours into From is believed",
-            "let your mail server check senders (DMARC) and write Authentication-Results, then turn it off",
-        )
-    return Observation(
-        Wellness.FAIL,
-        part,
-        f"{what}, so nobody is believed and every mail is held",
-        "let your mail server check senders (DMARC) and write Authentication-Results; where it cannot, and lets no "
-        "outsider use your domains, write believe_unauthenticated = true in [trust]",
-    )
-
-
-def _first_word(value: str) -> list[str]:
-    return value[:1_000].partition(";")[0].split()[:1]
 
 
 def examine_smtp(settings: SmtpSettings) -> Sequence[Observation]:

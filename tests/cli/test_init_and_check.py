@@ -190,6 +190,27 @@ def test_check_says_nothing_about_a_database_on_a_server(bare: Driver) -> None:
     assert f"{bare.config}: right" in bare.ok("check")
 
 
+def test_check_says_in_words_who_is_believed(bare: Driver) -> None:
+    told = bare.ok("check")
+    assert "[trust] a sender is believed where 'mx.harbourpine.example' says so in Authentication-Results" in told
+    assert "and nobody without it" in told
+
+    trust = 'authserv_id = "mx.harbourpine.example"'
+    bare.config.write_text(bare.config.read_text().replace(trust, f"{trust}\nbelieve_unauthenticated = true"))
+    told = bare.ok("check")
+    assert "[trust] believe_unauthenticated is on" in told
+    assert "whoever writes an address of yours into From is believed to be that colleague" in told
+
+
+@pytest.mark.parametrize("written", ["mx.harbourpine.example; dmarc=pass", "mx harbourpine", "spf=pass", "(mx)"])
+def test_check_refuses_a_server_name_that_is_more_than_a_name(bare: Driver, written: str) -> None:
+    bare.config.write_text(bare.config.read_text().replace('"mx.harbourpine.example"', f'"{written}"'))
+    result = bare.run("check")
+
+    assert result.exit_code == Exit.WRONG
+    assert "is not the name of a server: write what stands before the first blank or ;" in result.stdout
+
+
 def test_check_is_content_with_a_good_desk_and_connects_to_nothing(bare: Driver) -> None:
     told = bare.ok("check")
 

@@ -47,8 +47,8 @@ def test_doctor_names_the_server_that_authserv_id_should_name(at_work: Driver) -
 
     assert result.exit_code == Exit.WRONG
     assert "none of the newest 1 mails bears the results of 'mail.harbourpine.example'" in result.stdout
-    assert "at their top stands 'mx.harbourpine.example', so nobody is believed" in result.stdout
-    assert "write it as authserv_id in [trust]" in result.stdout
+    assert "at their top stands 'mx.harbourpine.example' (1 of 1), so nobody is believed" in result.stdout
+    assert 'write authserv_id = "mx.harbourpine.example" in [trust]' in result.stdout
 
 
 def test_doctor_asks_every_server_though_none_answers(bare: Driver) -> None:

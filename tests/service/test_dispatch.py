@@ -21,7 +21,8 @@ from mailbot.post.smtp import SmtpOutgoing
 from mailbot.records import outbox_status
 from mailbot.records.outbox_status import InTrouble
 from mailbot.records.tables import LetterRow, LetterState, Pause
-from mailbot.service.health import Wellness, examine_outbox
+from mailbot.service.health import examine_outbox
+from mailbot.service.observation import Wellness
 from tests.crash import company
 from tests.scriptedserver import Line, Script, scripted_server
 from tests.service.bench import Bench, Benches, FakeInbox, FakeOutgoing
