@@ -13,6 +13,8 @@ from tests.situations.desk import played_desk
 HOUSE, AWAY = passed("harbourpine.example"), passed("attacker.example")
 PASS = "dmarc=pass header.from=harbourpine.example"
 AS_DANA = f"From: Dana Reyes <{DANA}>"
+ENCODED = "=?utf-8?q?mx=2Eharbourpine=2Eexample?="
+ENCODED_WHOLE = "=?utf-8?q?mx=2Eharbourpine=2Eexample=3B_dmarc=3Dpass_header=2Efrom=3Dharbourpine=2Eexample?="
 
 PRETENDERS = (
     # the From field
@@ -29,7 +31,6 @@ PRETENDERS = (
     Attack("two addresses in angle brackets", (HOUSE, f"From: <{DANA}> <{EVIL}>")),
     Attack("a group", (HOUSE, f"From: colleagues: {DANA};")),
     Attack("a route", (AWAY, f"From: <@harbourpine.example:{EVIL}>")),
-    Attack("a quoted local part", (HOUSE, 'From: "dana"@harbourpine.example')),
     Attack("a dot behind the domain", (HOUSE, f"From: {DANA}.")),
     Attack("a NUL", (HOUSE, "From: dana\0@harbourpine.example")),
     Attack("a bare carriage return", (AWAY, f"From: {EVIL}\r{AS_DANA}")),
@@ -37,6 +38,27 @@ PRETENDERS = (
     Attack("another address of our domain", (HOUSE, "From: ghost@harbourpine.example")),
     Attack("other fields with our address", (AWAY, f"From: {EVIL}", f"Sender: {DANA}", f"Resent-From: {DANA}")),
     Attack("Reply-To with our address", (AWAY, f"From: {EVIL}", f"Reply-To: {DANA}")),
+    Attack("no address", (HOUSE, "From:")),
+    Attack("no address in angle brackets", (HOUSE, "From: Dana Reyes <>")),
+    Attack("a name alone", (HOUSE, "From: Dana Reyes")),
+    Attack("a group in a group", (HOUSE, f"From: a:b:{DANA};;")),
+    Attack("a group of strangers with our name", (AWAY, f"From: {DANA}: {EVIL};")),
+    Attack("a semicolon between two", (HOUSE, f"From: {DANA}; {EVIL}")),
+    Attack("two at signs", (HOUSE, "From: dana@attacker.example@harbourpine.example")),
+    Attack("a comment inside of the address", (HOUSE, "From: dana(@attacker.example)@harbourpine.example")),
+    Attack("a comment behind another address", (AWAY, f"From: {EVIL}(x) <{DANA}>")),
+    Attack("our address as an encoded word alone", (HOUSE, "From: =?utf-8?b?ZGFuYUBoYXJib3VycGluZS5leGFtcGxl?=")),
+    Attack("an encoded local part", (HOUSE, "From: <=?utf-8?q?dana?=@harbourpine.example>")),
+    Attack("encoded angle brackets", (AWAY, f"From: =?utf-8?q?=3Cdana=40harbourpine=2Eexample=3E?= <{EVIL}>")),
+    Attack("an old route", (HOUSE, "From: dana%attacker.example@harbourpine.example")),
+    Attack("an older route", (HOUSE, "From: harbourpine.example!dana@attacker.example")),
+    Attack("a local part of seventy kilobytes", (HOUSE, f"From: {'d' * 70_000}@harbourpine.example")),
+    Attack("blanks around the at sign", (HOUSE, "From: dana @ harbourpine.example")),
+    Attack("a fold inside of the address", (HOUSE, "From: dana@\r\n harbourpine.example")),
+    Attack("a name of the field in capitals", (AWAY, f"FROM: {EVIL}", AS_DANA)),
+    Attack("a Cyrillic letter in the name of the field", (AWAY, f"From: {EVIL}", f"Fr\u043em: {DANA}")),
+    Attack("where the mail came from before", (AWAY, f"From: {EVIL}", f"X-Original-From: {DANA}")),
+    Attack("the domain of no domain", (passed("[127.0.0.1]"), "From: dana@[127.0.0.1]")),
     # letters that look like others
     Attack(
         "a Cyrillic letter in the domain", (passed("xn--harbourpne-6fh.example"), "From: dana@harbourp\u0456ne.example")
@@ -44,6 +66,14 @@ PRETENDERS = (
     Attack("a Cyrillic letter in the local part", (HOUSE, "From: d\u0430na@harbourpine.example")),
     Attack("a fullwidth letter", (HOUSE, "From: \uff44ana@harbourpine.example")),
     Attack("a long s", (HOUSE, "From: jona\u017f@harbourpine.example")),
+    Attack("a zero-width space", (HOUSE, "From: da\u200bna@harbourpine.example")),
+    Attack("a soft hyphen", (HOUSE, "From: dana@harbour\u00adpine.example")),
+    Attack("an ideographic full stop", (HOUSE, "From: dana@harbourpine\u3002example")),
+    Attack("a fullwidth at sign", (HOUSE, "From: dana\uff20harbourpine.example")),
+    Attack("letters like ours in Latin", (passed("harbourpine.exarnple"), "From: dana@harbourpine.exarnple")),
+    Attack("a dash in our domain", (passed("harbour-pine.example"), "From: dana@harbour-pine.example")),
+    Attack("our domain after the A-label mark", (HOUSE, "From: dana@xn--harbourpine-.example")),
+    Attack("our address written backwards", (AWAY, f"From: \u202eelpmaxe.enipruobrah@anad <{EVIL}>")),
     Attack("a Kelvin sign", (HOUSE, "From: dana@\u212aarbourpine.example")),
     Attack(
         "our domain as a subdomain",
@@ -69,6 +99,34 @@ PRETENDERS = (
             f"Authentication-Results: (mx.harbourpine.example;) mx.attacker.example; {PASS}",
             AS_DANA,
         ),
+    ),
+    Attack("our server's name as an encoded word", (f"Authentication-Results: {ENCODED}; {PASS}", AS_DANA)),
+    Attack("all of our field as an encoded word", (f"Authentication-Results: {ENCODED_WHOLE}", AS_DANA)),
+    Attack("a NUL in our server's name", (f"Authentication-Results: mx.harbour\0pine.example; {PASS}", AS_DANA)),
+    Attack("a control sign behind our server's name", (f"{SERVER[:-2]}\x01; {PASS}", AS_DANA)),
+    Attack("a dot behind our server's name", (f"{SERVER[:-2]}.; {PASS}", AS_DANA)),
+    Attack(
+        "a Cyrillic letter in our server's name",
+        (f"Authentication-Results: m\u0445.harbourpine.example; {PASS}", AS_DANA),
+    ),
+    Attack(
+        "our field behind a bare carriage return",
+        (f"Authentication-Results: mx.attacker.example; dmarc=fail\r{SERVER}{PASS}", AS_DANA),
+    ),
+    Attack("our field as that of a list", (f"ARC-{SERVER}i=1; {PASS}", f"X-{SERVER}{PASS}", AS_DANA)),
+    Attack("a chain of seals", (f"{SERVER}arc=pass; dmarc=fail header.from=harbourpine.example", AS_DANA)),
+    Attack(
+        "a pass below a fail in one field", (f"{SERVER}dmarc=fail header.from=harbourpine.example; {PASS}", AS_DANA)
+    ),
+    Attack("a pass that names no domain", (f"{SERVER}dmarc=pass", AS_DANA)),
+    Attack("a pass by guess", (f"{SERVER}dmarc=bestguesspass header.from=harbourpine.example", AS_DANA)),
+    Attack("a pass with a long s", (f"{SERVER}dmarc=pa\u017fs header.from=harbourpine.example", AS_DANA)),
+    Attack("a pass behind an open quote", (f'{SERVER}dmarc=fail reason="x; {PASS}', AS_DANA)),
+    Attack("a login somewhere", (f"{SERVER}auth=pass smtp.auth={DANA}; iprev=pass", AS_DANA)),
+    Attack("the signature of all that ends like us", (f"{SERVER}dmarc=none; dkim=pass header.d=example", AS_DANA)),
+    Attack(
+        "a signature in our name by somebody else",
+        (f"{SERVER}dmarc=none; dkim=pass header.i=@harbourpine.example header.d=attacker.example", AS_DANA),
     ),
     Attack(
         "our field below a stranger's Received",
@@ -122,6 +180,17 @@ def test_who_only_seems_to_be_a_rep_books_nothing_and_is_not_answered(siege: Sie
     booked = siege.desk.all_of(SalesEntry)
     nothing_was_done(siege.suffers_one(attack))
     assert [entry.id for entry in siege.desk.all_of(SalesEntry)] == [entry.id for entry in booked]
+
+
+def test_an_address_of_our_domain_that_is_not_on_file_books_nothing_and_only_its_namesake_is_asked(
+    siege: Siege,
+) -> None:
+    booked = siege.desk.all_of(SalesEntry)
+    told = siege.suffers_one(Attack("a quoted local part", (HOUSE, 'From: "dana"@harbourpine.example')))
+
+    assert [entry.id for entry in siege.desk.all_of(SalesEntry)] == [entry.id for entry in booked]
+    assert set(told.records) <= {"sales_pending"}
+    assert {letter.recipient for letter in told.letters} == {DANA}
 
 
 def test_a_mail_that_is_sent_again_is_not_booked_again_whoever_sends_it(siege: Siege) -> None:

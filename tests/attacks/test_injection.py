@@ -101,6 +101,18 @@ def nothing_to_obey(letter: Message) -> None:
     assert not {name for tag in tags for name in tag.attributes if name in ("href", "src") or name.startswith("on")}
 
 
+def test_what_looks_like_a_template_is_told_letter_by_letter(siege: Siege) -> None:
+    asked = "{{7*7}} {% for x in y %} {{ config }} ${7*7} #{7*7} <%= 7*7 %> %(asctime)s {0.__class__} $name \\x41"
+    sender = "template@newco.example"
+    name = f"From: =?utf-8?q?{{{{7*7}}}}?= <{sender}>"
+    told = siege.suffers_one(Attack("template", (FROM_NEWCO, name, f"Subject: banner {asked}"), f"{PROBLEM}{asked}\n"))
+
+    assert [letter.recipient for letter in told.letters] == [sender, MARA]
+    (to_mara,) = (letter for letter in told.letters if letter.recipient == MARA)
+    assert asked in " ".join(to_mara.text.split())
+    assert not any("49" in letter.text.replace(told.story.ref, "") for letter in told.letters)
+
+
 @pytest.mark.parametrize(
     "sender", ['"a b\\"\r\n c"@newco.example', '"x> NOTIFY=NEVER"@newco.example', "m\u00fcller@newco.example"]
 )
