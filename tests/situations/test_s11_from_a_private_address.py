@@ -294,6 +294,9 @@ def test_who_is_not_proven_or_dresses_up_never_gets_her_asked(
     told = desk.receives(raw)
 
     assert told.story.rule == rule
+    if rule == "sales.claimed-in-disguise":
+        assert "Careful: the address d\u0430na@gmail.example mixes letters" in desk.letters_to(MARA)[-1].text
+        assert "mixes alphabets" in told.story.trace["trust"]
     assert DANA not in desk.letters()
     assert desk.all_of(SalesPending) == []
 
