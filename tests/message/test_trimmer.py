@@ -222,6 +222,25 @@ def test_any_text_is_trimmed_with_right_places(text: str) -> None:
     assert_whole(trim(text))
 
 
+SIGNS = st.text(alphabet=">|<:-_*=~#@.,( \n\t\xa0\u200b\ufeff\u202eOn wrote 2025 Von:Re", max_size=120)
+
+
+@given(st.lists(SIGNS | LINES, max_size=12), st.booleans())
+def test_any_text_of_the_signs_that_mails_are_told_apart_by_is_trimmed(pieces: list[str], is_proven: bool) -> None:
+    assert_whole(trim("\n".join(pieces), sender_name=pieces[0] if pieces else "", is_proven=is_proven))
+
+
+@given(st.lists(LINES, max_size=25))
+def test_figures_are_what_people_see_and_the_endings_and_never_a_quote(lines: list[str]) -> None:
+    body = trim("\n".join(lines))
+    figures = [line.strip() for line in body.for_figures.text.split("\n")]
+    cut = [line.strip() for line in body.cut.text.split("\n")]
+
+    assert not any(line.startswith(">") for line in figures)
+    assert all(line.strip() in figures for line in body.for_people.text.split("\n") if line.strip())
+    assert all(line in figures or line in cut for line in map(str.strip, lines) if line)
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.eml")), ids=lambda path: path.stem)
 def test_trimming_the_new_words_again_changes_nothing(path: object) -> None:
     first = read(FOLDER.joinpath(str(path)).read_bytes())
