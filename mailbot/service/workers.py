@@ -28,14 +28,21 @@ from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.errors import MailbotError, OurBug, TryAgain
 from mailbot.message import Limits, clues, read
+from mailbot.message import model as messages
 from mailbot.message.model import Clues, Message
+from mailbot.records import decision as decisions
+from mailbot.records import known as cards
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
 from mailbot.service.garbage import collect_garbage_seldom
+from mailbot.service.travelling import travel_light
+from mailbot.sorting import model as readings
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
 
 _log = logging.getLogger(__name__)
+
+travel_light(messages, readings, decisions, cards)  # on both sides of the pool: each of them imports this
 
 Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
