@@ -27,7 +27,8 @@ _NO_PARAMETERS = Parametrised("", {}, complete=True)
 class Part:
     """One part: its header, its body as a slice of the raw mail, and its own parts.
 
-    `path` numbers it as IMAP does (RFC 3501 section 6.4.5): "1", "2.1"; the whole mail is "".
+    `path` numbers it as IMAP does (RFC 3501 section 6.4.5): "1", "2.1"; the whole mail is "". One that says it has
+    parts and has none is a multipart without children, but for the whole mail, which then is text.
     """
 
     path: str
@@ -78,7 +79,7 @@ class Tree:
         children: tuple[Part, ...] = ()
         if content_type.startswith("multipart/"):
             children = self._children(path, typed, head.body_start, end, depth)
-            if not children:
+            if not children and depth == 0:
                 content_type = "text/plain"
         return Part(
             path=path,
@@ -104,7 +105,7 @@ class Tree:
 
     def _children(self, path: str, typed: Parametrised, start: int, end: int, depth: int) -> tuple[Part, ...]:
         if depth >= self._limits.depth:
-            self._defects.note(_place(path), f"parts nested deeper than {self._limits.depth}, read as text")
+            self._defects.note(_place(path), f"parts nested deeper than {self._limits.depth}, kept as a file")
             return ()
         boundary = self._boundary(path, typed.parameters.get("boundary"), start, end)
         default = "message/rfc822" if typed.value == "multipart/digest" else "text/plain"
@@ -120,7 +121,7 @@ class Tree:
         if left_out:
             self._defects.note(_place(path), f"more than {self._limits.parts} parts, {left_out} others are not read")
         if not children:
-            self._defects.note(_place(path), "says it has parts but has none, read as text")
+            self._defects.note(_place(path), "says it has parts but has none")
         return tuple(children)
 
     def _boundary(self, path: str, declared: str | None, start: int, end: int) -> bytes | None:

@@ -20,7 +20,8 @@ from mailbot.message.winmail import Winmail
 _ENRICHED_TYPES = frozenset({"text/enriched", "text/richtext"})
 # What the same words are sent as a second time, for programs and watches of one maker.
 _OTHER_HTML_TYPES = frozenset({"text/x-amp-html", "text/watch-html"})
-_TEXT_TYPES = frozenset({"text/plain", "text/html"}) | _ENRICHED_TYPES | _OTHER_HTML_TYPES
+_HTML_TYPES = _OTHER_HTML_TYPES | {"text/html"}
+_TEXT_TYPES = _HTML_TYPES | _ENRICHED_TYPES | {"text/plain"}
 _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*+>")
 
@@ -96,10 +97,12 @@ def _with_words_of(winmail: Winmail, pieces: list[_Piece]) -> list[_Piece]:
 
 
 def _only_text(root: Part) -> Part | None:
-    """What stands for the text where no part is meant to be it: a named text part, else a report's machine part."""
+    """What stands for the text where no part is meant to be it: a named text part, a report's machine part, else what
+    stands where parts should be."""
     leaves = [part for part in root.leaves() if part.disposition != "attachment"]
     named = next((part for part in leaves if part.content_type in _TEXT_TYPES), None)
-    return named or next((part for part in leaves if part.content_type in MACHINE_TYPES), None)
+    machine = next((part for part in leaves if part.content_type in MACHINE_TYPES), None)
+    return named or machine or next((part for part in leaves if part.content_type.startswith("multipart/")), None)
 
 
 class _Chooser:
@@ -119,17 +122,17 @@ class _Chooser:
     def piece(self, part: Part) -> _Piece:
         self._used.add(part.path)
         text = text_of_part(self._raw, part, self._limits, self._defects)
-        if part.content_type == "text/plain" or part.content_type in MACHINE_TYPES:
-            if is_flowed(part.parameters):
-                text = unflowed(text, del_sp=part.parameters.get("delsp", "").strip().lower() == "yes")
-            return _Piece(text, None)
         if part.content_type in _ENRICHED_TYPES:
             return _Piece(
                 read_enriched(text, self._limits.html_tags, is_richtext=part.content_type == "text/richtext"),
                 None,
                 is_spare=True,
             )
-        return _Piece(None, text, is_spare=part.content_type in _OTHER_HTML_TYPES)
+        if part.content_type in _HTML_TYPES:
+            return _Piece(None, text, is_spare=part.content_type != "text/html")
+        if is_flowed(part.parameters):
+            text = unflowed(text, del_sp=part.parameters.get("delsp", "").strip().lower() == "yes")
+        return _Piece(text, None)
 
 
 def _one_of(pieces: list[_Piece]) -> _Piece:

@@ -76,6 +76,17 @@ def test_broken_structures_still_give_their_text(content_type: str, body: str, t
     assert read(mail(body, Content_Type=content_type)).body.original == text
 
 
+def test_words_where_inner_parts_should_be_are_text_only_where_there_is_no_other() -> None:
+    empty = "--b\nContent-Type: multipart/alternative; boundary=i\n\nThis is a multi-part message.\n"
+    alone = read(mail(f"{empty}--b--\n", Content_Type="multipart/mixed; boundary=b"))
+    beside = read(mail(f"--b\n\nacme 12k\n{empty}--b--\n", Content_Type="multipart/mixed; boundary=b"))
+
+    assert (alone.body.original, alone.attachments) == ("This is a multi-part message.", ())
+    assert beside.body.original == "acme 12k"
+    assert [file.content for file in beside.attachments] == [b"This is a multi-part message."]
+    assert "part 2: says it has parts but has none" in map(str, beside.defects)
+
+
 def test_the_inner_parts_of_an_unclosed_part_end_with_the_outer_one() -> None:
     body = (
         "--o\nContent-Type: multipart/alternative; boundary=i\n\n--i\n\ninner\n"
