@@ -6,7 +6,7 @@ import pytest
 
 from mailbot.cli.demo.mails import Received
 from tests.attacks.conftest import Siege
-from tests.attacks.hostile import EVIL, GIL, MARA, PROBLEM, VIKTOR, Attack, bounce, proven
+from tests.attacks.hostile import DANA, EVIL, GIL, MARA, PROBLEM, VIKTOR, Attack, bounce, proven
 
 RAJ, ELLEN = "raj@delphiwindows.example", "ellen@northstar.example"  # Dana's clients
 
@@ -33,6 +33,12 @@ def attacks(letter: Received) -> dict[str, Attack]:
         bounce("a thousand recipients", (*(f"c{number}@client.example" for number in range(1_000)), RAJ, GIL)),
         bounce("the letter of somebody else", (GIL,), to=to, original=mid),
         bounce("the letter of somebody else, and a crowd", (GIL, "rosa@betafreight.example"), original=mid),
+        bounce("the address with a part of its own", ("raj+x@delphiwindows.example",), to=to, original=mid),
+        bounce("a domain that looks like it", ("raj@delphiwind\u043ews.example",), to=to, original=mid),
+        bounce("handed on", (RAJ,), to=to, original=mid, action="relayed"),
+        bounce("sent to a list", (RAJ,), to=to, original=mid, action="expanded"),
+        bounce("a server that says all is well", (RAJ,), to=to, original=mid, said="250 2.1.5 Ok"),
+        bounce("words that contradict the code", (RAJ,), to=to, original=mid, said="452 4.2.2 mailbox full"),
         bounce("two letters at once", (RAJ,), to="desk+i-0001-aaaaaaaaaa@harbourpine.example", original=UNKNOWN),
         bounce("a delay", (RAJ,), to=to, original=mid, action="delayed", status="4.4.1", said="451 later"),
         bounce("a delivery", (RAJ,), to=to, original=mid, action="delivered"),
@@ -68,6 +74,16 @@ def test_a_report_that_proves_nothing_or_tells_of_no_death_marks_nobody(
 
     assert siege.desk.addresses_that_are_not_ok() == {}
     assert set(told.records) <= {"bounces", "tasks"}
+    assert {written.recipient for written in told.letters} <= {MARA, VIKTOR, DANA}, "Raj is a client of Dana's"
+
+
+@pytest.mark.parametrize("sender", [MARA, "MAILER-DAEMON@harbourpine.example"])
+def test_an_address_of_our_own_people_is_never_marked(siege: Siege, sender: str) -> None:
+    letter = siege.desk.letters_to(DANA)[0]
+    true = bounce("of Dana", (DANA,), to=letter.envelope_sender, original=letter.message_id)
+    told = siege.suffers_one(Attack("of Dana", (*proven(sender), *true.fields[2:]), true.body))
+
+    assert siege.desk.addresses_that_are_not_ok() == {}
     assert {written.recipient for written in told.letters} <= {MARA, VIKTOR}
 
 

@@ -24,6 +24,18 @@ ROBOTS = (
     of_pete("auto-replied", "Auto-Submitted: auto-replied"),
     of_pete("auto-generated, folded", "Auto-Submitted:\r\n auto-generated"),
     of_pete("no, and then auto-replied", "Auto-Submitted: no", "Auto-Submitted: auto-replied"),
+    of_pete("auto-replied behind a comment", "Auto-Submitted: (vacation) auto-replied"),
+    of_pete("a word of its own", "Auto-Submitted: x-robot"),
+    of_pete("junk", "Precedence: junk"),
+    of_pete("the precedence of a responder", "Precedence: auto_reply"),
+    of_pete("a way to leave", "List-Unsubscribe: <mailto:leave@globex.example>"),
+    of_pete("the manager of a list", "Return-Path: <owner-news@globex.example>"),
+    of_pete("a mail system by its name alone", "Return-Path: <MAILER-DAEMON>"),
+    of_pete("failed recipients", "X-Failed-Recipients: a@b.example"),
+    of_pete("a report about TLS", "TLS-Report-Domain: harbourpine.example"),
+    of_pete("an encoded absence", "Subject: =?utf-8?q?Automatische_Antwort=3A_banner?=", body="Bin im Urlaub.\n"),
+    of_pete("a French absence", "Subject: R\u00e9ponse automatique : banner", body="Je suis absent.\n"),
+    of_pete("a Spanish absence", "Subject: Respuesta autom\u00e1tica: banner", body="Fuera de la oficina.\n"),
     of_pete("a German absence", "Subject: Automatische Antwort: numbers", body="Ich bin bis 5.11. nicht im Hause.\n"),
     of_pete("a list", "List-Id: <x.globex.example>"),
     of_pete("suppressed", "X-Auto-Response-Suppress: All"),
@@ -42,6 +54,11 @@ ROBOTS = (
     from_("numbers@harbourpine.example"),
     from_("no-reply@globex.example"),
     from_("MAILER-DAEMON@globex.example"),
+    from_("postmaster@globex.example"),
+    from_("bounces+abc@globex.example"),
+    from_("Do-Not-Reply@globex.example"),
+    from_("nicht-antworten@globex.example"),
+    from_("DESK@HARBOURPINE.EXAMPLE"),
     Attack("a victim who never wrote", (failed("victim.example"), "From: victim@victim.example"), PROBLEM),
     Attack("a victim whom nothing proves", (passed("attacker.example"), "From: victim@victim.example"), PROBLEM),
 )
@@ -50,12 +67,24 @@ ROBOTS = (
 @pytest.mark.parametrize("attack", ROBOTS, ids=lambda attack: attack.name)
 def test_what_no_person_is_proven_to_have_written_is_not_answered(siege: Siege, attack: Attack) -> None:
     told = siege.suffers_one(attack)
-    assert (told.records, told.letters) == ({}, ())
+    assert told.letters == ()
+    assert set(told.records) <= ({"whereabouts", "contacts"} if "absence" in attack.name else set())
 
 
 @pytest.mark.parametrize(
     "field",
-    [f"Reply-To: {DESK}", "Reply-To: victim@victim.example", "Disposition-Notification-To: victim@victim.example"],
+    [
+        f"Reply-To: {DESK}",
+        "Reply-To: victim@victim.example",
+        "Reply-To: all: victim@victim.example, other@victim.example;",
+        "Mail-Followup-To: victim@victim.example",
+        "Return-Receipt-To: victim@victim.example",
+        "Disposition-Notification-To: victim@victim.example",
+        "Errors-To: victim@victim.example",
+        "Sender: victim@victim.example",
+        "Cc: " + ", ".join(f"v{number}@victim.example" for number in range(200)),
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+    ],
 )
 def test_an_answer_goes_to_the_proven_sender_and_nowhere_else(siege: Siege, field: str) -> None:
     sender = f"s{len(siege.desk.all_of(Issue))}@newco.example"
