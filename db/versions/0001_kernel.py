@@ -338,6 +338,7 @@ def upgrade() -> None:
         sa.Column("status_since", Moment, nullable=True),
         sa.Column("status_because", sa.Text(), nullable=True),
         sa.Column("last_ok", Moment, nullable=True),
+        sa.Column("looks", sa.String(length=320), nullable=False),
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
@@ -349,11 +350,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_addresses_key")),
     )
     op.create_index(op.f("ix_addresses_contact_id"), "addresses", ["contact_id"], unique=False)
+    op.create_index(op.f("ix_addresses_looks"), "addresses", ["looks"], unique=False)
     op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
+    op.drop_index(op.f("ix_addresses_looks"), table_name="addresses")
     op.drop_index(op.f("ix_addresses_contact_id"), table_name="addresses")
     op.drop_table("addresses")
     op.drop_index(op.f("ix_tasks_person_id"), table_name="tasks")

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Enum, ForeignKey, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from mailbot.message.skeletons import skeleton
 from mailbot.records import tables_in_words
 from mailbot.records.base import Base, Kept
 from mailbot.records.in_words import Teller
@@ -111,7 +112,10 @@ class AddressStatus(StrEnum):
 
 
 class Address(Kept, Base):
-    """An e-mail address of a person or of a contact. `key` is compared, `written` is shown and used."""
+    """An e-mail address of a person or of a contact. `key` is compared, `written` is shown and used.
+
+    `looks` is the skeleton of its domain, by which the domains are found that are made to look like it.
+    """
 
     __tablename__ = "addresses"
     key: Mapped[str] = mapped_column(String(320), unique=True)
@@ -122,9 +126,15 @@ class Address(Kept, Base):
     status_since: Mapped[datetime | None] = mapped_column(default=None)
     status_because: Mapped[str | None] = mapped_column(Text, default=None)
     last_ok: Mapped[datetime | None] = mapped_column(default=None)
+    looks: Mapped[str] = mapped_column(String(320), index=True, default="")
 
     told = tables_in_words.ADDRESS
-    untold = frozenset({"key", "status_since", "status_because", "last_ok"})
+    untold = frozenset({"key", "status_since", "status_because", "last_ok", "looks"})
+
+    @validates("key")
+    def _with_its_looks(self, _column: str, key: str) -> str:
+        self.looks = skeleton(key.rpartition("@")[2])[:320]
+        return key
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"address {self.written}", f"Adresse {self.written}")

@@ -189,7 +189,8 @@ class Known:
     `number` is reserved for the decision to be made; `key` signs its letters. `sender` is who the From address
     belongs to, which is a claim until sorting has judged its authentication. `questions` are the open ones on the
     letters this mail names, then those asked of the sender; `asked_letters` are the letters of the latter, which this
-    mail does not name but whose subject it may bear. `recalled` holds what each duty wanted to know, by duty.
+    mail does not name but whose subject it may bear. `similar` are the domains of contacts that an unknown sender's may
+    be mistaken for. `recalled` holds what each duty wanted to know, by duty.
     """
 
     desk: DeskCard
@@ -205,6 +206,7 @@ class Known:
     brakes: BrakeCard
     recalled: Mapping[str, object]
     asked_letters: tuple[LetterCard, ...] = ()
+    similar: tuple[str, ...] = ()
 
     def party(self, key: str) -> Party | None:
         """Who an address that the mail mentions belongs to."""

@@ -15,6 +15,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.letters.model import Language
+from mailbot.message.skeletons import skeletons_within
 from mailbot.records.known import ClientCard, ContactCard, Party, PersonCard
 from mailbot.records.tables import Address, Client, Contact, Person
 
@@ -128,6 +129,27 @@ def parties_by_key(session: Session, keys: Iterable[str], staff: Mapping[int, Pe
         )
         for row in rows
     }
+
+
+_LOOKING_LIKE = (
+    select(Address.key, Address.looks)
+    .where(Address.looks.in_(_MANY), Address.contact_id.is_not(None), Address.undone_by.is_(None))
+    .order_by(Address.id)
+)
+
+
+def domains_like(session: Session, domains: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """For each of these domains, those of contacts that it may be mistaken for; domains without any are left out."""
+    seen = {domain: frozenset(skeletons_within(domain)) for domain in domains}
+    wanted = sorted(frozenset().union(*seen.values()))
+    if not wanted:
+        return {}
+    rows = session.connection().execute(_LOOKING_LIKE, {"wanted": wanted}).all()
+    found = {
+        domain: tuple(dict.fromkeys(row.key.rpartition("@")[2] for row in rows if row.looks in skeletons))
+        for domain, skeletons in seen.items()
+    }
+    return {domain: like for domain, like in found.items() if like}
 
 
 def _writing_from(row: Any, person: PersonCard | None) -> PersonCard | None:

@@ -28,7 +28,7 @@ from mailbot.records.known import (
     PersonCard,
 )
 from mailbot.records.outbox import HELD
-from mailbot.records.parties import clients_by_id, parties_by_key, people
+from mailbot.records.parties import clients_by_id, domains_like, parties_by_key, people
 from mailbot.records.pauses import in_force
 from mailbot.records.tables import (
     AddressStatus,
@@ -78,6 +78,7 @@ def recall(
     paused = _paused(session, now)
     strangers = {row.duty: row.mails for row in session.connection().execute(_STRANGERS, {"since": now - _HOUR})}
     everybody = tuple(staff.values())
+    similar = domains_like(session, {_domain(mail) for mail in mails if mail.sender_key not in addresses} - {""})
     return tuple(
         Known(
             desk=_approved(desk) if mail.claimed.approved else desk,
@@ -95,6 +96,7 @@ def recall(
             ),
             recalled={},
             asked_letters=not_named(_keys(mail, addresses), found, questions, asked),
+            similar=similar.get(_domain(mail), ()),
         )
         for mail, number, found in zip(mails, numbers, letters, strict=True)
     )
@@ -110,6 +112,10 @@ def _sender(mail: Read, parties: Mapping[str, Party], staff: Mapping[int, Person
     if party is None or (party.person is None and party.contact is None):
         return Party(mail.sender_key, 0, AddressStatus.OK, person=person, vouched=True)
     return replace(party, person=person) if party.person and party.person.id == person.id else party
+
+
+def _domain(mail: Read) -> str:
+    return (mail.sender_key or "").rpartition("@")[2]
 
 
 def _keys(mail: Read, parties: Mapping[str, Party]) -> tuple[str, ...]:

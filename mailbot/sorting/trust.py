@@ -5,10 +5,11 @@ from __future__ import annotations
 from mailbot.message.addresses import address_key
 from mailbot.message.clues import addresses_in
 from mailbot.message.model import Mailbox, Message
+from mailbot.message.skeletons import unicode_domain
 from mailbot.records.known import Known, Party
 from mailbot.records.tables import Role
 from mailbot.sorting.authentication import Standing, Verdict, authentication
-from mailbot.sorting.lookalike import lookalike_of, mixes_scripts, read_as_latin, unicode_domain
+from mailbot.sorting.lookalike import lookalike_of, mixes_scripts, read_as_latin
 from mailbot.sorting.model import Oddity, OddityKind, Trust, TrustFound
 
 _BY_ROLE = {
@@ -95,7 +96,7 @@ def _oddities(sender: Mailbox, known: Known) -> tuple[Oddity, ...]:
         found.append(Oddity(OddityKind.MIXED_ALPHABETS, shown))
     elif read := read_as_latin(domain):
         found.append(Oddity(OddityKind.OTHER_ALPHABET, shown, read))
-    clients = {_domain(party.key) for party in known.parties} - known.desk.domains
+    clients = {*(_domain(party.key) for party in known.parties), *known.similar} - known.desk.domains
     if model := lookalike_of(domain, clients):
         found.append(Oddity(OddityKind.LOOKS_LIKE, shown, model))
     name = " ".join(sender.name.casefold().split())
