@@ -77,11 +77,12 @@ class Rule:
     def judge(self, values: Values) -> Verdict:
         """Whether it applies to these values, and because of which check."""
         for condition in self.when:
-            if not condition.holds(values):
-                return Verdict(False, f"not when {condition}: {_held(condition, values)}")
+            value = values[condition.field]
+            if not condition.check.holds(value):
+                return Verdict(False, f"not when {condition.words}: {condition.field} is {shown(value)}")
         for condition in self.unless:
             if condition.holds(values):
-                return Verdict(False, f"unless {condition}: {_held(condition, values)}")
+                return Verdict(False, f"unless {condition}: {condition.field} is {shown(values[condition.field])}")
         chosen = next((entry for entry in self.any if all(check.holds(values) for check in entry)), ())
         if self.any and not chosen:
             fields = dict.fromkeys(condition.field for entry in self.any for condition in entry)
@@ -100,7 +101,3 @@ class RuleSet:
 
     duty: str
     rules: tuple[Rule, ...]
-
-
-def _held(condition: Condition, values: Values) -> str:
-    return f"{condition.field} is {shown(values[condition.field])}"

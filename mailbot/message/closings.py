@@ -22,16 +22,17 @@ _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
 _EXCUSES = ("excuse", "typo", "brevity", "brief", "sorry", "verzeih", "tippfehler", "smartphone")
 _FRAME_HEADS = tuple(head for head, _ in TAG_FRAMES)
 _FRAME_TAILS = tuple(tail for _, tails in TAG_FRAMES for tail in tails)
-_ANY_FURNITURE = re2.compile(
-    "|".join(str(re2.escape(phrase)) for phrase in (*TAG_LINES, *_FRAME_TAILS, *DISCLAIMERS, *LIST_FOOTERS))
-)
+_ANY_FURNITURE = re2.Set.SearchSet()
+for _phrase in (*TAG_LINES, *_FRAME_TAILS, *DISCLAIMERS, *LIST_FOOTERS):
+    _ANY_FURNITURE.Add(re2.escape(_phrase))
+_ANY_FURNITURE.Compile()
 _GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
 
 
 def may_hold_furniture(lines: Sequence[str]) -> bool:
     """Whether a phrase of a tag line, a notice or a list's footer stands anywhere: in most texts none does, and then
     their lines need not be asked one by one."""
-    return _ANY_FURNITURE.search("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
+    return _ANY_FURNITURE.Match("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
 
 
 def is_tag_line(line: str) -> bool:

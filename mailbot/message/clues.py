@@ -13,6 +13,7 @@ from mailbot.message.limits import Limits
 from mailbot.message.model import Clues, Header, Message
 
 _REF = re2.compile(r"(?i)\b[a-z]{1,3}-\d{4,}(?:\.\d+)?-[0-9a-hjkmnp-tv-z]{10}\b")
+_NUMBERED = re.compile("-[0-9]{4}")  # most mails have nothing like it
 _LOCAL_END = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _RETURNED_ADDRESSES = frozenset({"from", "to", "cc", "sender", "reply-to", "x-failed-recipients"})
@@ -23,7 +24,7 @@ def clues(message: Message, limits: Limits = Limits()) -> Clues:  # noqa: B008 (
     """The addresses, ids and references a mail mentions. Pure, never raises; each list has a cap."""
     text = message.body.original[: limits.pattern_characters]
     return Clues(
-        addresses=_first(limits.clues, (address_key(one) for one in _addresses(message, text))),
+        addresses=_first(limits.clues, _address_keys(message, text)),
         message_ids=_first(limits.clues, _message_ids(message)),
         refs=_first(limits.clues, _refs(message, text)),
     )
@@ -39,11 +40,15 @@ def _first(most: int, found: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept)
 
 
-def _addresses(message: Message, text: str) -> Iterator[str]:
+def _address_keys(message: Message, text: str) -> Iterator[str]:
     if message.sender:
-        yield message.sender.address
+        yield message.sender.key
     for mailbox in (*message.reply_to, *message.to, *message.cc):
-        yield mailbox.address
+        yield mailbox.key
+    yield from map(address_key, _other_addresses(message, text))
+
+
+def _other_addresses(message: Message, text: str) -> Iterator[str]:
     if message.return_path:
         yield message.return_path
     yield from message.delivered_to
@@ -90,8 +95,10 @@ def _message_ids(message: Message) -> Iterator[str]:
 
 
 def _refs(message: Message, text: str) -> Iterator[str]:
-    for found in _REF.finditer("\n".join(_ref_places(message, text))):
-        yield found[0].lower()
+    places = "\n".join(_ref_places(message, text))
+    if _NUMBERED.search(places):
+        for found in _REF.finditer(places):
+            yield found[0].lower()
 
 
 def _ref_places(message: Message, text: str) -> Iterator[str]:
