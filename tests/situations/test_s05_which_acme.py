@@ -1,0 +1,189 @@
+"""S05: "Acme 4.800 €" - which Acme? One digit settles it, however much of our letter the answer has lost."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from mailbot.cli.demo.mails import Received
+from mailbot.cli.demo.told import Told
+from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
+from mailbot.records.tables import QuestionRow, QuestionState
+from tests.situations.conftest import Opener
+from tests.situations.desk import DESK, MAILS, PlayedDesk
+
+JONAS, DANA, MARA = "jonas@harbourpine.example", "dana@harbourpine.example", "mara@harbourpine.example"
+TUESDAY = datetime(2025, 11, 4, 9, 20, 44, tzinfo=UTC)
+ACME = Decimal(4800)
+
+# Where the answer may still say which letter it answers.
+ADDRESS, SUBJECT = (
+    "desk+q-0117-h4xm@harbourpine.example",
+    "Subject: =?utf-8?q?AW:_Welche_Acme_f=C3=BCr_4.800,00_EUR=3F?=",
+)
+QUOTE = "Jonas, eine Zeile kann ich nicht zuordnen"
+
+
+def asked(desk: PlayedDesk) -> Received:
+    """Jonas' mail came, and our question to him."""
+    desk.receives("S05-in-1.eml")
+    (letter,) = desk.letters_to(JONAS)
+    return letter
+
+
+def answer(words: str = "1", to: str = DESK, *fields: str, below: str = "", subject: str = SUBJECT) -> bytes:
+    """What Jonas' program sends: his words above the quoted letter, as Outlook writes it, without any token."""
+    raw = (MAILS / "S05-in-2.eml").read_text(encoding="utf-8")
+    assert ADDRESS in raw
+    assert SUBJECT in raw
+    raw = raw.replace(ADDRESS, to).replace(SUBJECT, "\n".join((subject, *fields)))
+    return raw.replace("\n1\n", f"\n{words}\n").replace(QUOTE, f"{below}{QUOTE}").encode()
+
+
+def is_placed(desk: PlayedDesk, told: Told) -> None:
+    (entry,) = desk.all_of(SalesEntry)
+    assert (told.story.kind, entry.amount, entry.currency) == ("client-answer", ACME, "EUR")
+    assert [line.state for line in desk.all_of(SalesPending)] == [PendingState.BOOKED]
+    assert [question.state for question in desk.all_of(QuestionRow)] == [QuestionState.ANSWERED]
+    (letter,) = told.letters
+    assert letter.recipient == JONAS
+    assert "Acme Medical GmbH" in letter.text
+    assert "4.800,00 EUR" in letter.text
+
+
+def waits(desk: PlayedDesk, questions: int = 1) -> None:
+    assert desk.all_of(SalesEntry) == []
+    assert {line.state for line in desk.all_of(SalesPending)} == {PendingState.WAITING}
+    assert [each.state for each in desk.all_of(QuestionRow) if each.duty == "sales"] == [QuestionState.OPEN] * questions
+
+
+@pytest.fixture(scope="module")
+def question(open_desk: Opener) -> tuple[PlayedDesk, Received]:
+    """The question lies in Jonas' mailbox. Only looked at."""
+    desk = open_desk()
+    return desk, asked(desk)
+
+
+def test_the_question_names_three_acmes_in_german_and_nothing_is_booked(question: tuple[PlayedDesk, Received]) -> None:
+    desk, letter = question
+
+    assert letter.subject == "Welche Acme für 4.800,00 EUR? (eine Ziffer genügt)"
+    assert re.findall(r"([123])\. (Acme \w+)", letter.text) == [
+        ("1", "Acme Medical"), ("2", "Acme Corp"), ("3", "Acme Media")
+    ]  # fmt: skip
+    waits(desk)
+    assert desk.letters() == {JONAS: 1}
+
+
+# --- what an answer has lost ---
+
+
+def test_the_signed_address_alone_is_enough(desk: PlayedDesk) -> None:
+    letter = asked(desk)
+    is_placed(desk, desk.receives(answer("1", letter.reply_to, subject="Subject: AW: Acme")))
+
+
+@pytest.mark.parametrize("name", ["In-Reply-To", "References"])
+def test_the_signed_message_id_alone_is_enough(desk: PlayedDesk, name: str) -> None:
+    letter = asked(desk)
+    thread = f"{name}: {letter.message_id}"
+    is_placed(desk, desk.receives(answer("1", DESK, thread, subject="Subject: AW: Acme")))
+
+
+def test_the_signed_reference_in_the_quoted_text_alone_is_enough(desk: PlayedDesk) -> None:
+    letter = asked(desk)
+    reference = next(line for line in letter.text.splitlines() if line.startswith("Ref"))
+    is_placed(desk, desk.receives(answer("1", below=f"{reference}\n\n", subject="Subject: AW: Acme")))
+
+
+@pytest.mark.parametrize("subject", [SUBJECT, "Subject: AW: Welche Acme", "Subject: RE: AW: Welche Acme"])
+def test_the_subject_alone_is_enough_where_one_question_is_open(desk: PlayedDesk, subject: str) -> None:
+    asked(desk)
+    is_placed(desk, desk.receives(answer(subject=subject)))
+
+
+def test_the_subject_alone_is_not_guessed_by_where_two_questions_are_open(desk: PlayedDesk) -> None:
+    asked(desk)
+    again = (MAILS / "S05-in-1.eml").read_bytes().replace(b"jw-acme@hp", b"jw-acme-b@hp").replace(b"10:02", b"10:05")
+    desk.receives(again.replace(b"4.800", b"5.200"))
+    assert len(desk.letters_to(JONAS)) == 2
+
+    told = desk.receives(answer(subject="Subject: AW: Welche Acme"))
+    assert told.story.folder == "Held"
+    waits(desk, questions=2)
+    assert {letter.recipient for letter in told.letters} == {MARA, JONAS}
+
+
+def test_each_of_two_questions_is_answered_by_its_own_token(desk: PlayedDesk) -> None:
+    asked(desk)
+    again = (MAILS / "S05-in-1.eml").read_bytes().replace(b"jw-acme@hp", b"jw-acme-b@hp").replace(b"10:02", b"10:05")
+    desk.receives(again.replace(b"4.800", b"5.200"))
+    _, second = desk.letters_to(JONAS)
+
+    desk.receives(answer("1", second.reply_to))
+    assert [(entry.amount, entry.currency) for entry in desk.all_of(SalesEntry)] == [(Decimal(5200), "EUR")]
+    states = [each.state for each in desk.all_of(QuestionRow)]
+    assert states == [QuestionState.OPEN, QuestionState.ANSWERED]
+
+
+def test_a_subject_that_answers_nothing_is_not_taken_for_the_answer(desk: PlayedDesk) -> None:
+    asked(desk)
+    desk.receives(answer(subject="Subject: Welche Acme"))
+    waits(desk)
+
+
+# --- what it says ---
+
+
+@pytest.mark.parametrize("words", ["1", "medical", "die 1 bitte", "Medical, danke!", "1.\n\nViele Grüße\nJonas"])
+def test_one_word_or_digit_is_read_above_the_quoted_choices(desk: PlayedDesk, words: str) -> None:
+    letter = asked(desk)
+    is_placed(desk, desk.receives(answer(words, letter.reply_to)))
+
+
+@pytest.mark.parametrize("words", ["1 und 3 je zur Hälfte", "weiß nicht", "4", "", "die 1 oder die 2?", "nicht die 1"])
+def test_what_is_no_single_choice_is_left_to_mara_and_the_line_waits(desk: PlayedDesk, words: str) -> None:
+    letter = asked(desk)
+    told = desk.receives(answer(words, letter.reply_to))
+
+    assert told.story.folder == "Held"
+    waits(desk)
+    assert {written.recipient for written in told.letters} == {MARA, JONAS}
+
+
+def test_without_an_answer_the_line_waits_and_nobody_is_asked_twice(desk: PlayedDesk) -> None:
+    asked(desk)
+    desk.waits(timedelta(days=3))
+    waits(desk)
+    assert len(desk.letters_to(JONAS)) == 1
+
+
+# --- who says it ---
+
+
+def test_the_digit_of_somebody_else_places_nothing(desk: PlayedDesk) -> None:
+    letter = asked(desk)
+    raw = answer("1", letter.reply_to).replace(b"Jonas Weber <jonas@", b"Dana Reyes <dana@")
+    told = desk.receives(raw)
+
+    waits(desk)
+    assert JONAS not in {written.recipient for written in told.letters}
+
+
+def test_the_digit_in_a_forged_mail_of_jonas_places_nothing(desk: PlayedDesk) -> None:
+    letter = asked(desk)
+    told = desk.receives(answer("1", letter.reply_to).replace(b"dmarc=pass", b"dmarc=fail"))
+
+    assert told.story.kind == "forged"
+    waits(desk)
+
+
+def test_the_absence_note_of_jonas_places_nothing(desk: PlayedDesk) -> None:
+    letter = asked(desk)
+    told = desk.receives(answer("1", letter.reply_to, "Auto-Submitted: auto-replied"))
+
+    waits(desk)
+    assert told.letters == ()
