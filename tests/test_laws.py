@@ -103,7 +103,7 @@ def test_law_2_no_bytes_make_reading_sorting_or_deciding_raise(desks: Benches) -
 
 def _decided(at: Office, raw: bytes) -> Decision:
     with at.database.reading() as session:
-        known = known_by_the_clock(session, at.desk, at.secret, 101, at.clock.now())
+        known = known_by_the_clock(session, at.desk, at.secret, 101)
     message = read(raw)
     readers = [(duty.name, duty.read) for duty in at.duties]
     return decide(message, known, sort(message, known, readers), at.orders, at.clock.now())
@@ -259,7 +259,7 @@ def test_law_10_what_breaks_is_held_for_a_person_and_never_passes(desks: Benches
         duties=tuple(dataclasses.replace(duty, read=breaks) for duty in bench.office.duties),  # type: ignore[arg-type]
     )
     with bench.office.database.reading() as session:
-        known = known_by_the_clock(session, at.desk, at.secret, 101, at.clock.now())
+        known = known_by_the_clock(session, at.desk, at.secret, 101)
     (decision,) = NoWorkers(at).judge([Judged(read(raw), known)], at.clock.now())()
     assert decision.folder.value == "Held"
     assert "MemoryError" in decision.summary

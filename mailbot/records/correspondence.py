@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, or_, select
@@ -109,6 +109,9 @@ _OPEN_QUESTIONS = (
 )
 
 
+_MOST_QUESTIONS = 20  # that one mail may answer
+
+
 def open_questions(
     session: Session, senders: Iterable[str], letters: Sequence[Sequence[LetterCard]]
 ) -> tuple[QuestionCard, ...]:
@@ -142,25 +145,28 @@ def letters_of(session: Session, questions: Sequence[QuestionCard]) -> dict[str,
     return {row.ref: _letter_card(row, proven=False) for row in rows}
 
 
+class OpenQuestions:
+    """Open questions, the latest first, as the mails of a group ask for them."""
+
+    def __init__(self, questions: Iterable[QuestionCard]) -> None:
+        self._on: dict[str, list[tuple[int, QuestionCard]]] = {}
+        self._asked: dict[str, list[tuple[int, QuestionCard]]] = {}
+        for place, question in enumerate(questions):
+            self._on.setdefault(question.letter_ref, []).append((place, question))
+            self._asked.setdefault(question.asked_key, []).append((place, question))
+
+    def of(self, sender_keys: Iterable[str], letters: Sequence[LetterCard]) -> tuple[QuestionCard, ...]:
+        """The questions on the letters this mail names, then the others that its sender was asked; twenty at most."""
+        named = dict(each for letter in letters for each in self._on.get(letter.ref, ()))
+        asked = dict(each for key in sender_keys for each in self._asked.get(key, ())[:_MOST_QUESTIONS])
+        places = [*sorted(named), *sorted(asked.keys() - named.keys())]
+        return tuple((named | asked)[place] for place in places[:_MOST_QUESTIONS])
+
+
 def not_named(
-    sender_keys: Collection[str],
-    letters: Sequence[LetterCard],
-    questions: Sequence[QuestionCard],
-    asked: Mapping[str, LetterCard],
+    letters: Sequence[LetterCard], questions: Sequence[QuestionCard], asked: Mapping[str, LetterCard]
 ) -> tuple[LetterCard, ...]:
-    """The letters of the questions this mail's sender was asked and that the mail does not name."""
+    """The letters of these questions that the mail does not name."""
     named = {letter.ref for letter in letters}
-    refs = [question.letter_ref for question in those_for(sender_keys, letters, questions)]
-    return tuple(asked[ref] for ref in dict.fromkeys(refs) if ref in asked and ref not in named)
-
-
-def those_for(
-    sender_keys: Collection[str], letters: Sequence[LetterCard], questions: Sequence[QuestionCard]
-) -> tuple[QuestionCard, ...]:
-    """The questions on the letters this mail names, then the others that its sender was asked; twenty at most."""
-    refs = {letter.ref for letter in letters}
-    named = [question for question in questions if question.letter_ref in refs]
-    others = [
-        question for question in questions if question.letter_ref not in refs and question.asked_key in sender_keys
-    ]
-    return tuple([*named, *others][:20])
+    refs = dict.fromkeys(question.letter_ref for question in questions)
+    return tuple(asked[ref] for ref in refs if ref in asked and ref not in named)

@@ -169,7 +169,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class BrakeCard:
-    """How much was answered to this sender lately, and whether the desk itself is stopped.
+    """How much was answered to this sender lately.
 
     `told_held_last_day` counts those letters among them that told a colleague that his own mail is left to a person;
     `strangers_last_hour` counts, by duty, the mails of all unknown and unproven senders that were not just left alone.
@@ -177,7 +177,6 @@ class BrakeCard:
 
     answers_last_day: int
     acknowledged_last_day: bool
-    paused_because: str | None
     strangers_last_hour: Mapping[str, int] = field(default_factory=dict)
     told_held_last_day: int = 0
 

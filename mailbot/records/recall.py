@@ -15,7 +15,7 @@ from mailbot.letters.refs import decision_key
 from mailbot.message.model import Clues, Message
 from mailbot.records.arrivals import Claimed
 from mailbot.records.base import UtcDateTime
-from mailbot.records.correspondence import letters_named, letters_of, not_named, open_questions, those_for
+from mailbot.records.correspondence import OpenQuestions, letters_named, letters_of, not_named, open_questions
 from mailbot.records.decision import DUPLICATE
 from mailbot.records.known import (
     BrakeCard,
@@ -29,7 +29,6 @@ from mailbot.records.known import (
 )
 from mailbot.records.outbox import HELD
 from mailbot.records.parties import clients_by_id, domains_like, parties_by_key, people
-from mailbot.records.pauses import in_force
 from mailbot.records.tables import (
     AddressStatus,
     Arrival,
@@ -37,7 +36,6 @@ from mailbot.records.tables import (
     DecisionRow,
     LetterRow,
     LetterState,
-    Pause,
 )
 
 _DAY = timedelta(days=1)
@@ -73,9 +71,10 @@ def recall(
     senders = {mail.sender_key for mail in mails if mail.sender_key}
     questions = open_questions(session, {key for mail in mails for key in _keys(mail, addresses)}, letters)
     asked = letters_of(session, questions)
+    open_ones = OpenQuestions(questions)
+    theirs = [open_ones.of(_keys(mail, addresses), found) for mail, found in zip(mails, letters, strict=True)]
     copies = _copies(session, mails)
     brakes = _brakes(session, senders, now)
-    paused = _paused(session, now)
     strangers = {row.duty: row.mails for row in session.connection().execute(_STRANGERS, {"since": now - _HOUR})}
     everybody = tuple(staff.values())
     similar = domains_like(session, {_domain(mail) for mail in mails if mail.sender_key not in addresses} - {""})
@@ -87,18 +86,16 @@ def recall(
             sender=_sender(mail, addresses, staff),
             parties=tuple(addresses[key] for key in mail.clues.addresses if key in addresses),
             letters=found,
-            questions=those_for(_keys(mail, addresses), found, questions),
+            questions=questions_asked,
             copy_of=copies.get(mail.claimed.id),
             clients=_in_play(mail, addresses, found, clients),
             staff=everybody,
-            brakes=replace(
-                brakes.get(mail.sender_key or "", _NEVER_WRITTEN), paused_because=paused, strangers_last_hour=strangers
-            ),
+            brakes=replace(brakes.get(mail.sender_key or "", _NEVER_WRITTEN), strangers_last_hour=strangers),
             recalled={},
-            asked_letters=not_named(_keys(mail, addresses), found, questions, asked),
+            asked_letters=not_named(found, questions_asked, asked),
             similar=similar.get(_domain(mail), ()),
         )
-        for mail, number, found in zip(mails, numbers, letters, strict=True)
+        for mail, number, found, questions_asked in zip(mails, numbers, letters, theirs, strict=True)
     )
 
 
@@ -132,8 +129,8 @@ def _approved(desk: DeskCard) -> DeskCard:
     return replace(desk, levels=levels)
 
 
-def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: int, now: datetime) -> Known:
-    """What the records say when no mail came but something fell due: the staff, and whether the desk is stopped."""
+def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: int) -> Known:
+    """What the records say when no mail came but something fell due: the staff."""
     return Known(
         desk=desk,
         number=number,
@@ -145,7 +142,7 @@ def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: 
         copy_of=None,
         clients=(),
         staff=tuple(people(session).values()),
-        brakes=replace(_NEVER_WRITTEN, paused_because=_paused(session, now)),
+        brakes=_NEVER_WRITTEN,
         recalled={},
     )
 
@@ -225,7 +222,7 @@ _WRITTEN_LATELY = (
 )
 
 
-_NEVER_WRITTEN = BrakeCard(0, acknowledged_last_day=False, paused_because=None)
+_NEVER_WRITTEN = BrakeCard(0, acknowledged_last_day=False)
 
 
 def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, BrakeCard]:
@@ -249,10 +246,3 @@ _STRANGERS = (
     )
     .group_by(DecisionRow.duty)
 )
-
-
-_PAUSED = select(Pause.because).where(Pause.scope == "*", *in_force(bindparam("now", type_=UtcDateTime())))
-
-
-def _paused(session: Session, now: datetime) -> str | None:
-    return session.connection().execute(_PAUSED, {"now": now}).scalar()

@@ -35,7 +35,7 @@ class ByHand:
         now = self.clock.now()
         with self.database.writing() as session:
             number = reserve(session, 1)[0]
-            known = known_by_the_clock(session, self.desk, self.secret, number, now)
+            known = known_by_the_clock(session, self.desk, self.secret, number)
             ref = f"{self.duty.prefix}-{number:04d}"
             decision = decide_by_person(kind, summary, person_at_the_keyboard(), actions, self.duty.name, ref, now)
             writing.write(session, decision, known)

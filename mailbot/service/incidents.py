@@ -152,7 +152,7 @@ class Incidents:
     ) -> None:
         now = self._office.clock.now()
         orders = self._office.orders
-        known = known_by_the_clock(session, self._office.desk, self._office.secret, reserve(session, 1)[0], now)
+        known = known_by_the_clock(session, self._office.desk, self._office.secret, reserve(session, 1)[0])
         plan = Plan(why, (*extra, *self._letters(alarm, known)), acts_from=Level.WATCH)
         decision = decide_due(Due(kind, why, plan), orders.desk, "", known, orders, now)
         if arrival_id is not None:

@@ -46,7 +46,7 @@ class Maintenance:
         with self._office.database.writing() as session:
             if not begin_run(session, job, today, now):
                 return 0
-            known = known_by_the_clock(session, self._office.desk, self._office.secret, 0, now)
+            known = known_by_the_clock(session, self._office.desk, self._office.secret, 0)
             due = upkeep.due(upkeep.recall(session, known, now), known, now)
             for each in due:
                 self._decide(session, duty, each, f"{job} {today}", now)
@@ -56,7 +56,7 @@ class Maintenance:
 
     def _decide(self, session: Session, duty: Duty, due: Due, job: str, now: datetime) -> None:
         number = reserve(session, 1)[0]
-        known = known_by_the_clock(session, self._office.desk, self._office.secret, number, now)
+        known = known_by_the_clock(session, self._office.desk, self._office.secret, number)
         writing.write(session, decide_due(due, duty.name, job, known, self._office.orders, now), known)
 
     def _forget(self, now: datetime, today: date) -> None:

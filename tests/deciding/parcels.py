@@ -198,7 +198,7 @@ def rules_that_do(folder: Path, *does: str, desk: str = 'hold = { why = "nobody 
 MARA = PersonCard(1, "Mara Lindqvist", "mara@harbourpine.example", Role.COORDINATOR, "en", "en_US", "USD")
 DANA = PersonCard(2, "Dana Reyes", "Dana@harbourpine.example", Role.REP, "en", "en_US", "USD")
 GLOBEX = ClientCard(12, "Globex Tools", DANA, "en", None, ())
-NO_BRAKE = BrakeCard(answers_last_day=0, acknowledged_last_day=False, paused_because=None)
+NO_BRAKE = BrakeCard(answers_last_day=0, acknowledged_last_day=False)
 
 
 def desk_card(**levels: Level) -> DeskCard:

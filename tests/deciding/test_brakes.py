@@ -121,8 +121,8 @@ def test_strangers_together_cause_a_share_of_the_letters_of_an_hour_and_no_more(
     tmp_path: Path, trust: Trust, to: str
 ) -> None:
     here = answering_to(tmp_path, to)
-    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, None, STRANGERS))
-    just_before = replace(flooded, brakes=BrakeCard(0, False, None, {"parcels": 29, "weather": 99}))
+    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, STRANGERS))
+    just_before = replace(flooded, brakes=BrakeCard(0, False, {"parcels": 29, "weather": 99}))
 
     assert letters(decided(here, known=just_before, sorted_=sorted_as(trust)).actions) == [(to, HERE)]
     stopped = decided(here, known=flooded, sorted_=sorted_as(trust))
@@ -133,7 +133,7 @@ def test_strangers_together_cause_a_share_of_the_letters_of_an_hour_and_no_more(
 def test_a_flood_of_strangers_stops_no_letter_for_those_we_know_or_who_prove_a_letter_of_ours(
     answering: StandingOrders,
 ) -> None:
-    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, None, STRANGERS))
+    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, STRANGERS))
     bounce = replace(flooded, letters=(letter(proven=True),))
 
     for known, trust in ((flooded, Trust.T2), (flooded, Trust.T3), (bounce, Trust.T1)):
@@ -143,14 +143,14 @@ def test_a_flood_of_strangers_stops_no_letter_for_those_we_know_or_who_prove_a_l
 
 def test_a_question_that_a_flood_of_strangers_would_ask_is_held(tmp_path: Path) -> None:
     asking = answering_to(tmp_path, "dana@harbourpine.example", ', question = "which?", folder = "Asked"')
-    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, None, STRANGERS))
+    flooded = replace(KNOWN, letters=(), brakes=BrakeCard(0, False, STRANGERS))
     decision = decided(asking, known=flooded, sorted_=sorted_as(Trust.T1))
 
     assert (letters(decision.actions), decision.folder) == ([], Folder.HELD)
 
 
 def braking(answers: int = 0, *, acknowledged: bool = False) -> Known:
-    return replace(KNOWN, brakes=BrakeCard(answers, acknowledged, None))
+    return replace(KNOWN, brakes=BrakeCard(answers, acknowledged))
 
 
 def test_one_acknowledgement_a_day_is_enough(tmp_path: Path) -> None:
@@ -264,9 +264,3 @@ def test_the_clock_writes_nothing_to_a_client_that_is_paused() -> None:
     assert chased(KNOWN) == [("pete@globex.example", HERE)]
     assert chased(paused) == []
     assert chased(paused, "dana@harbourpine.example") == [("dana@harbourpine.example", HERE)]
-
-
-def test_a_stopped_desk_alone_changes_no_decision(answering: StandingOrders) -> None:
-    stopped = replace(KNOWN, brakes=BrakeCard(0, acknowledged_last_day=False, paused_because="too many letters"))
-
-    assert letters(decided(answering, known=stopped).actions) == [("Pete@globex.example", HERE)]

@@ -135,7 +135,7 @@ class Road:
         """Undoes a decision, by a decision of its own."""
         with self.database.writing() as session:
             number = reserve(session, 1)[0]
-            known = known_by_the_clock(session, self.desk, SECRET, number, now)
+            known = known_by_the_clock(session, self.desk, SECRET, number)
             ref, said = f"D-{number:04d}", f"Took back {decision.ref}."
             undoing = decide_by_person("undo", said, "mara", [Undo(decision.ref)], "desk", ref, now)
             writing.write(session, undoing, known)

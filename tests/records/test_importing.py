@@ -75,7 +75,7 @@ class Book:
     def do(self, action: Action) -> str:
         with self.database.writing() as session:
             number = reserve(session, 1)[0]
-            known = known_by_the_clock(session, CARD, b"secret", number, NOW)
+            known = known_by_the_clock(session, CARD, b"secret", number)
             ref = f"D-{number:04d}"
             writing.write(session, decide_by_person("import", str(action), "viktor", [action], "desk", ref, NOW), known)
         return ref

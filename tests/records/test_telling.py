@@ -304,7 +304,7 @@ def test_of_another_decision_only_what_it_did_to_the_same_records_is_told(desk: 
     assert [change.what for change in stories[opened.ref]] == ["client Osprey"]
 
     with desk.database.writing() as session:
-        known = known_by_the_clock(session, desk.card, SECRET, 9000, desk.now)
+        known = known_by_the_clock(session, desk.card, SECRET, 9000)
         many = tuple(Open(f"Client{number}") for number in range(40))
         imported = replace(
             renamed, ref="D-9000", origin="person", kind="import", actions=(*many, Rename("Osprey", "Kite"))

@@ -217,7 +217,7 @@ class Fails(Action):
 def carry_out(desk: Desk, like: Decision, *actions: Action) -> None:
     """A decision by a person, with these actions, as it is written."""
     with desk.database.writing() as session:
-        known = known_by_the_clock(session, desk.card, SECRET, 9000, desk.now)
+        known = known_by_the_clock(session, desk.card, SECRET, 9000)
         decision = replace(like, ref="D-9000", origin="person", decided_at=desk.now, actions=actions)
         writing.write(session, decision, known)
 

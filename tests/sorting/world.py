@@ -85,7 +85,7 @@ def known(
         copy_of=None,
         clients=(MUELLER_BAU,),
         staff=STAFF,
-        brakes=BrakeCard(0, False, None),
+        brakes=BrakeCard(0, False),
         recalled={},
         asked_letters=asked_letters,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -33,6 +34,7 @@ from mailbot.records.names import name_words
 from mailbot.records.settled import closed_questions
 from mailbot.records.tables import Arrival, Client, ClientWord, DecisionRow, LetterRow, Person, RawMail, Role
 
+_FIGURE: Final = re.compile(r"\d")
 _LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
 _MOST_WORDS: Final = 400
 _CROWD: Final = 40  # a word of more clients than these tells none of them apart
@@ -70,7 +72,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
 def _of_a_stranger(session: Session, message: Message, known: Known) -> SalesKnown | None:
     """Nothing is looked up for a mail without figures, or in nobody's name: that is what nearly all strangers write."""
     sender, text = message.sender, message.body.for_people.text
-    claim = claim_in(message, known.staff) if any(map(str.isdigit, text)) or message.attachments else None
+    claim = claim_in(message, known.staff) if _FIGURE.search(text) or message.attachments else None
     if claim is None or sender is None:
         return None
     person_id = claim.fits[0] if claim.fits else 0

@@ -184,7 +184,7 @@ def test_a_single_refusal_is_told_the_next_morning_and_one_of_a_paused_domain_is
 
     def due() -> list[str]:
         with road.database.reading() as session:
-            known = known_by_the_clock(session, road.desk, SECRET, 999, morning)
+            known = known_by_the_clock(session, road.desk, SECRET, 999)
             found = refusals_due(load_refusals(session, known, morning), known, morning)
         return [str(action) for each in found for action in each.plan.actions]
 

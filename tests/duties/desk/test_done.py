@@ -23,7 +23,7 @@ def leaves(desk: Desk, *tasks: tuple[str, str]) -> str:
         ids = {person.name: person.id for person in session.scalars(select(Person))}
         actions = [OpenTask("clerk", "call", words, ids.get(name)) for name, words in tasks]
         decision = decide_by_person("call", "calls", "mara", actions, "clerk", f"C-{number:04d}", desk.now)
-        known = known_by_the_clock(session, desk.card, SECRET, number, desk.now)
+        known = known_by_the_clock(session, desk.card, SECRET, number)
         writing.write(session, decision, known)
     return decision.ref
 
