@@ -129,6 +129,6 @@ def nobody_known() -> Known:
         copy_of=None,
         clients=(),
         staff=(),
-        brakes=BrakeCard(0, acknowledged_last_day=False, paused_because=None),
+        brakes=BrakeCard(0, acknowledged_last_day=False),
         recalled={},
     )
