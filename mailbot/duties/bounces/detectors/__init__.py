@@ -14,6 +14,7 @@ from mailbot.duties.bounces.detectors.feedback_report import read_feedback_repor
 from mailbot.duties.bounces.detectors.labelled import read_labelled
 from mailbot.duties.bounces.detectors.listed import read_listed
 from mailbot.duties.bounces.detectors.mail_systems import is_from_a_mail_system
+from mailbot.duties.bounces.detectors.screen_names import read_screen_names
 from mailbot.duties.bounces.detectors.sentences import read_beside_a_code, read_in_a_sentence, read_only_address
 from mailbot.duties.bounces.detectors.sessions import read_sessions
 from mailbot.duties.bounces.failure import Failure
@@ -40,6 +41,7 @@ DETECTORS: Final[tuple[Detector, ...]] = (
     read_beside_a_code,
     read_only_address,
     read_returned_letter,
+    read_screen_names,
 )
 
 # What tells a letter's fate by itself, whoever wrote it. All others read words, and those of people are not for them:

@@ -8,6 +8,7 @@ from typing import Final, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
+from mailbot.duties.bounces.detectors.recipients import addresses_named
 from mailbot.duties.bounces.diagnosis import diagnose
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
 from mailbot.message.model import Evidence, Message, Place
@@ -80,23 +81,23 @@ def _as_json(model: type[_Model], written: str) -> _Model | None:
 def _failures(notification: _Notification, text: str) -> Iterator[Failure]:
     if notification.kind == "Bounce":
         for each in notification.bounce.bouncedRecipients:
-            yield _bounced(each, notification.bounce, text)
+            for address in addresses_named(each.emailAddress)[:1]:
+                yield _bounced(address, each, notification.bounce, text)
     if notification.kind == "Complaint":
         for each in notification.complaint.complainedRecipients:
-            yield _failure(each, Outcome.DELIVERED, Reason.COMPLAINT, "", "", "", text)
+            for address in addresses_named(each.emailAddress)[:1]:
+                evidence = _evidence(address, text)
+                yield Failure(address, None, Outcome.DELIVERED, Reason.COMPLAINT, "", "", "", NAME, evidence)
 
 
-def _bounced(recipient: _Recipient, bounce: _Bounce, text: str) -> Failure:
+def _bounced(address: str, recipient: _Recipient, bounce: _Bounce, text: str) -> Failure:
     outcome = Outcome.DELAYED if recipient.action.lower() == "delayed" else Outcome.FAILED
-    words = " ".join(recipient.diagnosticCode.partition(";")[2].split() or (bounce.bounceSubType,))
-    said = diagnose(recipient.status, words, outcome, (recipient.emailAddress,))
-    return _failure(recipient, outcome, said.reason, said.status, said.reply_code, words, text)
+    words = " ".join((recipient.diagnosticCode.partition(";")[2] or bounce.bounceSubType).split())
+    said = diagnose(recipient.status, words, outcome, (address,))
+    evidence = _evidence(address, text)
+    return Failure(address, None, outcome, said.reason, said.status, said.reply_code, words, NAME, evidence)
 
 
-def _failure(
-    recipient: _Recipient, outcome: Outcome, reason: Reason, status: str, reply_code: str, words: str, text: str
-) -> Failure:
-    start = max(text.find(recipient.emailAddress), 0)
-    place = Place("text", start, start + len(recipient.emailAddress))
-    evidence = (Evidence(recipient.emailAddress, place),)
-    return Failure(recipient.emailAddress, None, outcome, reason, status, reply_code, words, NAME, evidence)
+def _evidence(address: str, text: str) -> tuple[Evidence, ...]:
+    start = max(text.find(address), 0)
+    return (Evidence(address, Place("text", start, start + len(address))),)

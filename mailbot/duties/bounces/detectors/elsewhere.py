@@ -8,7 +8,7 @@ from typing import Final
 
 from mailbot.duties.bounces.detectors.mail_systems import says_failure
 from mailbot.duties.bounces.detectors.own_words import own_words, returned_words
-from mailbot.duties.bounces.detectors.recipients import Named, addresses_named, failures_of
+from mailbot.duties.bounces.detectors.recipients import Named, addresses_named, failures_of, writers_of
 from mailbot.duties.bounces.failure import Failure
 from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Message
@@ -42,8 +42,8 @@ def _in_a_header(message: Message) -> Iterator[Named]:
 
 def _in_the_letter(message: Message) -> Iterator[Named]:
     words = own_words(message)
-    own = {mailbox.key for mailbox in message.to}
-    named = {address_key(each): each for each in _written_to(message) if address_key(each) not in own}
+    writers = writers_of(message)
+    named = {address_key(each): each for each in _written_to(message) if address_key(each) not in writers}
     if len(named) == 1:
         yield Named(next(iter(named.values())), words.part(0, len(words.text)))
 

@@ -25,7 +25,7 @@ def read_feedback_report(message: Message) -> tuple[Failure, ...]:
     if message.report is None or message.report.kind != "feedback-report":
         return ()
     fields = tuple(field for group in message.report.groups for field in group)
-    kind = next((field.value for field in fields if field.name == "feedback-type"), "")
+    kind = next((" ".join(field.value.split()) for field in fields if field.name == "feedback-type"), "")
     named = _named("report", fields, _FIELDS) or _named("returned letter", message.report.returned, _RETURNED)
     return tuple(
         Failure(address, None, Outcome.DELIVERED, Reason.COMPLAINT, "", "", kind, NAME, (evidence,))

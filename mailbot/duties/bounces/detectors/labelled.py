@@ -11,7 +11,14 @@ from itertools import zip_longest
 from typing import Final
 
 from mailbot.duties.bounces.detectors.own_words import own_words
-from mailbot.duties.bounces.detectors.recipients import ADDRESS, Named, failures_of, likely_recipients, tidy
+from mailbot.duties.bounces.detectors.recipients import (
+    ADDRESS,
+    Named,
+    failures_of,
+    likely_recipients,
+    row_of_addresses,
+    tidy,
+)
 from mailbot.duties.bounces.detectors.wording import NOT_RECIPIENTS
 from mailbot.duties.bounces.failure import Failure
 from mailbot.message.model import Message
@@ -30,11 +37,15 @@ def read_labelled(message: Message) -> tuple[Failure, ...]:
 
 def _named(message: Message) -> Iterator[Named]:
     words = own_words(message)
-    found = [each for each in _LABELLED.finditer(words.text) if _is_of_a_recipient(each)]
-    for labelled, following in zip_longest(found, found[1:]):
-        end = following.start() if following else len(words.text)
-        yield Named(tidy(labelled[2]), words.part(labelled.start(), end))
+    places = list(_places(words.text))
+    for (start, address), following in zip_longest(places, places[1:]):
+        yield Named(address, words.part(start, following[0] if following else len(words.text)))
 
 
-def _is_of_a_recipient(labelled: re.Match[str]) -> bool:
-    return bool(tidy(labelled[2])) and labelled[1].strip(" \t*-#|").casefold() not in NOT_RECIPIENTS
+def _places(text: str) -> Iterator[tuple[int, str]]:
+    """Where an address stands behind the label of a recipient, and others beside it, in order."""
+    for labelled in _LABELLED.finditer(text):
+        address = tidy(labelled[2])
+        if address and labelled[1].strip(" \t*-#|").casefold() not in NOT_RECIPIENTS:
+            yield labelled.start(), address
+            yield from ((start, tidy(other)) for start, other in row_of_addresses(text, labelled.end(2)) if tidy(other))

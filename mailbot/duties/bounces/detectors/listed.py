@@ -13,7 +13,14 @@ from itertools import zip_longest
 from typing import Final
 
 from mailbot.duties.bounces.detectors.own_words import own_words
-from mailbot.duties.bounces.detectors.recipients import ADDRESS, Named, failures_of, likely_recipients, tidy
+from mailbot.duties.bounces.detectors.recipients import (
+    ADDRESS,
+    Named,
+    failures_of,
+    likely_recipients,
+    row_of_addresses,
+    tidy,
+)
 from mailbot.duties.bounces.failure import Failure
 from mailbot.message.model import Message
 
@@ -22,7 +29,7 @@ NAME: Final = "list of recipients (Exim, Exchange, Gmail)"
 # The address first, bare, in brackets or behind a bullet; or behind the name of its owner, and then nothing more; or
 # hidden, and only the one it was made from is told.
 _FIRST = re.compile(
-    rf"^([ \t>]{{0,16}})([*•·+#-]{{0,2}}[ \t]{{0,4}}[\"'<\[(]{{0,2}})({ADDRESS})"
+    rf"^([ \t>]{{0,16}})([*•·+#-]{{0,4}}[ \t]{{0,4}}[\"'<\[(]{{0,2}})({ADDRESS})"
     r"[>\])\"']{0,2}(?=[\s:;,.(<\[-]|$)(.*)$",
     re.MULTILINE,
 )
@@ -30,7 +37,9 @@ _NAMED = re.compile(
     rf"^[ \t>]{{0,16}}(?:[^\s<>()@:]{{1,40}}[ \t]{{1,4}}){{1,4}}[<(\[]({ADDRESS})[>)\]][ \t:;,.]*$", re.MULTILINE
 )
 _HIDDEN = re.compile(
-    rf"^[ \t]{{1,16}}(?=\S)[^@\n]{{1,200}}\n[ \t]{{1,16}}\(generated from <?({ADDRESS})>?\)", re.MULTILINE
+    r"^[ \t]{0,16}(?:an undisclosed address|[\"|][^@\n]{1,200})\n(?:[ \t]{1,16}\(reason: [^\n]{0,300}\n)?"
+    rf"[ \t]{{1,16}}\((?:generated|expanded) from:? <?({ADDRESS})>?\)",
+    re.MULTILINE,
 )
 _LONGEST_LINE = 200
 
@@ -60,6 +69,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
     for line in _FIRST.finditer(text):
         if line[2].strip() or _is_indented(line[1]) or not line[4].strip(" \t:.;,") or _begins_an_entry(text, line):
             yield line.start(), line[3]
+            yield from row_of_addresses(text, line.end(3))
     for line in _NAMED.finditer(text):
         yield line.start(), line[1]
     for line in _HIDDEN.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from mailbot.duties.bounces.detectors.own_words import own_words
@@ -14,6 +15,7 @@ from mailbot.message.model import Message
 _DAEMONS: Final = frozenset(
     {"bounce", "bounces", "doublebounce", "maildaemon", "mailerdaemon", "mailsystem", "mdaemon", "postmaster"}
 )
+_OF_READERS: Final = frozenset({"disposition-notification", "feedback-report"})  # reports of what arrived
 _NAMES: Final = (
     "mail delivery s", "mail.delivery.system", "mailer-daemon", "mail administrator", "system administrator",
     "mail system", "mail daemon", "postmaster", "mail server", "internet mail service",
@@ -33,6 +35,8 @@ _BEGINNING = 600  # characters in which a mail system comes to the point
 def is_from_a_mail_system(message: Message) -> bool:
     """Whether a machine that carries mail wrote this: the null sender, a name that such machines have, or, from any
     other machine, the subject of a bounce over words that begin by saying that a letter failed."""
+    if message.report is not None and message.report.kind in _OF_READERS:
+        return False
     if message.return_path == "" or _is_a_report(message) or message.value("X-Failed-Recipients"):
         return True
     return _is_named_so(message) or _begins_as_one(message)
@@ -54,7 +58,12 @@ def says_failure(message: Message) -> bool:
 
 def what_is_said(message: Message) -> tuple[Says, ...]:
     """What a mail system says of the letter in its subject and its own words."""
-    return SAYING.meanings_in(plain(f"{message.subject}\n{own_words(message).text}"))
+    return _said_in(f"{message.subject}\n{own_words(message).text}")
+
+
+@lru_cache(maxsize=4)  # every detector asks it of the same mail
+def _said_in(text: str) -> tuple[Says, ...]:
+    return SAYING.meanings_in(plain(text))
 
 
 def _is_a_report(message: Message) -> bool:

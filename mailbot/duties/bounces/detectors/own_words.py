@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mailbot.duties.bounces.detectors.wording import RETURNED_LETTER
 from mailbot.message.addresses import address_key
@@ -39,7 +40,11 @@ class Paragraph:
 
 def own_words(message: Message) -> Paragraph:
     """Everything above the returned letter; all of the text where that begins at once."""
-    text = message.body.original[:MOST_TEXT]
+    return _above_the_letter(message.body.original[:MOST_TEXT])
+
+
+@lru_cache(maxsize=4)  # every detector asks for those of the same mail
+def _above_the_letter(text: str) -> Paragraph:
     for returned in RETURNED_LETTER.finditer(text):
         if text[: returned.start()].strip(" \t\r\n-=_*#>"):
             return Paragraph(text[: returned.start()], 0)

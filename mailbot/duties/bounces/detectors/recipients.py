@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from mailbot.duties.bounces.detectors.mail_systems import is_daemon, is_from_a_mail_system, what_is_said
@@ -24,6 +25,8 @@ ADDRESS: Final = (
 )
 ANY_ADDRESS: Final = re.compile(ADDRESS)
 
+_ROW = re.compile(rf"(?:[ \t,;<>\"']{{1,6}}{ADDRESS}){{1,100}}+[ \t,;.>\"']{{0,6}}(?:\n|$)")
+_PLUS_PART = re.compile(r"\+[^@]*@")
 _MADE_FROM = re.compile(
     rf"\((?:generated|expanded|forwarded|redirected|aliased?) (?:from|by):? <?({ADDRESS})>?\)", re.IGNORECASE
 )
@@ -53,12 +56,26 @@ def addresses_named(text: str) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def row_of_addresses(text: str, end: int) -> Iterator[tuple[int, str]]:
+    """More addresses on the line of one that ends at `end`, and where they stand, if nothing else follows there."""
+    row = _ROW.match(text, end)
+    for found in ANY_ADDRESS.finditer(row[0]) if row else ():
+        yield end + found.start(), found[0]
+
+
 def likely_recipients(named: Sequence[Named], message: Message) -> tuple[Named, ...]:
     """The named ones without the writers of both mails, and those who are there to help only where no others remain."""
-    writers = {mailbox.key for mailbox in (*message.to, *((message.sender,) if message.sender else ()))}
+    writers = writers_of(message)
     foreign = tuple(each for each in named if address_key(each.address) not in writers)
     failed = tuple(each for each in foreign if not is_daemon(each.address) and not is_helper(each.address))
     return failed or foreign
+
+
+def writers_of(message: Message) -> frozenset[str]:
+    """The keys of those who wrote the two mails: the one that failed (it comes back to them), and this one. A letter
+    of ours comes back to our address with a reference behind a plus sign, and may name it without."""
+    own = (*message.to, *message.cc, *((message.sender,) if message.sender else ()))
+    return frozenset(key for mailbox in own for key in (mailbox.key, _PLUS_PART.sub("@", mailbox.key, count=1)))
 
 
 def is_helper(address: str) -> bool:
@@ -79,7 +96,8 @@ def failures_of(message: Message, detector: str, named: Iterable[Named]) -> tupl
         return ()
     said = what_is_said(message)
     outcome = _outcome(said)
-    failures = (_failure(message, detector, each, outcome, is_only=len(found) == 1) for each in found)
+    report = _Report(own_words(message), len(found))
+    failures = (_failure(report, detector, each, outcome) for each in found)
     return tuple(each for each in failures if Says.FAILED in said or _gives_a_reason(each))
 
 
@@ -105,11 +123,37 @@ def _gives_a_reason(failure: Failure) -> bool:
     return failure.reason is not Reason.UNKNOWN or bool(failure.reply_code or failure.status)
 
 
-def _failure(message: Message, detector: str, named: Named, outcome: Outcome, *, is_only: bool) -> Failure:
+class _Report:
+    """What a report says besides the entries of its recipients, taken apart when it is first asked for."""
+
+    def __init__(self, own: Paragraph, recipients: int) -> None:
+        self._own = own
+        self._recipients = recipients
+
+    def words_about(self, named: Named) -> Iterator[str]:
+        """The most certain first: beside the address, in the whole entry, elsewhere about it, and about nobody."""
+        yield next((each.one_line for each in paragraphs(named.words.text)), "")
+        yield named.words.one_line
+        if self._recipients == 1:
+            yield self._own.part(0, len(self._own.text)).one_line
+            return
+        yield self._by_address.get(address_key(named.address), "")
+        yield self._about_nobody
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, str]:
+        return words_by_address(self._own.text)
+
+    @cached_property
+    def _about_nobody(self) -> str:
+        return " ".join(each.one_line for each in paragraphs(self._own.text) if "@" not in each.text)
+
+
+def _failure(report: _Report, detector: str, named: Named, outcome: Outcome) -> Failure:
     made_from = _MADE_FROM.search(named.words.text)
     address = tidy(made_from[1]) if made_from else named.address
     about = tuple(dict.fromkeys((address, named.address)))
-    words, diagnosis = diagnose_first("", _words_about(message, named, is_only=is_only), outcome, about)
+    words, diagnosis = diagnose_first("", report.words_about(named), outcome, about)
     return Failure(
         address=address,
         final=named.address if address_key(named.address) != address_key(address) else None,
@@ -121,15 +165,3 @@ def _failure(message: Message, detector: str, named: Named, outcome: Outcome, *,
         detector=detector,
         evidence=(named.words.evidence,),
     )
-
-
-def _words_about(message: Message, named: Named, *, is_only: bool) -> Iterator[str]:
-    """The most certain first: beside the address, in the whole entry, elsewhere about it, and about nobody."""
-    yield next((each.one_line for each in paragraphs(named.words.text)), "")
-    yield named.words.one_line
-    own = own_words(message)
-    if is_only:
-        yield own.part(0, len(own.text)).one_line
-        return
-    yield words_by_address(own.text).get(address_key(named.address), "")
-    yield " ".join(each.one_line for each in paragraphs(own.text) if "@" not in each.text)

@@ -12,7 +12,14 @@ from typing import Final
 
 from mailbot.duties.bounces.detectors.mail_systems import is_daemon
 from mailbot.duties.bounces.detectors.own_words import own_words, paragraphs
-from mailbot.duties.bounces.detectors.recipients import ADDRESS, Named, addresses_named, failures_of, is_helper
+from mailbot.duties.bounces.detectors.recipients import (
+    ADDRESS,
+    Named,
+    addresses_named,
+    failures_of,
+    is_helper,
+    writers_of,
+)
 from mailbot.duties.bounces.detectors.wording import SAYING, Says
 from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.plain_words import plain
@@ -69,7 +76,7 @@ def _alone(message: Message) -> Iterator[Named]:
 
 def _foreign(text: str, message: Message) -> tuple[str, ...]:
     """The addresses that are not of the mail itself, nor of those who are there to help."""
-    own = {mailbox.key for mailbox in (*message.to, *message.cc, *((message.sender,) if message.sender else ()))}
+    own = writers_of(message)
     return tuple(
         address
         for address in addresses_named(_SENDER.sub(" ", text))

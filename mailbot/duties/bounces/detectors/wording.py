@@ -24,24 +24,25 @@ SAYING: Final = PhraseBook(
     {
         Says.FAILED: """
             addresses failed, addresses had delivery, addresses had fatal, addresses had permanent, addresses had
-            transient, an error while delivering, another error has been detected, bounced message, cannot be delivered,
-            cannot deliver, cant be delivered, could not be sent, couldnt be delivered, couldnt deliver, deliver to the
-            following, delivery did not succeed, delivery error, delivery failed, delivery failure, delivery has failed,
-            delivery problem, delivery to the following, did not reach, did not receive, didnt reach, error delivering,
-            error during delivery, error has occurred while attempting to deliver, error message below, error occurred
-            while sending, errors occurred, failed address, failed delivery, failed permanently, failed recipient,
-            failed to deliver, failed to reach, failure delivering, failure notice, failure reasons, had fatal errors,
-            has been delayed, has been rejected, has bounced, has not been delivered, has not yet been delivered, have
-            been rejected, havent been delivered, isnt able to deliver, mail could not, mail has been returned, mail
-            system error, message bounced, message has been returned, message rejected, message was not, message was
-            rejected, messages could not, non delivered, non delivery, nondeliverable, not able to deliver, not be
-            delivered, not deliver, not delivered, not reachable for delivery, permanent fatal errors, problem
-            delivering, problems delivering, reason for the failure, recipient rejected, recipients could not, refused
-            to accept, reject reason, returned mail, returned to sender, returned to the sender, returned to you,
-            returned unopened, returned your message, returning message, returning to sender, sent could not, the group
-            you tried to contact, transcript of session, unable to be delivered, unable to deliver, unable to send,
-            undeliverable, undelivered, unsent mail, user mailbox exceeds, was not sent, wasnt able to deliver, wasnt
-            delivered, your message couldnt,
+            transient, an error while delivering, another error has been detected, blocked by our, bounced message,
+            cannot be delivered, cannot be reached, cannot deliver, cant be delivered, could not be reached, could not
+            be sent, couldnt be delivered, couldnt deliver, deliver to the following, delivery did not succeed, delivery
+            error, delivery failed, delivery failure, delivery has failed, delivery is delayed, delivery problem,
+            delivery to the following, did not reach, did not receive, didnt reach, error delivering, error during
+            delivery, error has occurred while attempting to deliver, error message below, error occurred while sending,
+            errors occurred, failed address, failed delivery, failed permanently, failed recipient, failed to deliver,
+            failed to reach, failure delivering, failure notice, failure reasons, had fatal errors, has been delayed,
+            has been rejected, has bounced, has not been delivered, has not yet been delivered, hasnt been delivered,
+            have been rejected, havent been delivered, isnt able to deliver, mail could not, mail has been returned,
+            mail system error, message bounced, message has been returned, message rejected, message was not, message
+            was rejected, messages could not, non delivered, non delivery, nondeliverable, not able to deliver, not be
+            delivered, not deliver, not delivered, not reachable for delivery, permanent failure, permanent fatal
+            errors, problem delivering, problems delivering, reason for the failure, recipient failed, recipient
+            rejected, recipients could not, recipients failed, refused to accept, reject reason, returned mail, returned
+            to sender, returned to the sender, returned to you, returned unopened, returned your message, returning
+            message, returning to sender, sent could not, the group you tried to contact, transcript of session, unable
+            to be delivered, unable to deliver, unable to reach, unable to send, undeliverable, undelivered, unsent
+            mail, user mailbox exceeds, was not sent, wasnt able to deliver, wasnt delivered, your message couldnt,
 
             empfänger nicht erreicht, fehler bei der zustellung, kann nicht zugestellt, konnte nicht an, konnte nicht
             ausgeliefert, konnte nicht gesendet, konnte nicht zugestellt, konnte nicht übermittelt, konnten nicht
@@ -76,9 +77,9 @@ SAYING: Final = PhraseBook(
             iletilemedi, nebyla doručena, nebylo možné doručit, nelze doručit, nem kézbesíthető, nem sikerült
             kézbesíteni, nemohla být doručena, nu a putut fi, teslim edilemedi, ulaştırılamadı,
 
-            не было доставлено, не вдалося доставити, не доставлено, не может быть доставлен, не может доставить, не
-            смогли доставить, не удалось доставить, невозможно доставить, невозможно отправить, недоставленное, ошибка
-            доставки,
+            не было доставлено, не вдалося доставити, не доставлено, не может быть доставлен, не может быть доставлено,
+            не может быть отправлено, не может доставить, не смогли доставить, не удалось доставить, невозможно
+            доставить, невозможно отправить, недоставленное, ошибка доставки,
 
             エラーのため, 不達, 发送失败, 届きません, 届けできません, 投递失败, 无法传递, 无法发送, 无法投递, 无法送达,
             無法傳送, 無法傳遞, 無法寄出, 無法投遞, 退信, 退回, 送れません, 送信できません, 送信に失敗, 送信エラー,
@@ -109,10 +110,10 @@ SAYING: Final = PhraseBook(
             successfully relayed, were successfully delivered, è stato recapitato correttamente
             """,
         Says.GIVEN_UP: """
-            also failed, aufgegeben, could not be delivered to, delivery time expired, définitivement, endgültig, gave
-            up, given up, giving up, has been returned, is a permanent, message expired, no further attempts, permanent
-            error, permanent failure, permanent fatal, permanently, retry timeout exceeded, returned to sender, too
-            long, was aborted, will be deleted from queue, will not be retried, will not try
+            also failed, aufgegeben, could not be delivered to, delivery time expired, définitivement, endgültig, failed
+            permanently, gave up, given up, giving up, has been returned, is a permanent, message expired, no further
+            attempts, permanent error, permanent failure, permanent fatal, retry timeout exceeded, returned to sender,
+            too long, was aborted, will be deleted from queue, will not be retried, will not try
             """,
     }
 )

@@ -33,11 +33,11 @@ OF_LETTERS: Final[Mapping[Reason, str]] = {
         potential security, probable spam, probably spam, reason spam, rejected because of spam, rejected by spam,
         rejected due to content, rfc 2822 violation, rfc 5322, security policies, seems to be spam, size exceed, size
         exceeds, size larger than, size limit, size too large, smtp spam, spam content, spam detected, spam detection,
-        spam email, spam filter, spam mail, spam message, spam not accepted, spam policy, spam refused, spam reject,
-        spam rejected, spam score, spam signature, spamassassin, surbl, suspected spam, suspicious attachment,
-        suspicious content, suspicious message, this message scored, too big for system, too many spam, transport rules
-        org, unacceptable content, undesired bulk, unsolicited, uri listed, uribl, url in this message, url listed,
-        virus, viruses,
+        spam email, spam filter, spam firewall, spam mail, spam message, spam not accepted, spam policy, spam refused,
+        spam reject, spam rejected, spam score, spam signature, spamassassin, surbl, suspected spam, suspicious
+        attachment, suspicious content, suspicious message, this message scored, too big for system, too many spam,
+        transport rules org, unacceptable content, undesired bulk, unsolicited, uri listed, uribl, url in this message,
+        url listed, virus, viruses,
 
         als spam eingestuft, als spam erkannt, anhang nicht erlaubt, considéré comme spam, correo no deseado, demasiado
         grande, dimensione del messaggio, for stor, för stort, grösse überschreitet, maximale nachrichtengrösse,

@@ -300,6 +300,18 @@ Remote host said: 554 delivery error: dd This user doesn't have an account here 
         subject="Failure Notice",
     ),
     Said(
+        "AOL",
+        """\
+Sorry desk@harbourpine.example. Your mail to the following recipients could not be delivered because \
+they are not accepting mail from you:
+\tkarenholt77
+\tgil_star
+""",
+        (("karenholt77@southstar.example", Reason.BLOCKED), ("gil_star@southstar.example", Reason.BLOCKED)),
+        sender="Mail Delivery Subsystem <MAILER-DAEMON@southstar.example>",
+        subject="Mail Delivery Problem",
+    ),
+    Said(
         "Domino",
         f"""\
 Your message
@@ -785,6 +797,124 @@ the affected recipients; also attached is a Delivery Status Notification.
         f"抱歉，您的邮件被退回来了……\n\n收件人邮件地址（{KAREN}）不存在，邮件无法送达。\n",
         sender="PostMaster@southstar.example",
         subject="系统退信",
+    ),
+    Said(
+        "GroupWise that leaves out the domain",
+        f"""\
+The message that you sent was undeliverable to the following:
+\tkaren.holt (user not found)
+
+Possibly truncated original message follows:
+
+{LETTER}""",
+        sender="Mail System <postmaster@southstar.example>",
+        subject="Message status - undeliverable",
+    ),
+    Said(
+        "Mercury",
+        f"""\
+Your message could not be delivered to one or more recipients:
+
+ *** {KAREN}
+     User not known at this site.
+""",
+        sender="Electronic Postmaster <postmaster@southstar.example>",
+        subject="Postmaster notify: delivery failure",
+    ),
+    Said(
+        "Kerio",
+        f"""\
+Message could not be delivered to some recipients.
+The following recipient(s) could not be reached:
+
+  <{KAREN}>
+    550 5.1.1 User unknown
+""",
+        sender="Mail Delivery Subsystem <postmaster@southstar.example>",
+        subject="Undeliverable mail",
+    ),
+    Said(
+        "Gmail that still tries",
+        f"""\
+** Delivery incomplete **
+
+There was a temporary problem delivering your message to {KAREN}. Gmail will retry for 47 more hours.
+You'll be notified if the delivery fails permanently.
+""",
+        ((KAREN, Reason.TEMPORARY),),
+        Outcome.DELAYED,
+        subject="Delivery Status Notification (Delay)",
+    ),
+    Said(
+        "Exchange Online that still tries",
+        f"""\
+Delivery is delayed to these recipients or groups:
+
+Karen Holt ({KAREN})
+
+Subject: Your free banner
+
+This message hasn't been delivered yet. Delivery will continue to be attempted.
+""",
+        ((KAREN, Reason.TEMPORARY),),
+        Outcome.DELAYED,
+        sender="Microsoft Outlook <postmaster@southstar.example>",
+        subject="Delivery delayed:Your free banner",
+    ),
+    Said(
+        "Symantec",
+        f"""\
+Permanent failure for one or more recipients ({KAREN}:550 5.1.1 User unknown)
+""",
+        sender="postmaster@southstar.example",
+        subject="Delivery Status Notification (Failure)",
+    ),
+    Said(
+        "Barracuda",
+        f"""\
+Your message to: {KAREN}
+was blocked by our Spam Firewall. The email you sent with the following subject has NOT BEEN DELIVERED:
+
+Subject: Your free banner
+
+An attachment in that mail was of a file type that the Spam Firewall is set to block.
+""",
+        ((KAREN, Reason.CONTENT),),
+        sender="postmaster@southstar.example",
+        subject="**Message you sent blocked by our bulk email filter**",
+    ),
+    Said(
+        "Netease",
+        f"抱歉，您的邮件被退回来了\n\n发送失败的收件人：{KAREN}\n用户不存在\n",
+        sender="Postmaster@southstar.example",
+        subject="系统退信/Systems bounce",
+    ),
+    Said(
+        "Sendmail behind an alias",
+        f"""\
+   ----- The following addresses had permanent fatal errors -----
+k.holt@mail7.southstar.example
+    (reason: 553 Sender Policy Framework (SPF) fail)
+    (expanded from: <{KAREN}>)
+""",
+        ((KAREN, Reason.BLOCKED),),
+        subject="Returned mail: see transcript for details",
+    ),
+    Said(
+        "a program behind Sendmail",
+        f"""\
+   ----- The following addresses had permanent fatal errors -----
+"|/usr/local/bin/sort-mail"
+    (reason: Service unavailable)
+    (expanded from: <{KAREN}>)
+""",
+        ((KAREN, Reason.TEMPORARY),),
+        subject="Returned mail: see transcript for details",
+    ),
+    Said(
+        "a system that puts all on one line",
+        f"The following recipients failed: {KAREN}, {GIL}\n\nThe users are unknown: no such user.\n",
+        ((KAREN, Reason.NO_SUCH_MAILBOX), (GIL, Reason.NO_SUCH_MAILBOX)),
     ),
     Said(
         "a system that writes Spanish",
