@@ -352,9 +352,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_addresses_contact_id"), "addresses", ["contact_id"], unique=False)
     op.create_index(op.f("ix_addresses_looks"), "addresses", ["looks"], unique=False)
     op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"], unique=False)
+    op.create_table(
+        "contact_points",
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("contact_id", Key, nullable=True),
+        sa.Column("kind", sa.Enum("phone", "post", name="pointkind", native_enum=False, length=32), nullable=False),
+        sa.Column("written", sa.Text(), nullable=False),
+        sa.Column("key", sa.String(length=320), nullable=False),
+        sa.Column("status", sa.Enum("ok", "dead", name="pointstatus", native_enum=False, length=32), nullable=False),
+        sa.Column("status_because", sa.Text(), nullable=False),
+        sa.Column("first_seen", Moment, nullable=False),
+        sa.Column("last_seen", Moment, nullable=False),
+        sa.Column("last_ok", Moment, nullable=True),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contact_points_client_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_contact_points_contact_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_contact_points_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_contact_points_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_points")),
+    )
+    op.create_index(op.f("ix_contact_points_client_id"), "contact_points", ["client_id"], unique=False)
+    op.create_index(op.f("ix_contact_points_contact_id"), "contact_points", ["contact_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("contact_points")
     op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
     op.drop_index(op.f("ix_addresses_looks"), table_name="addresses")
     op.drop_index(op.f("ix_addresses_contact_id"), table_name="addresses")

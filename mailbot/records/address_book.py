@@ -141,3 +141,45 @@ class Address(Kept, Base):
 
     def name_for(self, teller: Teller) -> str:
         return self.written
+
+
+class PointKind(StrEnum):
+    """How a client is reached, other than by e-mail."""
+
+    PHONE = "phone"
+    POST = "post"
+
+
+class PointStatus(StrEnum):
+    """Whether anybody is reached there."""
+
+    OK = "ok"
+    DEAD = "dead"
+
+
+class ContactPoint(Kept, Base):
+    """A telephone number or a postal address of a client, and whether it works.
+
+    `key` is compared: the digits of a number, "" for a postal address that is not written down. `first_seen` and
+    `last_seen` are when its status was first and last said, `last_ok` when it was last known to work.
+    """
+
+    __tablename__ = "contact_points"
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"), index=True, default=None)
+    kind: Mapped[PointKind] = mapped_column(words_of(PointKind))
+    written: Mapped[str] = mapped_column(Text, default="")
+    key: Mapped[str] = mapped_column(String(320), default="")
+    status: Mapped[PointStatus] = mapped_column(words_of(PointStatus))
+    status_because: Mapped[str] = mapped_column(Text)
+    first_seen: Mapped[datetime]
+    last_seen: Mapped[datetime]
+    last_ok: Mapped[datetime | None] = mapped_column(default=None)
+
+    told = tables_in_words.CONTACT_POINT
+    untold = frozenset({"key", "status_because", "first_seen", "last_seen", "last_ok"})
+
+    def title(self, teller: Teller) -> str:
+        if self.kind is PointKind.PHONE:
+            return teller.say(f"phone {self.written}", f"Telefon {self.written}")
+        return teller.say("postal address", "Postanschrift")

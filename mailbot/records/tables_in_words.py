@@ -62,6 +62,16 @@ ADDRESS: Final[Mapping[str, Column]] = {
     ),
 }
 
+CONTACT_POINT: Final[Mapping[str, Column]] = {
+    "client_id": Column(Words("of", "von")),
+    "contact_id": Column(),
+    "kind": Column(values={"phone": Words("phone", "Telefon"), "post": Words("post", "Post")}),
+    "written": Column(in_title=True),
+    "status": Column(
+        values={"ok": Words("in order", "in Ordnung"), "dead": Words("reaches nobody", "erreicht niemanden")}
+    ),
+}
+
 TASK: Final[Mapping[str, Column]] = {
     "person_id": Column(Words("for", "für")),
     "client_id": Column(Words("about", "zu")),

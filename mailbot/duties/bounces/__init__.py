@@ -4,8 +4,10 @@ The duty reads what mail systems report, and believes a report only if it proves
 address. Where a mailbox or a host is said not to exist, the address is marked, letters to it are held, and the owner
 of the client is asked what to do. What passes is counted, and given up if it goes on; what is our own fault marks
 nobody, and a burst of it pauses the domain and goes to the admin. Who complains gets no automatic letters any more. A
-mail from an address that was given up heals it.
-No contact is ever deleted, and nobody outside is written to.
+mail from an address that was given up heals it. Letters to who is away wait; who has left is followed by somebody, if
+the owner says so. What colleagues say of dead ends is taken in, of their own clients.
+No contact is ever deleted. Nobody outside is written to but after a colleague's word: a successor, and a client who is
+asked for new details.
 """
 
 from __future__ import annotations

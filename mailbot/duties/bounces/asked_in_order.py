@@ -7,6 +7,8 @@ from typing import Final
 
 from mailbot.duties.bounces import reading
 from mailbot.duties.bounces.complaints import read_complaint
+from mailbot.duties.bounces.dead_ends import read_dead_ends
+from mailbot.duties.bounces.details import read_details
 from mailbot.duties.bounces.refusals import read_resume
 from mailbot.duties.bounces.successor_answer import read_successor
 from mailbot.duties.bounces.whereabouts import read_whereabouts
@@ -17,8 +19,10 @@ from mailbot.sorting.model import Finding, NotMine, Sorted
 _FIRST: Final[tuple[Callable[[Message, Known, Sorted], Finding | None], ...]] = (
     read_resume,
     read_successor,
+    read_details,
     read_complaint,
     read_whereabouts,
+    read_dead_ends,
 )
 
 

@@ -9,11 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces import history
+from mailbot.duties.bounces.dead_end_phrases import may_be_said_in
 from mailbot.duties.bounces.failure import Outcome
 from mailbot.duties.bounces.history import Domain, Passed
+from mailbot.duties.bounces.own_clients import OwnClient, own_clients
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
-from mailbot.records.known import ClientCard, ContactCard, Known, Party
+from mailbot.records.known import ClientCard, ContactCard, Known, Party, PersonCard
 from mailbot.records.parties import clients_by_id
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
@@ -25,6 +27,8 @@ NAME = "bounces"
 DEAD_ADDRESS = "dead-address"
 REFUSED_DOMAIN = "refused-domain"
 SUCCESSOR = "successor"
+ASK_DETAILS = "ask-details"  # of a colleague: may a client be asked?
+CLIENT_DETAILS = "client-details"  # of the client
 
 _MOST_LETTERS = 1_000
 _MOST_QUESTIONS = 1_000
@@ -95,7 +99,8 @@ class Recalled:
     `closed` are the questions of this duty that the mail would answer, if they were still open. `domains` are those of
     these addresses; `passed` is what passed at them; `writers` the colleagues for whom these letters were written;
     `asked` what is asked of colleagues about these addresses. `hanging` is what hangs on the contact who writes, in the
-    words of its owner; `away` says until when contacts are away.
+    words of its owner; `away` says until when contacts are away. `own` are the clients of a colleague who may say that
+    they are no longer reached.
     """
 
     on_file: tuple[OnFile, ...]
@@ -108,6 +113,7 @@ class Recalled:
     asked: tuple[OpenQuestion, ...] = ()
     hanging: tuple[str, ...] = ()
     away: tuple[AwayUntil, ...] = ()
+    own: tuple[OwnClient, ...] = ()
 
     def address(self, key: str) -> OnFile | None:
         return next((each for each in self.on_file if each.key == key), None)
@@ -151,9 +157,11 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
     domains = {key.rpartition("@")[2] for key in keys} | _asked_about(known, "domain")
     contact = _contact_in_question(message, known)
     keys |= {contact.key} if contact else set()
+    speaker = _speaker(message, known)
+    keys |= {party.key for party in known.parties if party.contact} if speaker else set()
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     closed = closed_questions(session, asked, NAME, known.sender.keys) if known.sender else ()
-    if not (keys or domains or closed):
+    if not (keys or domains or closed or speaker):
         return None
     return Recalled(
         _on_file(session, keys),
@@ -166,7 +174,14 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),
+        own_clients(session, speaker) if speaker else (),
     )
+
+
+def _speaker(message: Message, known: Known) -> PersonCard | None:
+    """The colleague whose mail may say that clients are no longer reached, or answers what was asked about one."""
+    person = known.sender.person if known.sender else None
+    return person if person is not None and may_be_said_in(message) else None
 
 
 def _contact_in_question(message: Message, known: Known) -> Party | None:

@@ -16,6 +16,8 @@ from mailbot.duties.bounces.bounced import (
     tell_sender,
 )
 from mailbot.duties.bounces.complaints import COMPLAINT, stop_at_once
+from mailbot.duties.bounces.dead_ends import DEAD_ENDS
+from mailbot.duties.bounces.details import DETAILS, MAY_ASK, Details, MayAsk, ask_client, do_not_ask, keep_details
 from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, Choice, Kind
 from mailbot.duties.bounces.failure import Outcome, Reason
 from mailbot.duties.bounces.gone import Waiting, ask_who_follows, wait_until_back
@@ -25,6 +27,7 @@ from mailbot.duties.bounces.settling import change_address, make_call_task, make
 from mailbot.duties.bounces.signs_of_life import heal
 from mailbot.duties.bounces.successor_answer import SUCCESSOR_ANSWER, Follower, SuccessorFacts
 from mailbot.duties.bounces.successors import call_about_successor, leave_as_is, take_over
+from mailbot.duties.bounces.taking_in import take_in
 from mailbot.duties.bounces.whereabouts import AWAY, LEFT, GoneFacts
 from mailbot.records.tables import AddressStatus
 
@@ -36,6 +39,10 @@ def values(situation: Situation) -> Mapping[str, object]:
             return {"choice": answer.choice.value}
         case ResumeFacts() as answer:
             return {"clear": answer.is_clear}
+        case MayAsk() as answer:
+            return {"may_ask": answer.may, "clear": answer.may is not None and answer.on_file is not None}
+        case Details() as answer:
+            return {"clear": bool(answer.on_file and (answer.phone or answer.post))}
         case GoneFacts() as gone:
             return {"address_status": gone.sender.status.value}
         case SuccessorFacts() as answer:
@@ -84,6 +91,7 @@ FIELDS: Final[Mapping[str, type]] = {
     "address_status": AddressStatus,
     "choice": Choice,
     "clear": bool,
+    "may_ask": bool,
     "follower": Follower,
 }
 
@@ -94,7 +102,17 @@ def _verb(plan: Callable[[Situation, Any], Any], parameters: type = NoParameters
 
 VOCABULARY: Final = Vocabulary(
     duty=NAME,
-    kinds=(*(kind.value for kind in Kind), RESUMED, COMPLAINT, LEFT, AWAY, SUCCESSOR_ANSWER),
+    kinds=(
+        *(kind.value for kind in Kind),
+        RESUMED,
+        COMPLAINT,
+        LEFT,
+        AWAY,
+        SUCCESSOR_ANSWER,
+        DEAD_ENDS,
+        MAY_ASK,
+        DETAILS,
+    ),
     fields=FIELDS,
     values=values,
     beside=heal,
@@ -113,6 +131,10 @@ VOCABULARY: Final = Vocabulary(
             _verb(make_call_task),
             _verb(resume),
             _verb(stop_at_once),
+            _verb(take_in),
+            _verb(ask_client),
+            _verb(do_not_ask),
+            _verb(keep_details),
             _verb(wait_until_back, Waiting),
             _verb(ask_who_follows),
             _verb(take_over),

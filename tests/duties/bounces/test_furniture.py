@@ -14,7 +14,7 @@ from tests.duties.road import templates
 
 LETTERS = {
     *("colleague", "complaint", "dead", "followed", "healed", "introduction", "not_delivered", "our_fault", "refusals"),
-    *("resumed", "settled", "who_follows"),
+    *("details", "details_kept", "resumed", "settled", "taken_in", "who_follows"),
 }
 
 
