@@ -29,18 +29,17 @@ NOTHING = "nothing"  # the kind of a mail in which no duty found anything
 def decide(message: Message, known: Known, reading: Reading, orders: StandingOrders, now: datetime) -> Decision:
     """What is to be done about a mail, and why."""
     findings = reading.findings or (_nothing_found(orders),)
-    matter = _matter_of_mail(message, known, reading, findings, orders, now)
+    ref = orders.ref(findings[0].duty, known.number)
     concerned = _concerned(reading, orders)
     if known.copy_of and not _was_only_forged(known.copy_of, reading):
+        matter = _matter_of_mail(message, known, reading, findings, (), orders, now)
         return _nothing_twice(matter, known.copy_of, concerned)
-    rulings = tuple(
-        rule_on(Situation(message, known, reading.sorted, finding, matter.ref, now), orders) for finding in findings
-    )
-    matter = replace(matter, rule=rulings[0].rule, rules=tuple(asked for ruling in rulings for asked in ruling.asked))
+    situations = [Situation(message, known, reading.sorted, finding, ref, now) for finding in findings]
+    rulings = tuple(rule_on(situation, orders) for situation in situations)
+    matter = _matter_of_mail(message, known, reading, findings, rulings, orders, now)
     if troubles := (*map(str, reading.trouble), *(ruling.trouble for ruling in rulings if ruling.trouble)):
         return _held(matter, troubles, concerned)
-    situation = Situation(message, known, reading.sorted, findings[0], matter.ref, now)
-    return _settled(matter, lambda: (*_beside(situation, orders), *_plans(rulings)))
+    return _settled(matter, lambda: (*_beside(situations[0], orders), *_plans(rulings)))
 
 
 def decide_due(due: Due, duty: str, job: str, known: Known, orders: StandingOrders, now: datetime) -> Decision:
@@ -64,6 +63,7 @@ def _matter_of_mail(
     known: Known,
     reading: Reading,
     findings: tuple[Finding, ...],
+    rulings: tuple[Ruling, ...],
     orders: StandingOrders,
     now: datetime,
 ) -> Matter:
@@ -79,8 +79,10 @@ def _matter_of_mail(
         now=now,
         message=message,
         sorted=reading.sorted,
+        rule=rulings[0].rule if rulings else "",
         evidence=tuple(evidence for finding in findings for evidence in finding.evidence),
         asked=reading.asked,
+        rules=tuple(asked for ruling in rulings for asked in ruling.asked),
     )
 
 

@@ -32,8 +32,9 @@ _BEGINS_A_RECIPIENT = frozenset({"final-recipient", "original-recipient"})
 
 def read_report(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Report | None:
     """The report a mail carries, or None when it has no machine-readable part and does not say that it is one."""
-    machine = [part for part in root.every() if part.content_type in MACHINE_TYPES]
-    reporting = next((part for part in root.every() if part.content_type == "multipart/report"), None)
+    parts = list(root.every())
+    machine = [part for part in parts if part.content_type in MACHINE_TYPES]
+    reporting = next((part for part in parts if part.content_type == "multipart/report"), None)
     if not machine and reporting is None:
         return None
     written = reporting.parameters.get("report-type", "").lower() if reporting else ""

@@ -50,20 +50,20 @@ def hidden_nodes(root: LexborNode) -> frozenset[int]:
     for node in root.css(_JUDGED):
         if node.tag == "style":
             hidden.update(_hidden_by_sheet(root, node.text(deep=True)[:_LONGEST_SHEET]))
-        elif _is_hidden(node):
+            continue
+        style = _style_of(node)
+        if _is_hidden(node, style):
             hidden.add(node.mem_id)
-        elif _color(node) in _WHITE:
+        elif _color(node, style) in _WHITE:
             pale.append(node.mem_id)
     if pale and root.css_first(_ANY_GROUND) is None:
         hidden.update(pale)
     return frozenset(hidden)
 
 
-def _is_hidden(node: LexborNode) -> bool:
-    if node.tag in _STRUCK_OUT or "hidden" in node.attributes:
-        return True
-    style = _style_of(node)
-    return _hides(style) or _is_on_its_own_color(style)
+def _is_hidden(node: LexborNode, style: str) -> bool:
+    is_meant_so = node.tag in _STRUCK_OUT or "hidden" in node.attributes
+    return is_meant_so or _hides(style) or _is_on_its_own_color(style)
 
 
 def _hides(style: str) -> bool:
@@ -71,14 +71,15 @@ def _hides(style: str) -> bool:
 
 
 def _is_on_its_own_color(style: str) -> bool:
-    color, ground = _COLOR.search(style), _GROUND.search(style)
+    ground = _GROUND.search(style) if "background" in style else None
+    color = _COLOR.search(style) if ground else None
     if color is None or ground is None:
         return False
     return color[1] == ground[1] or {color[1], ground[1]} <= _WHITE
 
 
-def _color(node: LexborNode) -> str:
-    found = _COLOR.search(_style_of(node))
+def _color(node: LexborNode, style: str) -> str:
+    found = _COLOR.search(style)
     return found[1] if found else (node.attributes.get("color") or "").strip().lower()
 
 
