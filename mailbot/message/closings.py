@@ -19,6 +19,9 @@ _DASHED_NAME = re.compile(r"[-–—~]{1,2}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z]
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_(&/|,-][\w.'’-]*){0,3}[.!]?")
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
 _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
+_DOT_ABOVE = "\u0307"  # what case folding makes of the capital İ, beside an i
+# "Viele Grüße aus Hamburg", "Kind regards from sunny Lisbon".
+_WHERE_FROM = re.compile(r"(?<=[^\W\d_]{5}) (?:aus|from|desde|uit|från|fra|depuis) (?:(?:dem|der|den) )?(?:\w+ )?\w+$")
 _EXCUSES = ("excuse", "typo", "brevity", "brief", "sorry", "verzeih", "tippfehler", "smartphone")
 _FRAME_HEADS = tuple(head for head, _ in TAG_FRAMES)
 _FRAME_TAILS = tuple(tail for _, tails in TAG_FRAMES for tail in tails)
@@ -26,7 +29,7 @@ _ANY_FURNITURE = re2.Set.SearchSet()
 for _phrase in (*TAG_LINES, *_FRAME_TAILS, *DISCLAIMERS, *LIST_FOOTERS):
     _ANY_FURNITURE.Add(re2.escape(_phrase))
 _ANY_FURNITURE.Compile()
-_GREETINGS, _THANKS = frozenset(GREETINGS), frozenset(THANKS)
+_GREETINGS, _THANKS = (frozenset(map(str.casefold, phrases)) for phrases in (GREETINGS, THANKS))
 
 
 def may_hold_furniture(lines: Sequence[str]) -> bool:
@@ -134,12 +137,12 @@ def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
         return False
     if own and not behind and _is_own_name(line, own):
         return True
-    words = line.strip("/-–—*_ ").casefold()
+    words = line.strip("/-–—*_ ").casefold().replace(_DOT_ABOVE, "")
     if behind and own and _is_own_name(line, own) and len(line.split()) > 1:
         return True
     if not behind and _DASHED_NAME.fullmatch(line):
         return True
-    head = words.rstrip(" ,.!;:)")
+    head = _WHERE_FROM.sub("", words).rstrip(" ,.!;:)。！，")
     if head in _GREETINGS:
         return not behind or _is_name(behind[0])
     if head in _THANKS:

@@ -74,6 +74,19 @@ def test_a_tag_line_of_a_device_is_furniture_in_every_language(tag: str) -> None
     assert tag in trim(f"acme 12k\n\n{tag}").for_figures.text
 
 
+@pytest.mark.parametrize("closing", said("closings"))
+def test_closing_words_with_a_name_below_are_a_signature_in_every_language(closing: str) -> None:
+    assert new(f"acme 12k\n\n{closing}\nJonas Weber") == "acme 12k"
+    assert new(f"acme 12k\n\n{closing}\n\nJonas Weber\nHarbour & Pine Media\n+49 40 555 0117") == "acme 12k"
+    assert new(f"acme 12k\n{closing} was what he said\nbeta 450") == f"acme 12k\n{closing} was what he said\nbeta 450"
+
+
+@pytest.mark.parametrize("notice", said("notices"))
+def test_a_notice_below_the_words_is_furniture_in_every_language(notice: str) -> None:
+    assert new(f"acme 12k\n\n{notice}\nSecond line of it.") == "acme 12k"
+    assert new(f"acme 12k\nas said: {notice}") == f"acme 12k\nas said: {notice}"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -87,6 +100,8 @@ def test_a_tag_line_of_a_device_is_furniture_in_every_language(tag: str) -> None
         "Enviado do armazém de Lisboa, 38 camisetas",
         "iPhone 12 for acme, 450",
         "Von meinem Kunden kommt noch 3.000",
+        "best from stock",
+        "Esta mensagem chegou tarde, acme 12k",
         "Galaxy Travel 12k",
         "Windows için 450",
     ],
