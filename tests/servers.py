@@ -199,7 +199,8 @@ class Postfix:
     """A running Postfix that delivers into a Dovecot; whole domains stand for one outcome each.
 
     harbourpine.example is delivered (or bounces 5.1.1 where there is no such account); nouser.example bounces 5.1.1,
-    full.example 5.2.2, policy.example 5.7.1, slow.example is deferred 4.2.0, gone.example is swallowed, any other
+    full.example 5.2.2, policy.example 5.7.1, slow.example is deferred 4.2.0 (of which
+    the sender hears after a second), gone.example is swallowed, any other
     domain bounces 5.1.2. refused@harbourpine.example gets 550 and greylisted@harbourpine.example 450 at RCPT.
     """
 
@@ -260,6 +261,10 @@ def _postfix_settings(folder: Path, server: Postfix, dovecot: Dovecot) -> str:
          {{greylisted@harbourpine.example=450 4.7.1 Greylisted try later}},
          {{refused@harbourpine.example=550 5.1.1 refused at RCPT}} }}
         smtputf8_enable = yes
+        delay_warning_time = 1s
+        queue_run_delay = 1s
+        minimal_backoff_time = 1s
+        maximal_backoff_time = 3s
         message_size_limit = {server.largest_mail}
         """)
 

@@ -3,10 +3,12 @@ records. Everything is encrypted, with certificates that are verified."""
 
 from __future__ import annotations
 
+import smtplib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from email import message_from_string
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,6 +19,8 @@ from sqlalchemy import select
 
 from mailbot import app
 from mailbot.config import Config, DeskSettings, Level, MailboxSettings, Security, SmtpSettings, TrustSettings
+from mailbot.duties.bounces.failure import Outcome, Reason
+from mailbot.duties.bounces.tables import Bounce
 from mailbot.records.names import index_words, name_key
 from mailbot.records.session import Database
 from mailbot.records.tables import (
@@ -28,6 +32,7 @@ from mailbot.records.tables import (
     Contact,
     LetterRow,
     LetterState,
+    Pause,
     Person,
     QuestionRow,
     Role,
@@ -52,7 +57,8 @@ class Company:
 
     def __init__(self, dovecot: Dovecot, postfix: Postfix, folder: Path) -> None:
         self.dovecot = dovecot
-        self.desk, self.tom = dovecot.new_user(), dovecot.new_user()
+        self.desk, self.tom, self.viktor = dovecot.new_user(), dovecot.new_user(), dovecot.new_user()
+        self.smtp_port = postfix.smtp_port
         config = self._config(postfix, folder)
         self.database = Database(config.database)
         office = app.office(config, self.database)
@@ -87,13 +93,14 @@ class Company:
         )
 
     def _found(self, session) -> None:
-        tom = Person(name="Tom Okafor", role=Role.REP)
+        tom, viktor = Person(name="Tom Okafor", role=Role.REP), Person(name="Viktor Sand", role=Role.ADMIN)
         client = Client(name="South Star Logistics", name_key=name_key("South Star Logistics"))
-        session.add_all([tom, client])
+        session.add_all([tom, viktor, client])
         session.flush()
         client.owner_id = tom.id
         index_words(session, client)
-        session.add(Address(key=self.tom, written=self.tom, person_id=tom.id))
+        for person, address in ((tom, self.tom), (viktor, self.viktor)):
+            session.add(Address(key=address, written=address, person_id=person.id))
 
     def has_contact(self, name: str, address: str) -> None:
         with self.database.writing() as session:
@@ -114,6 +121,41 @@ class Company:
         )
         with self.imap(self.desk) as client:
             client.append("INBOX", mail.encode())
+
+    def answers(self, letter: str, person: str, words: str) -> None:
+        """The person replies to a letter of the desk."""
+        asked = message_from_string(letter)
+        mail = (
+            f"Authentication-Results: mx.{DOMAIN}; dmarc=pass header.from={DOMAIN}\r\n"
+            f"From: {person}\r\nTo: {asked['Reply-To']}\r\nSubject: Re: {asked['Subject']}\r\n"
+            f"Date: {datetime.now(UTC):%a, %d %b %Y %H:%M:%S +0000}\r\nMessage-ID: <{time.time_ns()}@{DOMAIN}>\r\n"
+            f"In-Reply-To: {asked['Message-ID']}\r\n\r\n{words}\r\n"
+        )
+        with self.imap(self.desk) as client:
+            client.append("INBOX", mail.encode())
+
+    def bounces(self) -> list[Bounce]:
+        with self.database.reading() as session:
+            found = list(session.scalars(select(Bounce).order_by(Bounce.id)))
+            session.expunge_all()
+            return found
+
+    def paused(self) -> list[str]:
+        with self.database.reading() as session:
+            return list(session.scalars(select(Pause.scope).where(Pause.until.is_(None))))
+
+    def letter_to(self, address: str) -> LetterRow:
+        with self.database.reading() as session:
+            found = session.scalars(select(LetterRow).where(LetterRow.recipient_key == address)).first()
+            if found is None:
+                return LetterRow(state=LetterState.WAITING)
+            session.expunge(found)
+            return found
+
+    def has_decided(self, subject: str) -> bool:
+        with self.database.reading() as session:
+            decided = session.scalars(select(Arrival.subject).where(Arrival.state == ArrivalState.DECIDED)).all()
+            return any(subject in (each or "") for each in decided)
 
     def address(self, written: str) -> Address:
         with self.database.reading() as session:
@@ -180,14 +222,63 @@ def test_a_bounce_of_postfix_marks_the_address_and_tells_the_owner(company: Comp
         assert {row.state for row in session.scalars(select(Arrival))} == {ArrivalState.DECIDED}
 
 
-def test_a_full_mailbox_marks_nobody(company: Company) -> None:
+def test_a_full_mailbox_is_counted_and_marks_nobody(company: Company) -> None:
     company.has_contact("Karen Holt", "karen.holt@full.example")
     company.receives_a_problem_from("Karen Holt", "karen.holt@full.example")
 
-    def bounced() -> bool:
-        with company.database.reading() as session:
-            subjects = session.scalars(select(Arrival.subject).where(Arrival.state == ArrivalState.DECIDED)).all()
-            return any("Undelivered" in (subject or "") for subject in subjects)
+    company.works_until(lambda: len(company.bounces()) == 1, "the bounce is counted")
 
-    company.works_until(bounced, "the bounce is decided")
+    assert [(bounce.outcome, bounce.reason, bounce.is_dead) for bounce in company.bounces()] == [
+        (Outcome.FAILED, Reason.MAILBOX_FULL, False)
+    ]
     assert company.address("karen.holt@full.example").status is AddressStatus.OK
+    assert not any("Karen Holt" in mail and "does not arrive" in mail for mail in company.inbox_of(company.tom))
+
+
+def test_refusals_for_what_we_are_pause_the_domain_tell_it_once_and_resume_sends_them_again(company: Company) -> None:
+    people = {"Karen Holt": "karen.holt@policy.example", "Gil Fox": "gil@policy.example"}
+    for name, address in people.items():
+        company.has_contact(name, address)
+        company.receives_a_problem_from(name, address)
+    company.works_until(lambda: len(company.bounces()) == 2, "both bounces are counted")
+    company.works_until(lambda: len(company.inbox_of(company.viktor)) == 1, "IT is told")
+
+    assert {bounce.reason for bounce in company.bounces()} == {Reason.BLOCKED}
+    assert {company.address(address).status for address in people.values()} == {AddressStatus.OK}
+    assert company.paused() == ["policy.example"]
+    (told,) = company.inbox_of(company.viktor)
+    assert "policy.example refuses our mail" in told
+
+    company.answers(told, company.viktor, "RESUME")
+    company.works_until(lambda: len(company.bounces()) == 4, "the refused letters were sent once more, and came back")
+    assert {company.address(address).status for address in people.values()} == {AddressStatus.OK}
+
+
+def test_a_delay_is_kept_and_is_no_failure(company: Company) -> None:
+    company.has_contact("Karen Holt", "karen.holt@slow.example")
+    company.receives_a_problem_from("Karen Holt", "karen.holt@slow.example")
+
+    company.works_until(lambda: len(company.bounces()) == 1, "the delay is kept")
+
+    assert [(bounce.outcome, bounce.is_dead) for bounce in company.bounces()] == [(Outcome.DELAYED, False)]
+    assert company.address("karen.holt@slow.example").status is AddressStatus.OK
+
+
+def test_a_report_of_success_is_no_bounce(company: Company) -> None:
+    company.has_contact("Gil Fox", "gil@gone.example")
+    company.receives_a_problem_from("Gil Fox", "gil@gone.example")
+    company.works_until(lambda: company.letter_to("gil@gone.example").state is LetterState.SENT, "the answer is sent")
+    letter = company.letter_to("gil@gone.example")
+    reader = company.dovecot.new_user()
+    with smtplib.SMTP("localhost", company.smtp_port) as client:
+        client.ehlo("test.example")
+        client.mail(letter.envelope_sender, ["RET=HDRS"])
+        client.rcpt(reader, ["NOTIFY=SUCCESS"])
+        client.data(
+            f"From: {company.desk}\r\nTo: {reader}\r\nMessage-ID: <{letter.message_id}>\r\n\r\nHello\r\n".encode()
+        )
+
+    company.works_until(lambda: company.has_decided("Successful Mail Delivery Report"), "the report is decided")
+
+    assert company.bounces() == []
+    assert company.address("gil@gone.example").status is AddressStatus.OK
