@@ -186,6 +186,14 @@ def _block_in_one_line(lines: Sequence[str], at: int) -> int | None:
     return at + 1 if is_dated or {"to", "subject"} <= inner else None
 
 
+def _attribution_with_words(lines: Sequence[str], at: int) -> int | None:
+    """An attribution and, in its own line, the mail that it speaks of: "… Ellen<ellen@…> wrote:   Have you" (Yahoo)."""
+    head, blanks, _ = lines[at].partition(":  ")
+    if not blanks or "@" not in head or len(head) > _MOST_LINE_CHARACTERS:
+        return None
+    return at + 1 if attributions.find([f"{head}:"], 0) is not None else None
+
+
 def _notes_block(lines: Sequence[str], at: int) -> int | None:
     """Lotus Notes: the writer, the moment, then To and Subject as words above or beside their values."""
     if at + 1 >= len(lines) or not _MOMENT.match(lines[at + 1]) or len(lines[at]) > _MOST_RULED_CHARACTERS:
@@ -205,5 +213,6 @@ _DETECTORS: tuple[Callable[[Sequence[str], int], int | None], ...] = (
     _separator,
     _header_block,
     _block_in_one_line,
+    _attribution_with_words,
     _notes_block,
 )

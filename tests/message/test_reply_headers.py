@@ -218,6 +218,15 @@ def test_a_header_that_a_program_tore_apart_is_still_one() -> None:
     assert new("yes\n____________\nFrom: ellen@x.example Date: Tue, 4 Nov 2025 10:07\nHave you?") == "yes"
 
 
+def test_words_in_the_line_of_an_attribution_are_quoted_with_it() -> None:
+    header = "On Mon, Nov 3, 2025 at 9:00 AM, Ellen Fox<ellen@x.example> wrote:   "
+
+    assert new(f"yes\n\n{header}Have you used it?\nReply YES.") == "yes"
+    assert new("yes\n\nellen@x.example wants:   12 crates\nacme 12k") == (
+        "yes\n\nellen@x.example wants:   12 crates\nacme 12k"
+    )
+
+
 def test_what_a_ticket_system_repeats_is_quoted() -> None:
     assert new("yes\n\n---\n*Vorherige Antworten*\n\nHave you?") == "yes"
     assert new("yes\n\n##- Please type your reply above this line -##\nHave you?") == "yes"
