@@ -32,7 +32,7 @@ _COURTESY: Final = frozenset(
 _AND: Final = re.compile(r"\n|;|,\s+(?!not\b|nicht\b|statt\b)|\s+(?:and|und)\s+(?!not\b|nicht\b)", re.IGNORECASE)
 _NUMBER: Final = r"(?:(?:line|zeile|nr|no|pos|position|number|nummer)\.?\s+|#)?(?P<line>[0-9]{1,3})"
 _IS = re.compile(
-    rf"{_NUMBER}\s*(?:is|ist|are|sind|=|:|->|→|should be|must be|muss|soll|sollte|lautet)\s*(?P<new>\S.{{0,80}})",
+    rf"{_NUMBER}\s*(?:(?:is|ist|are|sind|should be|must be|muss|soll|sollte|lautet)\b|=|:|->|→)\s*(?P<new>\S.{{0,80}})",
     re.IGNORECASE,
 )
 _DROP: Final = (

@@ -205,6 +205,18 @@ def test_a_short_line_corrects_what_was_booked_and_the_old_entry_stays(
     assert only_letter(road, decision).recipient == "dana@harbourpine.example"
 
 
+@pytest.mark.parametrize(
+    "words", ["1 ist 2.500", "1 ist 2500,00 EUR", "Zeile 1 lautet 2.500", "1 soll 2.500", "1=2.500"]
+)
+def test_a_german_rep_corrects_in_the_words_that_our_letter_shows(road: Road, words: str) -> None:
+    booked = road.arrives(mail("Hansen 3.000 EUR", LENA, at=TUESDAY, subject="KW 45"), TUESDAY)
+    assert 'Antworte z. B. "1 ist 1.500"' in only_letter(road, booked).text
+
+    decision = reply(road, booked, words, LENA, TUESDAY + MINUTE)
+    assert (decision.kind, decision.folder) == ("correction", Folder.DONE)
+    assert road.ledger() == [("Hansen & Söhne KG", Decimal(2500), "EUR")]
+
+
 def test_a_correction_says_before_and_after_and_books_into_the_week_of_the_original(any_road: Road) -> None:
     booked = any_road.arrives(S01, FRIDAY)
     decision = reply(any_road, booked, "2 is 1,500\ndrop 3", at=FRIDAY + timedelta(days=10))
