@@ -19,6 +19,7 @@ _DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?![\d.])")  # and no part of 192.0.2.25
 _VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, reverse=True))))
 _ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
+_VERBS = frozenset(ATTRIBUTION_VERBS)
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS = ":：>-*_"
 _COLONS = (":", "：")
@@ -66,8 +67,14 @@ def find(lines: Sequence[str], at: int) -> int | None:
             continue
         if _attributes(window) or (is_above and _speaks_of_a_quote(window)):
             later = next((j for j in range(at + 1, i + 1) if _opens_itself(lines, j, i)), None)
-            return i + 1 if later is None else None
+            if later is not None:
+                return None
+            return i + 2 if _is_verb_alone(lines, i + 1) else i + 1
     return None
+
+
+def _is_verb_alone(lines: Sequence[str], at: int) -> bool:
+    return at < len(lines) and lines[at].casefold().rstrip(":： ") in _VERBS and lines[at][-1] in ":："
 
 
 def _is_address_with_verb(lines: Sequence[str]) -> bool:
@@ -94,7 +101,7 @@ def _ends_with(lines: Sequence[str], at: int) -> bool:
 
 def _opens_itself(lines: Sequence[str], start: int, end: int) -> bool:
     first = _FIRST_WORD.match(lines[start].lstrip("*_- "))
-    if first is None or first[0].casefold() not in ATTRIBUTION_OPENERS or not first[0][0].isupper():
+    if first is None or first[0].casefold() not in ATTRIBUTION_OPENERS or not first[0].istitle():  # no "AM"
         return False
     return _attributes(" ".join(lines[start : end + 1]))
 

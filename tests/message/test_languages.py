@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 
@@ -33,6 +34,16 @@ def test_what_stands_below_a_reply_header_is_quoted_in_every_language(header: st
 @pytest.mark.parametrize("header", said("attributions"))
 def test_an_answer_below_or_inside_the_marked_quote_is_new_in_every_language(header: str) -> None:
     assert new(f"{header}\n\n> Have you used it?\n\nyes\n\n> Is it right?\n\nno, acme is 12k") == "yes\nno, acme is 12k"
+
+
+@pytest.mark.parametrize("header", said("attributions"))
+@pytest.mark.parametrize("width", [60, 76])
+def test_an_attribution_may_be_wrapped_anywhere(header: str, width: int) -> None:
+    longer = " ".join(header.split()).replace("Sales Desk <", "Sales Desk of Harbour & Pine Media <")
+    wrapped = "\n".join(wrap(longer, width, break_long_words=False, break_on_hyphens=False))
+
+    assert new(f"acme 12k\n\n{wrapped}\n\nHave you used it? Reply YES.") == "acme 12k"
+    assert new(f"acme 12k\n\n{wrapped}\n\n> Have you used it?\n\nyes") == "acme 12k\nyes"
 
 
 def block(language: str, order: str, form: str = "{}: ") -> str:

@@ -213,6 +213,7 @@ def test_a_name_alone_introduces_a_quote_only_where_one_follows() -> None:
 
 
 def test_a_header_that_a_program_tore_apart_is_still_one() -> None:
+    assert new("yes\n\nOn Monday, November 3rd, 2025 at 9:00\nAM, Ellen <ellen@x.example> wrote:\n\nHave you?") == "yes"
     torn = "On Tue, Nov 4, 2025 at 10:07 PM Ellen Fox\n\n<\nmailto:Ellen Fox <ellen@x.example>\n> wrote:\nHave you?"
     assert new(f"yes\n\n{torn}") == "yes"
     assert new("yes\n____________\nFrom: ellen@x.example Date: Tue, 4 Nov 2025 10:07\nHave you?") == "yes"
