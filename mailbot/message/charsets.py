@@ -6,6 +6,7 @@ unicode_escape, base64, hex, zip), some of them slow or able to unpack, and a ma
 
 from __future__ import annotations
 
+import codecs
 import re
 
 import charset_normalizer
@@ -155,15 +156,13 @@ def _strictly(data: bytes, codec: str) -> str | None:
 
 def _western(data: bytes) -> str:
     """Windows-1252, the five bytes it leaves undefined as in ISO 8859-1, as browsers read both (WHATWG Encoding)."""
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError:
-        return data.decode("latin-1").translate(_WINDOWS_SIGNS)
+    return codecs.charmap_decode(data, "strict", _WINDOWS_SIGNS)[0]
 
 
-_WINDOWS_SIGNS = {
-    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-}
+_UNDEFINED = frozenset({0x81, 0x8D, 0x8F, 0x90, 0x9D})
+_WINDOWS_SIGNS = "".join(
+    bytes([byte]).decode("latin-1" if byte in _UNDEFINED else "cp1252") for byte in range(256)
+)  # by byte
 
 
 def _other_japanese(data: bytes) -> tuple[str, str] | None:

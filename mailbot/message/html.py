@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
 from html import unescape
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -132,10 +132,11 @@ def _without_tags(html: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-class _Step(Enum):
-    ENTER = auto()
-    LEAVE = auto()
-    LEAVE_QUOTE = auto()
+class _Entered(NamedTuple):
+    """An element whose inside is being written: it is left when that is done."""
+
+    tag: str
+    is_quote: bool
 
 
 class _Writer:
@@ -157,13 +158,15 @@ class _Writer:
         self._asked_at = 0
 
     def write(self, root: LexborNode) -> str:
-        stack: list[tuple[LexborNode, _Step]] = [(root, _Step.ENTER)]
+        stack: list[LexborNode | _Entered] = [root]
         while stack:
-            node, step = stack.pop()
-            tag = node.tag or ""
-            if step is not _Step.ENTER:
-                self._leave(tag, is_quote=step is _Step.LEAVE_QUOTE)
+            node = stack.pop()
+            if isinstance(node, _Entered):
+                self._leave(node.tag, is_quote=node.is_quote)
                 continue
+            if node.next is not None:
+                stack.append(node.next)  # its turn comes when this one is done
+            tag = node.tag or ""
             if tag == "-text":
                 self._say(node.text_content or "")
                 continue
@@ -171,13 +174,9 @@ class _Writer:
                 continue
             is_quote = self._mark(node, tag)
             self._enter(tag, is_quote=is_quote)
-            stack.append((node, _Step.LEAVE_QUOTE if is_quote else _Step.LEAVE))
-            children: list[tuple[LexborNode, _Step]] = []
-            child = node.child
-            while child is not None:
-                children.append((child, _Step.ENTER))
-                child = child.next
-            stack.extend(reversed(children))
+            stack.append(_Entered(tag, is_quote))
+            if node.child is not None:
+                stack.append(node.child)
         self._end_line()
         return "\n".join(self._lines).strip("\n")
 
