@@ -193,7 +193,7 @@ def test_no_bytes_break_the_reader(raw: bytes) -> None:
     assert all(len(line.cells) == len(sheet.headers) for line in sheet.lines)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+49 30 1", "-5", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+49 30 1", "-5", "@SUM(A1)", "\tx", "\rx", "\n=1+1", "\uff1d1+1", "\uff0b1"])
 def test_no_cell_is_a_formula_to_a_spreadsheet_and_it_comes_back_as_it_was(cell: str) -> None:
     assert without_formula(cell) == f"'{cell}"
     assert with_formula(without_formula(cell)) == cell

@@ -24,7 +24,7 @@ _BYTE_ORDER_MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_FORMULA_BEGINS: Final = tuple("=+-@\t\r")
+_FORMULA_BEGINS: Final = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")  # the last four: fullwidth, as in East Asia
 
 
 @dataclass(frozen=True, slots=True)
