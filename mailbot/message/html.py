@@ -42,7 +42,9 @@ _APART = frozenset(
 # How mail programs mark the signature they put in; it is written below the delimiter of RFC 3676 section 4.3.
 _SIGNATURES = (
     ".gmail_signature, .moz-signature, #Signature, #signature, #AppleMailSignature, #ms-outlook-mobile-signature, "
-    "#composer_signature, .protonmail_signature_block"
+    "#composer_signature, .protonmail_signature_block, #aqm-signature, .front-signature, "
+    'div[name="messageSignatureSection"], .x_gmail_signature, .x_moz-signature, #x_Signature, #x_AppleMailSignature, '
+    "#x_ms-outlook-mobile-signature"
 )
 _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 # How Outlook writes, in plain text, what its HTML marks as the head of the quoted mail.

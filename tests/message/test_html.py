@@ -88,11 +88,21 @@ def test_what_a_reader_may_see_is_read(seen: str) -> None:
     assert read_html(f"<p>seen</p>{seen}", Limits()).text.split() == ["seen", "a"]
 
 
-def test_a_signature_that_the_program_marked_stands_below_the_delimiter() -> None:
-    assert (
-        read_html('<p>yes</p><div class="gmail_signature">Tom<br>555 0142</div>', Limits()).text
-        == "yes\n\n-- \nTom\n555 0142"
-    )
+@pytest.mark.parametrize(
+    "mark",
+    ['class="gmail_signature"', 'class="moz-signature"', 'id="Signature"', 'id="ms-outlook-mobile-signature"',
+     'class="protonmail_signature_block"', 'name="messageSignatureSection"', 'id="x_Signature"', 'id="aqm-signature"'],
+)  # fmt: skip
+def test_a_signature_that_the_program_marked_stands_below_the_delimiter(mark: str) -> None:
+    html = f"<p>yes</p><div {mark}>Tom<br>555 0142</div>"
+
+    assert read_html(html, Limits()).text.replace("\n\n", "\n") == "yes\n-- \nTom\n555 0142"
+
+
+def test_a_place_that_is_only_called_like_a_signature_is_text() -> None:
+    html = '<p>yes</p><div class="signature-of-contract">acme 12k</div>'
+
+    assert "-- " not in read_html(html, Limits()).text
 
 
 def test_spans_leave_empty_places_and_hidden_rows_are_counted() -> None:
