@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.reading.attacks import attacks
+from benchmarks.reading.bounce_readers import beside
 from benchmarks.reading.numbers import numbers
 from benchmarks.reading.predicting import Predicted
 from benchmarks.reading.strangers import automatic_mails, bounced_mails, odd_mails, replies
@@ -36,6 +37,8 @@ def measure(name: str, folder: Path, out: Path) -> None:
     written = {each.name: each.prediction for each in predicted if each.prediction is not None}
     out.write_text(json.dumps(written, indent=1) + "\n")
     show(name, predicted)
+    if name == "bounces":
+        Console().print(beside(folder))
 
 
 def show(name: str, predicted: Sequence[Predicted]) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
+from rich.console import Console
 
 from benchmarks.__main__ import SETS as NAMED
 from benchmarks.__main__ import bench
+from benchmarks.reading.bounce_readers import beside
 from benchmarks.reading.measuring import SETS
 from tests.attacks.hostile import DANA, DESK, EVIL, FRIDAY, KAREN, PROBLEM, Attack, bounce, failed, proven
 
@@ -194,3 +197,19 @@ def test_the_speed_is_shown_and_a_folder_without_mails_is_refused(tmp_path: Path
     assert "holds no mails" in refused.output
     assert "honest.eml" in read.output
     assert json.loads(out.read_text()) == {"honest.eml": False}
+
+
+def test_bounces_are_read_beside_what_else_reads_bounces(tmp_path: Path) -> None:
+    (tmp_path / "bounce.eml").write_bytes(bounce("honest", (KAREN,)).raw(FRIDAY, "bounce"))
+    (tmp_path / "letter.eml").write_bytes(HONEST)
+    console = Console(width=160, file=StringIO(), record=True)
+    console.print(beside(tmp_path))
+    rows = dict(_row(line) for line in console.export_text().splitlines() if line.startswith("│"))
+    assert rows["mailbot"][1:] == ["1", "0"]
+    assert rows["rb-sisimai 4.22 (as published)"][0] == "303"
+    assert "flufl.bounce" in rows
+
+
+def _row(line: str) -> tuple[str, list[str]]:
+    name, *cells = (cell.strip() for cell in line[1:-1].split("│"))
+    return name, cells
