@@ -14,11 +14,13 @@ _MOST_LINES = 40
 
 
 def in_short(story: Story, zone: ZoneInfo) -> Iterator[str]:
-    """What it was, the words it stands on, and what it changed."""
+    """What it was, how far its sender was believed, the words it stands on, and what it changed."""
     undone = f" (taken back by {story.undone_by})" if story.undone_by else ""
     yield f"{story.ref}  {moment(story.decided_at, zone)}  {story.kind}{undone}"
     yield f"  {one_line(story.summary, 1_000)}"
     yield f"  because {_cause(story)}"
+    if story.trace.get("trust"):
+        yield f"  believed: {one_line(str(story.trace['trust']), 1_000)}"
     if story.rule:
         yield f"  by the rule {story.rule}"
     if not story.carried_out:
@@ -32,8 +34,6 @@ def in_full(story: Story, zone: ZoneInfo) -> Iterator[str]:
     """The same, with every question that led to it."""
     yield from in_short(story, zone)
     trace = story.trace
-    if trace.get("trust"):
-        yield f"  believed: {one_line(str(trace['trust']), 1_000)}"
     yield from _lines("duties asked", map(_duty, trace.get("sorted_by", ())))
     yield from _lines("rules asked", map(_rule, trace.get("rules", ())))
     yield from _lines("noted", (one_line(str(note), 1_000) for note in trace.get("notes", ())))

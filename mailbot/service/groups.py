@@ -192,7 +192,7 @@ class _Since:
         if not is_fresh:
             self.stale.append(mail)
         if not (is_fresh and is_quiet):
-            self.lanes.add(lane_of(mail))
+            self.lanes |= {lane_of(mail), *_same_person(known)}
             self._message_ids.add(mail.message.message_id or "")
         if is_fresh:
             self._contents.add(mail.message.content_hash)
@@ -203,7 +203,7 @@ class _Since:
         """Whether one of its sender did something, whether it may be a copy of one or goes on with its thread, or
         whether strangers have written so much that the brake has to be asked again."""
         return (
-            lane_of(mail) in self.lanes
+            not self.lanes.isdisjoint((lane_of(mail), *_same_person(known)))
             or mail.message.content_hash in self._contents
             or not self._message_ids.isdisjoint(mail.clues.message_ids)
             or self._have_reached_the_brake(known, decision)
@@ -214,6 +214,11 @@ class _Since:
             return False
         before = known.brakes.strangers_last_hour.get(decision.duty, 0)
         return before < strangers_an_hour(known.desk) <= before + self._strangers[decision.duty]
+
+
+def _same_person(known: Known) -> tuple[str, ...]:
+    """The addresses of a colleague: what he writes from one of them may go on with what came from another."""
+    return known.sender.keys if known.sender and known.sender.person else ()
 
 
 def _is_a_strangers(decision: Decision) -> bool:

@@ -21,12 +21,18 @@ from tests.service.bench import Bench, Benches, FakeInbox, benches
 
 PRIYA = "priya@harbourpine.example"
 ERIN = "erin@client1.example"
+SECOND = "rep2@gmail.example"  # where rep 2 writes from, too
 _REFERENCE = re.compile(r"(?i)\b[a-z]-\d{4}(?:\.\d+)?(?:-[0-9a-z]{10})?\b")  # a mail that is decided anew takes another
 Ends = dict[str, list[tuple[object, ...]]]
 
 
 def rep(number: int, text: str, name: str) -> bytes:
     return company.mail(f"rep{number}@harbourpine.example", "numbers", text, f"{name}@harbourpine.example")
+
+
+def second(text: str, name: str) -> bytes:
+    """Rep 2, from another address that counts as his."""
+    return company.mail(SECOND, "numbers", text, f"{name}@gmail.example")
 
 
 def staff(sender: str, text: str, name: str) -> bytes:
@@ -96,6 +102,15 @@ STORIES = {
             answer(staff(PRIYA, "DONE\n", "third"), "issue-told"),
         ),
     ),
+    "a rep sends the same line from two addresses, and goes on from both": Story(
+        (company.sale(3),),
+        (
+            rep(2, "North Anchor Windows 1,500\n", "first"),
+            second("North Anchor Windows 1,500\n", "second"),
+            rep(2, "sorry, North Anchor Windows 150, not 1,500\n", "third"),
+            second("sorry, North Anchor Windows 175, not 150\n", "fourth"),
+        ),
+    ),
     "a mail and its copy": Story((), (company.problem(1), company.sale(2), company.problem(1), company.sale(2))),
 }
 
@@ -151,6 +166,8 @@ def _addressed(mail: bytes, ids: Mapping[str, str]) -> bytes:
 def _hire(bench: Bench) -> None:
     with bench.office.database.writing() as session:
         client = session.scalars(select(Contact.client_id).join(Address).where(Address.key.contains("client1."))).one()
+        rep2 = session.scalars(select(Person.id).where(Person.name == "Rep 2")).one()
+        session.add(Address(key=SECOND, written=SECOND, person_id=rep2))
         priya, contact = Person(name="Priya Nair", role=Role.MANAGER), Contact(name="Erin Ott", client_id=client)
         session.add_all([priya, contact])
         session.flush()

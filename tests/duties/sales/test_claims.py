@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mailbot.config import Level
 from mailbot.duties.sales import DUTY
 from mailbot.duties.sales.claim_answers import said_of_claim
 from mailbot.duties.sales.claims import claim_in
@@ -156,6 +157,17 @@ def test_whom_no_rep_is_found_for_is_left_to_the_coordinator_and_nobody_is_asked
     assert (decision.rule, decision.folder) == ("sales.claimed-by-whom", Folder.HELD)
     assert [letter.recipient for letter in road.letters()] == ["mara@harbourpine.example"]
     assert road.pending() == []
+
+
+def test_a_duty_that_only_watches_asks_nobody_and_one_that_proposes_asks_the_rep_at_once(road: Road) -> None:
+    watching = replace(road, desk=roads.desk_card(DUTY, Level.WATCH))
+    watched = stranger(watching, "beta freight 1,900. dana")
+    assert (watched.carried_out, road.pending(), road.letters()) == (False, [], [])
+
+    proposing = replace(road, desk=roads.desk_card(DUTY, Level.PROPOSE))
+    stranger(proposing, "delphi 700. dana")
+    assert [letter.recipient for letter in road.letters()] == ["dana@harbourpine.example"]
+    assert [line.doubt for line in road.pending()] == ["claimed"]
 
 
 def test_the_quoted_lines_are_those_with_numbers_and_nothing_in_them_can_be_followed(reading_road: Road) -> None:
