@@ -39,6 +39,14 @@ def test_with_del_sp_the_blank_before_a_soft_break_is_no_part_of_the_text() -> N
     )
 
 
+def test_where_no_second_blank_was_ever_written_del_sp_is_not_believed_between_words() -> None:
+    kept = f"{LONG} \no'clock.\n"
+
+    assert flowed(f"{LONG}\no'clock.\n", "; delsp=yes") == f"{LONG}o'clock.\n"
+    assert flowed(kept, "; delsp=yes") == f"{LONG}o'clock.\n"
+    assert flowed(f"{kept}{LONG}\no'clock.\n", "; delsp=yes") == f"{LONG}o'clock.\n{LONG[:-1]}o'clock.\n"
+
+
 def test_lines_flow_on_only_at_their_own_quote_depth() -> None:
     text = f"> {LONG}\n> o'clock.\n> {LONG}\n{LONG}\n>> {LONG}\n>> please\n"
 
@@ -62,6 +70,13 @@ def test_the_blank_that_lines_were_stuffed_with_is_taken_off_and_no_more() -> No
 )
 def test_short_lines_that_end_in_a_blank_were_ended_by_a_person(text: str) -> None:
     assert flowed(text) == text
+
+
+def test_rows_of_columns_stay_rows() -> None:
+    for between in ("   ", "\t"):
+        row = between.join(("Acme Corp, newsletter banner of november", "12.500,00", "EUR \n"))
+        assert flowed(row * 3) == row * 3
+    assert flowed(f"{LONG}\n" * 2) == LONG * 2 + "\n"
 
 
 def test_words_of_a_flowed_text_stand_where_they_are_said_to_stand() -> None:
