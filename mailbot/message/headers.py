@@ -127,12 +127,12 @@ def _with_charset(block: str, fields: list[Field]) -> tuple[Field, ...]:
 
 def header_of(written: Field, limits: Limits) -> Header:
     """The field with its value decoded and free of control characters; what servers wrote of it is not decoded."""
-    text = written.text
-    if len(text) > limits.value_characters:
-        text = text[: limits.value_characters]
+    text = written.text[: limits.value_characters]
     if written.key in _BY_SERVERS:
-        return Header(written.name, _CONTROLS.sub("\ufffd", text))
-    return Header(written.name, clean_line(decode_words(text, limits.encoded_words)))
+        return Header(written.name, text if text.isprintable() else _CONTROLS.sub("\ufffd", text))
+    if "=?" in text or not text.isprintable():
+        text = clean_line(decode_words(text, limits.encoded_words))
+    return Header(written.name, text)
 
 
 def clean_line(text: str) -> str:
