@@ -176,7 +176,8 @@ class Finding:
     """What one duty read in a mail.
 
     `kind` is the word that rules ask for ("numbers"); `facts` are the duty's own frozen facts, each with the words
-    it was read from; `evidence` are the words that made the duty say yes.
+    it was read from; `evidence` are the words that made the duty say yes. `alone`: nothing else is done with the mail,
+    whatever other duties found in it, because an answer of theirs would go to the wrong one.
     """
 
     duty: str
@@ -184,6 +185,7 @@ class Finding:
     facts: object
     evidence: tuple[Evidence, ...]
     why: str
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

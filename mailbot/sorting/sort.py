@@ -33,7 +33,8 @@ def sort(message: Message, known: Known, readers: Sequence[tuple[str, Reader]]) 
         else:
             asked.append(Asked(duty, answer.kind, answer.why))
             findings.append(answer)
-    return Reading(sorted_as, tuple(findings), tuple(asked), tuple(trouble))
+    alone = [finding for finding in findings if finding.alone]
+    return Reading(sorted_as, tuple(alone or findings), tuple(asked), tuple(trouble))
 
 
 def _judged_for_all(message: Message, known: Known) -> Sorted:

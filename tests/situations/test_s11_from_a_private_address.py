@@ -17,7 +17,7 @@ from tests.situations.desk import DESK, MAILS, PlayedDesk
 
 DANA = "dana@harbourpine.example"
 MARA = "mara@harbourpine.example"
-TOM = "tom@harbourpine.example"
+TOM, JONAS = "tom@harbourpine.example", "jonas@harbourpine.example"
 PRIVATE = "danareyes1984@gmail.example"
 MAIL = (MAILS / "S11-in-1.eml").read_bytes()
 SATURDAY = datetime(2025, 11, 8, 14, 3, 10, tzinfo=UTC)
@@ -79,6 +79,21 @@ def test_nothing_at_all_goes_to_the_private_address_nor_to_anybody_else(asked: P
     assert asked.letters() == {DANA: 1}
     assert asked.all_of(TaskRow) == []
     assert address_of(asked, PRIVATE) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "rep"),
+    [
+        ("my work mail is broken, beta freight 1,900 for this week. dana", DANA),
+        ("Meine Firmenmail funktioniert nicht. müller bau 1.900. Jonas", JONAS),
+    ],
+)
+def test_what_else_the_mail_complains_of_is_not_answered_there_either(desk: PlayedDesk, words: str, rep: str) -> None:
+    told = desk.receives(from_private(words, SATURDAY, sender="x7@gmail.example"))
+
+    assert told.story.kind == "claimed"
+    assert told.records == {"sales_pending": 1}
+    assert desk.letters() == {rep: 1}
 
 
 # --- what she answers ---

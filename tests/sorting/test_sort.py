@@ -31,6 +31,17 @@ def test_every_duty_is_asked_in_the_written_order_and_every_answer_is_kept() -> 
     assert reading.trouble == ()
 
 
+def alone(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    return Finding("doors", "knock", object(), (), "somebody is at the door", alone=True)
+
+
+def test_what_one_duty_has_to_deal_with_alone_is_left_to_it_and_the_others_are_heard_all_the_same() -> None:
+    reading = sort(from_staff(JONAS), known(JONAS), (("sales", numbers), ("doors", alone), ("bounces", broken)))
+    assert [finding.kind for finding in reading.findings] == ["knock"]
+    assert [asked.kind for asked in reading.asked] == ["numbers", "knock", None]
+    assert len(reading.trouble) == 1
+
+
 def test_a_reader_that_fails_is_told_and_the_others_are_still_asked() -> None:
     reading = sort(from_staff(JONAS), known(JONAS), (("bounces", broken), ("sales", numbers)))
     assert reading.asked[0] == Asked("bounces", None, "its reader failed: TypeError: no len() of None")

@@ -76,7 +76,8 @@ def claimed(message: Message, known: Known, recalled: SalesKnown, found: Finding
     colleagues = tuple(person for person in known.staff if person.id in claim.fits)
     facts = ClaimedNumbers(claim, colleagues, numbers, _quoted(message, found.evidence))
     who = " or ".join(person.name for person in colleagues) or "one of us"
-    return Finding(NAME, CLAIMED, facts, found.evidence, f"an address on nobody's file sends numbers as {who}")
+    why = f"an address on nobody's file sends numbers as {who}"
+    return Finding(NAME, CLAIMED, facts, found.evidence, why, alone=True)  # nobody else answers the sender
 
 
 def may_be_asked_about(sorted_as: Sorted) -> bool:
