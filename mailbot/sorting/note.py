@@ -19,6 +19,7 @@ _NO_STOP_AFTER: Final = frozenset(
     mobil fon jan feb mar apr jun jul aug sep sept oct okt nov dec dez mo di mi do sa so mon tue tues wed thu thur
     thurs fri sat sun ing dipl e.g i.e""".split()  # noqa: SIM905
 )
+_MAY_BE_A_DAY = re.compile(r"(?<![0-9])[0-9]{1,2}$")
 _WORD_BEFORE = re.compile(r"[^\s(]{1,12}$")
 _CALLED: Final = r"(?:tel(?:efon|ephone)?|phone|ph|mob(?:ile?|il)?|cell(?: ?phone)?|handy|fon|durchwahl|fax)"
 _CALLED_BEFORE = re.compile(rf"\b{_CALLED}(?: ?(?:number|no|nr|nummer))?[.: ]{{0,3}}$", re.IGNORECASE)
@@ -141,4 +142,4 @@ def _is_end(text: str, stop: re.Match[str]) -> bool:
         return before is None or not before[0].endswith(":")
     if stop[0] != "." or before is None:
         return True
-    return not before[0][-1].isdigit() and before[0].casefold() not in _NO_STOP_AFTER
+    return not _MAY_BE_A_DAY.search(before[0]) and before[0].casefold() not in _NO_STOP_AFTER

@@ -99,6 +99,7 @@ def test_a_reps_short_note_names_the_last_day_and_the_deputy() -> None:
         ("I'm out of the office until Friday, November 14.", (None, "2025-11-14", None)),
         ("I'm out of\nthe office until Friday,\nNovember 14 with no access to email.", (None, "2025-11-14", None)),
         ("I am out of the office through 11/14.", (None, "2025-11-14", None)),
+        ("I am out of the office until March 2, 2026. I never work on Fridays.", (None, "2026-03-02", None)),
         (
             "I am on annual leave from 3 November to 14 November and will be back on Monday 17 November.",
             ("2025-11-03", "2025-11-14", "2025-11-17"),
@@ -146,6 +147,7 @@ def test_english_notes_of_absence(text: str, expected: tuple[str | None, ...]) -
     ("text", "expected"),
     [
         ("Ich bin bis einschließlich 14.11. im Urlaub.", (None, "2025-11-14", None)),
+        ("Ich bin bis zum 2.3.2026 nicht im Haus. Freitags arbeite ich nie.", (None, "2026-03-02", None)),
         ("Ich bin bis zum 14. November nicht erreichbar.", (None, "2025-11-14", None)),
         ("Ich bin im Urlaub und zurück am 17.11.", (None, None, "2025-11-17")),
         ("Ich bin nicht im Büro und ab dem 17.11. wieder erreichbar.", (None, None, "2025-11-17")),
