@@ -93,6 +93,18 @@ def test_a_long_absence_with_a_deputy_is_a_question_to_dana(desk: PlayedDesk) ->
     assert desk.addresses_that_are_not_ok() == {}
 
 
+@pytest.mark.parametrize("until", ["March 2, 2026", "December 31, 2049"])
+def test_a_long_absence_without_a_deputy_silences_nobody_unseen(desk: PlayedDesk, until: str) -> None:
+    raw = note(f"until {until}").decode()
+    deputy = raw[raw.index("For anything urgent") : raw.index("I no longer work")]
+    told = desk.receives(raw.replace(deputy, "").encode())
+
+    assert [letter.recipient for letter in told.letters] == [DANA]
+    (letter,) = desk.letters_to(DANA)
+    assert "who stands in?" in letter.subject
+    assert "It names nobody who could be written to." in letter.text
+
+
 def test_what_she_asks_meanwhile_is_answered_at_once(desk: PlayedDesk) -> None:
     desk.receives(note())
     asked = (MAILS / "issue-in-1.eml").read_text(encoding="utf-8").replace("karen.holt@southstar", "ellen@northstar")

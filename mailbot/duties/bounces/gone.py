@@ -23,14 +23,14 @@ _SHOWN = 5
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How long letters wait for somebody who does not say until when they are away; and how long an absence may last
-    before the owner of the client is asked whether the deputy takes over."""
+    before the owner of the client is asked who stands in: else one word of a program would silence us for years."""
 
     default_days: int = 7
     ask_after_days: int = 30
 
 
 def wait_until_back(situation: Situation, waiting: Waiting) -> Plan:
-    """Letters to somebody who is away wait until they are back; the deputy is kept. Nobody is written to."""
+    """Letters to somebody who is away wait until they are back; the deputy is kept. Nobody outside is written to."""
     facts = gone_of(situation)
     if facts.absence is None:
         raise OurBug(f"{facts.contact.name} is not away: ask the field kind in the rule")
@@ -44,7 +44,7 @@ def wait_until_back(situation: Situation, waiting: Waiting) -> Plan:
         WaitUntilBack(facts.contact.id, facts.contact.name, facts.sender.key, away.away_from, away.letters_from),
     ]
     days = (away.until - situation.today).days
-    if days > waiting.ask_after_days and facts.stand_in is not None:
+    if days > waiting.ask_after_days:
         actions.append(_ask(situation, facts, away))
     back = away.letters_from.astimezone(situation.known.desk.zone)
     return Plan(f"{facts.contact.name} is away; letters wait until {back:%d %b %Y}.", tuple(actions))
