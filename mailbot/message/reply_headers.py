@@ -30,6 +30,7 @@ _ENDS = ":：*_ "
 _LABEL = re.compile(r"[*_ \t>]{0,8}([^\W\d_][\w-]{0,20})(?: +([\w-]{1,12}))?[*_ \xa0]{0,3}[:：]")
 _INNER_LABEL = re.compile(r"[ \t]([^\W\d_]{2,12})[ \xa0]?[:：]")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_MOMENT_OF_A_MAIL = re.compile(r"\d{1,2}[:h]\d{2}|(?:19|20)\d\d")
 _MOMENT = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}[ ,]+(?:um )?\d{1,2}[:.]\d{2}")
 _LABEL_CLASSES = (
     [("from", label) for label in FROM_LABELS]
@@ -168,12 +169,21 @@ def _header_block(lines: Sequence[str], at: int) -> int | None:
             break
         seen.add(found)
         end, strangers = i + 1, 0
-    if "from" in seen and ("sent" in seen or {"to", "subject"} <= seen):
-        return end
-    block = " ".join(lines[at:end])
-    if {"from", "subject"} <= seen and "@" in block:
-        return end
-    return end if {"sent", "to"} <= seen and "@" in block and _CLOCK.search(block) else None
+    return end if _is_of_a_mail(seen, " ".join(lines[at:end])) else None
+
+
+def _is_of_a_mail(seen: set[str], block: str) -> bool:
+    """Whether fields of these classes head a mail: where they are few, an address or a moment has to say so too.
+
+    "From: Boston" and "Date: 3 Nov." head a list of trips.
+    """
+    if "from" not in seen:
+        return {"sent", "to"} <= seen and "@" in block and _CLOCK.search(block) is not None
+    if len(seen & {"sent", "to", "subject"}) > 1 and "subject" in seen:
+        return True
+    if "@" in block:
+        return bool(seen & {"sent", "subject"})
+    return "sent" in seen and _MOMENT_OF_A_MAIL.search(block) is not None
 
 
 def _block_in_one_line(lines: Sequence[str], at: int) -> int | None:

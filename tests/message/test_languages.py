@@ -105,6 +105,8 @@ def test_a_notice_below_the_words_is_furniture_in_every_language(notice: str) ->
         "Meeting on 3 Nov 2025 at 10:00 with anna@acme.example:\nacme 12k",
         "From: Boston\nSubject: 3 crates for acme",
         "Od: Praha\nacme 12k",
+        "Da: Milano\nData: 3.11., sera\nA: Roma\nacme 12k",
+        "From: Boston\nDate: open\nacme 12k",
         "Za: Acme\nPredmet: banner 12k",
         "No: 12\nSubject: banner",
         "Sent from my Hamburg warehouse, 38 shirts",
