@@ -156,3 +156,51 @@ def test_no_phrase_stands_for_two_reasons(book: PhraseBook[Reason]) -> None:
     phrases = [phrase for phrase, _ in book.phrases]
     assert len(phrases) == len(set(phrases))
     assert all(plain(phrase).strip() == phrase and phrase for phrase in phrases)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("550 5.1.1 <x>: Recipient address rejected: User unknown in virtual mailbox table", Reason.NO_SUCH_MAILBOX),
+        ("Sorry, no mailbox here by that name. vpopmail (#5.1.1)", Reason.NO_SUCH_MAILBOX),
+        ("550 No such recipient here", Reason.NO_SUCH_MAILBOX),
+        ("550-5.1.1 The email account that you tried to reach does not exist.", Reason.NO_SUCH_MAILBOX),
+        ("550 5.1.1 Adresse d au moins un destinataire invalide. OFR204_416 [416]", Reason.NO_SUCH_MAILBOX),
+        ("550 Benutzer unbekannt", Reason.NO_SUCH_MAILBOX),
+        ("550 Nieznany użytkownik", Reason.NO_SUCH_MAILBOX),
+        ("550 пользователь не найден", Reason.NO_SUCH_MAILBOX),
+        ("550 5.1.0 Address rejected.", Reason.NO_SUCH_MAILBOX),
+        ("550 5.4.1 [x@southstar.example]: Recipient address rejected: Access denied", Reason.NO_SUCH_MAILBOX),
+        ("554 5.7.1 <x>: Recipient address rejected: Access denied", Reason.BLOCKED),
+        ("all relevant MX records point to non-existent hosts", Reason.NO_SUCH_HOST),
+        ("Sorry, I couldn't find any host named southstar.example. (#5.1.2)", Reason.NO_SUCH_HOST),
+        ("No MX record found for domain=southstar.example", Reason.NO_SUCH_HOST),
+        ("550 5.4.310 DNS domain southstar.example does not exist", Reason.NO_SUCH_HOST),
+        ("552 5.2.2 The user's mailfolder is full", Reason.MAILBOX_FULL),
+        ("maildir delivery failed: userdisk quota exceeded", Reason.MAILBOX_FULL),
+        ("522 Postfach ist voll", Reason.MAILBOX_FULL),
+        ("552 no", Reason.MAILBOX_FULL),
+        ("550 5.2.1 account is inactive", Reason.DISABLED),
+        ("525 5.7.13 Disabled recipient address", Reason.DISABLED),
+        ("550 5.1.6 Destination mailbox has moved", Reason.MOVED),
+        ("550-5.7.1 our system has detected an unusual rate of unsolicited mail", Reason.BLOCKED),
+        ("554 5.7.1 Service unavailable; Client host [192.0.2.4] blocked using zen.spamhaus.example", Reason.BLOCKED),
+        ("554 IP=192.0.2.4 - A problem occurred. (Ask your postmaster for help)", Reason.BLOCKED),
+        ("550 5.7.26 sending domain does not pass DMARC", Reason.BLOCKED),
+        ("550 5.7.1 RESOLVER.RST.NotAuthorized; not authorized", Reason.BLOCKED),
+        ("host mx refused to talk to me: 554 no", Reason.BLOCKED),
+        ("553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)", Reason.BLOCKED),
+        ("550 5.3.4 ROUTING.SizeLimit; message size exceeds fixed maximum message size", Reason.CONTENT),
+        ("554 5.7.1 This message has been identified as spam", Reason.CONTENT),
+        ("550 5.7.1 virus detected", Reason.CONTENT),
+        ("500 Line limit exceeded", Reason.CONTENT),
+        ("550 4.4.7 QUEUE.Expired; message expired", Reason.TEMPORARY),
+        ("Connection refused by mx.southstar.example", Reason.TEMPORARY),
+        ("lost connection with mx while performing the HELO handshake", Reason.TEMPORARY),
+        ("554 5.4.14 Hop count exceeded - possible mail loop", Reason.TEMPORARY),
+        ("procmail: Couldn't create /var/mail/x: No such user", Reason.TEMPORARY),
+        ("450 4.2.0 Greylisted, see http://postgrey.example", Reason.TEMPORARY),
+    ],
+)
+def test_the_answers_of_well_known_servers_give_their_reasons(words: str, reason: Reason) -> None:
+    assert diagnose("", words, FAILED).reason is reason

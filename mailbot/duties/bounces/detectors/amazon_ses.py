@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError
 
-from mailbot.duties.bounces.detectors.recipients import addresses_named
+from mailbot.duties.bounces.detectors.addresses import addresses_named
 from mailbot.duties.bounces.diagnosis import diagnose
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
 from mailbot.message.model import Evidence, Message, Place

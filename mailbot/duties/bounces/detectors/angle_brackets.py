@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
+from mailbot.duties.bounces.detectors.addresses import ADDRESS, tidy
 from mailbot.duties.bounces.detectors.own_words import own_words
-from mailbot.duties.bounces.detectors.recipients import ADDRESS, Named, failures_of, tidy
+from mailbot.duties.bounces.detectors.recipients import Named, failures_of
 from mailbot.duties.bounces.failure import Failure
 from mailbot.message.model import Message
 

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mailbot.duties.bounces.detectors.addresses import addresses_named
 from mailbot.duties.bounces.detectors.mail_systems import says_failure
 from mailbot.duties.bounces.detectors.own_words import own_words, returned_words
-from mailbot.duties.bounces.detectors.recipients import Named, addresses_named, failures_of, writers_of
+from mailbot.duties.bounces.detectors.recipients import Named, failures_of, writers_of
 from mailbot.duties.bounces.failure import Failure
 from mailbot.message.addresses import address_key, parse_mailboxes
 from mailbot.message.model import Message

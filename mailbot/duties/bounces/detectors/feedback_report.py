@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot.duties.bounces.detectors.recipients import addresses_named
+from mailbot.duties.bounces.detectors.addresses import addresses_named
 from mailbot.duties.bounces.failure import Failure, Outcome, Reason
 from mailbot.message.model import Evidence, Header, Message, Place
 

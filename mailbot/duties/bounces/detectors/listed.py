@@ -12,15 +12,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
+from mailbot.duties.bounces.detectors.addresses import ADDRESS, row_of_addresses, tidy
 from mailbot.duties.bounces.detectors.own_words import own_words
-from mailbot.duties.bounces.detectors.recipients import (
-    ADDRESS,
-    Named,
-    failures_of,
-    likely_recipients,
-    row_of_addresses,
-    tidy,
-)
+from mailbot.duties.bounces.detectors.recipients import Named, failures_of, likely_recipients
 from mailbot.duties.bounces.failure import Failure
 from mailbot.message.model import Message
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
 
+from mailbot.duties.bounces.detectors.addresses import ADDRESS, tidy
 from mailbot.duties.bounces.detectors.mail_systems import is_daemon, is_from_a_mail_system, what_is_said
 from mailbot.duties.bounces.detectors.own_words import Paragraph, own_words, paragraphs, words_by_address
 from mailbot.duties.bounces.detectors.wording import HELPERS, Says
@@ -18,20 +18,10 @@ from mailbot.message.model import Message
 
 _MOST_RECIPIENTS = 100
 
-# An address in the words of a mail system; what stands around it is cut off by `tidy`. Chinese, Japanese and Korean
-# sentences run into an address without a blank.
-ADDRESS: Final = (
-    r"[^\s<>()\[\]\"',;:@|\\\u2e80-\uffff]{1,64}@[A-Za-z0-9\u00c0-\u1fff][A-Za-z0-9.\-\u00c0-\u1fff]{0,253}+"
-)
-ANY_ADDRESS: Final = re.compile(ADDRESS)
-
-_ROW = re.compile(rf"(?:[ \t,;<>\"']{{1,6}}{ADDRESS}){{1,100}}+[ \t,;.>\"']{{0,6}}(?:\n|$)")
 _PLUS_PART = re.compile(r"\+[^@]*@")
 _MADE_FROM = re.compile(
     rf"\((?:generated|expanded|forwarded|redirected|aliased?) (?:from|by):? <?({ADDRESS})>?\)", re.IGNORECASE
 )
-_TYPED = re.compile(r"^(?:smtp|rfc-?822|mailto|to|email)=", re.IGNORECASE)
-_PRIVATE = ("/o=", "/cn=", "imceaex-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +30,6 @@ class Named:
 
     address: str
     words: Paragraph
-
-
-def tidy(address: str) -> str:
-    """The address without what stands around it in running text; "" where none is left."""
-    local, _, domain = _TYPED.sub("", address.strip("*=.`|{}")).rpartition("@")
-    domain = domain.rstrip(".-_")
-    is_whole = local and domain and not local.lower().startswith(_PRIVATE)
-    return f"{local}@{domain}" if is_whole else ""
-
-
-def addresses_named(text: str) -> tuple[str, ...]:
-    """The different addresses in the words of a mail system, in order."""
-    found = {address_key(address): address for address in map(tidy, ANY_ADDRESS.findall(text)) if address}
-    return tuple(found.values())
-
-
-def row_of_addresses(text: str, end: int) -> Iterator[tuple[int, str]]:
-    """More addresses on the line of one that ends at `end`, and where they stand, if nothing else follows there."""
-    row = _ROW.match(text, end)
-    for found in ANY_ADDRESS.finditer(row[0]) if row else ():
-        yield end + found.start(), found[0]
 
 
 def likely_recipients(named: Sequence[Named], message: Message) -> tuple[Named, ...]:
@@ -151,7 +120,7 @@ class _Report:
 
 def _failure(report: _Report, detector: str, named: Named, outcome: Outcome) -> Failure:
     made_from = _MADE_FROM.search(named.words.text)
-    address = tidy(made_from[1]) if made_from else named.address
+    address = (tidy(made_from[1]) if made_from else "") or named.address
     about = tuple(dict.fromkeys((address, named.address)))
     words, diagnosis = diagnose_first("", report.words_about(named), outcome, about)
     return Failure(

@@ -10,16 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from mailbot.duties.bounces.detectors.addresses import ADDRESS, addresses_named
 from mailbot.duties.bounces.detectors.mail_systems import is_daemon
 from mailbot.duties.bounces.detectors.own_words import own_words, paragraphs
-from mailbot.duties.bounces.detectors.recipients import (
-    ADDRESS,
-    Named,
-    addresses_named,
-    failures_of,
-    is_helper,
-    writers_of,
-)
+from mailbot.duties.bounces.detectors.recipients import Named, failures_of, is_helper, writers_of
 from mailbot.duties.bounces.detectors.wording import SAYING, Says
 from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.plain_words import plain

@@ -27,10 +27,12 @@ SETTLING: Final = PhraseBook(
             not exist
             """,  # cPanel; Postfix; Sendmail; Outlook.com
         Reason.TEMPORARY: """
-            message expired unable to deliver, procmail couldnt create, queue expired message expired, recipient address
-            rejected unverified address, unverified address address verification in progress
-            """,
-        Reason.BLOCKED: "groups google com support, my name was rejected, you cannot send, refused to talk to me",
+            address verification in progress, connection refused, message expired unable to deliver, procmail couldnt
+            create, queue expired message expired
+            """,  # they say "refused by" and "no such user" of other things
+        Reason.BLOCKED: """
+            groups google com support, my name was rejected, refused to talk to me, unusual rate of, you cannot send
+            """,  # Google's groups and limits; qmail; Postfix
         Reason.DISABLED: "user account disabled, disabled recipient, recipient account is blocked",
     }
 )
