@@ -39,6 +39,7 @@ def test_a_mail_by_nobody_we_know() -> None:
         "kind": "parcel",
         "trust": 3,
         "forged": False,
+        "disguised": False,
         "automatic": "",
         "sender": "pete@globex.example",
         "sender_domain": "globex.example",
