@@ -375,9 +375,18 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_points_client_id"), "contact_points", ["client_id"], unique=False)
     op.create_index(op.f("ix_contact_points_contact_id"), "contact_points", ["contact_id"], unique=False)
+    op.create_table(
+        "suppressions",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("since", Moment, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suppressions")),
+        sa.UniqueConstraint("digest", name=op.f("uq_suppressions_digest")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("suppressions")
     op.drop_table("contact_points")
     op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
     op.drop_index(op.f("ix_addresses_looks"), table_name="addresses")

@@ -98,6 +98,13 @@ def _show(found: Import) -> None:
         say(f"{found.file}:{bad.line.number}: {bad.why}", indent=4)
     if len(found.bad) > _NAMED:
         say(f"… and {len(found.bad) - _NAMED:,} more")
+    if found.off:
+        say(f"{many(len(found.off), 'address', 'addresses')} to which nothing is sent, and nothing will be:")
+        for off in found.off[:_NAMED]:
+            say(f"{found.file}:{off.line}: {off.address}: {off.status.value}, {off.because or 'imported so'}", indent=4)
+        if len(found.off) > _NAMED:
+            say(f"… and {len(found.off) - _NAMED:,} more")
+        say()
     counts = Counter(each.effect for each in found.good)
     told = ", ".join(f"{counts[effect]:,} {effect}" for effect in ("new", "changed", "as it was") if counts[effect])
     say(f"{many(len(found.good), 'row', 'rows')} good{f' ({told})' if told else ''}, {len(found.bad):,} bad")

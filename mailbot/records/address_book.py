@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from mailbot.message.skeletons import skeleton
 from mailbot.records import tables_in_words
-from mailbot.records.base import Base, Kept
+from mailbot.records.base import Base, Kept, Key, Personal
 from mailbot.records.in_words import Teller
 
 
@@ -94,6 +94,7 @@ class Contact(Kept, Base):
 
     told = tables_in_words.CONTACT
     untold = frozenset({"away_from"})
+    personal = Personal(erased=("name", "role", "phone"), by_contact="id")
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"contact {self.name}", f"Kontakt {self.name}")
@@ -135,6 +136,8 @@ class Address(Kept, Base):
     def _with_its_looks(self, _column: str, key: str) -> str:
         self.looks = skeleton(key.rpartition("@")[2])[:320]
         return key
+
+    personal = Personal(erased=("key", "written", "status_because"), by_key=("key",), by_contact="contact_id")
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"address {self.written}", f"Adresse {self.written}")
@@ -178,8 +181,18 @@ class ContactPoint(Kept, Base):
 
     told = tables_in_words.CONTACT_POINT
     untold = frozenset({"key", "status_because", "first_seen", "last_seen", "last_ok"})
+    personal = Personal(erased=("written", "key", "status_because"), by_contact="contact_id")
 
     def title(self, teller: Teller) -> str:
         if self.kind is PointKind.PHONE:
             return teller.say(f"phone {self.written}", f"Telefon {self.written}")
         return teller.say("postal address", "Postanschrift")
+
+
+class Suppression(Base):
+    """The fingerprint of an address whose owner asked to be forgotten: it is not imported and not written to again."""
+
+    __tablename__ = "suppressions"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    since: Mapped[datetime]

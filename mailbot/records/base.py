@@ -86,6 +86,20 @@ class Follows:
     while_one_of: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Which columns of a table are about a person outside the company: `erased` are written over when they ask for it.
+
+    Whose a row is stands in the columns `by_key` (address keys), `by_contact` (of the contact) or `by_arrival` (of a
+    mail from them); "" where a table has none.
+    """
+
+    erased: tuple[str, ...]
+    by_key: tuple[str, ...] = ()
+    by_contact: str = ""
+    by_arrival: str = ""
+
+
 class Kept:
     """A row that belongs to a decision and is never deleted: taking it back says which decision took it back.
 
@@ -106,6 +120,7 @@ class Kept:
     told: ClassVar[Mapping[str, Column]] = {}
     untold: ClassVar[frozenset[str]] = frozenset()
     follows: ClassVar[Follows | None] = None  # None: nothing of it hangs on a contact
+    personal: ClassVar[Personal | None] = None  # None: nothing of it is a person's
 
     def title(self, teller: Teller) -> str:
         """What this row is: "client Kestrel Roofing"."""

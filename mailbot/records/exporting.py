@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mailbot.errors import Never
 from mailbot.records.base import Base
 from mailbot.records.codec import plain
-from mailbot.records.tables import Address, Client, Contact, Person
+from mailbot.records.tables import Address, Client, Contact, ContactPoint, Person
 from mailbot.suggestions import unknown
 
 Exported = Mapping[str, object]
@@ -22,9 +22,10 @@ _INNER: Final = frozenset({"alembic_version", "client_words", "numbers", "raw_ma
 
 
 def names() -> tuple[str, ...]:
-    """What can be exported: people and clients as they are imported, and every table of the records."""
+    """What can be exported: people and clients as they are imported, how clients are reached, and every table of the
+    records."""
     tables = {mapper.local_table.name for mapper in Base.registry.mappers}  # type: ignore[attr-defined]
-    return tuple(sorted(tables - _INNER))
+    return tuple(sorted((tables - _INNER) | _OWN.keys()))
 
 
 def export(session: Session, name: str) -> Iterator[Exported]:
@@ -74,6 +75,56 @@ def _clients(session: Session) -> Iterator[Exported]:
             }
 
 
+def _reach(session: Session) -> Iterator[Exported]:
+    """One row for each e-mail address, number and postal address of a client: whether it works, since when, and why."""
+    owners = {person.id: person.name for person in session.scalars(select(Person))}
+    mails = (
+        select(Address, Contact, Client)
+        .join(Contact, Contact.id == Address.contact_id)
+        .join(Client, Client.id == Contact.client_id)
+        .where(Address.undone_by.is_(None), Contact.undone_by.is_(None), Client.undone_by.is_(None))
+        .order_by(Client.id, Contact.rank, Address.id)
+    )
+    for address, contact, client in session.execute(mails):
+        yield {
+            **_of_client(client, owners, contact),
+            "kind": "e-mail",
+            "written": address.written,
+            "status": address.status.value,
+            "since": plain(address.status_since),
+            "last_seen": plain(address.status_since),
+            "last_ok": plain(address.last_ok),
+            "because": address.status_because,
+        }
+    points = (
+        select(ContactPoint, Contact, Client)
+        .join(Client, Client.id == ContactPoint.client_id)
+        .join(Contact, Contact.id == ContactPoint.contact_id, isouter=True)
+        .where(ContactPoint.undone_by.is_(None), Client.undone_by.is_(None))
+        .order_by(Client.id, ContactPoint.id)
+    )
+    for point, holder, client in session.execute(points):
+        yield {
+            **_of_client(client, owners, holder),
+            "kind": point.kind.value,
+            "written": point.written,
+            "status": point.status.value,
+            "since": plain(point.first_seen),
+            "last_seen": plain(point.last_seen),
+            "last_ok": plain(point.last_ok),
+            "because": point.status_because,
+        }
+
+
+def _of_client(client: Client, owners: Mapping[int, str], contact: Contact | None) -> dict[str, object]:
+    return {
+        "code": client.code,
+        "client": client.name,
+        "owner": owners.get(client.owner_id or 0),
+        "contact": contact.name if contact else None,
+    }
+
+
 def _addresses(session: Session) -> Mapping[tuple[int | None, int | None], list[Address]]:
     """Every address, by the person or the contact it belongs to, the first one first."""
     found: dict[tuple[int | None, int | None], list[Address]] = defaultdict(list)
@@ -98,4 +149,8 @@ def _mapped(name: str) -> type[Base]:
     )
 
 
-_OWN: Final[Mapping[str, Callable[[Session], Iterator[Exported]]]] = {"people": _people, "clients": _clients}
+_OWN: Final[Mapping[str, Callable[[Session], Iterator[Exported]]]] = {
+    "people": _people,
+    "clients": _clients,
+    "reach": _reach,
+}

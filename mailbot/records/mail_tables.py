@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.records import tables_in_words
 from mailbot.records.address_book import words_of
-from mailbot.records.base import Base, Kept, Key
+from mailbot.records.base import Base, Kept, Key, Personal
 from mailbot.records.in_words import Teller
 
 
@@ -199,6 +199,11 @@ class LetterRow(Kept, Base):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     reply: Mapped[str | None] = mapped_column(Text, default=None)  # what the server said last
 
+    personal = Personal(
+        erased=("object", "recipient", "recipient_key", "subject", "text", "content", "reply"),
+        by_key=("recipient_key",),
+    )
+
     def title(self, teller: Teller) -> str:
         return teller.say(f"letter {self.ref} to {self.recipient}", f"Mail {self.ref} an {self.recipient}")
 
@@ -226,6 +231,8 @@ class QuestionRow(Kept, Base):
     context: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[QuestionState] = mapped_column(words_of(QuestionState), default=QuestionState.OPEN)
     asked_at: Mapped[datetime]
+
+    personal = Personal(erased=("asked_key", "words", "context"), by_key=("asked_key",))
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"the question in {self.letter_ref}", f"die Frage in {self.letter_ref}")

@@ -18,6 +18,7 @@ from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.decision import Send
 from mailbot.records.rows import insert_row, table_of, update_row
+from mailbot.records.suppression import is_suppressed
 from mailbot.records.tables import (
     Address,
     AddressStatus,
@@ -134,7 +135,8 @@ class Pen:
         """Whether a letter to this address may go, and when at the earliest."""
         addressee = self._connection.execute(_ADDRESSEE, {"key": key}).first()
         if addressee is None:
-            return LetterState.WAITING, self.now
+            forgotten = not answers and is_suppressed(self.session, key)
+            return LetterState.ON_HOLD if forgotten else LetterState.WAITING, self.now
         may_go = addressee.status is AddressStatus.OK or (answers and addressee.status is AddressStatus.STOPPED)
         is_away = addressee.away_from is not None and addressee.away_from <= self.now < addressee.away_until
         not_before = addressee.away_until if is_away and not answers else self.now

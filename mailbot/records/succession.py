@@ -17,6 +17,7 @@ from mailbot.message.addresses import address_key
 from mailbot.records.base import Base, Follows, Kept
 from mailbot.records.in_words import Teller
 from mailbot.records.pen import Pen
+from mailbot.records.suppression import is_suppressed
 from mailbot.records.tables import Address, AddressStatus, Contact, QuestionRow, QuestionState
 
 _MOST_TOLD = 200
@@ -73,7 +74,9 @@ def give_address(pen: Pen, contact_id: int, address: str) -> None:
     key = address_key(address)
     known = pen.session.scalar(select(Address).where(Address.key == key).with_for_update())
     if known is None:
-        pen.insert(Address(key=key, written=address, contact_id=contact_id))
+        forgotten = is_suppressed(pen.session, key)
+        status = AddressStatus.STOPPED if forgotten else AddressStatus.OK
+        pen.insert(Address(key=key, written=address, contact_id=contact_id, status=status))
         return
     if known.undone_by is None:
         raise TryAgain(f"{address} is on file meanwhile; the answer will be decided anew")

@@ -13,6 +13,7 @@ from mailbot.records.address_book import (
     PointKind,
     PointStatus,
     Role,
+    Suppression,
     words_of,
 )
 from mailbot.records.mail_tables import (
@@ -58,6 +59,7 @@ __all__ = [
     "RawMail",
     "Role",
     "Run",
+    "Suppression",
     "TaskRow",
     "TaskState",
     "Watermark",

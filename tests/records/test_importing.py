@@ -459,6 +459,40 @@ def test_an_address_that_is_dead_or_stopped_stays_so(staffed: Book, status: Addr
     assert staffed.count(Address) == 4
 
 
+def test_addresses_to_which_nothing_is_sent_are_listed(staffed: Book) -> None:
+    staffed.take(CLIENTS)
+    with staffed.database.writing() as session:
+        ada = session.scalars(select(Address).where(Address.key == "ada@acme.example")).one()
+        ada.status, ada.status_because = AddressStatus.UNDELIVERABLE, "there is no such mailbox"
+    found = staffed.read(
+        "client,code,contact,email\nAcme Corporation,C01,Ada Brook,ADA@acme.example\nNew,N1,Jo,jo@new.example\n"
+    )
+
+    assert [(off.line, off.address, off.status, off.because) for off in found.off] == [
+        (2, "ADA@acme.example", AddressStatus.UNDELIVERABLE, "there is no such mailbox")
+    ]
+    staffed.do(found.action())
+    assert staffed.one(Address, key="ada@acme.example")["status"] is AddressStatus.UNDELIVERABLE
+
+
+def test_how_clients_are_reached_is_exported_with_status_and_reason(staffed: Book) -> None:
+    staffed.take(CLIENTS)
+    with staffed.database.writing() as session:
+        ada = session.scalars(select(Address).where(Address.key == "ada@acme.example")).one()
+        ada.status, ada.status_because = AddressStatus.LEFT, "has left"
+    with staffed.database.reading() as session:
+        rows = {row["written"]: row for row in export(session, "reach")}
+
+    told = rows["ada@acme.example"]
+    assert (told["client"], told["kind"], told["status"], told["because"]) == (
+        "Acme Corp",
+        "e-mail",
+        "left",
+        "has left",
+    )
+    assert {row["status"] for written, row in rows.items() if written != "ada@acme.example"} == {"ok"}
+
+
 def test_formulas_are_data(staffed: Book) -> None:
     content = 'code,client\n=1+1,"=HYPERLINK(""http://x"")"\n'
     staffed.take(content)

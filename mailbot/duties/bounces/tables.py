@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.bounces import tables_in_words
 from mailbot.duties.bounces.failure import Outcome, Reason
-from mailbot.records.base import Base, Kept
+from mailbot.records.base import Base, Kept, Personal
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import Contact, words_of
 
@@ -53,6 +53,8 @@ class Bounce(Kept, Base):
         }
     )
 
+    personal = Personal(erased=("address_key", "diagnostic"), by_key=("address_key",))
+
     def title(self, teller: Teller) -> str:
         return teller.say(
             f"letter {self.letter_ref} to {self.address_key}", f"Mail {self.letter_ref} an {self.address_key}"
@@ -85,6 +87,8 @@ class Whereabouts(Kept, Base):
 
     told = tables_in_words.WHEREABOUTS
     untold = frozenset({"contact_id", "words", "said_at"})
+
+    personal = Personal(erased=("stand_in", "stand_in_address", "stand_in_phone", "words"), by_contact="contact_id")
 
     def title(self, teller: Teller) -> str:
         return teller.name_of(Contact, self.contact_id)

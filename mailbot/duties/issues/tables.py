@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.issues import tables_in_words
-from mailbot.records.base import Base, Follows, Kept
+from mailbot.records.base import Base, Follows, Kept, Personal
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import words_of
 
@@ -69,6 +69,10 @@ class Issue(Kept, Base):
         while_one_of=(IssueState.OPEN,),
     )
 
+    personal = Personal(
+        erased=("name", "address", "address_key", "subject", "severity_because"), by_key=("address_key",)
+    )
+
     def title(self, teller: Teller) -> str:
         return teller.say(f"issue {self.ref}", f"Vorgang {self.ref}")
 
@@ -86,6 +90,8 @@ class IssueMessage(Kept, Base):
 
     told = tables_in_words.MESSAGE
     untold = frozenset({"issue_id", "arrival_id", "sender", "at"})
+
+    personal = Personal(erased=("sender", "words"), by_arrival="arrival_id")
 
     def title(self, teller: Teller) -> str:
         return teller.say(f"mail from {self.sender}", f"Mail von {self.sender}")

@@ -12,6 +12,7 @@ from mailbot.records.importing.rehearsing import Writer
 from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, Mail
 from mailbot.records.names import index_words
 from mailbot.records.pen import Pen
+from mailbot.records.suppression import fingerprint
 from mailbot.records.tables import Address, Client, Contact
 
 
@@ -45,6 +46,9 @@ def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | No
 
     Raises BadRowError, before anything of it is written, where the row cannot be taken.
     """
+    for mail in row.contact.mails if row.contact else ():
+        if fingerprint(mail.key) in register.suppressed:
+            raise BadRowError(f"whoever has {mail.written} asked to be forgotten: leave this contact out")
     client = register.client(row)
     owner = register.owner(row.owner) if row.owner else None
     contact = register.contact(client, row.contact) if row.contact else None

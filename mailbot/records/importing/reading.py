@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,7 @@ from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Rehearsal
 from mailbot.records.importing.rows import BadRowError, ClientRow, PersonRow, client_row, person_row
 from mailbot.records.importing.sheet import Line, Rejected, Sheet, read_sheet, write_sheet
+from mailbot.records.tables import AddressStatus
 
 Effect = Literal["new", "changed", "as it was"]
 
@@ -28,6 +29,16 @@ class Foreseen:
 
 
 @dataclass(frozen=True, slots=True)
+class Off:
+    """An address of a good row to which nothing is sent: dead, or its owner left or asked us to stop. It stays so."""
+
+    line: int
+    address: str
+    status: AddressStatus
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
     """What a file comes to."""
 
@@ -36,6 +47,7 @@ class Import:
     columns: Columns
     good: tuple[Foreseen, ...]
     bad: tuple[Rejected, ...]  # in the order of their lines
+    off: tuple[Off, ...] = ()
 
     def action(self) -> ImportPeople | ImportClients:
         """What writes the good rows."""
@@ -61,7 +73,8 @@ def read_import(
     """What these bytes come to, seen with the records as they are. Never where it is no such file."""
     sheet = read_sheet(raw)
     columns = guess_columns(sheet.headers, kind, said or {})
-    rehearsed = _Rehearsed(Register.load(session))
+    register = Register.load(session)
+    rehearsed = _Rehearsed(register)
     bad = list(sheet.rejected)
     good: list[Foreseen] = []
     for line in sheet.lines:
@@ -73,7 +86,17 @@ def read_import(
             )
         except BadRowError as refusal:
             bad.append(Rejected(line, str(refusal)))
-    return Import(file, sheet, columns, tuple(good), tuple(sorted(bad, key=lambda each: each.line.number)))
+    in_order = tuple(sorted(bad, key=lambda each: each.line.number))
+    return Import(file, sheet, columns, tuple(good), in_order, tuple(_off(register, good)))
+
+
+def _off(register: Register, good: Sequence[Foreseen]) -> Iterator[Off]:
+    for each in good:
+        contact = each.row.contact if isinstance(each.row, ClientRow) else None
+        for mail in contact.mails if contact else ():
+            known = register.addresses.get(mail.key)
+            if known is not None and known.status is not None and known.status is not AddressStatus.OK:
+                yield Off(each.row.line, mail.written, known.status, known.status_because or "")
 
 
 class _Rehearsed:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from mailbot.message.addresses import address_key
 from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, PersonRow
 from mailbot.records.names import name_words
-from mailbot.records.tables import Address, Client, Contact, Person
+from mailbot.records.tables import Address, Client, Contact, Person, Suppression
 from mailbot.suggestions import nearest
 
 Found = TypeVar("Found", Person, Client, Contact)
@@ -32,6 +32,7 @@ class Register:
     contacts: dict[int, Contact] = field(default_factory=dict)
     contacts_of: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
     addresses: dict[str, Address] = field(default_factory=dict)
+    suppressed: frozenset[str] = frozenset()  # fingerprints
 
     @classmethod
     def load(cls, session: Session) -> Self:
@@ -45,6 +46,7 @@ class Register:
             register.add_contact(contact)
         for address in session.scalars(select(Address).order_by(Address.id)):
             register.addresses[address.key] = address
+        register.suppressed = frozenset(session.scalars(select(Suppression.digest)))
         return register
 
     def add_person(self, person: Person) -> None:

@@ -13,7 +13,19 @@ from tests.duties.bounces.road import Road, rule_book
 from tests.duties.road import templates
 
 LETTERS = {
-    *("colleague", "complaint", "dead", "followed", "healed", "introduction", "not_delivered", "our_fault", "refusals"),
+    *(
+        "colleague",
+        "complaint",
+        "dead",
+        "followed",
+        "healed",
+        "hygiene",
+        "hygiene_all",
+        "introduction",
+        "not_delivered",
+        "our_fault",
+        "refusals",
+    ),
     *("details", "details_kept", "resumed", "settled", "taken_in", "who_follows"),
 }
 
