@@ -81,6 +81,7 @@ def test_two_recipients_on_two_lines_of_one_paragraph_do_not_share_their_words()
     [
         ("rfc822;a@b.example", "a@b.example"),
         ("rfc822; <a@b.example>", "a@b.example"),
+        ("rfc/822;a@b.example", "a@b.example"),
         ("a@b.example (the sales list)", "a@b.example"),
         ("utf-8; b\\x{FC}cher@b.example", "bücher@b.example"),
         ('rfc822; "a b"@b.example', '"a b"@b.example'),
