@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import ClassVar, Literal
 
-from sqlalchemy import and_, case, inspect, or_, select, update
+from sqlalchemy import and_, case, exists, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
@@ -80,6 +80,23 @@ class Undo(Action):
 
     def __str__(self) -> str:
         return f"take back {self.ref}"
+
+
+def decided_on(session: Session, duty: str, start: datetime, end: datetime) -> tuple[str, ...]:
+    """The decisions of a duty from `start` until `end` that changed something and were not taken back, the newest
+    first: in that order none stands in the way of another."""
+    decided = (
+        select(DecisionRow.ref)
+        .where(
+            DecisionRow.duty == duty,
+            DecisionRow.decided_at >= start,
+            DecisionRow.decided_at < end,
+            DecisionRow.undone_by.is_(None),
+            exists().where(Change.decision_id == DecisionRow.id),
+        )
+        .order_by(DecisionRow.id.desc())
+    )
+    return tuple(session.scalars(decided))
 
 
 def foresee(session: Session, ref: str, language: Language = "en", zone: tzinfo = UTC) -> Undoing | None:

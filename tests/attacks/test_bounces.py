@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from mailbot.cli.demo.mails import Received
+from mailbot.duties.bounces.tables import Bounce
+from mailbot.records.tables import Address, Pause
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, GIL, MARA, PROBLEM, VIKTOR, Attack, bounce, proven
+from tests.situations.desk import played_desk
 
 RAJ, ELLEN = "raj@delphiwindows.example", "ellen@northstar.example"  # Dana's clients
 
@@ -93,3 +98,33 @@ def test_the_true_report_marks_the_one_address_it_is_about(siege: Siege) -> None
     siege.suffers_one(bounce("true", (ELLEN,), to=letter.envelope_sender, original=letter.message_id))
 
     assert siege.desk.addresses_that_are_not_ok() == {ELLEN: "undeliverable"}
+
+
+def test_five_hundred_forged_bounces_that_name_every_client_change_no_record(tmp_path: Path) -> None:
+    """Without a signed reference, with one that is made up, and with that of somebody else's letter. On a desk of its
+    own: so many mails of strangers are braked, and that would hide what other attacks do."""
+    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite") as desk:
+        siege = Siege(desk)
+        siege.suffers_one(Attack("honest", (*proven(RAJ), "Subject: banner"), PROBLEM))
+        letter = desk.letters_to(RAJ)[-1]
+        everybody = tuple(address.written for address in desk.all_of(Address) if address.contact_id is not None)
+        others = tuple(address for address in everybody if address != RAJ)
+        before = [(each.key, each.status, each.status_since, each.status_because) for each in desk.all_of(Address)]
+        forged = [
+            (
+                bounce(f"forged {number}", everybody),
+                bounce(f"forged {number}", everybody, to="desk+i-0001-aaaaaaaaaa@harbourpine.example"),
+                bounce(f"forged {number}", others, to=letter.envelope_sender, original=letter.message_id),
+                bounce(
+                    f"forged {number}", others, original=letter.message_id, status="5.7.1", said="550 5.7.1 blocked"
+                ),
+            )[number % 4]
+            for number in range(500)
+        ]
+        told = siege.suffers(*forged)
+
+        after = [(each.key, each.status, each.status_since, each.status_because) for each in desk.all_of(Address)]
+        assert after == before
+        assert {each.story.kind for each in told} <= {"unplaced", "duplicate"}
+        assert {table for each in told for table in each.records} <= {"tasks"}
+        assert desk.all_of(Bounce) == desk.all_of(Pause) == []
