@@ -20,7 +20,7 @@ from mailbot.message.model import Message
 
 NAME: Final = "list of recipients (Exim, Exchange, Gmail)"
 
-# The address first, bare, in brackets or behind a bullet; or behind the name of its owner, and then nothing more; or
+# The address first, bare, in brackets or behind a bullet; or behind the name of its owner; or
 # hidden, and only the one it was made from is told.
 _FIRST = re.compile(
     rf"^([ \t>]{{0,16}})([*•·+#-]{{0,4}}[ \t]{{0,4}}[\"'<\[(]{{0,2}})({ADDRESS})"
@@ -28,7 +28,9 @@ _FIRST = re.compile(
     re.MULTILINE,
 )
 _NAMED = re.compile(
-    rf"^[ \t>]{{0,16}}(?:[^\s<>()@:]{{1,40}}[ \t]{{1,4}}){{1,4}}[<(\[]({ADDRESS})[>)\]][ \t:;,.]*$", re.MULTILINE
+    rf"^[ \t>]{{0,16}}(?:[^\s<>()@:]{{1,40}}[ \t]{{1,4}}){{1,4}}[<(\[]({ADDRESS})[>)\]]"
+    r"(?:[ \t]{0,8}[:(-].*|[ \t:;,.]*)$",
+    re.MULTILINE,
 )
 _HIDDEN = re.compile(
     r"^[ \t]{0,16}(?:an undisclosed address|[\"|][^@\n]{1,200})\n(?:[ \t]{1,16}\(reason: [^\n]{0,300}\n)?"

@@ -24,31 +24,32 @@ SAYING: Final = PhraseBook(
     {
         Says.FAILED: """
             addresses failed, addresses had delivery, addresses had fatal, addresses had permanent, addresses had
-            transient, an error while delivering, another error has been detected, blocked by our, bounced message,
-            cannot be delivered, cannot be reached, cannot deliver, cant be delivered, could not be reached, could not
-            be sent, couldnt be delivered, couldnt deliver, deliver to the following, delivery did not succeed, delivery
-            error, delivery failed, delivery failure, delivery has failed, delivery is delayed, delivery problem,
-            delivery to the following, did not reach, did not receive, didnt reach, error delivering, error during
-            delivery, error has occurred while attempting to deliver, error message below, error occurred while sending,
-            errors occurred, failed address, failed delivery, failed permanently, failed recipient, failed to deliver,
-            failed to reach, failure delivering, failure notice, failure reasons, had fatal errors, has been delayed,
-            has been rejected, has bounced, has not been delivered, has not yet been delivered, hasnt been delivered,
-            have been rejected, havent been delivered, isnt able to deliver, mail could not, mail has been returned,
-            mail system error, message bounced, message has been returned, message rejected, message was not, message
-            was rejected, messages could not, non delivered, non delivery, nondeliverable, not able to deliver, not be
-            delivered, not deliver, not delivered, not reachable for delivery, permanent failure, permanent fatal
-            errors, problem delivering, problems delivering, reason for the failure, recipient failed, recipient
-            rejected, recipients could not, recipients failed, refused to accept, reject reason, returned mail, returned
-            to sender, returned to the sender, returned to you, returned unopened, returned your message, returning
-            message, returning to sender, sent could not, the group you tried to contact, transcript of session, unable
-            to be delivered, unable to deliver, unable to reach, unable to send, undeliverable, undelivered, unsent
-            mail, user mailbox exceeds, was not sent, wasnt able to deliver, wasnt delivered, your message couldnt,
+            transient, an error while delivering, another error has been detected, başarısız, blocked by our, bounced
+            message, cannot be delivered, cannot be reached, cannot deliver, cant be delivered, could not be reached,
+            could not be sent, couldnt be delivered, couldnt deliver, deliver to the following, delivery did not
+            succeed, delivery error, delivery failed, delivery failure, delivery has failed, delivery is delayed,
+            delivery problem, delivery to the following, did not reach, did not receive, didnt reach, epäonnistui, error
+            delivering, error during delivery, error has occurred while attempting to deliver, error message below,
+            error occurred while sending, errors occurred, failed address, failed delivery, failed permanently, failed
+            recipient, failed to deliver, failed to reach, failure delivering, failure notice, failure reasons, falló,
+            fehlgeschlagen, had fatal errors, has been delayed, has been rejected, has bounced, has not been delivered,
+            has not yet been delivered, hasnt been delivered, have been rejected, havent been delivered, is mislukt, is
+            not deliverable, isnt able to deliver, mail could not, mail has been returned, mail system error, message
+            bounced, message has been returned, message rejected, message was not, message was rejected, messages could
+            not, mislykkedes, mislyktes, misslyckades, nie powiodła się, nie powiodło się, no fue posible entregar, non
+            delivered, non delivery, nondeliverable, not able to deliver, not be delivered, not deliver, not delivered,
+            not reachable for delivery, não foi possível, permanent failure, permanent fatal errors, problem delivering,
+            problems delivering, reason for the failure, recipient failed, recipient rejected, recipients could not,
+            recipients failed, refused to accept, reject reason, returned mail, returned to sender, returned to the
+            sender, returned to you, returned unopened, returned your message, returning message, returning to sender,
+            se nezdařilo, sent could not, sikertelen, the group you tried to contact, transcript of session, unable to
+            be delivered, unable to deliver, unable to reach, unable to send, undeliverable, undelivered, unsent mail,
+            user mailbox exceeds, was not sent, wasnt able to deliver, wasnt delivered, your message couldnt,
 
             empfänger nicht erreicht, fehler bei der zustellung, kann nicht zugestellt, konnte nicht an, konnte nicht
             ausgeliefert, konnte nicht gesendet, konnte nicht zugestellt, konnte nicht übermittelt, konnten nicht
             zugestellt, nicht ausgeliefert werden, nicht erfolgreich zugestellt, nicht zugestellt werden, nicht
-            zustellbar, unzustellbar, wurde nicht zugestellt, wurde noch nicht zugestellt, zustellung fehlgeschlagen,
-            zustellung ist fehlgeschlagen, zustellung verzögert, übermittlung fehlgeschlagen,
+            zustellbar, unzustellbar, wurde nicht zugestellt, wurde noch nicht zugestellt, zustellung verzögert,
 
             a échoué, impossible de délivrer, impossible de remettre, léchec de la, na pas pu remettre, na pas pu être,
             na pas été distribué, na pas été remis, na pu être, ne peut pas être remis, ne peut être remis, nest pas
@@ -65,14 +66,13 @@ SAYING: Final = PhraseBook(
             bezorging mislukt, kan niet worden bezorgd, kon niet worden, niet afgeleverd, niet bezorgd, niet worden
             afgeleverd, onbestelbaar,
 
-            falha na entrega, não foi entregue, não foi possível entregar, não foi possível enviar, não pode ser
-            entregue, não pôde ser entregue, não pôde ser enviada,
+            falha na entrega, não foi entregue, não pode ser entregue, não pôde ser entregue, não pôde ser enviada,
 
             błąd dostarczenia, nie dostarczono, nie mogła być dostarczona, nie mogła zostać, nie może zostać, nie można
             dostarczyć, nie udało się dostarczyć, nie została dostarczona, niedostarczone,
 
             ei voida toimittaa, ei voitu toimittaa, har inte levererats, ikke leveres, ikke leveret, ikke levert, inte
-            levererat, kunde inte levereras, kunde inte nå, kunde inte skickas, toimitus epäonnistui,
+            levererat, kunde inte levereras, kunde inte nå, kunde inte skickas,
 
             iletilemedi, nebyla doručena, nebylo možné doručit, nelze doručit, nem kézbesíthető, nem sikerült
             kézbesíteni, nemohla být doručena, nu a putut fi, teslim edilemedi, ulaştırılamadı,

@@ -124,13 +124,14 @@ OF_LETTERS: Final[Mapping[Reason, str]] = {
         sessions per, several matches found, smtp communication problem, smtp server not, socket error, sorry i wasnt
         able to establish, starttls, submitted too often, syntax error, system config error, system error, system
         failure, system is currently, system load, system not accepting, temporarily rejected, temporarily unreachable,
-        temporary failure in, temporary server, temporary system, throttled, throttling, time limit exceeded, time out,
-        timed out, timeout, tls handshake, tls is required, tls required, too busy, too fast, too frequent, too many
+        temporary failure in, temporary server, temporary system, throttled, throttling, time limit, time out, timed
+        out, timeout, tls handshake, tls is required, tls required, too busy, too fast, too frequent, too many
         concurrent, too many connections, too many errors, too many hops, too many messages, too many open, too many
         processes, too many rcpt, too many received, too many recipients, too many sessions, transient, transport error,
-        unable to connect, unable to contact, unable to create, unable to lock, unable to open, unable to reach, unable
-        to write, unexpected response, unreachable for too long, unreachable host, unrecognized command, unspecified
-        gateway error, unstable system, unverified address, was not delivered within, within the allowed, write error,
+        unable to connect, unable to contact, unable to create, unable to deliver this message after, unable to lock,
+        unable to open, unable to reach, unable to write, unexpected response, unreachable for too long, unreachable
+        host, unrecognized command, unspecified gateway error, unstable system, unverified address, was not delivered
+        within, within the allowed, write error,
 
         conexión rechazada, conexão recusada, connessione rifiutata, connexion impossible, connexion refusée, délai
         dattente, délai dépassé, geen verbinding, injoignable, keine verbindung, ne répond pas, nicht erreichbar, nie

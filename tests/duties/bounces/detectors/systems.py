@@ -947,6 +947,38 @@ k.holt@mail7.southstar.example
         f"Meddelelsen kunne ikke leveres til:\n\n  {KAREN}\n\nUkendt modtager.\n",
     ),
     Said(
+        "a system that names the owners",
+        f"""\
+Your message to the following recipient(s) was not delivered:
+
+   Karen Holt <{KAREN}>   -- no such user
+   Gil Fox <{GIL}>  -- mailbox is full
+""",
+        _BOTH,
+    ),
+    Said(
+        "Exchange in Swedish",
+        f"""\
+Leveransen misslyckades till dessa mottagare eller grupper:
+
+Karen Holt ({KAREN})
+E-postadressen du angav kunde inte hittas.
+""",
+        sender="Microsoft Outlook <postmaster@southstar.example>",
+        subject="Kan inte levereras: banner",
+    ),
+    Said(
+        "Exchange in Japanese",
+        f"""\
+次の受信者またはグループへの配信に失敗しました:
+
+Karen Holt ({KAREN})
+入力した電子メール アドレスが見つかりませんでした。
+""",
+        sender="Microsoft Outlook <postmaster@southstar.example>",
+        subject="配信不能: banner",
+    ),
+    Said(
         "a system that names nobody but returns the letter",
         f"Your message could not be delivered: mailbox full.\n\n--- Original message follows ---\n\n{LETTER}",
         _FULL,
