@@ -10,6 +10,7 @@ from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, MARA, NUMBERS, SERVER, VIKTOR, Attack, failed, passed, proven
 from tests.situations.desk import played_desk
 
+LENA = "lena@harbourpine.example"  # no other attack of this siege is made in her name so often that a brake holds
 HOUSE, AWAY = passed("harbourpine.example"), passed("attacker.example")
 PASS = "dmarc=pass header.from=harbourpine.example"
 AS_DANA = f"From: Dana Reyes <{DANA}>"
@@ -218,9 +219,9 @@ def test_a_forged_copy_that_is_sent_ahead_does_not_silence_the_true_mail(siege: 
 
 @pytest.mark.parametrize("date", ["Wed, 01 Jan 2025 00:00:00 +0000", "Thu, 01 Jan 2099 00:00:00 +0000"])
 def test_a_date_that_is_long_over_or_to_come_books_nothing_by_itself(siege: Siege, date: str) -> None:
-    told = siege.suffers_one(Attack("dated", (*proven(DANA), f"Date: {date}"), "acme corp 777.25\n"))
+    told = siege.suffers_one(Attack("dated", (*proven(LENA), f"Date: {date}"), "hansen 777,25\n"))
     assert (told.records, told.story.folder) == ({"tasks": 1}, "Held")
-    assert [letter.recipient for letter in told.letters] == [MARA, DANA]
+    assert [letter.recipient for letter in told.letters] == [MARA, LENA]
 
 
 def test_the_one_whose_name_is_forged_is_warned_too(siege: Siege) -> None:
