@@ -20,15 +20,15 @@ from mailbot.message.model import Message
 
 NAME: Final = "list of recipients (Exim, Exchange, Gmail)"
 
-# The address first, bare, in brackets or behind a bullet; or behind the name of its owner; or
-# hidden, and only the one it was made from is told.
+# The address first, bare, in brackets or behind a bullet; or behind the name of its owner; or hidden, and only the one
+# it was made from is told.
 _FIRST = re.compile(
     rf"^([ \t>]{{0,16}})([*•·+#-]{{0,4}}[ \t]{{0,4}}[\"'<\[(]{{0,2}})({ADDRESS})"
     r"[>\])\"']{0,2}(?=[\s:;,.(<\[-]|$)(.*)$",
     re.MULTILINE,
 )
 _NAMED = re.compile(
-    rf"^[ \t>]{{0,16}}(?:[^\s<>()@:]{{1,40}}[ \t]{{1,4}}){{1,4}}[<(\[]({ADDRESS})[>)\]]"
+    rf"^[ \t>]{{0,16}}(?:[^\s<>()@:\d][^\s<>()@:]{{0,39}}[ \t]{{1,4}}){{1,4}}[<(\[]({ADDRESS})[>)\]]"
     r"(?:[ \t]{0,8}[:(-].*|[ \t:;,.]*)$",
     re.MULTILINE,
 )

@@ -20,7 +20,8 @@ from mailbot.message.model import Message
 
 NAME: Final = "talk between two servers (Sendmail, MDaemon)"
 
-_MARK = r"(?:[<>]{2,3}|-->|<--|In:|Out:|C:|S:|\[?[\d:. -]{0,24}\]?[ \t]*[<>]{1,3})"
+# How each writes down who speaks: ">>>", "-->" behind the time of day, "In:", "C:".
+_MARK = r"(?:[<>]{2,3}|[\w:. -]{0,40}(?:-->|<--)|In:|Out:|C:|S:|\[?[\d:. -]{0,24}\]?[ \t]{0,8}[<>]{1,3})"
 _LEAD = rf"^[ \t>]{{0,4}}(?:(?:sent|received)[ \t]+)?(?:{_MARK})?[ \t]{{0,8}}"
 _COMMAND = re.compile(rf"{_LEAD}RCPT\s+TO:[ \t]*<?({ADDRESS})>?", re.IGNORECASE | re.MULTILINE)
 _NO = re.compile(rf"{_LEAD}([45]\d\d)[ -][^\n]*", re.IGNORECASE | re.MULTILINE)
