@@ -20,6 +20,7 @@ from mailbot.deciding.to_a_person import NEEDS_PERSON, left_to_a_person
 from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.message.model import Message
 from mailbot.records.decision import DUPLICATE, Action, Asked, Decision, Folder, Send
+from mailbot.records.in_words import Words
 from mailbot.records.known import Copy, Known
 from mailbot.sorting.model import Finding, Reading, Trust
 
@@ -146,7 +147,7 @@ def _held(matter: Matter, troubles: tuple[str, ...], concerned: tuple[str, ...],
     plan = Plan(f"Held for a person: {why}", folder=Folder.HELD, acts_from=Level.WATCH if ordered else Level.PROPOSE)
     course = _noting(course_of((Planned(duty, plan),), matter), *troubles)
     try:
-        actions = left_to_a_person(matter.message, matter.known, matter.sorted, matter.ref, matter.now, why)
+        actions = left_to_a_person(matter.message, matter.known, matter.sorted, matter.ref, matter.now, Words(why, why))
         course = _noting(course_of((Planned(duty, replace(plan, actions=actions)),), matter), *troubles)
         course = braked(course, matter)
         if not any(_tells_the_coordinator(action) for action in (*course.actions, *course.planned)):

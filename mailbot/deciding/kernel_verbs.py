@@ -12,18 +12,23 @@ from mailbot.deciding.to_a_person import left_to_a_person
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.errors import OurBug
 from mailbot.records.decision import Folder
+from mailbot.records.in_words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Why a person is needed, in words for the coordinator."""
+    """Why a person is needed, in words for the coordinator; `why_de` are those for one who reads German."""
 
     why: str = ""
+    why_de: str = ""
 
 
 def _hold(situation: Situation, hold: Hold) -> Plan:
     why = hold.why or situation.finding.why
-    actions = left_to_a_person(situation.message, situation.known, situation.sorted, situation.ref, situation.now, why)
+    reason = Words(why, hold.why_de or why)
+    actions = left_to_a_person(
+        situation.message, situation.known, situation.sorted, situation.ref, situation.now, reason
+    )
     return Plan(f"Held for a person: {why}.", actions, Folder.HELD, acts_from=Level.PROPOSE)
 
 

@@ -12,6 +12,7 @@ from mailbot.letters.model import Draft, Plain
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Message
 from mailbot.records.decision import Folder, Question, Send
+from mailbot.records.in_words import Words
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.outbox import HELD
 from mailbot.records.questions import OpenTask
@@ -23,24 +24,27 @@ NEEDS_PERSON: Final = "needs-person"
 
 _MOST_FILES = 5
 _LONGEST_FILE_NAME = 80
+_LONGEST_SUBJECT = 80  # characters that a task says of the subject, and of the name of who wrote
 
 
 def left_to_a_person(
-    message: Message | None, known: Known, judged: Sorted | None, ref: str, now: datetime, why: str
+    message: Message | None, known: Known, judged: Sorted | None, ref: str, now: datetime, why: Words
 ) -> tuple[OpenTask | Send, ...]:
     """A task, the letter that names it to the coordinator, who says DONE when it is done, and a letter to the
-    colleague whose mail it is. No letter to nobody, and none to clients, strangers and machines."""
-    task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {why}")
+    colleague whose mail it is. No letter to nobody, and none to clients, strangers and machines. The task and the
+    letter say why in the language of the coordinator."""
     to, writer = coordinator(known), _colleague(known, judged)
+    reason = why.to(to.recipient.language if to else known.desk.language)
+    task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {_mail_in_short(message, known)}{reason}")
     is_own = to is not None and writer is not None and writer.id == to.id
     facts: dict[str, Plain] = {
         **about(message, now),
-        "reason": why,
+        "reason": reason,
         "oddities": _oddities(judged),
         "folder": Folder.HELD.value,
         "own": is_own,
     }
-    question = Question(DESK, NEEDS_PERSON, why, {"decision": ref})
+    question = Question(DESK, NEEDS_PERSON, reason, {"decision": ref})
     letters: list[Send] = []
     if to is not None:
         purpose = HELD if is_own else NEEDS_PERSON
@@ -54,6 +58,17 @@ def _oddities(judged: Sorted | None) -> tuple[Plain, ...]:
     """What is odd about the sender: nobody should answer a mail without having been told."""
     found = judged.trust.oddities if judged else ()
     return tuple({"kind": each.kind.value, "shown": each.shown, "like": each.like} for each in found)
+
+
+def _mail_in_short(message: Message | None, known: Known) -> str:
+    """Who wrote what, before the words of a task: `Raj Patel, "layout": `. Nothing for what fell due by the clock."""
+    if message is None or message.sender is None:
+        return ""
+    sender = known.sender
+    on_file = (sender.person or sender.contact) if sender else None
+    name = on_file.name if on_file else message.sender.address
+    subject = one_line(message.subject, _LONGEST_SUBJECT)
+    return f'{one_line(name, _LONGEST_SUBJECT)}, "{subject}": ' if subject else f"{one_line(name, _LONGEST_SUBJECT)}: "
 
 
 def coordinator(known: Known) -> PersonCard | None:

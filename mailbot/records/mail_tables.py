@@ -260,6 +260,7 @@ class TaskRow(Kept, Base):
 
     told = tables_in_words.TASK
     untold = frozenset({"duty", "kind", "words", "arrival_id", "created_at"})
+    personal = Personal(erased=("words",), by_arrival="arrival_id")
 
     def title(self, teller: Teller) -> str:
         return teller.say("task", "Aufgabe")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -76,8 +77,10 @@ def assert_held(decision: Decision, trouble: str) -> None:
 
 
 def task_of(decision: Decision) -> OpenTask:
-    """The task that names the decision and its first trouble."""
-    return OpenTask("desk", "needs-person", f"{decision.ref}: {decision.trace.notes[0]}")
+    """The task that names the decision, the mail and its first trouble."""
+    (task,) = (action for action in decision.actions if isinstance(action, OpenTask))
+    assert re.fullmatch(r'[PD]-0412: [\w@. ]+, "parcel": ', task.words.removesuffix(decision.trace.notes[0]))
+    return OpenTask("desk", "needs-person", task.words)
 
 
 def test_a_verb_that_raises_holds_the_mail_and_undoes_what_was_planned_before(tmp_path: Path) -> None:

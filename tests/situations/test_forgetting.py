@@ -114,7 +114,7 @@ def test_every_table_that_holds_words_of_people_says_which(desk: PlayedDesk) -> 
     says = {table.__tablename__ for table in tables if table.personal is not None}
 
     assert {"addresses", "bounces", "contact_points", "contacts", "issue_messages", "issues"} <= says
-    assert {"letters", "questions", "whereabouts"} <= says
+    assert {"letters", "questions", "tasks", "whereabouts"} <= says
     for table in tables:
         columns = {column.key for column in table.__mapper__.column_attrs}
         assert set(table.personal.erased if table.personal else ()) <= columns

@@ -44,7 +44,7 @@ def _facts(waiting: Waiting, reader: str) -> dict[str, Plain]:
         "tasks": tuple({"ref": each.ref, "of": of[each], "words": _words(each)} for each in waiting.tasks),
         "tasks_in_all": waiting.tasks_in_all,
         "questions": tuple(
-            {"ref": each.ref, "asked": each.of, "since": each.at, "words": each.words} for each in waiting.questions
+            {"ref": each.ref, "asked": each.of, "since": each.at, "subject": each.subject} for each in waiting.questions
         ),
         "questions_in_all": waiting.questions_in_all,
         "on_hold": waiting.on_hold,

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.config import Level
+from mailbot.deciding.to_a_person import NEEDS_PERSON
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import (
     DecisionRow,
@@ -22,6 +23,7 @@ from mailbot.records.tables import (
     TaskRow,
     TaskState,
 )
+from mailbot.records.why import called
 from mailbot.working_days import working_day_before
 
 MORNING_AT: Final = time(8, 0)
@@ -39,12 +41,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An open question: its letter, who was asked, when, and what."""
+    """An open question: its letter, who was asked, by name where the name is on file, when, and what."""
 
     ref: str
     of: str
     at: datetime
-    words: str
+    subject: str  # of the letter: the question as it was put, in the language of who was asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,14 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
         .join(Person, Person.id == TaskRow.person_id, isouter=True)
         .where(TaskRow.state == TaskState.OPEN, TaskRow.undone_by.is_(None))
     )
-    questions = select(QuestionRow.letter_ref, QuestionRow.asked_key, QuestionRow.asked_at, QuestionRow.words).where(
-        QuestionRow.state == QuestionState.OPEN, QuestionRow.undone_by.is_(None)
+    questions = (
+        select(QuestionRow.letter_ref, QuestionRow.asked_key, QuestionRow.asked_at, LetterRow.subject)
+        .join(LetterRow, LetterRow.ref == QuestionRow.letter_ref)
+        .where(
+            QuestionRow.state == QuestionState.OPEN,
+            QuestionRow.undone_by.is_(None),
+            QuestionRow.kind != NEEDS_PERSON,  # its task stands among the tasks
+        )
     )
     watched = select(DecisionRow.ref, DecisionRow.summary).where(
         DecisionRow.decided_at > _last_morning(known.desk, now),
@@ -96,7 +104,10 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
             for ref, name, words in session.execute(tasks.order_by(TaskRow.id).limit(_MOST))
         ),
         tasks_in_all=_count(session, tasks),
-        questions=tuple(Asked(*row) for row in session.execute(questions.order_by(QuestionRow.id).limit(_MOST))),
+        questions=tuple(
+            Asked(ref, called(session, key) or key, at, subject)
+            for ref, key, at, subject in session.execute(questions.order_by(QuestionRow.id).limit(_MOST))
+        ),
         questions_in_all=_count(session, questions),
         on_hold=session.scalar(held) or 0,
         would_have=tuple(Watched(*row) for row in session.execute(watched.order_by(DecisionRow.id).limit(_MOST))),
