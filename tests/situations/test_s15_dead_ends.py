@@ -12,6 +12,7 @@ from mailbot.cli.demo.told import Told
 from mailbot.records.tables import Address, Contact, ContactPoint, LetterRow, LetterState, QuestionRow
 from tests.situations.conftest import Opener
 from tests.situations.desk import MAILS, PlayedDesk
+from tests.situations.test_s13_hard_bounce import KAREN, letter_to_karen, report
 
 MAIL = "S15-in-1.eml"
 TOM, DANA = "tom@harbourpine.example", "dana@harbourpine.example"
@@ -176,6 +177,28 @@ def test_one_sentence_about_a_contact_is_enough(desk: PlayedDesk, words: str, st
     desk.receives(says(words))
 
     assert desk.addresses_that_are_not_ok() == {"karen.holt@southstar.example": status}
+
+
+def test_who_left_by_a_colleagues_word_is_followed_by_whom_he_names(desk: PlayedDesk) -> None:
+    desk.receives(says("Karen Holt has left South Star."))
+    asked = desk.letters_to(TOM)[-1]
+    assert "Who follows Karen Holt?" in " ".join(asked.text.split())
+
+    told = desk.is_answered(asked, "Jane Roe, jane.roe@southstar.example", by=f"Tom Okafor <{TOM}>")
+
+    assert told.story.rule == "bounces.answered-who-follows"
+    ranks = {each.name: each.rank for each in desk.all_of(Contact)}
+    assert (ranks["Jane Roe"], ranks["Karen Holt"]) == (1, 2)
+
+
+def test_she_left_answers_the_question_about_a_dead_address(desk: PlayedDesk) -> None:
+    desk.receives(report(letter_to_karen(desk)))
+    told = desk.is_answered(desk.letters_to(TOM)[-1], "she left in October", by=f"Tom Okafor <{TOM}>")
+
+    assert told.story.rule == "bounces.a-colleague-says-so"
+    assert desk.addresses_that_are_not_ok() == {KAREN: "left"}
+    states = [(each.kind, each.state.value) for each in desk.all_of(QuestionRow) if each.duty == "bounces"]
+    assert states == [("dead-address", "answered"), ("successor", "open")]
 
 
 def test_a_corrected_address_is_the_contacts_now_and_starts_at_zero(desk: PlayedDesk) -> None:

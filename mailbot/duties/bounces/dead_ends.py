@@ -13,14 +13,14 @@ from mailbot.duties.bounces.detectors import failures_in
 from mailbot.duties.bounces.facts import domain_of
 from mailbot.duties.bounces.failure import Failure
 from mailbot.duties.bounces.own_clients import OwnClient, phone_key
-from mailbot.duties.bounces.recalling import NAME, recalled
+from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, recalled
 from mailbot.letters.cleaning import one_line
 from mailbot.message.addresses import address_key
 from mailbot.message.clues import addresses_in
 from mailbot.message.forwards import forwarded
 from mailbot.message.model import Evidence, Message, Place, Words
 from mailbot.message.reading import read
-from mailbot.records.known import ClientCard, ContactCard, Known
+from mailbot.records.known import ClientCard, ContactCard, Known, QuestionCard
 from mailbot.records.names import name_key, name_words
 from mailbot.records.tables import PointKind, Role
 from mailbot.sorting.model import Finding, Sorted, Trust
@@ -28,6 +28,7 @@ from mailbot.sorting.model import Finding, Sorted, Trust
 DEAD_ENDS: Final = "dead-ends"
 
 _LONGEST_TEXT = 8_000  # characters of the new words that are read
+_LONGEST_ANSWER = 300
 _MOST_FACTS = 20
 _MOST_FORWARDED = 200_000  # bytes of a mail that is passed on
 _SHORTEST_NAME = 4
@@ -105,9 +106,11 @@ Fact = DeadMail | NotOnFile | PostCameBack | DeadPhone | ContactLeft | Corrected
 
 @dataclass(frozen=True, slots=True)
 class DeadEnds:
-    """All that a mail says of this kind, in its order."""
+    """All that a mail says of this kind, in its order. `question` is the open one about a dead address that it answers:
+    "she has left"."""
 
     facts: tuple[Fact, ...]
+    question: int | None = None
 
 
 def read_dead_ends(message: Message, known: Known, sorted_as: Sorted) -> Finding | None:
@@ -116,13 +119,28 @@ def read_dead_ends(message: Message, known: Known, sorted_as: Sorted) -> Finding
     if person is None or person.role not in _SPEAKS or sorted_as.trust.trust < Trust.T3 or sorted_as.automatic:
         return None
     own = recalled(known).own
-    if not own or (sorted_as.answers is not None and sorted_as.answers.question is not None):
+    if sorted_as.answers is not None and sorted_as.answers.question is not None:
+        return _of_the_one_asked_about(message, known, sorted_as.answers.question)
+    if not own:
         return None
     facts = (*_of_bounces(message, own), *_of_sentences(message, own))[:_MOST_FACTS]
     if not any(not isinstance(fact, NotOnFile) for fact in facts):
         return None
     evidence = tuple(fact.evidence for fact in facts if not isinstance(fact, NotOnFile))
     return Finding(NAME, DEAD_ENDS, DeadEnds(facts), evidence, f"{person.name} says who is no longer reached")
+
+
+def _of_the_one_asked_about(message: Message, known: Known, question: QuestionCard) -> Finding | None:
+    """ "She has left", in answer to the question about a dead address: whoever had it is meant."""
+    text = message.body.for_people.text
+    on_file = recalled(known).address(str(question.context.get("address_key")))
+    if question.duty != NAME or question.kind != DEAD_ADDRESS or on_file is None or len(text) > _LONGEST_ANSWER:
+        return None
+    if on_file.contact is None or on_file.client is None or "@" in text or phrases.HAS_LEFT.search(text) is None:
+        return None
+    evidence = message.body.for_people.evidence(0, len(text))
+    left = ContactLeft(on_file.client, on_file.contact, evidence)
+    return Finding(NAME, DEAD_ENDS, DeadEnds((left,), question.id), (evidence,), f"{on_file.contact.name} has left")
 
 
 # --- bounces that are passed on ---

@@ -19,13 +19,14 @@ from mailbot.duties.bounces.dead_ends import (
 )
 from mailbot.duties.bounces.handing_over import AddAddress
 from mailbot.duties.bounces.own_clients import OwnClient, phone_key
-from mailbot.duties.bounces.recalling import ASK_DETAILS, NAME, recalled
+from mailbot.duties.bounces.recalling import ASK_DETAILS, NAME, SUCCESSOR, recalled
 from mailbot.duties.bounces.settling import withdrawn
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Action, Question, Send
 from mailbot.records.known import ClientCard, ContactCard, PersonCard
+from mailbot.records.questions import CloseQuestion
 from mailbot.records.succession import Leaving
 from mailbot.records.tables import AddressStatus, PointKind, PointStatus
 
@@ -42,7 +43,10 @@ def take_in(situation: Situation, _: NoParameters) -> Plan:
     told = tuple(_told(situation, fact) for fact in facts.facts)
     count = sum(not isinstance(fact, NotOnFile) for fact in facts.facts)
     summary = f"Taken in from {sender.name}: {count} {'dead end' if count == 1 else 'dead ends'} or changes."
-    return Plan(summary, (*actions, _letter(situation, facts, sender, told)))
+    answered = (
+        () if facts.question is None else (CloseQuestion(facts.question, situation.message.body.for_people.text),)
+    )
+    return Plan(summary, (*answered, *actions, _letter(situation, facts, sender, told)))
 
 
 def _actions(situation: Situation, fact: Fact, sender: PersonCard) -> Iterator[Action]:
@@ -121,12 +125,15 @@ _KINDS = {
 def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tuple[Plain, ...]) -> Send:
     cut_off = _cut_off(situation, facts)
     client, contact = cut_off or (None, None)
+    gone = [each for each in facts.facts if isinstance(each, ContactLeft)]
+    left = gone[0] if len(gone) == 1 and client is None else None
     written: dict[str, Plain] = {
         "lines": told,
         "ask": client.name if client else None,
         "ask_contact": contact.name if contact else None,
         "ask_address": contact.address if contact else None,
         "ask_last": contact.last_ok if contact else None,
+        "ask_follows": left.contact.name if left else None,
     }
     draft = Draft(
         sender.recipient,
@@ -136,6 +143,8 @@ def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tup
         object=situation.ref,
         answers=situation.thread,
     )
+    if left is not None:
+        return Send(replace(draft, about_client=left.client.id), _who_follows(situation, left))
     if client is None or contact is None:
         return Send(draft)
     asks = Question(
@@ -145,6 +154,15 @@ def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tup
         context={"address_key": address_key(contact.address), "client": client.name},
     )
     return Send(replace(draft, about_client=client.id), asks)
+
+
+def _who_follows(situation: Situation, left: ContactLeft) -> Question:
+    return Question(
+        duty=NAME,
+        kind=SUCCESSOR,
+        words=f"{left.contact.name} ({left.client.name}) has left. Who follows?",
+        context={"address_key": address_key(left.contact.address), "letter": situation.ref},
+    )
 
 
 def _cut_off(situation: Situation, facts: DeadEnds) -> tuple[ClientCard, ContactCard] | None:
