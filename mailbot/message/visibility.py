@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
@@ -54,16 +56,36 @@ def hidden_nodes(root: LexborNode) -> frozenset[int]:
         style = _style_of(node)
         if _is_hidden(node, style):
             hidden.add(node.mem_id)
-        elif _color(node, style) in _WHITE:
+        elif (style.color or (node.attributes.get("color") or "").strip().lower()) in _WHITE:
             pale.append(node.mem_id)
     if pale and root.css_first(_ANY_GROUND) is None:
         hidden.update(pale)
     return frozenset(hidden)
 
 
-def _is_hidden(node: LexborNode, style: str) -> bool:
+def _is_hidden(node: LexborNode, style: _Style) -> bool:
     is_meant_so = node.tag in _STRUCK_OUT or "hidden" in node.attributes
-    return is_meant_so or _hides(style) or _is_on_its_own_color(style)
+    return is_meant_so or style.hides or style.is_on_its_own_color
+
+
+class _Style(NamedTuple):
+    """What a style says of what can be seen."""
+
+    hides: bool
+    is_on_its_own_color: bool
+    color: str
+    shows: bool  # it says how an element is displayed, and may take back what a sheet says
+
+
+def _style_of(node: LexborNode) -> _Style:
+    return _judged((node.attributes.get("style") or "")[:_LONGEST_STYLE])
+
+
+@lru_cache(maxsize=1_000)  # mail programs write the same few styles, hundreds of times in a mail
+def _judged(written: str) -> _Style:
+    style = _plain(written)
+    color = _COLOR.search(style)
+    return _Style(_hides(style), _is_on_its_own_color(style), color[1] if color else "", "display:" in style)
 
 
 def _hides(style: str) -> bool:
@@ -78,18 +100,8 @@ def _is_on_its_own_color(style: str) -> bool:
     return color[1] == ground[1] or {color[1], ground[1]} <= _WHITE
 
 
-def _color(node: LexborNode, style: str) -> str:
-    found = _COLOR.search(style)
-    return found[1] if found else (node.attributes.get("color") or "").strip().lower()
-
-
-def _style_of(node: LexborNode) -> str:
-    return _plain(node.attributes.get("style") or "")
-
-
 def _plain(style: str) -> str:
     """A style without blanks, comments and escapes (CSS Syntax 3, section 4.3.7), in lower case."""
-    style = style[:_LONGEST_STYLE]
     if "/*" in style:
         style = _COMMENT.sub("", style)
     if "\\" in style:
@@ -104,12 +116,12 @@ def _hidden_by_sheet(root: LexborNode, sheet: str) -> Iterator[int]:
     """The elements that a rule of the sheet hides by their class or id, and that do not say otherwise themselves."""
     left = _MOST_SELECTORS
     for selectors, style in _rules(_COMMENT.sub("", sheet)):
-        if not _hides(_plain(style)):
+        if not _judged(style[:_LONGEST_STYLE]).hides:
             continue
         for selector in selectors.split(","):
             if left and _ONE_NAME.fullmatch(selector.strip()):
                 left -= 1
-                yield from (node.mem_id for node in root.css(selector.strip()) if "display:" not in _style_of(node))
+                yield from (node.mem_id for node in root.css(selector.strip()) if not _style_of(node).shows)
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
