@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from mailbot.config import Level
 from mailbot.deciding.decide import decide, decide_due
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
-from mailbot.deciding.verbs import Due, Plan
+from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.errors import OurBug
 from mailbot.records.decision import Asked, Folder, RuleAsked, Send
 from mailbot.records.known import Copy
@@ -200,3 +202,30 @@ def test_standing_orders_without_the_words_of_a_duty_are_our_bug() -> None:
             {"desk": "D"},
             orders().templates,
         )
+
+
+def _with_beside(beside: Callable[[Situation], Plan | None]) -> StandingOrders:
+    """Orders in which the desk does something with every mail besides what is decided about it."""
+    usual = orders()
+    desk = replace(usual.vocabularies["desk"], beside=beside)
+    return replace(usual, vocabularies={**usual.vocabularies, "desk": desk})
+
+
+def test_what_a_duty_does_beside_comes_first_and_leaves_the_decision_to_the_other() -> None:
+    beside = Plan("Seen.", (Jot("seen", 1, Mood.SURE),), Folder.LEAVE, acts_from=Level.WATCH)
+    decision = decided(_with_beside(lambda _: beside))
+
+    assert (decision.duty, decision.kind, decision.folder) == ("parcels", "parcel", Folder.DONE)
+    assert decision.actions[:2] == (Jot("seen", 1, Mood.SURE), Jot("here", 1, Mood.SURE))
+    assert decision.summary.startswith("Seen. Jotted")
+    assert decided(_with_beside(lambda _: None)) == decided(orders())
+
+
+def test_what_breaks_beside_holds_the_mail() -> None:
+    def broken(_: Situation) -> Plan | None:
+        raise OurBug("no")
+
+    decision = decided(_with_beside(broken))
+
+    assert decision.folder is Folder.HELD
+    assert not any(isinstance(action, Jot) for action in decision.actions)

@@ -154,7 +154,8 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
     where a contact is."""
     refs = [letter.ref for letter in known.letters if letter.proven]
     keys = {letter.recipient_key for letter in known.letters if letter.proven} | _asked_about(known, "address_key")
-    domains = {key.rpartition("@")[2] for key in keys} | _asked_about(known, "domain")
+    of_letters = keys if known.sender is None else set()  # who is on file is no mail system
+    domains = {key.rpartition("@")[2] for key in of_letters} | _asked_about(known, "domain")
     contact = _contact_in_question(message, known)
     keys |= {contact.key} if contact else set()
     speaker = _speaker(message, known)
