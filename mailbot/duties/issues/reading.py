@@ -84,7 +84,9 @@ def _read_machine(message: Message, known: Known, automatic: Automatic) -> Findi
 
 
 def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
-    """A reply to a letter of ours about an issue. Whatever else colleagues write is no client's issue."""
+    """A reply to a letter of ours about an issue, or mere thanks. Whatever else colleagues write is no client's issue."""
+    if _is_thanks_of_a_colleague(message, known, sorted_as):
+        return _thanks(message)
     ref = _answered_issue(sorted_as)
     issue = _first_of(known, lambda card: card.ref == ref)
     if issue is None or known.sender is None or known.sender.person is None:
@@ -108,6 +110,16 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
         why=f"{known.sender.person.name} {'says that' if closes else 'answers our letter about'} {issue.ref}"
         + (" is done" if closes else ""),
     )
+
+
+def _is_thanks_of_a_colleague(message: Message, known: Known, sorted_as: Sorted) -> bool:
+    """Whether it only thanks for a letter. To the question whether an issue is done, thanks are no answer, and a word
+    of its being solved is more than thanks; to another open question, thanks may be meant as a yes."""
+    question = sorted_as.answers.question if sorted_as.answers else None
+    if sorted_as.trust.trust < Trust.T3 or (question is not None and question.duty != NAME):
+        return False
+    signals = signals_of(_own_subject(message), message.body.for_people)
+    return says_only_thanks(message, known) and all(signal.sign is not Sign.SOLVED for signal in signals)
 
 
 def _is_to_the_desk(text: str, sorted_as: Sorted) -> bool:
@@ -148,7 +160,7 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
     if not is_known and (refusal := _no_business_of_a_stranger(message, known)):
         return refusal
     if is_known and _asks_nothing_open(sorted_as) and says_only_thanks(message, known):
-        return Finding(NAME, THANKS, Thanks(_words(message)), _first_line(message), "it says thanks, and nothing else")
+        return _thanks(message)
     wanted = [signal for signal in signals if signal.sign not in (Sign.THANKS, Sign.SOLVED)]
     if not wanted:
         return NotMine("it reports no problem and asks nothing")
@@ -161,6 +173,10 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
         evidence=tuple(signal.evidence for signal in wanted[:_MOST_EVIDENCE]),
         why=_said(known, signals),
     )
+
+
+def _thanks(message: Message) -> Finding:
+    return Finding(NAME, THANKS, Thanks(_words(message)), _first_line(message), "it says thanks, and nothing else")
 
 
 def _asks_nothing_open(sorted_as: Sorted) -> bool:

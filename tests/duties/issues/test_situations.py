@@ -587,6 +587,35 @@ def test_thanks_that_say_one_thing_more_are_never_filed_unseen(road: Road, words
     assert not decision.rule.endswith("thanks")
 
 
+@pytest.mark.parametrize("words", ["Thanks!", "ok, thank you\n\nDana", "Super, vielen Dank!"])
+def test_a_colleague_who_only_thanks_for_a_letter_is_not_answered_and_the_issue_stays_open(
+    road: Road, words: str
+) -> None:
+    report(road)
+    decision = closed(road, MONDAY + timedelta(hours=2), words)
+
+    assert (decision.kind, decision.folder, decision.actions) == ("thanks", Folder.DONE, ())
+    assert [issue.state for issue in road.issues()] == [IssueState.OPEN]
+    assert [question.state for question in road.questions()] == [QuestionState.OPEN]
+
+
+@pytest.mark.parametrize("words", ["Thanks, I call her", "Thanks, it is fixed now", "Danke, nein"])
+def test_a_colleague_who_says_more_than_thanks_is_told_that_it_went_no_further(road: Road, words: str) -> None:
+    report(road)
+    decision = closed(road, MONDAY + timedelta(hours=2), words)
+
+    assert (decision.kind, [issue.state for issue in road.issues()]) == ("note", [IssueState.OPEN])
+    assert set(road.written_to(decision)) == {"dana@harbourpine.example"}
+
+
+def test_a_colleague_who_only_thanks_for_another_letter_leaves_no_task(road: Road) -> None:
+    thanks = road.arrives(mail("Danke dir!", DANA, at=MONDAY, subject="Re: numbers - N-0105 is undone"), MONDAY)
+    forged = road.arrives(mail("Danke!", DANA, at=MONDAY, subject="Re: numbers", dmarc="fail"), MONDAY)
+
+    assert (thanks.kind, thanks.folder, road.all_of(TaskRow)) == ("thanks", Folder.DONE, [])
+    assert forged.kind != "thanks"
+
+
 def test_thanks_that_bring_a_file_are_not_filed_unseen(road: Road) -> None:
     made = message_from_bytes(mail("Thank you!", ELLEN, at=MONDAY, subject="Thanks"), policy=policy.default)
     assert isinstance(made, EmailMessage)
