@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from mailbot.records.tables import LetterRow
 from tests.situations.desk import PlayedDesk
 from tests.situations.test_s13_hard_bounce import KAREN, TOM, letter_to_karen, report
 
 PRIYA = "priya@harbourpine.example"
 FIRST_OF_DECEMBER = datetime(2025, 12, 1, 14, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def desk(desk: PlayedDesk) -> PlayedDesk:
+    """A desk that was at work on the first working day of November."""
+    desk.clock.set(datetime(2025, 11, 3, 14, 0, tzinfo=UTC))
+    desk.waits(timedelta())
+    return desk
 
 
 def hygiene(desk: PlayedDesk) -> dict[str, str]:

@@ -18,11 +18,11 @@ from mailbot.duties.duty import Upkeep
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
 from mailbot.records.known import Known, PersonCard
-from mailbot.records.tables import LetterRow, Role
+from mailbot.records.tables import Role, Run
 
 _AT: Final = time(8, 15)
+_JOB: Final = "hygiene"
 _PURPOSE: Final = "hygiene"
-_LAST_DAY = 15  # of a month on which last month is still told
 _SHOWN = 8
 
 
@@ -36,13 +36,11 @@ class Month:
 
 
 def load(session: Session, known: Known, now: datetime) -> Month | None:
-    """The month before this one, on the first working day on which it was not told yet."""
+    """The month before this one, on the first working day of this one on which the desk is at work."""
     today = local_date(now, known.desk.zone)
-    if today.day > _LAST_DAY or not known.desk.works_on(today):
-        return None
     first, end = month_before(today)
-    was_told = select(LetterRow.id).where(LetterRow.purpose == _PURPOSE, LetterRow.period == _period(first)).limit(1)
-    if session.scalar(was_told) is not None:
+    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= end, Run.day < today))
+    if not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
         return None
     zone = known.desk.zone
     moments = (datetime.combine(day, time(), zone) for day in (first, end))
@@ -116,4 +114,4 @@ def _period(first: date) -> str:
     return f"{first:%Y-%m}"
 
 
-HYGIENE: Final = Upkeep(job="hygiene", at=_AT, recall=load, due=due)
+HYGIENE: Final = Upkeep(job=_JOB, at=_AT, recall=load, due=due)
