@@ -18,6 +18,12 @@ _RULER = re.compile(r"[-_=*]{10,}")
 _DASHED_NAME = re.compile(r"[-–—~]{1,2}[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}")
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_(&/|,-][\w.'’-]*){0,3}[.!]?")
 _NAME_WORD = re.compile(r"[^\W\d_]{2,}")
+_TELEPHONE = re.compile(
+    r"(?:(?:tel|t|ph|phone|m|mob|mobil|mobile|cell|handy)[.:]{0,2} ?)?"
+    r"(?=[^ ]{0,20}[ /()-])\+?(?:[(]?\d[ /()-]{0,2}){7,16}",
+    re.IGNORECASE,
+)
+_GROUPS_OF_THREE = re.compile(r"-?\d{1,3}(?: \d{3})+")
 _POSTSCRIPT = re.compile(r"p\.? ?s\.?[ :.]", re.IGNORECASE)
 _DOT_ABOVE = "\u0307"  # what case folding makes of the capital İ, beside an i
 # "Viele Grüße aus Hamburg", "Kind regards from sunny Lisbon".
@@ -138,7 +144,7 @@ def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
     if own and not behind and _is_own_name(line, own):
         return True
     words = line.strip("/-–—*_ ").casefold().replace(_DOT_ABOVE, "")
-    if behind and own and _is_own_name(line, own) and len(line.split()) > 1:
+    if behind and own and _is_own_name(line, own) and (len(line.split()) > 1 or _is_telephone(behind[0])):
         return True
     if not behind and _DASHED_NAME.fullmatch(line):
         return True
@@ -148,6 +154,11 @@ def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
     if head in _THANKS:
         return bool(behind) and _names_a_person(behind[0], own)
     return not behind[1:] and _greets_with_name(line, own)
+
+
+def _is_telephone(line: str) -> bool:
+    """ "617 555 0199", "Tel. +49 40 555 01-17": no amount is written like that, not even in groups of three."""
+    return _TELEPHONE.fullmatch(line) is not None and _GROUPS_OF_THREE.fullmatch(line) is None
 
 
 def _greets_with_name(line: str, own: frozenset[str]) -> bool:

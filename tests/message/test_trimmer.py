@@ -130,6 +130,16 @@ def test_the_senders_own_name_at_the_end_is_a_signature_and_another_name_is_not(
     assert new("this belongs to\n\nLena", "Dana Reyes") == "this belongs to\n\nLena"
 
 
+@pytest.mark.parametrize("number", ["617 555 0199", "Tel. +49 40 555 01-17", "M: (617) 555-0199", "0171/5550199"])
+def test_a_first_name_with_a_telephone_number_below_it_is_a_signature(number: str) -> None:
+    assert new(f"2\n\nDana\n{number}", "Dana Reyes") == "2"
+
+
+@pytest.mark.parametrize("line", ["12 500 000", "1.250.000", "12500", "12,500 - 200", "acme 12 500 0000"])
+def test_a_first_name_with_what_may_be_an_amount_below_it_is_none(line: str) -> None:
+    assert line in new(f"sold by\n\nDana\n{line}", "Dana Reyes")
+
+
 def test_a_mail_that_is_only_a_greeting_keeps_it() -> None:
     assert new("Gruß Jonas") == "Gruß Jonas"
 

@@ -72,12 +72,22 @@ def test_a_letter_on_hold_is_withdrawn(desk: Desk) -> None:
 def test_a_letter_that_may_have_gone_out_cannot_be_unsent_and_is_named(desk: Desk, state: LetterState) -> None:
     opened = desk.says("open Kestrel")
     desk.sends(state)
-    taken_back = desk.says(f"undo {opened.ref}")
+    taken_back = desk.says(f"undo {opened.ref}", PRIYA)
 
     assert state_of(desk, opened) is state
     assert desk.clients() == []
     assert "cannot be unsent" in desk.letter_of(taken_back).text
     assert "Kestrel is open" in desk.letter_of(taken_back).text
+
+
+def test_who_takes_back_what_only_went_to_themselves_is_not_told_so(desk: Desk) -> None:
+    opened = desk.says("open Kestrel")
+    desk.sends(LetterState.SENT)
+    taken_back = desk.letter_of(desk.says(f"undo {opened.ref}"))
+
+    assert taken_back.recipient == DANA
+    assert "Kestrel" in taken_back.text
+    assert "cannot be unsent" not in taken_back.text
 
 
 def test_the_letter_about_an_undo_says_what_was_put_back(desk: Desk) -> None:
@@ -253,8 +263,18 @@ def test_what_nobody_knows_cannot_be_undone(desk: Desk) -> None:
     unknown = desk.says("undo N-9999")
 
     assert "know nothing by that name" in desk.letter_of(unknown).text
+    assert "N-9999" in desk.letter_of(unknown).subject
     with desk.database.reading() as session:
         assert undo.foresee(session, "N-9999") is None
+
+
+def test_an_order_that_names_nothing_is_asked_about_and_nothing_is_undone(desk: Desk) -> None:
+    desk.says("open Kestrel")
+    unknown = desk.letter_of(desk.says("undo"))
+
+    assert "I cannot tell which letter you mean" in " ".join(unknown.text.split())
+    assert unknown.subject == "Re: numbers - which letter?"
+    assert desk.clients() == ["Kestrel"]
 
 
 # --- who may ---

@@ -19,6 +19,7 @@ from mailbot.duties.desk.stopping import stop
 from mailbot.duties.desk.words import NAME, Command
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
+from mailbot.message.addresses import address_key
 from mailbot.records.deciding_again import DecideAgain
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
@@ -67,7 +68,7 @@ def _undo(situation: Situation, _: NoParameters) -> Plan:
         "about": undoing.ref,
         "changes": _changes(undoing.reverses),
         "more": max(0, len(undoing.reverses) - _MOST_CHANGES),
-        "letters": _letters(undoing.cannot_be_unsent),
+        "letters": _letters(_to_others(situation, undoing.cannot_be_unsent)),
     }
     return obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), reply(situation, "undone", facts))
 
@@ -150,9 +151,9 @@ def _alarm(situation: Situation, tell: Tell) -> Plan:
 
 
 def _unknown(situation: Situation, command: Command) -> Plan:
-    named = command.ref or situation.message.subject
+    named = command.ref or ""
     facts: dict[str, Plain] = {"asked": command.written.upper(), "named": named}
-    return obeyed(f"{command.written} {named}: unknown.", reply(situation, "unknown_ref", facts))
+    return obeyed(f"{command.written} {named or 'of nothing'}: unknown.", reply(situation, "unknown_ref", facts))
 
 
 def _not_yours(situation: Situation, command: Command) -> Plan:
@@ -203,6 +204,11 @@ def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
 
 def _changes(changes: tuple[ChangeTold, ...]) -> tuple[Plain, ...]:
     return tuple({"what": each.what, "before": each.before, "after": each.after} for each in changes[:_MOST_CHANGES])
+
+
+def _to_others(situation: Situation, letters: tuple[LetterTold, ...]) -> tuple[LetterTold, ...]:
+    """The letters that somebody else has read: who takes a decision back knows the own ones."""
+    return tuple(each for each in letters if not situation.known.is_senders(address_key(each.recipient)))
 
 
 def _letters(letters: tuple[LetterTold, ...]) -> tuple[Plain, ...]:

@@ -148,7 +148,7 @@ def _about(s: Situation, number: str, words: str) -> dict[str, Plain]:
         "writer": contact.name if contact else address,
         "client": client.name if client else None,
         "address": address,
-        "subject": s.message.subject.strip() or None,
+        "subject": s.thread.subject or None,
         "words": words,
         "received": s.message.date if s.message.date and s.message.date.tzinfo else s.now,
     }

@@ -587,6 +587,17 @@ def test_thanks_that_say_one_thing_more_are_never_filed_unseen(road: Road, words
     assert not decision.rule.endswith("thanks")
 
 
+def test_the_owner_reads_the_subject_that_the_client_wrote_and_not_what_letters_put_around_it(road: Road) -> None:
+    report(road)
+    ours = next(letter for letter in road.letters() if letter.recipient == "ellen@northstar.example")
+    at = MONDAY + timedelta(hours=3)
+    reply = mail("It is still broken", ELLEN, at=at, subject=f"AW: {ours.subject}", in_reply_to=ours.message_id)
+    (told,) = road.letters_of(road.arrives(reply, at))
+
+    assert ours.subject.startswith("Re: banner - ")
+    assert told.subject == f"{road.issues()[0].ref}: North Star Logistics wrote again - banner"
+
+
 @pytest.mark.parametrize("words", ["Thanks!", "ok, thank you\n\nDana", "Super, vielen Dank!"])
 def test_a_colleague_who_only_thanks_for_a_letter_is_not_answered_and_the_issue_stays_open(
     road: Road, words: str
