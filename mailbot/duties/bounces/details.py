@@ -9,7 +9,7 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import dead_end_phrases as phrases
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.actions import ChangePhone, MarkPoint
+from mailbot.duties.bounces.contact_actions import ChangePhone, MarkPoint
 from mailbot.duties.bounces.own_clients import phone_key
 from mailbot.duties.bounces.recalling import ASK_DETAILS, CLIENT_DETAILS, NAME, OnFile, recalled
 from mailbot.errors import OurBug

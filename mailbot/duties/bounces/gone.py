@@ -7,7 +7,8 @@ from datetime import date
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.actions import HoldLetters, KeepWhereabouts, MarkLeft, WaitUntilBack
+from mailbot.duties.bounces.actions import HoldLetters, MarkLeft
+from mailbot.duties.bounces.contact_actions import KeepWhereabouts, WaitUntilBack
 from mailbot.duties.bounces.recalling import NAME, SUCCESSOR, recalled
 from mailbot.duties.bounces.whereabouts import GoneFacts, TimeAway, international, time_away
 from mailbot.errors import OurBug

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.bounces.actions import HoldLetters, MarkAddress, MarkLeft, MarkPoint
+from mailbot.duties.bounces.actions import HoldLetters, MarkAddress, MarkLeft
+from mailbot.duties.bounces.contact_actions import MarkPoint
 from mailbot.duties.bounces.dead_ends import (
     ContactLeft,
     Corrected,
