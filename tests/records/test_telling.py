@@ -225,7 +225,9 @@ def test_what_a_column_holds_is_told_in_words(tells: Tells) -> None:
     waiting = SalesPending(
         rep_id=german.jonas.id, position=1, words="Acme 4.800", place="text", doubt="several clients"
     )
-    assert german.new(waiting) == ChangeTold("Zeile „Acme 4.800“", None, "von Jonas Weber, noch nicht gebucht")
+    assert german.new(waiting) == ChangeTold(
+        "Zeile „Acme 4.800“", None, "von Jonas Weber, mehrere Kunden kommen in Frage, noch nicht gebucht"
+    )
     issue = Issue(
         ref="I-0091", client_id=german.mueller.id, address="e@m.example", address_key="e@m.example", subject="Banner",
         opened_at=MOMENT, severity=Severity.HIGH, severity_because="x",

@@ -27,6 +27,7 @@ from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Action, Folder
+from mailbot.records.in_words import Words
 from mailbot.records.known import ClientCard, PersonCard
 from mailbot.records.questions import OpenTask
 from mailbot.records.tables import Role
@@ -141,7 +142,8 @@ def _told(s: Situation, mail: FollowUp, keeper: PersonCard | None, *, reopens: b
     if keeper is None:
         return []
     if _was_told_today(s, issue):
-        words = f'{issue.ref}: {_sender(s)} wrote once more: "{one_line(mail.words, _LONGEST_WORDS)}"'
+        once_more = Words("wrote once more", "hat noch einmal geschrieben").to(keeper.recipient.language)
+        words = f'{issue.ref}: {_sender(s)} {once_more}: "{one_line(mail.words, _LONGEST_WORDS)}"'
         return [OpenTask(NAME, "follow-up", words, person_id=keeper.id, client_id=issue.client_id)]
     return [letters.more(s, issue, keeper, mail.words, reopened=reopens, on_file=mail.by_same_party)]
 

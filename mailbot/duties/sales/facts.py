@@ -24,7 +24,7 @@ WAS_IT_YOU: Final = "was-it-you"  # asked of the rep whose name a mail bears tha
 
 
 class Doubt(StrEnum):
-    """Why a line was not booked. The templates have words for each of them."""
+    """Why a line was not booked. The templates have words for each of them, and so has `tables_in_words`."""
 
     TWO_READINGS = "two readings"
     RANGE = "a range"

@@ -16,6 +16,7 @@ from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Action, Folder, Question, Send
+from mailbot.records.in_words import Words
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.questions import CloseQuestion, OpenTask
 from mailbot.records.tables import Role
@@ -55,7 +56,11 @@ def give_back(s: Situation, _how: NoParameters) -> Plan:
     if answer.client is None:
         raise OurBug("a line was about to be given back that nobody was asked about; the rules must hold it")
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
-    words = f'{s.ref}: {owner.name} says that "{one_line(answer.pending.words, _LONGEST_WORDS)}" is no sale of theirs'
+    line = one_line(answer.pending.words, _LONGEST_WORDS)
+    said = Words(
+        f'{owner.name} says that "{line}" is no sale of theirs', f'{owner.name} sagt Nein zu der Zeile "{line}"'
+    )
+    words = f"{s.ref}: {said.to(coordinator.recipient.language if coordinator else s.known.desk.language)}"
     actions: tuple[Action, ...] = (
         CloseQuestion(answer.question_id, answer.evidence.words),
         OpenTask(NAME, "unplaced-line", words, coordinator.id if coordinator else None),

@@ -110,7 +110,7 @@ class SalesPending(Kept, Base):
 
     told = tables_in_words.PENDING
     untold = frozenset(
-        {"position", "words", "place", "doubt", "name", "amount", "currency", "quantity", "unit_amount", "period_start",
+        {"position", "words", "place", "name", "amount", "currency", "quantity", "unit_amount", "period_start",
          "period_end", "said_on", "arrival_id"}
     )  # fmt: skip
 

@@ -7,9 +7,42 @@ from typing import Final
 
 from mailbot.records.in_words import Column, Words
 
+# Why a line was not booked, as it stands in a task and in WHY. Letters to the rep have words of their own.
+DOUBTS: Final[Mapping[str, Words]] = {
+    each.en: each
+    for each in (
+        Words("two readings", "der Betrag lässt zwei Lesarten zu"),
+        Words("a range", "eine Spanne"),
+        Words("a percentage", "eine Prozentangabe"),
+        Words("not readable as money", "als Betrag nicht lesbar"),
+        Words("unknown currency", "unbekannte Währung"),
+        Words("two amounts", "mehr als ein Betrag"),
+        Words("no client", "kein Kunde genannt"),
+        Words("unknown client", "unbekannter Kunde"),
+        Words("several clients", "mehrere Kunden kommen in Frage"),
+        Words("another's client", "Kunde von jemand anderem"),
+        Words("expected", "erst erwartet"),
+        Words("denied", "verneint oder zurückgenommen"),
+        Words("no sale", "kein Verkauf"),
+        Words("a rate", "ein Preis je Stück oder Zeitraum"),
+        Words("a question", "eine Frage"),
+        Words("another period", "aus einem anderen Zeitraum"),
+        Words("no date", "Mail ohne Datum"),
+        Words("names a colleague", "nennt jemanden aus dem Team"),
+        Words("below the signature", "unter der Signatur"),
+        Words("differs from an earlier mail", "anderer Betrag als in einer früheren Mail"),
+        Words("the total differs", "die Summe stimmt nicht"),
+        Words("too long", "zu lang"),
+        Words("a table", "eine Tabelle"),
+        Words("two texts", "formatierte und reine Fassung der Mail weichen ab"),
+        Words("an attachment", "ein Anhang"),
+    )
+}
+
 PENDING: Final[Mapping[str, Column]] = {
     "rep_id": Column(Words("of", "von")),
     "client_id": Column(Words("about", "zu")),
+    "doubt": Column(values=DOUBTS),
     "state": Column(
         values={
             "waiting": Words("not booked yet", "noch nicht gebucht"),

@@ -23,8 +23,10 @@ from mailbot.duties.sales.facts import (
     WasItYou,
 )
 from mailbot.duties.sales.reading import KINDS
+from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder
+from mailbot.records.in_words import Words
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import CloseQuestion, OpenTask
 from mailbot.records.tables import Role
@@ -32,6 +34,7 @@ from mailbot.records.tables import Role
 Facts = TypeVar("Facts", Numbers, Corrections, ClientAnswer)
 
 _MOST_QUESTIONS: Final = 3  # for one mail; further lines wait for a person
+_MOST_TOLD: Final = 5  # lines in the words of one task
 
 
 # --- numbers ---
@@ -93,14 +96,20 @@ _ANOTHER_TIME: Final = frozenset((Doubt.OTHER_PERIOD, Doubt.EXPECTED, Doubt.NO_D
 
 
 def _task(s: Situation, rep: PersonCard, lines: list[UnclearLine]) -> OpenTask:
-    """The lines that only a person can settle, for the coordinator."""
+    """The lines that only a person can settle, for the coordinator and in the coordinator's language."""
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
-    said = "; ".join(f'"{" ".join(line.evidence.words.split())[:120]}" ({line.doubt})' for line in lines[:5])
-    more = f" and {len(lines) - 5} more" if len(lines) > 5 else ""
+    language = coordinator.recipient.language if coordinator else s.known.desk.language
+    said = "; ".join(
+        f'"{" ".join(line.evidence.words.split())[:120]}" ({DOUBTS[line.doubt.value].to(language)})'
+        for line in lines[:_MOST_TOLD]
+    )
+    what = Words(f"{rep.name} sent lines that were not booked", f"nicht gebuchte Zeilen von {rep.name}")
+    left = len(lines) - _MOST_TOLD
+    more = Words(f" and {left} more", f" und {left} weitere").to(language) if left > 0 else ""
     return OpenTask(
         duty=NAME,
         kind="unclear-lines",
-        words=f"{s.ref}: {rep.name} sent lines that were not booked: {said}{more}",
+        words=f"{s.ref}: {what.to(language)}: {said}{more}",
         person_id=coordinator.id if coordinator else None,
     )
 

@@ -6,6 +6,7 @@ import pytest
 
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.sales.facts import Doubt
+from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.letters.model import Language
 
 LETTERS = tuple(f"sales/{name}" for name in ("booked", "corrected", "handed_on", "placed", "which_client", "yours"))
@@ -44,6 +45,7 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
         "signed_ref": "n-0412-9kq2x7m3ab",
     }
     written = orders.templates.write("sales/booked", language, facts)
+    assert DOUBTS[doubt.value].to(language)
     assert '"x": ' in written.text
     assert len(written.text.split('"x": ')[1].split("\n")[0]) > 5
 

@@ -7,12 +7,13 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import update
 
 from mailbot.duties.sales.facts import Doubt
 from mailbot.duties.sales.tables import EntryKind, PendingState
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.tables import LetterRow, QuestionState, TaskState
+from mailbot.records.tables import LetterRow, Person, QuestionState, TaskState
 from tests.duties.sales.mails import DANA, JONAS, LENA, S01, S02, S05_QUOTE, TOM, mail
 from tests.duties.sales.road import Road
 
@@ -105,8 +106,19 @@ def test_s02_german_amounts_a_credit_a_colleagues_line_and_an_expectation(any_ro
     assert "118 442" not in letter.text
     (task,) = any_road.tasks()
     assert task.state is TaskState.OPEN
-    assert "Hansen 3.000" in task.words
+    assert '"Hansen 3.000 - bitte bei Lena eintragen, war ihr Termin" (another\'s client)' in task.words
     assert decision.folder is Folder.HELD
+
+
+def test_the_task_of_a_german_coordinator_is_in_german(road: Road) -> None:
+    with road.database.writing() as session:
+        session.execute(update(Person).where(Person.name == "Mara Lindqvist").values(language="de"))
+    road.arrives(S02, datetime(2025, 10, 31, 16, 0, tzinfo=BERLIN))
+
+    (task,) = road.tasks()
+    assert "nicht gebuchte Zeilen von Jonas Weber: " in task.words
+    assert '"Hansen 3.000 - bitte bei Lena eintragen, war ihr Termin" (Kunde von jemand anderem)' in task.words
+    assert "another" not in task.words
 
 
 # --- S05: which client ---
