@@ -67,7 +67,7 @@ def _mail_in_short(message: Message | None, known: Known) -> str:
     sender = known.sender
     on_file = (sender.person or sender.contact) if sender else None
     name = on_file.name if on_file else message.sender.address
-    subject = one_line(message.subject, _LONGEST_SUBJECT)
+    subject = one_line(thread_of(message, known).subject, _LONGEST_SUBJECT)
     return f'{one_line(name, _LONGEST_SUBJECT)}, "{subject}": ' if subject else f"{one_line(name, _LONGEST_SUBJECT)}: "
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -14,8 +15,12 @@ from mailbot.records.settled import ClosedQuestion
 from mailbot.records.tables import Role
 from mailbot.sorting.one_word import Chosen, Option, Several, choice
 
+_LONGEST_EVIDENCE: Final = 200
 _KEY: Final = "choice-"  # no word of a mail, so that only digits and names choose
-_YES_OR_NO: Final = (Option("yes", numbered=False), Option("no", numbered=False))
+_MINE: Final = ("mine", "meiner", "meine", "meins")
+_YES_OR_NO: Final = (Option("yes", _MINE, numbered=False), Option("no", numbered=False))
+# "Not mine" has to be known as a whole: "not" alone turns any answer round, and would leave it unread.
+_NOT_MINE: Final = re.compile(r"\b(?:not mine|not my client|nicht mein(?:e|er|s| kunde)?)\b", re.IGNORECASE)
 
 
 def owner_of(client: NamedClient | None, known: Known) -> PersonCard | None:
@@ -30,15 +35,14 @@ def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> 
     client = next(iter(_offered(question.context)), None)
     if pending is None or client is None:
         return None
-    said = choice(words.text, _YES_OR_NO)
-    key = said.key if isinstance(said, Chosen) and not said.besides else ""
+    key = _yes_or_no(words.text)
     sent_by = question.context.get("sent_by")
     return ClientAnswer(
         question_id=question.id,
         pending=pending,
         chosen=client if key == "yes" else None,
         is_own=key == "yes",
-        evidence=words.evidence(0, min(len(words.text), 200)),
+        evidence=words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE)),
         why=f"it says {key} to {client.name}" if key else "it says neither yes nor no",
         client=client,
         sent_by=sent_by if isinstance(sent_by, int) else None,
@@ -46,12 +50,19 @@ def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> 
     )
 
 
+def _yes_or_no(text: str) -> str:
+    """Yes or no to "is it yours?"; "" where it is neither, or where more is said beside it."""
+    said = choice(_NOT_MINE.sub("no", text), _YES_OR_NO)
+    return said.key if isinstance(said, Chosen) and not said.besides else ""
+
+
 def late_answer(words: Words, closed: ClosedQuestion) -> Evidence | None:
     """The words with which a mail answers a question of this duty that is closed; None where it says anything else."""
     if closed.kind == WAS_IT_YOU:
         return late_claim_answer(words)
-    options = _YES_OR_NO if closed.kind == YOURS else _options(_offered(closed.context))
-    said = choice(words.text, options)
+    if closed.kind == YOURS:
+        return words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE)) if _yes_or_no(words.text) else None
+    said = choice(words.text, _options(_offered(closed.context)))
     return words.evidence(said.start, said.end) if isinstance(said, Chosen) and not said.besides else None
 
 
@@ -74,7 +85,9 @@ def client_answer(words: Words, question: QuestionCard, recalled: SalesKnown, re
             why = "it names more than one of the clients"
         case _:
             why = "it names none of the clients that were offered"
-    return ClientAnswer(question.id, pending, None, False, words.evidence(0, min(len(words.text), 200)), why)
+    return ClientAnswer(
+        question.id, pending, None, False, words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE)), why
+    )
 
 
 def _pending_of(question: QuestionCard, recalled: SalesKnown) -> PendingCard | None:

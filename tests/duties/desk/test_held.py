@@ -57,6 +57,15 @@ def test_it_is_said_in_the_language_of_the_colleague(desk: Desk) -> None:
     assert "Mara Lindqvist sieht es sich an" in letter.subject
 
 
+def test_the_task_says_who_wrote_and_the_subject_of_the_thread(desk: Desk) -> None:
+    held = desk.says("the green one, as we said on the boat", JONAS)
+    desk.answers(desk.letter_to(held, JONAS), "das grüne eben")
+
+    assert [task.words.partition(": ")[2] for task in desk.all_of(TaskRow)] == [
+        'Jonas Weber, "numbers": nothing in it that I can settle by myself'
+    ] * 2
+
+
 def test_an_empty_mail_is_called_empty(desk: Desk) -> None:
     letter = desk.letter_to(desk.says("", DANA), DANA)
 

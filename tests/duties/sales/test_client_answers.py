@@ -54,7 +54,7 @@ def test_the_client_of_a_colleague_is_asked_about_and_books_nothing(road: Road, 
     ]
 
 
-@pytest.mark.parametrize("word", ["YES", "ja, danke"])
+@pytest.mark.parametrize("word", ["YES", "ja, danke", "yes that's mine, thanks\n\nDana", "mine", "ja, meiner"])
 def test_the_colleague_says_yes_and_it_is_booked_there_in_the_week_of_the_line(road: Road, word: str) -> None:
     asked = handed_on(road)
 
@@ -71,8 +71,9 @@ def test_the_colleague_says_yes_and_it_is_booked_there_in_the_week_of_the_line(r
     assert {question.state for question in road.questions()} == {QuestionState.ANSWERED}
 
 
-def test_the_colleague_says_no_and_a_person_settles_it_while_both_hear_so(road: Road) -> None:
-    decision = says(road, handed_on(road), "no")
+@pytest.mark.parametrize("word", ["no", "No, that's not mine", "nein, das ist nicht meiner"])
+def test_the_colleague_says_no_and_a_person_settles_it_while_both_hear_so(road: Road, word: str) -> None:
+    decision = says(road, handed_on(road), word)
 
     assert (road.ledger(), decision.folder) == ([], Folder.HELD)
     assert [waiting.state for waiting in road.pending()] == [PendingState.WAITING]
@@ -81,6 +82,18 @@ def test_the_colleague_says_no_and_a_person_settles_it_while_both_hear_so(road: 
     assert "Dana Reyes sagt, deine Zeile ist kein Umsatz mit Acme Corp" in " ".join(to_jonas.text.split())
     (task,) = road.tasks()
     assert "Dana Reyes says" in task.words
+
+
+@pytest.mark.parametrize(
+    "words", ["mine or Tom's?", "yes, but 4,500", "not sure it's mine", "half of it is mine", "no, mine"]
+)
+def test_what_is_neither_a_clear_yes_nor_a_clear_no_books_nothing_and_the_question_stays(
+    road: Road, words: str
+) -> None:
+    decision = says(road, handed_on(road), words)
+
+    assert (road.ledger(), decision.rule) == ([], "sales.all-else")
+    assert [each.state for each in road.questions() if each.kind == "yours"] == [QuestionState.OPEN]
 
 
 def test_only_the_colleague_says_yes(road: Road) -> None:
