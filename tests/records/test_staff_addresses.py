@@ -110,7 +110,7 @@ def ordered(desk: Desk, action: Action) -> None:
     """What a person orders at the command line."""
     with desk.database.writing() as session:
         number = reserve(session, 1)[0]
-        known = known_by_the_clock(session, desk.card, SECRET, number, desk.now)
+        known = known_by_the_clock(session, desk.card, SECRET, number)
         decision = decide_by_person("order", str(action), "mara", (action,), "desk", f"D-{number:04d}", desk.now)
         writing.write(session, decision, known)
 

@@ -84,7 +84,7 @@ def _read_machine(message: Message, known: Known, automatic: Automatic) -> Findi
 
 
 def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
-    """A reply to a letter of ours about an issue, or mere thanks. Whatever else colleagues write is no client's issue."""
+    """A reply to a letter of ours about an issue, or mere thanks. What else colleagues write is no client's issue."""
     if _is_thanks_of_a_colleague(message, known, sorted_as):
         return _thanks(message)
     ref = _answered_issue(sorted_as)
