@@ -67,7 +67,7 @@ def trouble_with(words: list[str]) -> str | None:
 
 
 def test_a_command_that_is_not_there_is_seen() -> None:
-    assert trouble_with(["undo"]) == "undo takes 1 arguments, not []"
+    assert trouble_with(["why"]) == "why takes 1 arguments, not []"
     assert trouble_with(["rules", "chekc"]) == "rules has no command chekc"
     assert trouble_with(["doctor", "--jsno"]) == "doctor has no option --jsno"
     assert trouble_with(["undo", "N-0412", "--yes"]) is None
