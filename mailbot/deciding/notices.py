@@ -22,7 +22,9 @@ def proposal(matter: Matter, course: Course) -> Send | None:
 
     What fell due by the clock is only told: its day is over before a person answers, and nothing decides it anew.
     """
-    steps = tuple(str(action) for action in course.planned)
+    to = coordinator(matter.known)
+    german = to is not None and to.recipient.language == "de"
+    steps = tuple(action.in_german() if german else str(action) for action in course.planned)
     facts: dict[str, Plain] = {
         **about(matter.message, matter.now),
         "rule": matter.rule or matter.kind,

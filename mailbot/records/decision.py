@@ -48,6 +48,10 @@ class Action(ABC):
     def __str__(self) -> str:
         """What it does, in one line for people."""
 
+    def in_german(self) -> str:
+        """The same for people who read German; in English where nobody has put it into words."""
+        return str(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -73,7 +77,15 @@ class Send(Action):
 
     def __str__(self) -> str:
         verb = "ask" if self.asks else "write to"
-        return f"{verb} {self.draft.to.address}: {self.letter.subject if self.letter else self.draft.template}"
+        return f"{verb} {self.draft.to.address}: {self._about}"
+
+    def in_german(self) -> str:
+        to = self.draft.to.address
+        return f"{to} fragen: {self._about}" if self.asks else f"an {to} schreiben: {self._about}"
+
+    @property
+    def _about(self) -> str:
+        return self.letter.subject if self.letter else self.draft.template
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,9 @@ class CloseQuestion(Action):
     def __str__(self) -> str:
         return f'close the question: "{self.words}"'
 
+    def in_german(self) -> str:
+        return f'die Frage als beantwortet abhaken: "{self.words}"'
+
 
 @dataclass(frozen=True, slots=True)
 class OpenTask(Action):
@@ -55,6 +58,9 @@ class OpenTask(Action):
 
     def __str__(self) -> str:
         return f"open a task: {self.words}"
+
+    def in_german(self) -> str:
+        return f"eine Aufgabe anlegen: {self.words}"
 
 
 @dataclass(frozen=True, slots=True)

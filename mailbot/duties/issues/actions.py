@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from mailbot.duties.issues.recalling import DONE_QUESTION, NAME
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Severity, Voice
+from mailbot.duties.issues.tables_in_words import ISSUE
 from mailbot.errors import TryAgain
 from mailbot.letters.cleaning import clean
 from mailbot.records.decision import Action
@@ -56,6 +57,9 @@ class Open(Action):
     def __str__(self) -> str:
         return f"open {self.ref}, severity {self.severity} ({self.severity_because}): {self.subject}"
 
+    def in_german(self) -> str:
+        return f"den Vorgang {self.ref} anlegen ({ISSUE['severity'].values[self.severity].de}): {self.subject}"
+
 
 @dataclass(frozen=True, slots=True)
 class Attach(Action):
@@ -79,6 +83,9 @@ class Attach(Action):
     def __str__(self) -> str:
         return f"keep the mail of {self.sender} with {self.ref}"
 
+    def in_german(self) -> str:
+        return f"die Mail von {self.sender} bei {self.ref} ablegen"
+
 
 @dataclass(frozen=True, slots=True)
 class Reopen(Action):
@@ -93,6 +100,9 @@ class Reopen(Action):
 
     def __str__(self) -> str:
         return f"open {self.ref} again"
+
+    def in_german(self) -> str:
+        return f"{self.ref} wieder öffnen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +156,9 @@ class PauseClient(Action):
 
     def __str__(self) -> str:
         return f"stop automatic letters to {self.client}: {self.because}"
+
+    def in_german(self) -> str:
+        return f"automatische Mails an {self.client} anhalten"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from mailbot.duties.sales.facts import Doubt, Price
 from mailbot.duties.sales.periods import Week
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.errors import TryAgain
 from mailbot.letters.wording import Wording
 from mailbot.records.decision import Action
@@ -24,6 +25,10 @@ _IN_ENGLISH = Wording("en")
 def told(price: Price | None) -> str:
     """A price in the words of the log."""
     return "no amount" if price is None else _IN_ENGLISH.money(price.amount, price.currency)
+
+
+def _german(price: Price) -> str:
+    return Wording("de").money(price.amount, price.currency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,9 @@ class Book(Action):
 
     def __str__(self) -> str:
         return f'book {self.client_name} {told(self.price)} for week {self.week.number}, from "{self.words}"'
+
+    def in_german(self) -> str:
+        return f'{_german(self.price)} für {self.client_name} buchen (KW {self.week.number}), aus "{self.words}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,9 @@ class KeepWaiting(Action):
 
     def __str__(self) -> str:
         return f'keep "{self.words}" waiting, {told(self.price)}: {self.doubt}'
+
+    def in_german(self) -> str:
+        return f'"{self.words}" nicht buchen, sondern offen halten: {DOUBTS[self.doubt].de}'
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +151,10 @@ class Supersede(Action):
         after = "dropped" if self.price is None else told(self.price)
         return f"change {self.client_name}, line {self.line}: {told(self.before)} -> {after}"
 
+    def in_german(self) -> str:
+        after = "streichen" if self.price is None else f"auf {_german(self.price)} ändern"
+        return f"{self.client_name}, Zeile {self.line}: {_german(self.before)} {after}"
+
 
 @dataclass(frozen=True, slots=True)
 class Place(Action):
@@ -176,6 +191,9 @@ class Place(Action):
 
     def __str__(self) -> str:
         return f"book the waiting line for {self.client_name}: {told(self.price)} in week {self.week.number}"
+
+    def in_german(self) -> str:
+        return f"die offene Zeile für {self.client_name} buchen: {_german(self.price)}, KW {self.week.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("two texts", "formatierte und reine Fassung der Mail weichen ab"),
         Words("an attachment", "ein Anhang"),
     )
-}
+} | {"claimed": Words("from an address on nobody's file", "von einer Adresse, die niemandem gehört")}
 
 PENDING: Final[Mapping[str, Column]] = {
     "rep_id": Column(Words("of", "von")),

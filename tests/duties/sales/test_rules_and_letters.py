@@ -7,6 +7,7 @@ import pytest
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.sales.facts import Doubt
 from mailbot.duties.sales.tables_in_words import DOUBTS
+from mailbot.duties.sales.was_it_you import CLAIMED
 from mailbot.letters.model import Language
 
 LETTERS = tuple(f"sales/{name}" for name in ("booked", "corrected", "handed_on", "placed", "which_client", "yours"))
@@ -48,6 +49,10 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
     assert DOUBTS[doubt.value].to(language)
     assert '"x": ' in written.text
     assert len(written.text.split('"x": ')[1].split("\n")[0]) > 5
+
+
+def test_what_waits_because_of_where_it_came_from_has_words_too() -> None:
+    assert {CLAIMED, *(doubt.value for doubt in Doubt)} == set(DOUBTS)
 
 
 def test_the_confirmation_shows_each_amount_beside_the_words_it_came_from(orders: StandingOrders) -> None:

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
+from mailbot.config import Level
 from mailbot.duties.sales.facts import Doubt
 from mailbot.duties.sales.tables import EntryKind, PendingState
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.tables import LetterRow, Person, QuestionState, TaskState
+from tests.duties.road import desk_card
 from tests.duties.sales.mails import DANA, JONAS, LENA, S01, S02, S05_QUOTE, TOM, mail
 from tests.duties.sales.road import Road
 
@@ -119,6 +121,20 @@ def test_the_task_of_a_german_coordinator_is_in_german(road: Road) -> None:
     assert "nicht gebuchte Zeilen von Jonas Weber: " in task.words
     assert '"Hansen 3.000 - bitte bei Lena eintragen, war ihr Termin" (Kunde von jemand anderem)' in task.words
     assert "another" not in task.words
+
+
+def test_a_german_coordinator_reads_in_german_what_would_be_done(any_road: Road) -> None:
+    with any_road.database.writing() as session:
+        session.execute(update(Person).where(Person.name == "Mara Lindqvist").values(language="de"))
+    any_road.desk = desk_card(any_road.duty, Level.PROPOSE)
+    decision = any_road.arrives(S02, datetime(2025, 10, 31, 16, 0, tzinfo=BERLIN))
+
+    steps = " ".join(only_letter(any_road, decision).text.split())
+    assert '1. 1.234,56 EUR für Müller Bau GmbH buchen (KW 44), aus "Müller Bau 1.234,56 EUR"' in steps
+    assert "nicht buchen, sondern offen halten: Kunde von jemand anderem" in steps
+    assert "an jonas@harbourpine.example schreiben: Re: Umsätze KW44" in steps
+    assert not any(english in steps for english in (" book ", " keep ", " write to ", " open a task"))
+    assert any_road.ledger() == []
 
 
 # --- S05: which client ---
