@@ -6,10 +6,11 @@ Every row that is handed over is a change of the decision, so undo gives it back
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
@@ -99,25 +100,29 @@ def put_first(pen: Pen, first: Contact) -> None:
 
 def _rows(session: Session, leaving: Leaving, *, lock: bool) -> Iterator[Kept]:
     """The open rows of all tables that hang on the contact, in the order of the tables' names."""
-    for table in sorted(_tables(), key=lambda each: each.__name__):
-        follows = table.follows
-        if follows is None:
-            continue
-        hangs = _hangs(table, follows, leaving)
-        query = select(table).where(table.undone_by.is_(None), or_(*hangs)).order_by(table.id)
-        if follows.while_column:
-            query = query.where(getattr(table, follows.while_column).in_(follows.while_one_of))
-        yield from session.scalars(query.with_for_update() if lock else query)
+    left = {"contact": leaving.contact_id, "address_key": leaving.address_key}
+    for query in _queries():
+        yield from session.scalars(query.with_for_update() if lock else query, left)
 
 
-def _tables() -> list[type[Kept]]:
-    classes = (mapper.class_ for mapper in Base.registry.mappers)
-    return [each for each in classes if issubclass(each, Kept)]
+@cache
+def _queries() -> tuple[Select[Kept], ...]:
+    """What hangs on a contact, for each table that says so. The tables are all there before the first mail comes."""
+    classes = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda each: each.__name__)
+    kept = (each for each in classes if issubclass(each, Kept))
+    return tuple(_query(table, table.follows) for table in kept if table.follows is not None)
 
 
-def _hangs(table: type[Kept], follows: Follows, leaving: Leaving) -> Sequence[ColumnElement[bool]]:
-    by = ((follows.contact, leaving.contact_id), (follows.address_key, leaving.address_key))
-    return [getattr(table, column) == value for column, value in by if column]
+def _query(table: type[Kept], follows: Follows) -> Select[Kept]:
+    by: tuple[tuple[str | None, BindParameter[object]], ...] = (
+        (follows.contact, bindparam("contact")),
+        (follows.address_key, bindparam("address_key")),
+    )
+    hangs = [getattr(table, column) == value for column, value in by if column]
+    query = select(table).where(table.undone_by.is_(None), or_(*hangs)).order_by(table.id)
+    if follows.while_column:
+        query = query.where(getattr(table, follows.while_column).in_(follows.while_one_of))
+    return query
 
 
 def _named(follows: Follows, following: Following) -> dict[str, object]:

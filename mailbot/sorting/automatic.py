@@ -60,6 +60,11 @@ def automatic(message: Message, known: Known) -> Automatic | None:
     return None
 
 
+def is_automatic(message: Message, known: Known) -> bool:
+    """Whether a machine wrote the mail; what it says is not read."""
+    return any(detector(message, known) for detector in DETECTORS)
+
+
 def _with_what_it_says(found: Automatic, message: Message, known: Known) -> Automatic:
     """With the absence and the departure it speaks of; only of replies, and of machines that speak as one is absent."""
     if found.kind is not AutomaticKind.AUTO_REPLY and not _speaks_of_absence(found, message, known):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces.failure import Outcome, Reason
@@ -111,21 +111,26 @@ def _waiting(session: Session, name: str) -> int:
     return session.scalar(select(func.count()).select_from(LetterRow).where(*waiting)) or 0
 
 
+_PASSED = (
+    select(Bounce.address_key, Bounce.seen_at, Address.last_ok, Address.status_since)
+    .join(Address, Address.id == Bounce.address_id)
+    .where(
+        Bounce.address_key.in_(bindparam("keys", expanding=True)),
+        Bounce.outcome == Outcome.FAILED,
+        Bounce.reason.in_(PASSING),
+        Bounce.undone_by.is_(None),
+        Address.status == AddressStatus.OK,
+    )
+    .order_by(Bounce.seen_at.desc())
+    .limit(_MOST_PASSING)
+)
+
+
 def passing(session: Session, keys: Collection[str]) -> tuple[Passed, ...]:
     """What passed at these addresses since they were last known to work; a delay is none, the letter may yet arrive."""
-    rows = session.execute(
-        select(Bounce.address_key, Bounce.seen_at, Address.last_ok, Address.status_since)
-        .join(Address, Address.id == Bounce.address_id)
-        .where(
-            Bounce.address_key.in_(keys),
-            Bounce.outcome == Outcome.FAILED,
-            Bounce.reason.in_(PASSING),
-            Bounce.undone_by.is_(None),
-            Address.status == AddressStatus.OK,
-        )
-        .order_by(Bounce.seen_at.desc())
-        .limit(_MOST_PASSING)
-    )
+    if not keys:
+        return ()
+    rows = session.connection().execute(_PASSED, {"keys": sorted(keys)})
     return tuple(Passed(key, at) for key, at, *well in rows if all(since is None or at > since for since in well))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,12 +48,12 @@ class OwnClient:
         return DeadPoint(kind, key) in self.dead
 
 
-def own_clients(session: Session, person: PersonCard) -> tuple[OwnClient, ...]:
+def own_clients(session: Session, person: PersonCard, staff: Sequence[PersonCard]) -> tuple[OwnClient, ...]:
     """The clients that this colleague may speak of: a rep's own."""
     query = select(Client.id).where(Client.undone_by.is_(None)).order_by(Client.id).limit(_MOST_CLIENTS)
     if person.role not in _ALL:
         query = query.where(Client.owner_id == person.id)
-    cards = clients_by_id(session, session.scalars(query).all())
+    cards = clients_by_id(session, session.scalars(query).all(), {each.id: each for each in staff})
     phones: dict[int, list[Phone]] = {}
     for contact in session.execute(
         select(Contact.id, Contact.client_id, Contact.phone).where(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces import history
@@ -20,7 +21,7 @@ from mailbot.records.parties import clients_by_id
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState, QuestionRow, QuestionState
-from mailbot.sorting.automatic import automatic
+from mailbot.sorting.automatic import is_automatic
 
 NAME = "bounces"
 # The kinds of the questions that this duty asks.
@@ -165,7 +166,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
     if not (keys or domains or closed or speaker):
         return None
     return Recalled(
-        _on_file(session, keys),
+        _on_file(session, keys, known.staff),
         _unsent(session, keys),
         tuple(Counted(*each) for each in history.counted_before(session, refs)),
         closed,
@@ -175,7 +176,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),
-        own_clients(session, speaker) if speaker else (),
+        own_clients(session, speaker, known.staff) if speaker else (),
     )
 
 
@@ -190,7 +191,7 @@ def _contact_in_question(message: Message, known: Known) -> Party | None:
     sender = known.sender
     if sender is None or sender.contact is None:
         return None
-    return sender if sender.status in _GIVEN_UP or automatic(message, known) is not None else None
+    return sender if sender.status in _GIVEN_UP or is_automatic(message, known) else None
 
 
 _GIVEN_UP = (AddressStatus.UNDELIVERABLE, AddressStatus.LEFT)
@@ -205,8 +206,10 @@ def _hanging_on(session: Session, party: Party, known: Known) -> tuple[str, ...]
 
 
 def _away(session: Session, party: Party) -> tuple[AwayUntil, ...]:
-    contact = session.get(Contact, party.contact.id) if party.contact else None
-    return (AwayUntil(contact.id, contact.away_until),) if contact and contact.away_until else ()
+    if party.contact is None:
+        return ()
+    until = session.connection().execute(_AWAY_UNTIL, {"contact": party.contact.id}).scalar()
+    return (AwayUntil(party.contact.id, until),) if until else ()
 
 
 def _open_questions(session: Session, keys: set[str]) -> tuple[OpenQuestion, ...]:
@@ -226,26 +229,46 @@ def _asked_about(known: Known, name: str) -> set[str]:
     return {str(each) for each in told if each}
 
 
-def _on_file(session: Session, keys: set[str]) -> tuple[OnFile, ...]:
-    rows = session.execute(
-        select(Address, Contact)
-        .join(Contact, Address.contact_id == Contact.id, isouter=True)
-        .where(Address.key.in_(keys), Address.undone_by.is_(None))
-        .order_by(Address.id)
-    ).all()
-    clients = clients_by_id(session, (contact.client_id for _, contact in rows if contact))
+# The queries stand ready-made: to build them anew for every mail would cost more than to ask them.
+_ON_FILE = (
+    select(
+        Address.id, Address.key, Address.written, Address.status, Address.person_id, Contact.client_id, Contact.phone
+    )
+    .join(Contact, Address.contact_id == Contact.id, isouter=True)
+    .where(Address.key.in_(bindparam("keys", expanding=True)), Address.undone_by.is_(None))
+    .order_by(Address.id)
+)
+_AWAY_UNTIL = select(Contact.away_until).where(Contact.id == bindparam("contact"))
+_UNSENT = (
+    select(LetterRow.id, LetterRow.ref, LetterRow.recipient_key, LetterRow.subject, LetterRow.state)
+    .where(
+        LetterRow.recipient_key.in_(bindparam("keys", expanding=True)),
+        LetterRow.state.in_((LetterState.WAITING, LetterState.ON_HOLD)),
+        LetterRow.undone_by.is_(None),
+    )
+    .order_by(LetterRow.id)
+    .limit(_MOST_LETTERS)
+)
+
+
+def _on_file(session: Session, keys: set[str], staff: Sequence[PersonCard]) -> tuple[OnFile, ...]:
+    if not keys:
+        return ()
+    rows = session.connection().execute(_ON_FILE, {"keys": sorted(keys)}).all()
+    owners = {person.id: person for person in staff}
+    clients = clients_by_id(session, (row.client_id for row in rows if row.client_id is not None), owners)
     return tuple(
         OnFile(
-            key=address.key,
-            written=address.written,
-            address_id=address.id,
-            status=address.status,
-            person_id=address.person_id,
-            contact=_card(clients.get(contact.client_id), address.id) if contact else None,
-            phone=contact.phone if contact else None,
-            client=clients.get(contact.client_id) if contact else None,
+            key=row.key,
+            written=row.written,
+            address_id=row.id,
+            status=row.status,
+            person_id=row.person_id,
+            contact=_card(clients.get(row.client_id), row.id),
+            phone=row.phone,
+            client=clients.get(row.client_id),
         )
-        for address, contact in rows
+        for row in rows
     )
 
 
@@ -255,16 +278,9 @@ def _card(client: ClientCard | None, address_id: int) -> ContactCard | None:
 
 
 def _unsent(session: Session, keys: set[str]) -> tuple[Unsent, ...]:
-    rows = session.execute(
-        select(LetterRow.id, LetterRow.ref, LetterRow.recipient_key, LetterRow.subject, LetterRow.state)
-        .where(
-            LetterRow.recipient_key.in_(keys),
-            LetterRow.state.in_((LetterState.WAITING, LetterState.ON_HOLD)),
-            LetterRow.undone_by.is_(None),
-        )
-        .order_by(LetterRow.id)
-        .limit(_MOST_LETTERS)
-    )
+    if not keys:
+        return ()
+    rows = session.connection().execute(_UNSENT, {"keys": sorted(keys)})
     return tuple(
         Unsent(row.id, row.ref, row.recipient_key, row.subject, row.state is LetterState.ON_HOLD) for row in rows
     )
