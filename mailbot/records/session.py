@@ -50,10 +50,10 @@ class Database:
                 yield session
 
     @contextmanager
-    def writing(self, lane: str | None = None) -> Iterator[Session]:
+    def writing(self, lanes: Iterable[str] = ()) -> Iterator[Session]:
         """One transaction: all of it is there afterwards, or nothing. Commits at the end of the block.
 
-        It waits for the `lane`, and has it to itself until then.
+        On PostgreSQL the `lanes` are locked first, in one order everywhere, and let go with the transaction.
         """
         with (
             told_apart(self.called),
@@ -62,8 +62,8 @@ class Database:
             session.begin(),
         ):
             session.connection()  # begins
-            if lane is not None and not self.is_sqlite:
-                session.execute(_WAIT_FOR, {"key": _lock_key(lane)})
+            if (keys := sorted({_lock_key(lane) for lane in lanes})) and not self.is_sqlite:
+                session.execute(_WAIT_FOR, {"keys": keys})
             yield session
 
     def close(self) -> None:
@@ -116,24 +116,8 @@ def _forbid_writing(connection: Connection) -> None:
         connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"))
 
 
-_WAIT_FOR = text("SELECT pg_advisory_xact_lock(:key)")
-_TAKE_FREE = text("SELECT key FROM unnest(CAST(:keys AS bigint[])) AS key WHERE pg_try_advisory_xact_lock(key)")
-
-
-def free_lanes(session: Session, lanes: Iterable[str]) -> frozenset[str]:
-    """Those of these lanes that no other writer has; this one has them until its transaction ends.
-
-    Where all of them are taken, it waits for the first.
-    """
-    wanted = {lane: _lock_key(lane) for lane in lanes}
-    if session.get_bind().dialect.name == "sqlite" or not wanted:
-        return frozenset(wanted)
-    free = frozenset(session.scalars(_TAKE_FREE, {"keys": list(wanted.values())}))
-    if not free:
-        first = next(iter(wanted.values()))
-        session.execute(_WAIT_FOR, {"key": first})
-        free = frozenset((first,))
-    return frozenset(lane for lane, key in wanted.items() if key in free)
+# One statement for all: it takes one lock after the other, in the order of the keys.
+_WAIT_FOR = text("SELECT pg_advisory_xact_lock(key) FROM unnest(CAST(:keys AS bigint[])) AS key")
 
 
 def _lock_key(lane: str) -> int:

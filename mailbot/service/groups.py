@@ -23,7 +23,7 @@ from mailbot.records.decision import Decision, Folder
 from mailbot.records.known import Known
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import Read
-from mailbot.records.session import free_lanes, passes
+from mailbot.records.session import passes
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
 from mailbot.service.workers import Judged, LostError, Workers
@@ -62,7 +62,7 @@ class Part:
 class Written:
     """What came of a group. `settled` counts the mails that have their decision; the others of the group are not
     written: `failed` with what happened; `wait` for another group, because mails before them changed what they were
-    judged on, or another desk is at a mail of their lane."""
+    judged on."""
 
     settled: int
     failed: tuple[Failed, ...] = ()
@@ -96,10 +96,9 @@ class Groups:
         """
         now = self._office.clock.now()
         since = _Since()
-        with self._office.database.writing() as session:
-            free = free_lanes(session, [lane_of(mail) for mail in group])
-            taken = tuple(mail for mail in group if lane_of(mail) not in free)
-            mails = self._still_ours(session, [mail for mail in group if lane_of(mail) in free])
+        with self._office.database.writing(lanes=[lane_of(mail) for mail in group]) as session:
+            ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self._office.worker)
+            mails = [mail for mail in group if mail.claimed.id in ours]
             known = known_about(session, self._office, mails, reserve(session, len(mails)))
             parts = [self._judged(part, now) for part in _parts(zip(mails, known, strict=True))]
             meanwhile()
@@ -107,11 +106,7 @@ class Groups:
             self._office.checkpoint("written")
         self._office.checkpoint("committed")
         self._remember(since.lanes)
-        return Written(len(mails) - len(failed) - len(since.stale), tuple(failed), (*since.stale, *taken))
-
-    def _still_ours(self, session: Session, mails: Sequence[Read]) -> list[Read]:
-        ours = arrivals.still_ours(session, [mail.claimed.id for mail in mails], self._office.worker)
-        return [mail for mail in mails if mail.claimed.id in ours]
+        return Written(len(mails) - len(failed) - len(since.stale), tuple(failed), tuple(since.stale))
 
     def _remember(self, lanes: set[str]) -> None:
         if len(self._acting) > _MOST_REMEMBERED:

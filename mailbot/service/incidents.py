@@ -84,7 +84,7 @@ class Incidents:
     def stop_sending(self, sent: int, limit: int) -> None:
         """Stops the outbox of the whole desk until a person resumes it."""
         now = self._office.clock.now()
-        with self._office.database.writing(lane="stop sending") as session:
+        with self._office.database.writing(lanes=["stop sending"]) as session:
             if outbox_status.is_stopped(session, now):
                 return
             waiting = outbox_status.count_by_state(session).get(LetterState.WAITING, 0)
