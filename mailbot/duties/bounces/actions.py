@@ -123,25 +123,6 @@ class HealAddress(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class StopAddress(Action):
-    """No letter goes to this address of the desk's own accord, whatever it was before: whoever has it wants none."""
-
-    name: ClassVar[str] = "bounces.stop_address"
-    address_id: int
-    address: str
-    because: str
-
-    def carry_out(self, pen: Pen) -> None:
-        address = pen.get(Address, self.address_id)
-        if address.status is AddressStatus.STOPPED:
-            raise TryAgain(f"letters to {self.address} were stopped meanwhile; the mail will be decided anew")
-        pen.update(address, status=AddressStatus.STOPPED, status_since=pen.now, status_because=self.because)
-
-    def __str__(self) -> str:
-        return f"stop the automatic letters to {self.address}: {self.because}"
-
-
-@dataclass(frozen=True, slots=True)
 class HoldLetters(Action):
     """Letters that wait for a dead address are put on hold, those written a moment ago included."""
 

@@ -7,7 +7,6 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.actions import HoldLetters, StopAddress
 from mailbot.duties.bounces.recalling import NAME, OnFile, recalled
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
@@ -15,6 +14,7 @@ from mailbot.message.identifiers import message_ids
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.decision import Send
 from mailbot.records.known import Known, LetterCard
+from mailbot.records.stopping import StopLetters
 from mailbot.records.tables import AddressStatus
 from mailbot.sorting.model import Finding, Sorted
 
@@ -79,8 +79,7 @@ def stop_at_once(situation: Situation, _: NoParameters) -> Plan:
         object=letter.ref,
     )
     actions = (
-        StopAddress(on_file.address_id, on_file.written, f"a complaint ({facts.feedback_type}) about {letter.ref}"),
-        HoldLetters(on_file.key),
+        StopLetters(on_file.address_id, on_file.written, f"a complaint ({facts.feedback_type}) about {letter.ref}"),
         Send(replace(draft, about_client=on_file.client.id)),
     )
     return Plan(f"{on_file.written} complained about {letter.ref}: no automatic letters any more.", actions)

@@ -6,19 +6,17 @@ What the client asks is still answered: that a person writes to us is no automat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from mailbot.config import Level
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.desk.words import NAME
-from mailbot.errors import OurBug, TryAgain
+from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.message.model import Evidence, Message
-from mailbot.records import outbox
 from mailbot.records.decision import Action, Send
 from mailbot.records.known import ClientCard, ContactCard, Known
-from mailbot.records.pen import Pen
-from mailbot.records.tables import Address, AddressStatus, LetterState, Role
+from mailbot.records.stopping import StopLetters
+from mailbot.records.tables import AddressStatus, Role
 from mailbot.sorting.model import Finding, Sorted
 from mailbot.sorting.stopping import asked_to_stop
 
@@ -28,28 +26,6 @@ class Stop:
     """The word by which a contact stopped the letters to the address that the mail came from."""
 
     words: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class StopLetters(Action):
-    """No letter goes to this address of the desk's own accord; those that wait for it are put on hold."""
-
-    name: ClassVar[str] = "desk.stop_letters"
-    address_id: int
-    address: str
-    because: str
-
-    def carry_out(self, pen: Pen) -> None:
-        address = pen.get(Address, self.address_id)
-        if address.status is AddressStatus.STOPPED:
-            raise TryAgain(f"letters to {self.address} were stopped meanwhile; the mail will be decided anew")
-        pen.update(address, status=AddressStatus.STOPPED, status_since=pen.now, status_because=self.because)
-        for letter in outbox.waiting_for(pen.session, address.key):
-            if not letter.acknowledgement:
-                pen.update(letter, state=LetterState.ON_HOLD)
-
-    def __str__(self) -> str:
-        return f"stop the automatic letters to {self.address}: {self.because}"
 
 
 def stop_in(message: Message, known: Known, sorted_as: Sorted) -> Finding | None:

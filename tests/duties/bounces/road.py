@@ -67,7 +67,7 @@ class Road(road.Road):
     duty = DUTY
     letters_go_out = False
 
-    def has_written(self, *letters: Sent, state: LetterState = LetterState.SENT) -> None:
+    def has_written(self, *letters: Sent, state: LetterState = LetterState.SENT, acknowledgement: bool = False) -> None:
         """Letters of other duties, as they lie in the outbox before the bounce comes."""
         with self.database.writing() as session:
             for letter in letters:
@@ -85,6 +85,7 @@ class Road(road.Road):
                         text="Hello",
                         content=b"Hello",
                         state=state,
+                        acknowledgement=acknowledgement,
                         created_at=MONDAY_BEFORE,
                         try_after=MONDAY_BEFORE,
                         sent_at=MONDAY_BEFORE if state is LetterState.SENT else None,

@@ -11,6 +11,7 @@ from tests.duties.bounces.road import BOUNCED_AT, Road
 
 TOM = "tom@harbourpine.example"
 WAITING = Sent(241)
+ANSWER = Sent(242)
 
 
 def complains(road: Road, *, feedback: str = "abuse", returned: str = REMINDER.headers(), number: int = 1) -> Decision:
@@ -60,6 +61,13 @@ def test_a_complaint_stops_the_letters_at_once_and_tells_the_owner(desk: Road) -
     assert desk.states(WAITING) == ["on hold"]
     assert set(desk.written_by(decision)) == {TOM}
     assert "marked our letter" in desk.written_by(decision)[TOM].text
+
+
+def test_what_answers_a_mail_of_theirs_still_goes(desk: Road) -> None:
+    desk.has_written(ANSWER, state=LetterState.WAITING, acknowledgement=True)
+    complains(desk)
+
+    assert desk.states(WAITING, ANSWER) == ["on hold", "waiting"]
 
 
 def test_undo_lets_the_letters_go_again(desk: Road) -> None:
