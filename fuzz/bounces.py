@@ -5,7 +5,7 @@ from __future__ import annotations
 from fuzz.harness import HERE, MAILS, fuzz, instrumented
 
 with instrumented():
-    from mailbot.duties.bounces.detectors import DETECTORS, failures_in
+    from mailbot.duties.bounces.reports.detectors import DETECTORS, failures_in
     from mailbot.message import read
 
 

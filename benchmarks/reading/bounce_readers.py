@@ -18,7 +18,7 @@ from typing import Final
 from rich.table import Table
 
 from benchmarks.reading.predicting import whole_mails
-from mailbot.duties.bounces.detectors import failures_in
+from mailbot.duties.bounces.reports.detectors import failures_in
 from mailbot.message import read
 
 Reader = Callable[[bytes], bool]

@@ -16,8 +16,8 @@ from mailbot import app
 from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties import bounces
-from mailbot.duties.bounces.detectors import failures_in
-from mailbot.duties.bounces.failure import Failure, Outcome, Reason
+from mailbot.duties.bounces.reports.detectors import failures_in
+from mailbot.duties.bounces.reports.failure import Failure, Outcome, Reason
 from mailbot.message import Message, clues, read
 from mailbot.records.known import Known
 from mailbot.sorting.model import AutomaticKind, NotMine, Trouble

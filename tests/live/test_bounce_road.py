@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from mailbot import app
 from mailbot.config import Config, DeskSettings, Level, MailboxSettings, Security, SmtpSettings, TrustSettings
-from mailbot.duties.bounces.failure import Outcome, Reason
+from mailbot.duties.bounces.reports.failure import Outcome, Reason
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.records.names import index_words, name_key
 from mailbot.records.session import Database

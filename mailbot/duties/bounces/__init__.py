@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.bounces.asked_in_order import read
-from mailbot.duties.bounces.hygiene import HYGIENE
+from mailbot.duties.bounces.reading import read
 from mailbot.duties.bounces.recalling import NAME, Recalled, load
-from mailbot.duties.bounces.upkeep import REFUSALS
+from mailbot.duties.bounces.upkeep import UPKEEP
 from mailbot.duties.bounces.verbs import VOCABULARY
 from mailbot.duties.duty import Duty, Recall
 
@@ -28,5 +27,5 @@ DUTY: Final = Duty(
     read=read,
     vocabulary=VOCABULARY,
     recall=Recall(Recalled, load),
-    upkeep=(REFUSALS, HYGIENE),
+    upkeep=UPKEEP,
 )

@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from mailbot.duties.bounces.failure import Failure
+from mailbot.duties.bounces.reports.failure import Failure
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.errors import TryAgain
 from mailbot.records import outbox

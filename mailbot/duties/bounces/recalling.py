@@ -9,11 +9,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.bounces import history
-from mailbot.duties.bounces.dead_end_phrases import may_be_said_in
-from mailbot.duties.bounces.failure import Outcome
-from mailbot.duties.bounces.history import Domain, Passed
-from mailbot.duties.bounces.own_clients import OwnClient, own_clients
+from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, own_clients
+from mailbot.duties.bounces.dead_ends.phrases import may_be_said_in
+from mailbot.duties.bounces.refusals.history import Domain, domain
+from mailbot.duties.bounces.reports.failure import Outcome
+from mailbot.duties.bounces.returned.history import Passed, counted_before, passing, writers
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
 from mailbot.records.known import ClientCard, ContactCard, Known, Party, PersonCard
@@ -168,11 +168,11 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
     return Recalled(
         _on_file(session, keys, known.staff),
         _unsent(session, keys),
-        tuple(Counted(*each) for each in history.counted_before(session, refs)),
+        tuple(Counted(*each) for each in counted_before(session, refs)),
         closed,
-        tuple(history.domain(session, name) for name in sorted(domains)),
-        history.passing(session, keys),
-        tuple(Writer(*each) for each in history.writers(session, refs)),
+        tuple(domain(session, name) for name in sorted(domains)),
+        passing(session, keys),
+        tuple(Writer(*each) for each in writers(session, refs)),
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.bounces import tables_in_words
-from mailbot.duties.bounces.failure import Outcome, Reason
+from mailbot.duties.bounces.reports.failure import Outcome, Reason
 from mailbot.records.base import Base, Kept, Personal
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import Contact, words_of

@@ -6,7 +6,23 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from mailbot.deciding.verbs import NoParameters, Situation, Verb, Vocabulary
-from mailbot.duties.bounces.bounced import (
+from mailbot.duties.bounces.dead_ends.details import (
+    DETAILS,
+    MAY_ASK,
+    Details,
+    MayAsk,
+    ask_client,
+    do_not_ask,
+    keep_details,
+)
+from mailbot.duties.bounces.dead_ends.reading import DEAD_ENDS
+from mailbot.duties.bounces.dead_ends.taking_in import take_in
+from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, Choice, Kind
+from mailbot.duties.bounces.recalling import NAME
+from mailbot.duties.bounces.refusals.bursts import Burst, count_refusal
+from mailbot.duties.bounces.refusals.resuming import RESUMED, ResumeFacts, resume
+from mailbot.duties.bounces.reports.failure import Outcome, Reason
+from mailbot.duties.bounces.returned.bounced import (
     Patience,
     count_passing,
     mark_dead,
@@ -15,20 +31,13 @@ from mailbot.duties.bounces.bounced import (
     tell_admin_of_staff,
     tell_sender,
 )
-from mailbot.duties.bounces.complaints import COMPLAINT, stop_at_once
-from mailbot.duties.bounces.dead_ends import DEAD_ENDS
-from mailbot.duties.bounces.details import DETAILS, MAY_ASK, Details, MayAsk, ask_client, do_not_ask, keep_details
-from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, Choice, Kind
-from mailbot.duties.bounces.failure import Outcome, Reason
-from mailbot.duties.bounces.gone import Waiting, ask_who_follows, wait_until_back
-from mailbot.duties.bounces.recalling import NAME
-from mailbot.duties.bounces.refusals import RESUMED, Burst, ResumeFacts, count_refusal, resume
-from mailbot.duties.bounces.settling import change_address, make_call_task, make_main_contact
-from mailbot.duties.bounces.signs_of_life import heal
-from mailbot.duties.bounces.successor_answer import SUCCESSOR_ANSWER, Follower, SuccessorFacts
-from mailbot.duties.bounces.successors import call_about_successor, leave_as_is, take_over
-from mailbot.duties.bounces.taking_in import take_in
-from mailbot.duties.bounces.whereabouts import AWAY, LEFT, GoneFacts
+from mailbot.duties.bounces.returned.complaints import COMPLAINT, stop_at_once
+from mailbot.duties.bounces.returned.settling import change_address, make_call_task, make_main_contact
+from mailbot.duties.bounces.returned.signs_of_life import heal
+from mailbot.duties.bounces.whereabouts.gone import Waiting, ask_who_follows, wait_until_back
+from mailbot.duties.bounces.whereabouts.reading import AWAY, LEFT, GoneFacts
+from mailbot.duties.bounces.whereabouts.successor_answer import SUCCESSOR_ANSWER, Follower, SuccessorFacts
+from mailbot.duties.bounces.whereabouts.successors import call_about_successor, leave_as_is, take_over
 from mailbot.records.tables import AddressStatus
 
 

@@ -17,7 +17,7 @@ from mailbot.records.decision import Decision
 from mailbot.records.known import Known
 from mailbot.records.tables import Address, Client, Contact, LetterRow, LetterState, Person, Role
 from tests.duties import road
-from tests.duties.bounces.reports import GIL, KAREN, Sent
+from tests.duties.bounces.sample_reports import GIL, KAREN, Sent
 from tests.kept import known_at
 
 MONDAY_BEFORE = datetime(2025, 11, 3, 14, 0, tzinfo=UTC)

@@ -1,0 +1,79 @@
+"""What came back before: how often lately, and whose letters those were."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from mailbot.duties.bounces.reports.failure import Outcome, Reason
+from mailbot.duties.bounces.tables import Bounce
+from mailbot.records.tables import Address, AddressStatus, Arrival, DecisionRow, LetterRow
+
+_MOST_PASSING: Final = 100
+
+PASSING: Final = (Reason.MAILBOX_FULL, Reason.TEMPORARY)  # what counts against an address only if it goes on
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A trouble of an address that passes: its mailbox was full, its server was busy."""
+
+    address_key: str
+    at: datetime
+
+
+_PASSED = (
+    select(Bounce.address_key, Bounce.seen_at, Address.last_ok, Address.status_since)
+    .join(Address, Address.id == Bounce.address_id)
+    .where(
+        Bounce.address_key.in_(bindparam("keys", expanding=True)),
+        Bounce.outcome == Outcome.FAILED,
+        Bounce.reason.in_(PASSING),
+        Bounce.undone_by.is_(None),
+        Address.status == AddressStatus.OK,
+    )
+    .order_by(Bounce.seen_at.desc())
+    .limit(_MOST_PASSING)
+)
+
+
+def passing(session: Session, keys: Collection[str]) -> tuple[Passed, ...]:
+    """What passed at these addresses since they were last known to work; a delay is none, the letter may yet arrive."""
+    if not keys:
+        return ()
+    rows = session.connection().execute(_PASSED, {"keys": sorted(keys)})
+    return tuple(Passed(key, at) for key, at, *well in rows if all(since is None or at > since for since in well))
+
+
+def counted_before(session: Session, refs: Collection[str]) -> tuple[tuple[str, str, Outcome], ...]:
+    """Letter, address and outcome of what counted of the last hand-over of these letters.
+
+    Those that were taken back included: the same letter does not count a second time.
+    """
+    if not refs:
+        return ()
+    rows = session.execute(
+        select(Bounce.letter_ref, Bounce.address_key, Bounce.outcome)
+        .join(LetterRow, LetterRow.ref == Bounce.letter_ref)
+        .where(Bounce.letter_ref.in_(refs), Bounce.hand_over == LetterRow.tries)
+    )
+    return tuple((row.letter_ref, row.address_key, row.outcome) for row in rows)
+
+
+def writers(session: Session, refs: Collection[str]) -> tuple[tuple[str, int], ...]:
+    """For those of these letters that were written because of a colleague's mail: whose it was."""
+    if not refs:
+        return ()
+    rows = session.execute(
+        select(LetterRow.ref, Address.person_id)
+        .join(DecisionRow, DecisionRow.id == LetterRow.made_by)
+        .join(Arrival, Arrival.id == DecisionRow.arrival_id)
+        .join(Address, Address.key == Arrival.sender_key)
+        .where(LetterRow.ref.in_(refs), Address.person_id.is_not(None), Address.undone_by.is_(None))
+    )
+    return tuple((row.ref, row.person_id) for row in rows)

@@ -1,0 +1,97 @@
+"""What follows from the answer to the question about a dead address."""
+
+from __future__ import annotations
+
+from mailbot.deciding.verbs import NoParameters, Plan, Situation
+from mailbot.duties.bounces import letters
+from mailbot.duties.bounces.actions import WithdrawLetters
+from mailbot.duties.bounces.facts import AnswerFacts
+from mailbot.duties.bounces.recalling import NAME, OnFile, Unsent, recalled
+from mailbot.duties.bounces.whereabouts.handing_over import AddAddress, MakeMainContact
+from mailbot.errors import OurBug
+from mailbot.records.decision import Action
+from mailbot.records.questions import CloseQuestion, OpenTask
+from mailbot.records.succession import Following, Leaving
+
+
+def make_main_contact(situation: Situation, _: NoParameters) -> Plan:
+    """The next contact becomes the main one; the letters that wait are taken back, with a task that lists them."""
+    facts = _answer(situation)
+    on_file, following = facts.on_file, facts.next_contact
+    if on_file is None or on_file.client is None or following is None:
+        raise OurBug(f"there is no next contact to {facts.question.words}: ask the field choice in the rule")
+    change = MakeMainContact(
+        on_file.client.id,
+        on_file.client.name,
+        leaving(on_file),
+        Following(following.id, following.name, following.address),
+    )
+    return _settled(situation, facts, change, f"{following.name} is the main contact of {on_file.client.name} now.")
+
+
+def change_address(situation: Situation, _: NoParameters) -> Plan:
+    """The contact gets the new address; the letters that wait are taken back, with a task that lists them."""
+    facts = _answer(situation)
+    on_file = facts.on_file
+    if on_file is None or on_file.contact is None or facts.address is None:
+        raise OurBug(
+            f"there is no new address in the answer to {facts.question.words}: ask the field choice in the rule"
+        )
+    change = AddAddress(on_file.contact.name, leaving(on_file), facts.address)
+    return _settled(situation, facts, change, f"{on_file.contact.name} has the address {facts.address} now.")
+
+
+def make_call_task(situation: Situation, _: NoParameters) -> Plan:
+    """A task to call the contact, with the number and what to ask. The letters that wait stay on hold."""
+    facts = _answer(situation)
+    on_file = facts.on_file
+    if on_file is None or on_file.contact is None or on_file.client is None:
+        raise OurBug(f"there is nobody to call about {facts.question.words}")
+    number = f"at {on_file.phone}" if on_file.phone else "(no number on file)"
+    words = (
+        f"Call {on_file.contact.name}, {on_file.client.name}, {number}: mail to {on_file.written} does not arrive. "
+        "Ask: which address is right? If the person has left: who takes over, at which address?"
+    )
+    task = OpenTask(NAME, "call", words, letters.asked_person(situation.known, facts).id, on_file.client.id)
+    close = CloseQuestion(facts.question.id, facts.words.words)
+    return Plan(f"A call task about {on_file.contact.name}.", (close, task, letters.confirm(situation, facts, ())))
+
+
+def leaving(on_file: OnFile) -> Leaving:
+    """The contact whose address is off."""
+    if on_file.contact is None:
+        raise OurBug(f"{on_file.written} is no contact's address")
+    return Leaving(on_file.contact.id, on_file.key)
+
+
+def _settled(situation: Situation, facts: AnswerFacts, change: Action, summary: str) -> Plan:
+    """A letter to one person is not sent to another, nor again with other words: what waited is left to the owner."""
+    waiting = _waiting(situation, facts)
+    who = facts.on_file.contact.name if facts.on_file and facts.on_file.contact else facts.question.words
+    client = facts.on_file.client.id if facts.on_file and facts.on_file.client else None
+    taken_back = withdrawn(waiting, who, letters.asked_person(situation.known, facts).id, client)
+    close = CloseQuestion(facts.question.id, facts.words.words)
+    return Plan(summary, (close, change, *taken_back, letters.confirm(situation, facts, waiting)))
+
+
+def withdrawn(waiting: tuple[Unsent, ...], to: str, person_id: int, client_id: int | None) -> tuple[Action, ...]:
+    """Letters that wait for `to` are taken back, with a task for this colleague that lists them."""
+    if not waiting:
+        return ()
+    listed = "; ".join(f'{letter.ref} "{letter.subject}"' for letter in waiting)
+    words = f"These letters to {to} were taken back; write what is still needed: {listed}"
+    return (
+        WithdrawLetters(tuple(each.id for each in waiting), tuple(each.ref for each in waiting)),
+        OpenTask(NAME, "withdrawn-letters", words, person_id, client_id),
+    )
+
+
+def _waiting(situation: Situation, facts: AnswerFacts) -> tuple[Unsent, ...]:
+    return recalled(situation.known).letters_to(facts.on_file.key) if facts.on_file else ()
+
+
+def _answer(situation: Situation) -> AnswerFacts:
+    facts = situation.finding.facts
+    if not isinstance(facts, AnswerFacts):
+        raise OurBug(f"a verb for answers was used on a finding of kind {situation.finding.kind!r}")
+    return facts

@@ -1,0 +1,1 @@
+"""Contacts who are away or have left, and who follows them."""
