@@ -10,9 +10,9 @@ from datetime import date
 from fuzz.harness import HERE, fuzz, instrumented
 
 with instrumented():
-    from mailbot.duties.sales.amounts import LARGEST, Figure, figures
-    from mailbot.duties.sales.lines import Ground, told
-    from mailbot.duties.sales.numerals import habit_of
+    from mailbot.duties.sales.money.amounts import LARGEST, Figure, figures
+    from mailbot.duties.sales.money.numerals import habit_of
+    from mailbot.duties.sales.numbers.lines import Ground, told
 
 _HABITS = tuple(habit_of(locale) for locale in ("en_US", "de_DE", "de_CH", "fr_FR"))
 

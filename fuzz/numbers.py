@@ -18,7 +18,7 @@ with instrumented():
     from mailbot.sorting.sort import sort
 
 from benchmarks.pure import NOW, nobody_known
-from mailbot.duties.sales.clients import NamedClient
+from mailbot.duties.sales.naming.clients import NamedClient
 
 _HEAD = b"""\
 From: Dana Reyes <dana@harbourpine.example>

@@ -15,8 +15,8 @@ from benchmarks.pure import NOW, nobody_known
 from benchmarks.reading.judging import judged
 from benchmarks.reading.predicting import Predicted, timed, whole_mails
 from benchmarks.reading.world import Account, Rep, World, desk_of, vanishing
-from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import Doubt, Numbers, Price, UnclearLine
+from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.message import read
 from mailbot.records.tables import Client
 from mailbot.sorting.language import language

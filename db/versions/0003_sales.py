@@ -1,4 +1,4 @@
-"""Sales: the ledger, and the lines that wait."""
+"""Sales: the ledger, the lines that wait, and what is expected."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,7 @@ Money = sa.BigInteger()  # whole ten-thousandths
 def upgrade() -> None:
     _create_pending()
     _create_entries()
+    _create_forecasts()
 
 
 def _create_entries() -> None:
@@ -33,6 +34,9 @@ def _create_entries() -> None:
         sa.Column("unit_amount", Money, nullable=True),
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
+        sa.Column("counts_on", sa.Date(), nullable=False),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("stage", _stage(), nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("place", sa.String(length=64), nullable=False),
         sa.Column("line", sa.Integer(), nullable=False),
@@ -49,7 +53,7 @@ def _create_entries() -> None:
         *_kept_keys("sales_entries"),
     )
     op.create_index("ix_sales_entries_rep_id_said_on", "sales_entries", ["rep_id", "said_on"], unique=False)
-    for column in ("client_id", "period_start", "supersedes_id"):
+    for column in ("client_id", "counts_on", "period_start", "supersedes_id"):
         op.create_index(op.f(f"ix_sales_entries_{column}"), "sales_entries", [column], unique=False)
 
 
@@ -69,6 +73,9 @@ def _create_pending() -> None:
         sa.Column("unit_amount", Money, nullable=True),
         sa.Column("period_start", sa.Date(), nullable=True),
         sa.Column("period_end", sa.Date(), nullable=True),
+        sa.Column("counts_on", sa.Date(), nullable=True),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("stage", _stage(), nullable=True),
         sa.Column("said_on", sa.Date(), nullable=True),
         sa.Column("arrival_id", Key, nullable=True),
         sa.Column(
@@ -84,6 +91,41 @@ def _create_pending() -> None:
     )
     for column in ("client_id", "rep_id"):
         op.create_index(op.f(f"ix_sales_pending_{column}"), "sales_pending", [column], unique=False)
+
+
+def _create_forecasts() -> None:
+    op.create_table(
+        "sales_forecasts",
+        sa.Column("rep_id", Key, nullable=False),
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("stage", _stage(), nullable=False),
+        sa.Column("amount", Money, nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=True),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("certainty", sa.String(length=200), nullable=False),
+        sa.Column("period_start", sa.Date(), nullable=False),
+        sa.Column("period_end", sa.Date(), nullable=False),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("place", sa.String(length=300), nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column("supersedes_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_forecasts_rep_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_forecasts_client_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_forecasts_arrival_id")),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"], ["sales_forecasts.id"], name=op.f("fk_sales_forecasts_supersedes_id")
+        ),
+        *_kept_keys("sales_forecasts"),
+    )
+    for column in ("client_id", "period_start", "rep_id", "supersedes_id"):
+        op.create_index(op.f(f"ix_sales_forecasts_{column}"), "sales_forecasts", [column], unique=False)
+
+
+def _stage() -> sa.Enum:
+    return sa.Enum("won", "invoiced", "open", "lost", name="stage", native_enum=False, length=32)
 
 
 def _kept() -> tuple[sa.Column[int], ...]:
@@ -103,5 +145,6 @@ def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
 
 
 def downgrade() -> None:
+    op.drop_table("sales_forecasts")
     op.drop_table("sales_entries")
     op.drop_table("sales_pending")

@@ -153,6 +153,7 @@ class World:
             currency="EUR",
             period_start=date(2025, 10, 27),
             period_end=date(2025, 11, 2),
+            counts_on=date(2025, 10, 31),
             words="Müller 1.234,56",
             place="text",
             line=1,

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.sales.facts import Doubt, Price
-from mailbot.duties.sales.periods import Week
-from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.facts import NOTHING_MORE, Doubt, Particulars, Price, Stage
+from mailbot.duties.sales.numbers.periods import Period, Week
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesForecast, SalesPending
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.errors import TryAgain
 from mailbot.letters.wording import Wording
@@ -20,6 +20,8 @@ from mailbot.records.pen import Pen
 from mailbot.records.tables import Client
 
 _IN_ENGLISH = Wording("en")
+_LONGEST_PRODUCT = 200  # characters
+_LONGEST_CERTAINTY = 200
 
 
 def told(price: Price | None) -> str:
@@ -45,16 +47,19 @@ class Book(Action):
     line: int
     words: str
     place: str
+    said: Particulars = NOTHING_MORE
 
     def carry_out(self, pen: Pen) -> None:
         _check_owner(pen, self.client_id, self.rep_id)
+        period = self.said.period or self.week.period
         pen.insert(
             SalesEntry(
                 client_id=self.client_id,
                 rep_id=self.rep_id,
-                **_columns(self.price),
-                period_start=self.week.first,
-                period_end=self.week.last,
+                **_with_particulars(self.price, self.said),
+                period_start=period.first,
+                period_end=period.last,
+                counts_on=period.counting_day(self.said_on, self.said.day),
                 words=self.words,
                 place=self.place,
                 line=self.line,
@@ -85,8 +90,10 @@ class KeepWaiting(Action):
     price: Price | None
     week: Week | None
     said_on: date | None
+    said: Particulars = NOTHING_MORE
 
     def carry_out(self, pen: Pen) -> None:
+        period = self.said.period or (self.week.period if self.week else None)
         pen.insert(
             SalesPending(
                 rep_id=self.rep_id,
@@ -96,9 +103,10 @@ class KeepWaiting(Action):
                 doubt=self.doubt,
                 name=self.client_words[:300],
                 client_id=self.client_id,
-                **_columns(self.price),
-                period_start=self.week.first if self.week else None,
-                period_end=self.week.last if self.week else None,
+                **_with_particulars(self.price, self.said),
+                period_start=period.first if period else None,
+                period_end=period.last if period else None,
+                counts_on=period.counting_day(self.said_on, self.said.day) if period and self.said_on else None,
                 said_on=self.said_on,
                 arrival_id=pen.arrival_id,
             )
@@ -109,6 +117,52 @@ class KeepWaiting(Action):
 
     def in_german(self) -> str:
         return f'"{self.words}" nicht buchen, sondern offen halten: {DOUBTS[self.doubt].de}'
+
+
+@dataclass(frozen=True, slots=True)
+class NoteForecast(Action):
+    """What a rep expects, or has lost, is noted beside the ledger; it takes the place of the forecast `supersedes`."""
+
+    name: ClassVar[str] = "sales.note_forecast"
+    rep_id: int
+    client_id: int
+    client_name: str
+    price: Price | None
+    period: Period
+    said_on: date
+    words: str
+    place: str
+    certainty: str = ""
+    said: Particulars = NOTHING_MORE
+    supersedes: int | None = None
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(
+            SalesForecast(
+                rep_id=self.rep_id,
+                client_id=self.client_id,
+                stage=self.said.stage or Stage.OPEN,
+                amount=self.price.amount if self.price else None,
+                currency=self.price.currency if self.price else None,
+                product=self.said.product[:_LONGEST_PRODUCT],
+                certainty=self.certainty[:_LONGEST_CERTAINTY],
+                period_start=self.period.first,
+                period_end=self.period.last,
+                closes_on=self.said.day,
+                words=self.words,
+                place=self.place[:300],
+                said_on=self.said_on,
+                arrival_id=pen.arrival_id,
+                supersedes_id=self.supersedes,
+            )
+        )
+
+    def __str__(self) -> str:
+        return f'note {told(self.price)} expected from {self.client_name}, from "{self.words}"'
+
+    def in_german(self) -> str:
+        price = "ohne Betrag" if self.price is None else _german(self.price)
+        return f'als Erwartung notieren: {self.client_name}, {price}, aus "{self.words}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +192,9 @@ class Supersede(Action):
                 **_columns(self.price or Price(Decimal(0), old.currency)),
                 period_start=old.period_start,
                 period_end=old.period_end,
+                counts_on=old.counts_on,
+                product=old.product,
+                stage=old.stage,
                 words=self.words,
                 place=self.place,
                 line=self.line,
@@ -180,6 +237,9 @@ class Place(Action):
                 **_columns(self.price),
                 period_start=self.week.first,
                 period_end=self.week.last,
+                counts_on=waiting.counts_on or self.week.period.counting_day(waiting.said_on),
+                product=waiting.product,
+                stage=waiting.stage,
                 words=waiting.words,
                 place=waiting.place[:64],
                 line=1,
@@ -251,4 +311,15 @@ def _columns(price: Price | None) -> dict[str, Decimal | str | None]:
         "currency": price.currency,
         "quantity": price.quantity,
         "unit_amount": price.unit,
+    }
+
+
+def _with_particulars(price: Price | None, said: Particulars) -> dict[str, Decimal | str | None]:
+    """The columns of a price and of what else was said."""
+    columns = _columns(price)
+    return {
+        **columns,
+        "quantity": columns["quantity"] if said.quantity is None else said.quantity,
+        "product": said.product[:_LONGEST_PRODUCT],
+        "stage": said.stage,
     }

@@ -9,14 +9,16 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from mailbot.duties.sales.clients import NamedClient
-from mailbot.duties.sales.periods import Week
+from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.message.model import Evidence
 from mailbot.records.known import PersonCard
 from mailbot.records.settled import ClosedQuestion
 from mailbot.records.tables import Role
 
 NAME: Final = "sales"
+# The kinds of mails that this duty reads.
+NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "client-answer", "late-answer"
 # The kinds of the questions that letters of this duty ask.
 WHICH_CLIENT: Final = "which-client"
 YOURS: Final = "yours"  # asked of the owner of the client that a rep has named
@@ -63,6 +65,33 @@ class Price:
     unit: Decimal | None = None
 
 
+class Stage(StrEnum):
+    """The pipeline stage of a deal."""
+
+    WON = "won"
+    INVOICED = "invoiced"
+    OPEN = "open"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Particulars:
+    """What a mail says of a deal beside its client and its price; "" and None where it says nothing.
+
+    `quantity` are pieces sold where the amount is that of all of them. `day` is the day on which it was signed or
+    ordered, of an open deal the day on which it is to close.
+    """
+
+    product: str = ""
+    quantity: Decimal | None = None
+    stage: Stage | None = None
+    day: date | None = None
+    period: Period | None = None
+
+
+NOTHING_MORE: Final = Particulars()
+
+
 @dataclass(frozen=True, slots=True)
 class ClearLine:
     """A line that says one amount for one client of the rep, and nothing that speaks against booking it."""
@@ -70,6 +99,22 @@ class ClearLine:
     client: NamedClient
     price: Price
     evidence: Evidence
+    said: Particulars = NOTHING_MORE
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """A line of what is expected, still open, or lost: noted beside the ledger, never in it.
+
+    `certainty` are the words that say how sure it is ("noch nicht sicher", "maybe", "60%"), "" where none do.
+    `price` is None where the mail gives a range, or no amount.
+    """
+
+    client: NamedClient
+    price: Price | None
+    evidence: Evidence
+    certainty: str = ""
+    said: Particulars = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +132,7 @@ class UnclearLine:
     client: NamedClient | None = None
     other: Price | None = None
     choices: tuple[NamedClient, ...] = ()
+    said: Particulars = NOTHING_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +171,7 @@ class Numbers:
     unclear: tuple[UnclearLine, ...]
     repeated: tuple[RepeatedLine, ...]
     zero: bool
+    expected: tuple[ForecastLine, ...] = ()
 
     def totals(self) -> tuple[Price, ...]:
         """What the clear lines add up to, in each currency, in the order of the mail."""

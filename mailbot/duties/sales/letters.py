@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import (
     NAME,
     WHICH_CLIENT,
@@ -18,7 +17,8 @@ from mailbot.duties.sales.facts import (
     UnclearLine,
     sums,
 )
-from mailbot.duties.sales.periods import Week
+from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.numbers.periods import Week
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send

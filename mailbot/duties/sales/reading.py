@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from mailbot.deciding.late import LateAnswer
-from mailbot.duties.sales.answers import corrections, corrections_by_amount, says_not_the_old
-from mailbot.duties.sales.claim_answers import CLAIM_ANSWER, claim_answer
-from mailbot.duties.sales.claims import CLAIMED, claimed, may_be_asked_about
-from mailbot.duties.sales.client_answers import client_answer, late_answer, owner_answer, owner_of
-from mailbot.duties.sales.clients import Book, Unknown
-from mailbot.duties.sales.elsewhere import sheets, tables
 from mailbot.duties.sales.facts import (
+    CLIENT_ANSWER,
+    CORRECTION,
+    LATE_ANSWER,
     NAME,
+    NUMBERS,
     WAS_IT_YOU,
     WHICH_CLIENT,
     Claim,
-    ClearLine,
-    Doubt,
-    EntryCard,
-    Numbers,
-    RepeatedLine,
     SalesKnown,
-    UnclearLine,
-    sums,
 )
-from mailbot.duties.sales.judging import Bench, Case, case_of, is_total, judged
-from mailbot.duties.sales.lines import Ground, Statement, told
-from mailbot.duties.sales.numerals import habit_of
-from mailbot.duties.sales.periods import FIRST_YEAR, Mention, Week, day_of, mentions
-from mailbot.duties.sales.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
-from mailbot.duties.sales.two_texts import compared
-from mailbot.message.model import Evidence, Message
+from mailbot.duties.sales.money.numerals import habit_of
+from mailbot.duties.sales.numbers.reading import numbers
+from mailbot.duties.sales.talks.answers import corrections
+from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
+from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_about
+from mailbot.duties.sales.talks.client_answers import client_answer, late_answer, owner_answer, owner_of
+from mailbot.message.model import Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.removals import removal_in
 
-NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "client-answer", "late-answer"
 KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER, CLAIMED, CLAIM_ANSWER)
 
 
@@ -64,7 +52,7 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         )
     if answers and answers.letter.duty != NAME:
         return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
-    return _numbers(message, known, recalled, rep)
+    return numbers(message, known, recalled, rep)
 
 
 def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
@@ -123,187 +111,4 @@ def _in_the_name_of(claim: Claim, message: Message, known: Known, recalled: Sale
     """The mail, read as numbers of the first of the reps whom it can be; of any rep, where it names none."""
     reps = known.in_role(Role.REP)
     rep = next((rep for rep in reps if rep.id in claim.fits), reps[0] if reps else None)
-    return _numbers(message, known, recalled, rep) if rep else NotMine("there are no reps")
-
-
-# --- numbers ---------------------------------------------------------------------------------------------------------
-
-
-def _numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:
-    """All statements of the mail, each judged; and what it holds that is no text."""
-    today = day_of(message.date, known.desk.zone)
-    ground = _ground(rep, recalled, today)
-    text = message.body.for_people.text
-    found = told(text, ground)
-    of_subject = mentions(message.subject, ground.habit, ground.today)
-    if corrected := corrections_by_amount(message.body.for_people, found.statements, recalled, ground.habit):
-        evidence = tuple(change.evidence for change in corrected.changes)
-        return Finding(
-            NAME, CORRECTION, corrected, evidence, "it says which booked amount was wrong, and the right one"
-        )
-    week = _week((*of_subject, *found.announced), today)
-    bench = _bench(message, known, recalled, rep, today, week)
-    cases = [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
-    about_numbers = bool(said(message.subject, ABOUT_NUMBERS)) or bool(found.announced)
-    others = (*tables(message), *(sheets(message) if about_numbers else ()))
-    zero = _says_zero(text)
-    corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
-    if not (zero or others or corrects or any(_is_claimed(case, about_numbers) for case in cases)):
-        return NotMine("no line of it says an amount for a client")
-    if any(other.doubt is Doubt.TABLE for other in others):
-        cases = []  # the same cells, torn apart
-    facts = compared(_settled(cases, bench, recalled.entries, others, zero), message, found.statements, ground)
-    return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
-
-
-def _ground(rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground:
-    names = words_of(rep.name)
-    return Ground(
-        habit=habit_of(rep.locale),
-        today=today or date(FIRST_YEAR, 1, 1),
-        own_names=frozenset((" ".join(names), *names)),
-        names_with_digits=tuple(client.words for client in recalled.clients if any(map(str.isdigit, client.name))),
-    )
-
-
-def _week(times: Sequence[Mention], today: date | None) -> Week | None:
-    """The week the mail is about: the one it announces, else that of its date; None where it announces several."""
-    announced = {time.week for time in times if time.week is not None}
-    if today is None or len(announced) > 1:
-        return None
-    return announced.pop() if announced else Week.of(today)
-
-
-def _bench(
-    message: Message, known: Known, recalled: SalesKnown, rep: PersonCard, today: date | None, week: Week | None
-) -> Bench:
-    others = (person for person in known.staff if person.id != rep.id and person.role is not Role.DEPARTMENT)
-    return Bench(
-        words=message.body.for_people,
-        book=Book(rep.id, recalled.clients, frozenset(recalled.crowded)),
-        currency=rep.currency or known.desk.currency,
-        week=week,
-        today=today,
-        colleagues=frozenset(first_name for person in others for first_name in words_of(person.name)[:1]),
-        subject=message.subject,
-    )
-
-
-def _timed(statement: Statement, of_subject: tuple[Mention, ...]) -> Statement:
-    """The statement with the times of the subject; a week there is the week of the mail already."""
-    return replace(statement, times=(*statement.times, *(time for time in of_subject if time.week is None)))
-
-
-def _is_claimed(case: Case, about_numbers: bool) -> bool:
-    """Whether a statement makes the mail one of numbers: it names a client, or writes money, or the mail says so."""
-    if case.statement.below_signature or "?" in case.rest:
-        return False
-    if not isinstance(case.meaning, Unknown) or about_numbers:
-        return True
-    return any(figure.is_marked and figure.trouble is None for figure in case.statement.figures)
-
-
-def _settled(
-    cases: Sequence[Case], bench: Bench, entries: Sequence[EntryCard], others: Sequence[UnclearLine], zero: bool
-) -> Numbers:
-    """Each statement in its place: to be booked, to be asked about, there already, or a total to be checked."""
-    earlier = [entry for entry in entries if entry.is_current and entry.said_on == bench.today]
-    lines: list[ClearLine] = []
-    unclear: list[UnclearLine] = []
-    repeated: list[RepeatedLine] = []
-    for case in cases:
-        if is_total(case.statement) or _is_furniture(case):
-            continue
-        match _against_earlier(judged(case, bench), earlier):
-            case ClearLine() as line:
-                lines.append(line)
-            case UnclearLine() as line:
-                unclear.append(line)
-            case RepeatedLine() as line:
-                repeated.append(line)
-                earlier.remove(line.entry)
-    totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
-    wrong = [total for case in totals if (total := _wrong_total(case, bench, lines, unclear, repeated))]
-    return Numbers(
-        week=bench.week,
-        said_on=bench.today,
-        lines=tuple(lines),
-        unclear=(*unclear, *wrong, *others),
-        repeated=tuple(repeated),
-        zero=zero,
-    )
-
-
-def _is_furniture(case: Case) -> bool:
-    """Digits of a signature that was not seen as one."""
-    return case.statement.below_signature and isinstance(case.meaning, Unknown)
-
-
-def _against_earlier(
-    line: ClearLine | UnclearLine, earlier: Sequence[EntryCard]
-) -> ClearLine | UnclearLine | RepeatedLine:
-    """A clear line beside what this rep sent for its client earlier on the same day."""
-    if isinstance(line, UnclearLine):
-        return line
-    of_client = [entry for entry in earlier if entry.client_id == line.client.id]
-    same = next((entry for entry in of_client if _is_same(line, entry)), None)
-    if same is not None:
-        return RepeatedLine(line.evidence, same)
-    if of_client:
-        return UnclearLine(
-            line.evidence, Doubt.DIFFERS, line.client.name, line.price, line.client, other=of_client[-1].price
-        )
-    return line
-
-
-def _is_same(line: ClearLine, entry: EntryCard) -> bool:
-    price, booked = line.price, entry.price
-    return (price.amount, price.currency) == (booked.amount, booked.currency) and _letters(
-        line.evidence.words
-    ) == _letters(entry.words)
-
-
-def _letters(words: str) -> str:
-    return "".join(words.casefold().split())
-
-
-def _wrong_total(
-    case: Case,
-    bench: Bench,
-    lines: Sequence[ClearLine],
-    unclear: Sequence[UnclearLine],
-    repeated: Sequence[RepeatedLine],
-) -> UnclearLine | None:
-    """The total where it is not what the lines add up to, with or without those that are not clear."""
-    statement = case.statement
-    evidence = bench.words.evidence(statement.start, statement.end)
-    stated = case.price
-    if stated is None:
-        return UnclearLine(evidence, Doubt.TOTAL_DIFFERS)
-    booked = [line.price for line in lines] + [line.entry.price for line in repeated]
-    readable = booked + [line.price for line in unclear if line.price is not None]
-    added = [price for prices in (booked, readable) for price in sums(prices) if price.currency == stated.currency]
-    if any(price.amount == stated.amount for price in added):
-        return None
-    return UnclearLine(evidence, Doubt.TOTAL_DIFFERS, price=stated, other=added[0] if added else None)
-
-
-def _says_zero(text: str) -> bool:
-    """Whether the rep reports that nothing was sold: in so many words, or in a line of its own."""
-    return any(is_only(line, NOTHING_SOLD) for line in text.split("\n")) or bool(said(text, _ZERO_IN_WORDS))
-
-
-_ZERO_IN_WORDS: Final = frozenset(phrase for phrase in NOTHING_SOLD if " " in phrase)
-
-
-def _evidence(facts: Numbers) -> tuple[Evidence, ...]:
-    return (
-        *(line.evidence for line in facts.lines),
-        *(line.evidence for line in facts.unclear),
-        *(line.evidence for line in facts.repeated),
-    )
-
-
-def _why(facts: Numbers) -> str:
-    said_zero = ", and says that nothing was sold" if facts.zero else ""
-    return f"a rep writes {len(facts.lines)} clear and {len(facts.unclear)} unclear lines of numbers{said_zero}"
+    return numbers(message, known, recalled, rep) if rep else NotMine("there are no reps")

@@ -12,8 +12,6 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.sales.claims import claim_in
-from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import (
     NAME,
     WAS_IT_YOU,
@@ -24,10 +22,12 @@ from mailbot.duties.sales.facts import (
     Price,
     SalesKnown,
 )
-from mailbot.duties.sales.periods import Week, day_of
-from mailbot.duties.sales.phrases import NOT_THE_OLD, said
+from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.numbers.periods import Week, day_of
+from mailbot.duties.sales.numbers.phrases import NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
-from mailbot.duties.sales.was_it_you import ASKED, about_sender
+from mailbot.duties.sales.talks.claims import claim_in
+from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.names import name_words

@@ -11,6 +11,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.sales import tables_in_words
+from mailbot.duties.sales.facts import Stage
 from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Kept
 from mailbot.records.in_words import Teller
@@ -30,8 +31,11 @@ class EntryKind(StrEnum):
 class SalesEntry(Kept, Base):
     """One sale. An entry counts while it is not undone and no entry that is not undone supersedes it.
 
-    `line` is its number in the letter that confirmed it, `words` are those it was read from, `said_on` the day on
-    which they were written, in the desk's zone. `quantity` × `unit_amount` is the amount, where it was written so.
+    `counts_on` is the one day whose week, month and quarter it counts for: the day that the mail gives for it, else
+    the day it was written, and the last day of its period where that day lies outside. `stage` is won or invoiced
+    where the mail says so. `line` is its number in the letter that confirmed it, `words` are those it was read from,
+    `said_on` the day on which they were written, in the desk's zone. `quantity` × `unit_amount` is the amount, where
+    it was written so.
     """
 
     __tablename__ = "sales_entries"
@@ -45,6 +49,9 @@ class SalesEntry(Kept, Base):
     unit_amount: Mapped[Decimal | None] = mapped_column(default=None)
     period_start: Mapped[date] = mapped_column(index=True)
     period_end: Mapped[date]
+    counts_on: Mapped[date] = mapped_column(index=True)
+    product: Mapped[str] = mapped_column(String(200), default="")
+    stage: Mapped[Stage | None] = mapped_column(words_of(Stage), default=None)
     words: Mapped[str] = mapped_column(Text)
     place: Mapped[str] = mapped_column(String(64))
     line: Mapped[int]
@@ -56,7 +63,8 @@ class SalesEntry(Kept, Base):
     # An entry is never changed: `as_new` says all that there is to say of it.
     untold = frozenset(
         {"kind", "client_id", "rep_id", "amount", "currency", "quantity", "unit_amount", "period_start", "period_end",
-         "words", "place", "line", "said_on", "arrival_id", "supersedes_id", "pending_id"}
+         "counts_on", "product", "stage", "words", "place", "line", "said_on", "arrival_id", "supersedes_id",
+         "pending_id"}
     )  # fmt: skip
 
     def title(self, teller: Teller) -> str:
@@ -104,6 +112,9 @@ class SalesPending(Kept, Base):
     unit_amount: Mapped[Decimal | None] = mapped_column(default=None)
     period_start: Mapped[date | None] = mapped_column(default=None)
     period_end: Mapped[date | None] = mapped_column(default=None)
+    counts_on: Mapped[date | None] = mapped_column(default=None)
+    product: Mapped[str] = mapped_column(String(200), default="")
+    stage: Mapped[Stage | None] = mapped_column(words_of(Stage), default=None)
     said_on: Mapped[date | None] = mapped_column(default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     state: Mapped[PendingState] = mapped_column(words_of(PendingState), default=PendingState.WAITING)
@@ -111,9 +122,50 @@ class SalesPending(Kept, Base):
     told = tables_in_words.PENDING
     untold = frozenset(
         {"position", "words", "place", "name", "amount", "currency", "quantity", "unit_amount", "period_start",
-         "period_end", "said_on", "arrival_id"}
+         "period_end", "counts_on", "product", "stage", "said_on", "arrival_id"}
     )  # fmt: skip
 
     def title(self, teller: Teller) -> str:
         line = one_line(self.words, _LONGEST_LINE)
         return teller.say(f'line "{line}"', f"Zeile „{line}“")
+
+
+class SalesForecast(Kept, Base):
+    """What a rep expects, kept apart from the ledger: an open deal, an expectation, or a deal that was lost.
+
+    A newer one about the same client, product and period takes its place (`supersedes_id`). `certainty` are the words
+    that say how sure it is. `amount` is None where the mail gave none, or a range. `closes_on` is the day on which it
+    is to close, where the mail names one.
+    """
+
+    __tablename__ = "sales_forecasts"
+    rep_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    stage: Mapped[Stage] = mapped_column(words_of(Stage), default=Stage.OPEN)
+    amount: Mapped[Decimal | None] = mapped_column(default=None)
+    currency: Mapped[str | None] = mapped_column(String(3), default=None)
+    product: Mapped[str] = mapped_column(String(200), default="")
+    certainty: Mapped[str] = mapped_column(String(200), default="")
+    period_start: Mapped[date] = mapped_column(index=True)
+    period_end: Mapped[date]
+    closes_on: Mapped[date | None] = mapped_column(default=None)
+    words: Mapped[str] = mapped_column(Text)
+    place: Mapped[str] = mapped_column(String(300))
+    said_on: Mapped[date]
+    arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("sales_forecasts.id"), index=True, default=None)
+
+    # A forecast is never changed: `as_new` says all that there is to say of it.
+    untold = frozenset(
+        {"rep_id", "client_id", "stage", "amount", "currency", "product", "certainty", "period_start", "period_end",
+         "closes_on", "words", "place", "said_on", "arrival_id", "supersedes_id"}
+    )  # fmt: skip
+
+    def title(self, teller: Teller) -> str:
+        client = teller.name_of(Client, self.client_id)
+        return teller.say(f"forecast for {client}", f"Erwartung für {client}")
+
+    def as_new(self, teller: Teller, values: Mapping[str, object]) -> str:
+        if self.amount is None or self.currency is None:
+            return teller.say("without an amount", "ohne Betrag")
+        return teller.money(self.amount, self.currency)

@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.sales import handing_on, letters, was_it_you
+from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
 from mailbot.duties.sales.facts import (
     NAME,
@@ -24,6 +24,7 @@ from mailbot.duties.sales.facts import (
 )
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
+from mailbot.duties.sales.talks import handing_on, was_it_you
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder
 from mailbot.records.in_words import Words

@@ -7,7 +7,7 @@ import pytest
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.sales.facts import Doubt
 from mailbot.duties.sales.tables_in_words import DOUBTS
-from mailbot.duties.sales.was_it_you import CLAIMED
+from mailbot.duties.sales.talks.was_it_you import CLAIMED
 from mailbot.letters.model import Language
 
 LETTERS = tuple(f"sales/{name}" for name in ("booked", "corrected", "handed_on", "placed", "which_client", "yours"))

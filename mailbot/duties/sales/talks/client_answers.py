@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from mailbot.duties.sales.claim_answers import late_claim_answer
-from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import WAS_IT_YOU, YOURS, ClientAnswer, PendingCard, SalesKnown
+from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.talks.claim_answers import late_claim_answer
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.settled import ClosedQuestion

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.duties.sales.clients import AnothersClient, Book, Meant, NamedClient, Several, Unknown, meaning_of
+from mailbot.duties.sales.naming.clients import AnothersClient, Book, Meant, NamedClient, Several, Unknown, meaning_of
 
 DANA, JONAS, TOM, LENA = 1, 2, 3, 4
 CLIENTS = tuple(

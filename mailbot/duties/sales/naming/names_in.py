@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailbot.duties.sales.phrases import BESIDE_A_NAME, PRICED_AT, WHAT_WAS_SOLD, words_of
+from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, PRICED_AT, WHAT_WAS_SOLD, words_of
 
 _NAME_ENDS = re.compile(r":|\s[-\u2013\u2014]\s|\(|\||=|\t|\s{2,}")
 _CLAUSE_ENDS = re.compile(r"[,.;!?]\s+|\s[-\u2013\u2014]\s")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from mailbot.duties.sales.facts import NAME, Claim, ClaimedNumbers, Doubt, Numbers, SalesKnown, UnclearLine
-from mailbot.duties.sales.phrases import said
+from mailbot.duties.sales.numbers.phrases import said
 from mailbot.message.closings import is_tag_line
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard

@@ -13,9 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from mailbot.duties.sales.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
-from mailbot.duties.sales.not_money import NotMoney, not_money
-from mailbot.duties.sales.numerals import APOSTROPHES, SPACES, Habit, readings
+from mailbot.duties.sales.money.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.duties.sales.money.not_money import NotMoney, not_money
+from mailbot.duties.sales.money.numerals import APOSTROPHES, SPACES, Habit, readings
 
 LARGEST: Final = Decimal(1_000_000_000_000)  # beyond it, it is a slip of the keyboard
 

@@ -7,9 +7,6 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from mailbot.duties.sales.amounts import figures
-from mailbot.duties.sales.clients import without_joining
-from mailbot.duties.sales.currencies import code_of
 from mailbot.duties.sales.facts import (
     Change,
     Corrections,
@@ -17,9 +14,12 @@ from mailbot.duties.sales.facts import (
     Price,
     SalesKnown,
 )
-from mailbot.duties.sales.lines import Statement
-from mailbot.duties.sales.numerals import Habit
-from mailbot.duties.sales.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_only, words_of
+from mailbot.duties.sales.money.amounts import figures
+from mailbot.duties.sales.money.currencies import code_of
+from mailbot.duties.sales.money.numerals import Habit
+from mailbot.duties.sales.naming.clients import without_joining
+from mailbot.duties.sales.numbers.lines import Statement
+from mailbot.duties.sales.numbers.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_only, words_of
 from mailbot.message.model import Evidence, Words
 from mailbot.records.names import name_words
 from mailbot.sorting.commands import commanded

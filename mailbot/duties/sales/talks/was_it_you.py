@@ -13,8 +13,8 @@ from mailbot.config import Level
 from mailbot.deciding.late import not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import KeepWaiting, SettleClaim
-from mailbot.duties.sales.claim_answers import ADD, NO, YES
 from mailbot.duties.sales.facts import NAME, WAS_IT_YOU, ClaimedNumbers, Numbers, WasItYou
+from mailbot.duties.sales.talks.claim_answers import ADD, NO, YES
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.records.deciding_again import DecideAgain

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.amounts import Figure, figures
-from mailbot.duties.sales.naming import names_in
-from mailbot.duties.sales.numerals import Habit
-from mailbot.duties.sales.periods import Mention, mentions
-from mailbot.duties.sales.phrases import (
+from mailbot.duties.sales.money.amounts import Figure, figures
+from mailbot.duties.sales.money.numerals import Habit
+from mailbot.duties.sales.naming.names_in import names_in
+from mailbot.duties.sales.numbers.periods import Mention, mentions
+from mailbot.duties.sales.numbers.phrases import (
     BESIDE_A_NAME,
     SIGN_OFFS,
     SPEAKS_FOR_ALL,

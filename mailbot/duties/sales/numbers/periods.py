@@ -14,8 +14,25 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mailbot.clock import local_date
-from mailbot.duties.sales.numerals import Habit
+from mailbot.duties.sales.money.numerals import Habit
 from mailbot.sorting.months import IS_A_VERB_TOO, MONTH_OF
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days that a figure counts for, the first and the last: a week, a month, a quarter."""
+
+    first: date
+    last: date
+
+    def counting_day(self, said_on: date, day: date | None = None) -> date:
+        """The one day whose week, month and quarter a figure of this period counts for.
+
+        That is the day which the mail gives for it, else the day it was written; the last day of the period where
+        that day lies outside.
+        """
+        counts_on = day or said_on
+        return counts_on if self.first <= counts_on <= self.last else self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,10 @@ class Week:
     @property
     def last(self) -> date:
         return date.fromisocalendar(self.year, self.number, 7)
+
+    @property
+    def period(self) -> Period:
+        return Period(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,21 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from mailbot.duties.sales.clients import AnothersClient, Book, Meaning, Meant, NamedClient, Several, Unknown, meaning_of
-from mailbot.duties.sales.currencies import code_of
 from mailbot.duties.sales.facts import ClearLine, Doubt, Price, UnclearLine
-from mailbot.duties.sales.lines import Statement
-from mailbot.duties.sales.periods import Week
-from mailbot.duties.sales.phrases import (
+from mailbot.duties.sales.money.currencies import code_of
+from mailbot.duties.sales.naming.clients import (
+    AnothersClient,
+    Book,
+    Meaning,
+    Meant,
+    NamedClient,
+    Several,
+    Unknown,
+    meaning_of,
+)
+from mailbot.duties.sales.numbers.lines import Statement
+from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.numbers.phrases import (
     CREDITS,
     DENIED,
     EXPECTED,
@@ -29,7 +38,7 @@ from mailbot.duties.sales.phrases import (
     said,
     words_of,
 )
-from mailbot.duties.sales.sentences import client_of_a_win
+from mailbot.duties.sales.numbers.sentences import client_of_a_win
 from mailbot.message.model import Words
 from mailbot.records.names import name_words
 

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from mailbot.duties.sales.clients import JOINING, Book, Meaning, NamedClient, Unknown, meaning_of
-from mailbot.duties.sales.lines import Statement
-from mailbot.duties.sales.phrases import (
+from mailbot.duties.sales.naming.clients import JOINING, Book, Meaning, NamedClient, Unknown, meaning_of
+from mailbot.duties.sales.numbers.lines import Statement
+from mailbot.duties.sales.numbers.phrases import (
     BESIDE_A_NAME,
     BOUGHT,
     FOR_THE_AMOUNT_OF,

@@ -12,9 +12,9 @@ import pytest
 
 from mailbot.config import Level
 from mailbot.duties.sales import DUTY
-from mailbot.duties.sales.claim_answers import said_of_claim
-from mailbot.duties.sales.claims import claim_in
 from mailbot.duties.sales.facts import ClaimedNumbers
+from mailbot.duties.sales.talks.claim_answers import said_of_claim
+from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.message import read
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.known import PersonCard

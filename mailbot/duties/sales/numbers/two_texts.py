@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.duties.sales.facts import ClearLine, Doubt, Numbers, UnclearLine
-from mailbot.duties.sales.lines import Ground, Statement, told
+from mailbot.duties.sales.numbers.lines import Ground, Statement, told
 from mailbot.message.html import read_html
 from mailbot.message.limits import Limits
 from mailbot.message.model import Evidence, Message, Place

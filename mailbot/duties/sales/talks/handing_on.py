@@ -9,9 +9,9 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import HandOn, told
-from mailbot.duties.sales.client_answers import owner_of
-from mailbot.duties.sales.clients import NamedClient
 from mailbot.duties.sales.facts import NAME, YOURS, ClientAnswer, PendingCard
+from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.talks.client_answers import owner_of
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
