@@ -70,6 +70,7 @@ def desk_card(config: Config) -> DeskCard:
         answers_per_address_and_day=config.brakes.answers_per_address_and_day,
         letters_per_hour=config.brakes.letters_per_hour,
         holidays=config.desk.holidays,
+        sales=config.sales,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from datetime import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -203,6 +205,32 @@ def test_a_fault_names_its_line_and_what_to_write(tmp_path: Path, text: str, fau
     found = faults(tmp_path, text)
 
     assert any(fault.replace("{folder}", str(tmp_path)).replace(f"{tmp_path}/", "") in each for each in found), found
+
+
+def test_rates_are_exact_of_every_month_or_of_each(tmp_path: Path) -> None:
+    written = '[sales]\nreport_at = "07:30"\nrates = { EUR = 1.10, CHF = { 2025-10 = 1.11, 2025-11 = 1.125 } }\n'
+    sales = loaded(tmp_path, GOOD + written).sales
+
+    assert sales.report_at == time(7, 30)
+    assert sales.rates["EUR"] == {"always": Decimal("1.1")}
+    assert sales.rates["CHF"] == {"2025-10": Decimal("1.11"), "2025-11": Decimal("1.125")}
+    assert loaded(tmp_path, GOOD).sales.rates == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ('rates = { EUR = "one" }', "[sales.rates.EUR] always: 'one' is not a number"),
+        ("rates = { EUR = -1 }", "[sales.rates.EUR] always: -1 is too small: more than 0"),
+        ("rates = { CHF = { November = 1.1 } }", "'November' is not a month: write 2025-11, or always"),
+        ("rates = { euro = 1.1 }", "'euro' is not a currency: write EUR (ISO 4217)"),
+        ('report_at = "eight"', "[sales] report_at: 'eight' is not a time of day"),
+    ],
+)
+def test_a_fault_of_the_rates_is_said_in_words(tmp_path: Path, line: str, fault: str) -> None:
+    found = faults(tmp_path, f"{GOOD}[sales]\n{line}\n")
+
+    assert any(fault in each for each in found), found
 
 
 def test_one_fault_brings_no_others_with_it(tmp_path: Path) -> None:

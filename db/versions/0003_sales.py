@@ -16,6 +16,9 @@ def upgrade() -> None:
     _create_pending()
     _create_entries()
     _create_forecasts()
+    _create_plans()
+    _create_rates()
+    _create_reports()
 
 
 def _create_entries() -> None:
@@ -124,6 +127,73 @@ def _create_forecasts() -> None:
         op.create_index(op.f(f"ix_sales_forecasts_{column}"), "sales_forecasts", [column], unique=False)
 
 
+def _create_plans() -> None:
+    op.create_table(
+        "sales_plans",
+        sa.Column("rep_id", Key, nullable=True),
+        sa.Column("product", sa.String(length=200), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("amount", Money, nullable=False),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        sa.Column("supersedes_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_plans_rep_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_plans_arrival_id")),
+        sa.ForeignKeyConstraint(["supersedes_id"], ["sales_plans.id"], name=op.f("fk_sales_plans_supersedes_id")),
+        *_kept_keys("sales_plans"),
+    )
+    for column in ("first", "rep_id", "supersedes_id"):
+        op.create_index(op.f(f"ix_sales_plans_{column}"), "sales_plans", [column], unique=False)
+
+
+def _create_rates() -> None:
+    op.create_table(
+        "sales_rates",
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("value", sa.String(length=40), nullable=False),
+        sa.Column("into", sa.String(length=3), nullable=False),
+        sa.Column("person_id", Key, nullable=True),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sales_rates_person_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_rates_arrival_id")),
+        *_kept_keys("sales_rates"),
+    )
+    op.create_index("ix_sales_rates_currency_month", "sales_rates", ["currency", "month"], unique=False)
+
+
+def _create_reports() -> None:
+    op.create_table(
+        "sales_reports",
+        sa.Column("kind", _span(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("scope", sa.String(length=64), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.Column("rates", sa.JSON(), nullable=False),
+        sa.Column("sent_to", sa.JSON(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("seen", Key, nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("sent", "draft", "released", "dropped", name="reportstate", native_enum=False, length=32),
+            nullable=False,
+        ),
+        *_kept(),
+        *_kept_keys("sales_reports"),
+    )
+    op.create_index("ix_sales_reports_first_kind_scope", "sales_reports", ["first", "kind", "scope"], unique=False)
+
+
+def _span() -> sa.Enum:
+    return sa.Enum("week", "month", "quarter", "year", name="spankind", native_enum=False, length=32)
+
+
 def _stage() -> sa.Enum:
     return sa.Enum("won", "invoiced", "open", "lost", name="stage", native_enum=False, length=32)
 
@@ -145,6 +215,8 @@ def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
 
 
 def downgrade() -> None:
+    for table in ("sales_reports", "sales_rates", "sales_plans"):
+        op.drop_table(table)
     op.drop_table("sales_forecasts")
     op.drop_table("sales_entries")
     op.drop_table("sales_pending")

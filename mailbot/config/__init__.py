@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from mailbot.config.model import (
+    ALWAYS,
     SHIPPED,
     Brakes,
     Config,
@@ -14,6 +15,7 @@ from mailbot.config.model import (
     Limits,
     MailboxSettings,
     Retention,
+    SalesSettings,
     Security,
     Server,
     SmtpSettings,
@@ -22,6 +24,7 @@ from mailbot.config.model import (
 )
 
 __all__ = [
+    "ALWAYS",
     "SHIPPED",
     "Brakes",
     "Config",
@@ -30,6 +33,7 @@ __all__ = [
     "Limits",
     "MailboxSettings",
     "Retention",
+    "SalesSettings",
     "Security",
     "Server",
     "SmtpSettings",

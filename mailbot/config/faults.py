@@ -86,6 +86,10 @@ _SAID = {
     "int_type": "{shown} is not a whole number",
     "int_from_float": "{shown} is not a whole number",
     "float_parsing": "{shown} is not a number",
+    "decimal_parsing": "{shown} is not a number",
+    "decimal_type": "{shown} is not a number",
+    "time_parsing": '{shown} is not a time of day: write "08:00"',
+    "time_type": '{shown} is not a time of day: write "08:00"',
     "float_type": "{shown} is not a number",
     "bool_parsing": "{shown} is neither true nor false",
     "bool_type": "{shown} is neither true nor false",
@@ -111,6 +115,9 @@ def _in_words(error: ErrorDetails) -> str:
     if kind in ("literal_error", "enum"):
         choices = _choices(str(error["ctx"]["expected"]))
         return f"{shown} is none of {', '.join(choices)}{_meant(given, choices)}"
+    if error["loc"][-1] == _KEY and path[0] == "sales":
+        what = "a month: write 2025-11, or always" if len(path) > 3 else "a currency: write EUR (ISO 4217)"
+        return f"{path[-1]!r} is not {what}"
     if error["loc"][-1] == _KEY:
         return (
             "this cannot be the name of a mailbox: use small letters, digits and single underscores, so that variables "

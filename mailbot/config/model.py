@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from datetime import time
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
@@ -55,6 +57,10 @@ AuthservId = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), AfterValidator(_one_name)
 ]
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]  # ISO 4217
+ALWAYS = "always"  # of a rate that counts for every month which has none of its own
+Month = Annotated[str, StringConstraints(pattern=rf"^(20[0-9]{{2}}-(0[1-9]|1[0-2])|{ALWAYS})$")]  # "2025-11" (ISO 8601)
+# What one of a currency is worth in that of the desk.
+Rate = Annotated[Decimal, Field(gt=0, le=1_000_000, max_digits=18, decimal_places=9)]
 # Environment variables reach a mailbox by its name, and are the same in upper and in lower case.
 MailboxName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$", max_length=64)]
 
@@ -180,6 +186,27 @@ class Retention(Settings):
     raw_days: Annotated[int, Field(ge=1)] = 365
 
 
+class SalesSettings(Settings):
+    """When sales are reported, to whom, and at which rates: [sales].
+
+    A rate is what one of a currency is worth in that of the desk: one for all months, or one for each.
+    """
+
+    report_at: time = time(8, 0)
+    week_report_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    month_report_on: Annotated[int, Field(ge=1, le=28)] = 6  # day of the next month; that of a quarter too
+    report_to_reps: bool = True  # the team's table goes to the reps as well
+    report_drafts: bool = False  # the manager sees a report first, and one word sends it to the reps
+    rates: dict[Currency, dict[Month, Rate]] = Field(default_factory=dict)
+
+    @checks("rates", mode="before")
+    @classmethod
+    def _one_rate_is_that_of_every_month(cls, written: object) -> object:
+        if not isinstance(written, dict):
+            return written
+        return {currency: rate if isinstance(rate, dict) else {ALWAYS: rate} for currency, rate in written.items()}
+
+
 class Config(Settings):
     """A whole desk."""
 
@@ -196,3 +223,4 @@ class Config(Settings):
     limits: Limits = Limits()
     brakes: Brakes = Brakes()
     retention: Retention = Retention()
+    sales: SalesSettings = SalesSettings()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.config import Level
+from mailbot.config import Level, SalesSettings
 from mailbot.letters.model import Language, Recipient
 from mailbot.message.addresses import address_key
 from mailbot.records.tables import AddressStatus, Role
@@ -36,6 +36,7 @@ class DeskCard:
     answers_per_address_and_day: int
     letters_per_hour: int = 300
     holidays: str = ""  # whose public holidays are kept: "US-MA"
+    sales: SalesSettings = field(default_factory=SalesSettings)
 
     def level(self, duty: str) -> Level:
         """What a duty may do by itself; one that is not named watches."""

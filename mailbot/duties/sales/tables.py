@@ -12,10 +12,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.sales import tables_in_words
 from mailbot.duties.sales.facts import Stage
+from mailbot.duties.sales.reports.tables import ReportState, SalesPlan, SalesRate, SalesReport
 from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Kept
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import Client, words_of
+
+__all__ = [
+    "EntryKind",
+    "PendingState",
+    "ReportState",
+    "SalesEntry",
+    "SalesForecast",
+    "SalesPending",
+    "SalesPlan",
+    "SalesRate",
+    "SalesReport",
+]
 
 _LONGEST_LINE = 60  # characters of a line that are told
 
