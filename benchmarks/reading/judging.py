@@ -20,6 +20,7 @@ from mailbot.records.recall import Read
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow, TaskRow
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
+from mailbot.service.workbooks import with_workbooks
 from mailbot.sorting.model import Reading
 from mailbot.sorting.sort import sort
 
@@ -51,7 +52,7 @@ def judged(session: Session, office: Office, raw: bytes, uid: int = 1) -> Judged
     now = office.clock.now()
     incoming = Incoming(uid=uid, size=len(raw), arrived_at=now, raw=raw)
     (claimed,) = arrivals.accept(session, "desk", "INBOX", 1, [incoming], Lease(office.worker, now + _LEASE))
-    message = read(raw)
+    message = with_workbooks(read(raw))
     mail = Read(claimed, message, clues(message))
     known = next(known_about(session, office, [mail], reserve(session, 1)))
     reading = sort(message, known, [(duty.name, duty.read) for duty in office.duties])

@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from mailbot.workbooks.values import Workbook
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -119,10 +121,14 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the HTML part as rows of texts; hidden rows are not in it but counted."""
+    """A table of the HTML part as rows of texts; hidden rows are not in it but counted.
+
+    `reached` are the places (row, column) that a cell from above takes: there stands "".
+    """
 
     rows: tuple[tuple[str, ...], ...]
     hidden_rows: int = 0
+    reached: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,7 @@ class Message:
     Message-IDs are kept without their angle brackets.
     `content_hash` covers From, Subject, Date, Message-ID and the body, not the trace fields that every hop adds
     (RFC 5321 section 4.4): two copies of one mail that came on two roads have the same one.
+    `workbooks` are those among the attachments, opened; reading a mail leaves them closed.
     """
 
     message_id: str | None
@@ -182,6 +189,7 @@ class Message:
     report: Report | None
     content_type: str
     defects: tuple[Defect, ...]
+    workbooks: tuple[Workbook, ...] = ()
     _by_name: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ from mailbot.records.decision import Decision, Send
 from mailbot.records.reading_only import ReadOnly
 from mailbot.records.snapshot import unpack
 from mailbot.records.stored_mail import DecidedMail, decided_between
+from mailbot.service.workbooks import with_workbooks
 from mailbot.sorting.sort import sort
 
 _KEY = b"a replay signs nothing"
@@ -106,7 +107,7 @@ class Replay:
 
     def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
         known = replace(unpack(stored.known, stored.circumstances, self._recalled), key=_KEY)
-        message = read(raw, self._limits)
+        message = with_workbooks(read(raw, self._limits))
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 
 

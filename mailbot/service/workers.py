@@ -36,6 +36,7 @@ from mailbot.records.decision import Decision
 from mailbot.records.known import Known
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.travelling import travel_light
+from mailbot.service.workbooks import with_workbooks
 from mailbot.sorting import model as readings
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
@@ -293,7 +294,8 @@ def _is_ready() -> bool:
 def _read(raws: tuple[bytes, ...]) -> tuple[Read, ...]:
     limits = _ready().limits
     with _within_limits():
-        return tuple((message, clues(message)) for message in (read(raw, limits) for raw in raws))
+        mails = [with_workbooks(read(raw, limits)) for raw in raws]
+        return tuple((message, clues(message)) for message in mails)
 
 
 def _judge(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:

@@ -37,6 +37,7 @@ from mailbot.records.recall import Read, known_by_the_clock, recall
 from mailbot.records.session import Database
 from mailbot.records.tables import LetterRow, LetterState, QuestionRow, TaskRow
 from mailbot.records.undo import Undo
+from mailbot.service.workbooks import with_workbooks
 from mailbot.sorting.sort import sort
 
 ROOT = Path(__file__).parents[2]
@@ -144,7 +145,7 @@ class Road:
         incoming = Incoming(next(self._uids), len(raw), now, raw)
         lease = Lease("test", now + timedelta(minutes=5))
         (claimed,) = arrivals.accept(session, "sales", "INBOX", 1, [incoming], lease)
-        message = read(raw)
+        message = with_workbooks(read(raw))
         return Read(replace(claimed, raw=None), message, clues(message))
 
     def _known(self, session: Session, mail: Read, now: datetime) -> Known:
