@@ -1,0 +1,178 @@
+"""The figures of sales: one function for every letter, every workbook and `mailbot figures`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal, localcontext
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailbot.duties.sales.reports import ledger, plans, rates
+from mailbot.duties.sales.reports.facts import By, Figures, Money, Pace, Part, Rate, Row, Scope
+from mailbot.duties.sales.reports.ledger import Sum
+from mailbot.duties.sales.reports.plans import Planned, planned
+from mailbot.duties.sales.reports.rates import Rates
+from mailbot.duties.sales.reports.rounding import exact, in_cents, shares
+from mailbot.duties.sales.reports.spans import Span
+from mailbot.duties.sales.reports.waiting import waiting
+from mailbot.duties.sales.tables import SalesEntry
+from mailbot.records.known import DeskCard
+from mailbot.records.tables import Client, Person, Role
+
+RowKey = int | str | None  # the number of a rep or a client, or a product or stage itself
+
+
+def figures(session: Session, desk: DeskCard, span: Span, scope: Scope, today: date) -> Figures:
+    """What was sold in a span, beside its plan, as the records say it now. `today` is the last day that has come.
+
+    Rows add up to the total, to the cent; what is in no row is in `without_rate` or `waiting`.
+    """
+    in_force = rates.load(session, desk)
+    sums = ledger.sums(session, span, scope.by, scope.rep_id)
+    planning = plans.load(session, span)
+    rows = _rows(session, sums, scope, span, planning, in_force)
+    total = _total(rows, scope, span, planning, in_force)
+    expected = ledger.expected(session, span, scope.rep_id)
+    return Figures(
+        span=span,
+        scope=scope,
+        currency=desk.currency,
+        rows=rows,
+        total=total,
+        without_rate=_without_rate(sums, in_force),
+        waiting=waiting(session, span, scope.rep_id),
+        rates=_used(sums, in_force),
+        before=_total_of(session, span.before, scope, in_force),
+        year_before=_total_of(session, span.year_before, scope, in_force),
+        pace=_pace(session, span, scope, in_force, today),
+        expected=_converted(expected, in_force),
+        cells=ledger.cells(session, span, scope.rep_id),
+    )
+
+
+def _rows(
+    session: Session, sums: Sequence[Sum], scope: Scope, span: Span, planning: Sequence[Planned], in_force: Rates
+) -> tuple[Row, ...]:
+    """The rows, the greatest first; of a report by rep, also those of reps who have sold nothing."""
+    by_key: dict[RowKey, list[Sum]] = defaultdict(list)
+    for each in sums:
+        by_key[each.key].append(each)
+    names = _names(session, span, scope, by_key)
+    keys = list(names)
+    amounts = shares([_exact(by_key[key], in_force) for key in keys])
+    rows = [
+        Row(
+            name=names[key],
+            key=key if isinstance(key, int) else None,
+            actual=amount,
+            plan=_plan(key, scope, span, planning, in_force),
+            parts=_parts(by_key[key], in_force),
+            lines=sum(each.lines for each in by_key[key]),
+        )
+        for key, amount in zip(keys, amounts, strict=True)
+    ]
+    return tuple(sorted(rows, key=lambda row: (-row.actual, row.name)))
+
+
+def _names(
+    session: Session, span: Span, scope: Scope, keys: Iterable[int | str | None]
+) -> Mapping[int | str | None, str]:
+    """What each row is called, by its key; "" for what has no name."""
+    found = set(keys)
+    if scope.by is By.REP:
+        sells = (Person.role == Role.REP) & Person.active & Person.undone_by.is_(None)
+        wanted = Person.id == scope.rep_id if scope.rep_id is not None else sells | Person.id.in_(found)
+        return {row.id: row.name for row in session.execute(select(Person.id, Person.name).where(wanted))}
+    if scope.by is By.CLIENT:
+        sold = select(SalesEntry.client_id).where(SalesEntry.counts_on.between(span.first, span.last))
+        named = select(Client.id, Client.name).where(Client.id.in_(sold))
+        return {row.id: row.name for row in session.execute(named) if row.id in found}
+    return {key: str(getattr(key, "value", key) or "") for key in found}
+
+
+def _plan(key: RowKey, scope: Scope, span: Span, planning: Sequence[Planned], in_force: Rates) -> Decimal | None:
+    """What was planned for one row; clients and stages have no plan."""
+    match scope.by:
+        case By.REP:
+            return planned([plan for plan in planning if plan.rep_id == key and not plan.product], span, in_force)
+        case By.PRODUCT if key:
+            mine = [plan for plan in planning if plan.product.casefold() == str(key).casefold()]
+            return planned([plan for plan in mine if plan.rep_id == scope.rep_id], span, in_force)
+    return None
+
+
+def _total(rows: Sequence[Row], scope: Scope, span: Span, planning: Sequence[Planned], in_force: Rates) -> Row:
+    """The sum of the rows. Its plan is that of the team, or of the rep; else what the reps' plans add up to."""
+    own = [plan for plan in planning if plan.rep_id == scope.rep_id and not plan.product]
+    plan = planned(own, span, in_force)
+    if plan is None and scope.rep_id is None:
+        reps = {plan.rep_id for plan in planning if plan.rep_id is not None}
+        each = [
+            planned([plan for plan in planning if plan.rep_id == rep and not plan.product], span, in_force)
+            for rep in reps
+        ]
+        known = [amount for amount in each if amount is not None]
+        plan = sum(known, Decimal(0)) if known else None
+    return Row("", None, sum((row.actual for row in rows), Decimal(0)), plan, lines=sum(row.lines for row in rows))
+
+
+def _pace(session: Session, span: Span, scope: Scope, in_force: Rates, today: date) -> Pace:
+    """The quarter that the span ends in, up to the end of the span or to today, whichever comes first."""
+    quarter = span.quarter
+    until = min(span.last, today, quarter.last)
+    so_far = replace(quarter, last=max(until, quarter.first))
+    actual = _converted(ledger.sums(session, so_far, By.REP, scope.rep_id), in_force)
+    rest = replace(quarter, first=so_far.last)
+    with localcontext(exact()):
+        heading_for = in_cents(actual * quarter.days / so_far.days)
+    planning = plans.load(session, quarter)
+    return Pace(
+        quarter=quarter,
+        until=so_far.last,
+        actual=actual,
+        plan=_total((), scope, quarter, planning, in_force).plan,
+        heading_for=heading_for,
+        expected=_converted(ledger.expected(session, rest, scope.rep_id), in_force),
+    )
+
+
+def _total_of(session: Session, span: Span, scope: Scope, in_force: Rates) -> Decimal | None:
+    sums = ledger.sums(session, span, By.REP, scope.rep_id)
+    return _converted(sums, in_force) if sums else None
+
+
+def _exact(sums: Iterable[Sum], in_force: Rates) -> Decimal:
+    """What the sums come to in the desk's currency, exact; those without a rate are left out."""
+    with localcontext(exact()):
+        found = ((each.amount, in_force.of(each.currency, each.month)) for each in sums)
+        return sum((amount * rate.value for amount, rate in found if rate is not None), Decimal(0))
+
+
+def _converted(sums: Iterable[Sum], in_force: Rates) -> Decimal:
+    return in_cents(_exact(sums, in_force))
+
+
+def _parts(sums: Iterable[Sum], in_force: Rates) -> tuple[Part, ...]:
+    """What a row is made of, where that is not the desk's currency alone."""
+    found = sorted(sums, key=lambda each: (each.currency, each.month))
+    parts = ((each, in_force.of(each.currency, each.month)) for each in found)
+    return tuple(Part(each.currency, each.month, each.amount, rate.value if rate else None) for each, rate in parts)
+
+
+def _without_rate(sums: Iterable[Sum], in_force: Rates) -> tuple[Money, ...]:
+    missing: dict[str, Decimal] = defaultdict(Decimal)
+    for each in sums:
+        if in_force.of(each.currency, each.month) is None:
+            missing[each.currency] += each.amount
+    return tuple(Money(amount, currency) for currency, amount in sorted(missing.items()))
+
+
+def _used(sums: Iterable[Sum], in_force: Rates) -> tuple[Rate, ...]:
+    """The rates that the rows are converted at, each once."""
+    wanted = sorted({(each.currency, each.month) for each in sums if each.currency != in_force.into})
+    found = (in_force.of(currency, month) for currency, month in wanted)
+    return tuple(rate for rate in found if rate is not None)

@@ -1,0 +1,103 @@
+"""What is not in a total, and why: lines that wait for somebody's word, and totals that do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from mailbot.duties.sales.facts import NAME, YOURS, Doubt
+from mailbot.duties.sales.reports.facts import Waiting
+from mailbot.duties.sales.reports.spans import Span
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.records.tables import Address, Client, DecisionRow, Person, QuestionRow, QuestionState
+
+# What was not sold, or not said to be, is missing in no total.
+_NO_SALES: Final = frozenset(
+    {Doubt.EXPECTED, Doubt.DENIED, Doubt.NO_SALE, Doubt.RATE, Doubt.QUESTION, Doubt.PERCENTAGE, Doubt.BELOW_SIGNATURE}
+)
+_MOST: Final = 500
+
+
+def waiting(session: Session, span: Span, rep_id: int | None = None) -> tuple[Waiting, ...]:
+    """The lines that wait and would count in a span, in the order in which they came."""
+    day = func.coalesce(SalesPending.counts_on, SalesPending.said_on)
+    mine = () if rep_id is None else (SalesPending.rep_id == rep_id,)
+    rows = session.execute(
+        select(SalesPending, Person.name.label("rep"), Client.name.label("client"), DecisionRow.ref)
+        .join(Person, Person.id == SalesPending.rep_id)
+        .join(Client, Client.id == SalesPending.client_id, isouter=True)
+        .join(DecisionRow, DecisionRow.id == SalesPending.made_by, isouter=True)
+        .where(
+            SalesPending.state == PendingState.WAITING,
+            SalesPending.undone_by.is_(None),
+            SalesPending.doubt.not_in(sorted(_NO_SALES)),
+            day.between(span.first, span.last),
+            *mine,
+        )
+        .order_by(SalesPending.id)
+        .limit(_MOST)
+    ).all()
+    asked = _asked(session, [row.SalesPending for row in rows])
+    booked = _booked(session, [row.SalesPending for row in rows if row.SalesPending.doubt == Doubt.TOTAL_DIFFERS])
+    found = []
+    for row in rows:
+        line: SalesPending = row.SalesPending
+        differs = None
+        if line.doubt == Doubt.TOTAL_DIFFERS and line.amount is not None:
+            differs = line.amount - booked.get((line.arrival_id, line.currency), Decimal(0))
+        found.append(
+            Waiting(
+                ref=row.ref or "",
+                rep=row.rep,
+                name=row.client or line.name,
+                words=line.words,
+                amount=line.amount,
+                currency=line.currency,
+                doubt=line.doubt,
+                asked=asked.get(line.id, ""),
+                differs=differs,
+            )
+        )
+    return tuple(found)
+
+
+def _asked(session: Session, lines: Iterable[SalesPending]) -> Mapping[int, str]:
+    """The name of the person whom an open question about a line was put to, by the number of the line."""
+    by_place = {(line.made_by, line.position): line.id for line in lines}
+    by_id = {line.id: line.id for line in lines}
+    made_by = {line.made_by for line in lines}
+    questions = session.execute(
+        select(QuestionRow.made_by, QuestionRow.kind, QuestionRow.context, Person.name)
+        .join(Address, Address.key == QuestionRow.asked_key)
+        .join(Person, Person.id == Address.person_id)
+        .where(
+            QuestionRow.duty == NAME,
+            QuestionRow.state == QuestionState.OPEN,
+            QuestionRow.undone_by.is_(None),
+            or_(QuestionRow.made_by.in_(sorted(each for each in made_by if each)), QuestionRow.kind == YOURS),
+        )
+    )
+    asked: dict[int, str] = {}
+    for question in questions:
+        context = question.context
+        line = by_id.get(context.get("pending_id")) or by_place.get((question.made_by, context.get("position")))
+        if line is not None:
+            asked[line] = question.name
+    return asked
+
+
+def _booked(session: Session, lines: Iterable[SalesPending]) -> Mapping[tuple[int | None, str | None], Decimal]:
+    """What was booked at first of the mails of these lines, by mail and currency."""
+    mails = sorted({line.arrival_id for line in lines if line.arrival_id is not None})
+    if not mails:
+        return {}
+    rows = session.execute(
+        select(SalesEntry.arrival_id, SalesEntry.currency, func.sum(SalesEntry.amount))
+        .where(SalesEntry.arrival_id.in_(mails), SalesEntry.kind == EntryKind.BOOKED, SalesEntry.undone_by.is_(None))
+        .group_by(SalesEntry.arrival_id, SalesEntry.currency)
+    )
+    return {(arrival_id, currency): amount for arrival_id, currency, amount in rows}
