@@ -83,7 +83,16 @@ def _create_pending() -> None:
         sa.Column("arrival_id", Key, nullable=True),
         sa.Column(
             "state",
-            sa.Enum("waiting", "booked", "confirmed", "dropped", name="pendingstate", native_enum=False, length=32),
+            sa.Enum(
+                "waiting",
+                "booked",
+                "confirmed",
+                "dropped",
+                "repeated",
+                name="pendingstate",
+                native_enum=False,
+                length=32,
+            ),
             nullable=False,
         ),
         *_kept(),

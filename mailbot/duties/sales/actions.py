@@ -296,6 +296,24 @@ class SettleClaim(Action):
         return "the waiting line was the rep's" if self.was_the_reps else "drop the waiting line: it was not the rep's"
 
 
+@dataclass(frozen=True, slots=True)
+class SettleResend(Action):
+    """A line that disagreed with an earlier one waits no more: it took that one's place, or the earlier one holds."""
+
+    name: ClassVar[str] = "sales.settle_resend"
+    pending_id: int
+    is_booked: bool
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = pen.get(SalesPending, self.pending_id)
+        if waiting.state is not PendingState.WAITING:
+            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+        pen.update(waiting, state=PendingState.BOOKED if self.is_booked else PendingState.REPEATED)
+
+    def __str__(self) -> str:
+        return "the waiting line replaces the earlier one" if self.is_booked else "the earlier line holds"
+
+
 def _check_owner(pen: Pen, client_id: int, rep_id: int) -> None:
     """Nobody books on a colleague's client: the owner is read again, under the lock."""
     client = pen.get(Client, client_id)

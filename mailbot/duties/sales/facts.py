@@ -19,10 +19,14 @@ from mailbot.records.tables import Role
 NAME: Final = "sales"
 # The kinds of mails that this duty reads.
 NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "client-answer", "late-answer"
+RESEND_ANSWER: Final = "resend-answer"
 # The kinds of the questions that letters of this duty ask.
 WHICH_CLIENT: Final = "which-client"
 YOURS: Final = "yours"  # asked of the owner of the client that a rep has named
+RESENT: Final = "resent"  # asked of a rep who sends another amount for a client on the same day
 WAS_IT_YOU: Final = "was-it-you"  # asked of the rep whose name a mail bears that came from elsewhere
+
+DAYS_ALIKE: Final = 4  # so long after a sale, one of the same client and amount may be the same one, told again
 
 
 class Doubt(StrEnum):
@@ -93,13 +97,35 @@ NOTHING_MORE: Final = Particulars()
 
 
 @dataclass(frozen=True, slots=True)
+class EntryCard:
+    """A booked line that the records hold. `is_current`: nothing has superseded it, and it was not cancelled."""
+
+    id: int
+    decision_ref: str
+    line: int
+    client_id: int
+    client_name: str
+    price: Price
+    week: Week
+    words: str
+    said_on: date
+    booked_at: datetime
+    supersedes_id: int | None
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClearLine:
-    """A line that says one amount for one client of the rep, and nothing that speaks against booking it."""
+    """A line that says one amount for one client of the rep, and nothing that speaks against booking it.
+
+    `like` is what the rep booked for the same client and amount a day or a weekend ago: perhaps the same sale.
+    """
 
     client: NamedClient
     price: Price
     evidence: Evidence
     said: Particulars = NOTHING_MORE
+    like: EntryCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +147,9 @@ class ForecastLine:
 class UnclearLine:
     """A line that may be a sale and was not understood for sure.
 
-    `other` is the amount it disagrees with: that of an earlier mail, or what the lines add up to. `choices` are the
-    clients it may mean, where one word of the rep settles it and nothing else is in doubt.
+    `other` is the amount it disagrees with: that of an earlier mail, or what the lines add up to. `earlier` is the
+    entry with that amount, where it is a booked one. `choices` are the clients it may mean, where one word of the rep
+    settles it and nothing else is in doubt.
     """
 
     evidence: Evidence
@@ -133,24 +160,7 @@ class UnclearLine:
     other: Price | None = None
     choices: tuple[NamedClient, ...] = ()
     said: Particulars = NOTHING_MORE
-
-
-@dataclass(frozen=True, slots=True)
-class EntryCard:
-    """A booked line that the records hold. `is_current`: nothing has superseded it, and it was not cancelled."""
-
-    id: int
-    decision_ref: str
-    line: int
-    client_id: int
-    client_name: str
-    price: Price
-    week: Week
-    words: str
-    said_on: date
-    booked_at: datetime
-    supersedes_id: int | None
-    is_current: bool
+    earlier: EntryCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +240,21 @@ class ClientAnswer:
     client: NamedClient | None = None
     sent_by: int | None = None
     is_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResendAnswer:
+    """The answer to "which of the two amounts?": `said` is new, old or both, and "" where it is none of them.
+
+    `earlier` is the entry with the earlier amount as it stands now, None where it counts no longer.
+    """
+
+    question_id: int
+    pending: PendingCard
+    client: NamedClient
+    earlier: EntryCard | None
+    said: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Final
 
 from mailbot.deciding.verbs import Situation
@@ -33,8 +34,15 @@ ASKED: Final = "sales-which-client"
 _LONGEST_WORDS: Final = 120
 
 
-def booked(s: Situation, rep: PersonCard, facts: Numbers, unclear: Sequence[UnclearLine]) -> Send:
-    """The one confirmation of a mail of numbers; `unclear` are the lines that no question of its own asks about."""
+def booked(
+    s: Situation,
+    rep: PersonCard,
+    facts: Numbers,
+    unclear: Sequence[UnclearLine],
+    handed: Sequence[tuple[UnclearLine, PersonCard]] = (),
+) -> Send:
+    """The one confirmation of a mail of numbers; `unclear` are the lines that no question of its own asks about,
+    `handed` those that a colleague is asked about."""
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     names: dict[str, Plain] = {
         "week": _week(facts.week),
@@ -44,6 +52,17 @@ def booked(s: Situation, rep: PersonCard, facts: Numbers, unclear: Sequence[Uncl
         "repeated": tuple(
             _line(line.entry.client_name, line.entry.price, line.evidence.words) | {"earlier": line.entry.booked_at}
             for line in facts.repeated
+        ),
+        "handed": tuple(
+            _line(line.client.name, line.price, line.evidence.words) | {"owner": owner.name}
+            for line, owner in handed
+            if line.client and line.price
+        ),
+        "again": tuple(
+            _line(line.client.name, line.price, line.evidence.words)
+            | {"number": number, "day": line.like.said_on, "yesterday": line.like.said_on == _day_before(facts)}
+            for number, line in enumerate(facts.lines, start=1)
+            if line.like
         ),
         "coordinator": coordinator.name if coordinator else None,
         "example_change": min(2, len(facts.lines)),
@@ -123,6 +142,10 @@ def _draft(
         object=about or s.ref,
         answers=s.thread,
     )
+
+
+def _day_before(facts: Numbers) -> date | None:
+    return facts.said_on - timedelta(days=1) if facts.said_on else None
 
 
 def _week(week: Week | None) -> Plain:

@@ -12,6 +12,8 @@ from mailbot.duties.sales.facts import (
     LATE_ANSWER,
     NAME,
     NUMBERS,
+    RESEND_ANSWER,
+    RESENT,
     WAS_IT_YOU,
     WHICH_CLIENT,
     Claim,
@@ -23,6 +25,7 @@ from mailbot.duties.sales.talks.answers import corrections
 from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
 from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_about
 from mailbot.duties.sales.talks.client_answers import client_answer, late_answer, owner_answer, owner_of
+from mailbot.duties.sales.talks.resend_answers import resend_answer
 from mailbot.message.model import Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
@@ -30,7 +33,7 @@ from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.removals import removal_in
 
-KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER, CLAIMED, CLAIM_ANSWER)
+KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, RESEND_ANSWER, LATE_ANSWER, CLAIMED, CLAIM_ANSWER)
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
@@ -75,6 +78,8 @@ def _client_answer(
     words = message.body.for_people
     if question.kind == WAS_IT_YOU:
         return claim_answer(message, question, recalled, rep, known)
+    if question.kind == RESENT:
+        return _resend_answer(message, question, recalled)
     if question.kind == WHICH_CLIENT:
         answer = client_answer(words, question, recalled, rep.id)
     else:
@@ -84,6 +89,14 @@ def _client_answer(
     answer = replace(answer, can_be_asked=owner_of(answer.chosen, known) is not None)
     why = f"it answers which client the line of {question.decision_ref} belongs to"
     return Finding(NAME, CLIENT_ANSWER, answer, (answer.evidence,), why)
+
+
+def _resend_answer(message: Message, question: QuestionCard, recalled: SalesKnown) -> Finding | NotMine:
+    answer = resend_answer(message.body.for_people, question, recalled)
+    if answer is None:
+        return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")
+    why = f"it says which of two amounts holds: {answer.said or 'neither NEW, OLD nor BOTH'}"
+    return Finding(NAME, RESEND_ANSWER, answer, (answer.evidence,), why)
 
 
 def _late_answer(message: Message, letter_ref: str, recalled: SalesKnown) -> Finding | None:

@@ -13,9 +13,10 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.facts import (
+    DAYS_ALIKE,
     NAME,
+    RESENT,
     WAS_IT_YOU,
-    YOURS,
     AskedMail,
     EntryCard,
     PendingCard,
@@ -159,6 +160,7 @@ _BOOKED = _ENTRY.where(
     or_(
         SalesEntry.said_on.between(bindparam("first"), bindparam("last")),
         DecisionRow.ref.in_(bindparam("refs", expanding=True)),
+        SalesEntry.id.in_(bindparam("ids", expanding=True)),
     ),
 )
 _CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
@@ -193,13 +195,17 @@ def _clients(session: Session, words: Sequence[str], rep_id: int) -> tuple[Named
 
 
 def _entries(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
-    """What the rep booked on the day of the mail, and what the letters it names confirmed, corrections included.
+    """What the rep booked on the day of the mail and in the days before, what the letters it names confirmed, and what
+    open questions are about, corrections included.
 
     Where the mail says "not" beside something, it may correct what was booked in the weeks before: those too.
     """
     first, last = _days(message, known)
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
-    booked = session.connection().execute(_BOOKED, {"rep": rep_id, "first": first, "last": last, "refs": refs})
+    asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
+    ids = [each for each in asked if isinstance(each, int)]
+    wanted = {"rep": rep_id, "first": first, "last": last, "refs": refs, "ids": ids}
+    booked = session.connection().execute(_BOOKED, wanted)
     found: dict[int, Any] = {row.id: row for row in booked}
     for _ in range(_MOST_CORRECTIONS):
         later = session.connection().execute(_CORRECTED, {"ids": sorted(found)}) if found else ()
@@ -217,7 +223,7 @@ def _days(message: Message, known: Known) -> tuple[date, date]:
     if today is None:
         return date.max, date.min
     corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD) is not None
-    return today - timedelta(days=_DAYS_OF_CORRECTIONS) if corrects else today, today
+    return today - timedelta(days=_DAYS_OF_CORRECTIONS if corrects else DAYS_ALIKE), today
 
 
 def _card(row: Any, superseded: set[int | None]) -> EntryCard:
@@ -255,7 +261,7 @@ def _pending(session: Session, known: Known, rep_id: int) -> tuple[PendingCard, 
     """The waiting lines that the open questions to this rep are about."""
     asked = [question for question in known.questions if question.duty == NAME]
     refs = sorted({question.decision_ref for question in asked})
-    handed_on = [question.context["pending_id"] for question in asked if question.kind == YOURS]
+    handed_on = [question.context["pending_id"] for question in asked if "pending_id" in question.context]
     if not refs:
         return ()
     rows = session.execute(

@@ -102,6 +102,7 @@ class PendingState(StrEnum):
     BOOKED = "booked"
     CONFIRMED = "confirmed"  # its rep said that the mail was theirs; it was read anew
     DROPPED = "dropped"  # its rep said that it was not
+    REPEATED = "repeated"  # its rep said that an earlier line is the one that holds
 
 
 class SalesPending(Kept, Base):

@@ -49,6 +49,7 @@ PENDING: Final[Mapping[str, Column]] = {
             "booked": Words("booked", "gebucht"),
             "confirmed": Words("confirmed by the rep", "vom Vertrieb bestätigt"),
             "dropped": Words("not the rep's, dropped", "nicht vom Vertrieb, verworfen"),
+            "repeated": Words("not booked, the earlier line holds", "nicht gebucht, die frühere Zeile gilt"),
         }
     ),
 }

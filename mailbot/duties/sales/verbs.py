@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
@@ -19,14 +19,15 @@ from mailbot.duties.sales.facts import (
     Corrections,
     Doubt,
     Numbers,
+    ResendAnswer,
     UnclearLine,
     WasItYou,
 )
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
-from mailbot.duties.sales.talks import handing_on, was_it_you
+from mailbot.duties.sales.talks import handing_on, resends, was_it_you
 from mailbot.errors import OurBug
-from mailbot.records.decision import Action, Folder
+from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.in_words import Words
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import CloseQuestion, OpenTask
@@ -44,15 +45,43 @@ _MOST_TOLD: Final = 5  # lines in the words of one task
 def book(s: Situation, _how: NoParameters) -> Plan:
     """Books the clear lines, keeps the others waiting, asks which client was meant, and says it all in one answer."""
     facts, rep = _facts(s, Numbers), _rep(s)
-    asked = [line for line in facts.unclear if line.choices][:_MOST_QUESTIONS]
-    told_of = [line for line in facts.unclear if line not in asked]
-    actions: list[Action] = [*_bookings(facts, rep), *_waiting(facts, rep)]
-    if facts.lines or told_of or facts.repeated:
-        actions.append(letters.booked(s, rep, facts, told_of))
-    actions += [letters.which_client(s, rep, line, facts.unclear.index(line) + 1) for line in asked]
+    asked = [line for line in facts.unclear if line.choices or resends.can_be_asked(line)][:_MOST_QUESTIONS]
+    owners = _owners_to_ask(s, facts)
+    told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in asked and number not in owners]
+    actions: list[Action] = [*_bookings(facts, rep), *_waiting(facts, rep, owners)]
+    is_told = bool(facts.lines or told_of or owners or (facts.repeated and not any(map(resends.can_be_asked, asked))))
+    if is_told:
+        handed = [(facts.unclear[number - 1], owner) for number, owner in owners.items()]
+        actions.append(letters.booked(s, rep, facts, told_of, handed))
+    actions += _questions(s, rep, facts, asked, is_told=is_told)
+    actions += [
+        handing_on.ask_owner(s, rep, owner, facts, facts.unclear[number - 1]) for number, owner in owners.items()
+    ]
     if told_of:
         actions.append(_task(s, rep, told_of))
-    return Plan(_summary(facts, rep), tuple(actions), _folder(asked, told_of))
+    return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners], told_of))
+
+
+def _owners_to_ask(s: Situation, facts: Numbers) -> dict[int, PersonCard]:
+    """The colleagues who can settle a line with one word, by the number of the line among those not booked."""
+    if facts.week is None:
+        return {}
+    found = ((number, handing_on.owner_to_ask(line, s.known)) for number, line in enumerate(facts.unclear, start=1))
+    return dict([(number, owner) for number, owner in found if owner is not None][:_MOST_QUESTIONS])
+
+
+def _questions(
+    s: Situation, rep: PersonCard, facts: Numbers, asked: list[UnclearLine], *, is_told: bool
+) -> Iterable[Send]:
+    """The questions to the rep, each in a letter of its own; the first says what was there already, if none has."""
+    first = not is_told
+    for line in asked:
+        position = facts.unclear.index(line) + 1
+        if resends.can_be_asked(line):
+            yield resends.ask(s, rep, facts, line, position, first=first)
+            first = False
+        else:
+            yield letters.which_client(s, rep, line, position)
 
 
 def _bookings(facts: Numbers, rep: PersonCard) -> list[Book]:
@@ -75,10 +104,11 @@ def _bookings(facts: Numbers, rep: PersonCard) -> list[Book]:
     ]
 
 
-def _waiting(facts: Numbers, rep: PersonCard) -> list[KeepWaiting]:
+def _waiting(facts: Numbers, rep: PersonCard, owners: Mapping[int, PersonCard]) -> list[KeepWaiting]:
+    """What was not booked waits for the rep; for the colleague, where one is asked."""
     return [
         KeepWaiting(
-            rep_id=rep.id,
+            rep_id=owners.get(position, rep).id,
             position=position,
             words=line.evidence.words,
             place=str(line.evidence.place)[:300],
@@ -115,7 +145,7 @@ def _task(s: Situation, rep: PersonCard, lines: list[UnclearLine]) -> OpenTask:
     )
 
 
-def _folder(asked: list[UnclearLine], told_of: list[UnclearLine]) -> Folder:
+def _folder(asked: Sequence[object], told_of: Sequence[UnclearLine]) -> Folder:
     if told_of:
         return Folder.HELD
     return Folder.ASKED if asked else Folder.DONE
@@ -217,7 +247,7 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "lines": len(claimed.numbers.lines),
                 "unclear": len(claimed.numbers.unclear),
             }
-        case WasItYou() as answer:
+        case WasItYou() | ResendAnswer() as answer:
             return {"said": answer.said}
         case LateAnswer():
             return {}
@@ -274,6 +304,7 @@ _VERBS: Final = (
     Verb("place", NoParameters, place, "books a waiting line for the client of his own that the rep chose"),
     Verb("hand_on", NoParameters, handing_on.hand_on, "asks the colleague whose client was chosen, and says so"),
     Verb("give_back", NoParameters, handing_on.give_back, "leaves a line to a person that the colleague does not know"),
+    Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
     Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),
     Verb("vouch", NoParameters, was_it_you.vouch, "reads a mail from elsewhere as the rep's own; ADD: its address too"),

@@ -34,6 +34,8 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
         "lines": (),
         "totals": (),
         "repeated": (),
+        "handed": (),
+        "again": (),
         "unclear": (line,),
         "coordinator": None,
         "example_change": 1,

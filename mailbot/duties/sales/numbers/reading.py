@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from mailbot.duties.sales.facts import (
     CORRECTION,
+    DAYS_ALIKE,
     NAME,
     NUMBERS,
     ClearLine,
@@ -113,7 +114,8 @@ def _settled(
     cases: Sequence[Case], bench: Bench, entries: Sequence[EntryCard], others: Sequence[UnclearLine], zero: bool
 ) -> Numbers:
     """Each statement in its place: to be booked, to be asked about, there already, or a total to be checked."""
-    earlier = [entry for entry in entries if entry.is_current and entry.said_on == bench.today]
+    current = [entry for entry in entries if entry.is_current]
+    earlier = [entry for entry in current if entry.said_on == bench.today]
     lines: list[ClearLine] = []
     unclear: list[UnclearLine] = []
     repeated: list[RepeatedLine] = []
@@ -122,7 +124,7 @@ def _settled(
             continue
         match _against_earlier(judged(case, bench), earlier):
             case ClearLine() as line:
-                lines.append(line)
+                lines.append(replace(line, like=_like(line, bench, current)))
             case UnclearLine() as line:
                 unclear.append(line)
             case RepeatedLine() as line:
@@ -157,9 +159,31 @@ def _against_earlier(
         return RepeatedLine(line.evidence, same)
     if of_client:
         return UnclearLine(
-            line.evidence, Doubt.DIFFERS, line.client.name, line.price, line.client, other=of_client[-1].price
+            line.evidence,
+            Doubt.DIFFERS,
+            line.client.name,
+            line.price,
+            line.client,
+            other=of_client[-1].price,
+            said=line.said,
+            earlier=of_client[-1],
         )
     return line
+
+
+def _like(line: ClearLine, bench: Bench, entries: Sequence[EntryCard]) -> EntryCard | None:
+    """What was booked for the same client and amount in the days before."""
+    return next(
+        (
+            entry
+            for entry in reversed(entries)
+            if bench.today is not None
+            and timedelta() < bench.today - entry.said_on <= timedelta(days=DAYS_ALIKE)
+            and entry.client_id == line.client.id
+            and (entry.price.amount, entry.price.currency) == (line.price.amount, line.price.currency)
+        ),
+        None,
+    )
 
 
 def _is_same(line: ClearLine, entry: EntryCard) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from mailbot.duties.sales.facts import WAS_IT_YOU, YOURS, ClientAnswer, PendingCard, SalesKnown
+from mailbot.duties.sales.facts import RESENT, WAS_IT_YOU, YOURS, ClientAnswer, PendingCard, SalesKnown
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.talks.claim_answers import late_claim_answer
+from mailbot.duties.sales.talks.resend_answers import said_of_two
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.settled import ClosedQuestion
@@ -31,7 +32,8 @@ def owner_of(client: NamedClient | None, known: Known) -> PersonCard | None:
 
 def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> ClientAnswer | None:
     """The answer to "is it yours?"; None where the line that was asked about no longer waits."""
-    pending = next((card for card in recalled.pending if card.id == question.context.get("pending_id")), None)
+    by_id = next((card for card in recalled.pending if card.id == question.context.get("pending_id")), None)
+    pending = by_id or _pending_of(question, recalled)
     client = next(iter(_offered(question.context)), None)
     if pending is None or client is None:
         return None
@@ -62,6 +64,8 @@ def late_answer(words: Words, closed: ClosedQuestion) -> Evidence | None:
         return late_claim_answer(words)
     if closed.kind == YOURS:
         return words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE)) if _yes_or_no(words.text) else None
+    if closed.kind == RESENT:
+        return said_of_two(words)
     said = choice(words.text, _options(_offered(closed.context)))
     return words.evidence(said.start, said.end) if isinstance(said, Chosen) and not said.besides else None
 

@@ -5,12 +5,16 @@ Nobody writes into a colleague's ledger alone.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import HandOn, told
-from mailbot.duties.sales.facts import NAME, YOURS, ClientAnswer, PendingCard
+from mailbot.duties.sales.facts import NAME, YOURS, ClientAnswer, Doubt, Numbers, PendingCard, Price, UnclearLine
 from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, said
 from mailbot.duties.sales.talks.client_answers import owner_of
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
@@ -22,6 +26,16 @@ from mailbot.records.questions import CloseQuestion, OpenTask
 from mailbot.records.tables import Role
 
 _LONGEST_WORDS: Final = 120
+_NOT_SOLD_YET: Final = EXPECTED | TO_BE_WON
+
+
+@dataclass(frozen=True, slots=True)
+class LineTold:
+    """A line of a mail that is being decided: what a colleague is told of it."""
+
+    price: Price
+    words: str
+    week: Week
 
 
 def hand_on(s: Situation, _how: NoParameters) -> Plan:
@@ -34,7 +48,7 @@ def hand_on(s: Situation, _how: NoParameters) -> Plan:
     actions = (
         CloseQuestion(answer.question_id, answer.evidence.words),
         HandOn(waiting.id, client.id, client.name, owner.id, owner.name),
-        _asking(s, rep, owner, client, waiting),
+        asking(s, rep, owner, client, waiting, {"pending_id": waiting.id}),
         _telling(s, rep, "asked", client, owner, waiting),
     )
     return Plan(
@@ -57,10 +71,10 @@ def give_back(s: Situation, _how: NoParameters) -> Plan:
         raise OurBug("a line was about to be given back that nobody was asked about; the rules must hold it")
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     line = one_line(answer.pending.words, _LONGEST_WORDS)
-    said = Words(
+    answered = Words(
         f'{owner.name} says that "{line}" is no sale of theirs', f'{owner.name} sagt Nein zu der Zeile "{line}"'
     )
-    words = f"{s.ref}: {said.to(coordinator.recipient.language if coordinator else s.known.desk.language)}"
+    words = f"{s.ref}: {answered.to(coordinator.recipient.language if coordinator else s.known.desk.language)}"
     actions: tuple[Action, ...] = (
         CloseQuestion(answer.question_id, answer.evidence.words),
         OpenTask(NAME, "unplaced-line", words, coordinator.id if coordinator else None),
@@ -72,19 +86,47 @@ def give_back(s: Situation, _how: NoParameters) -> Plan:
     )
 
 
-def _asking(s: Situation, rep: PersonCard, owner: PersonCard, client: NamedClient, waiting: PendingCard) -> Send:
+def owner_to_ask(line: UnclearLine, known: Known) -> PersonCard | None:
+    """The colleague whose client a line names, where one word of theirs books it; None for every other line.
+
+    What the rep only expects is no colleague's sale yet.
+    """
+    if line.doubt is not Doubt.ANOTHERS_CLIENT or line.price is None or said(line.evidence.words, _NOT_SOLD_YET):
+        return None
+    return owner_of(line.client, known)
+
+
+def ask_owner(s: Situation, rep: PersonCard, owner: PersonCard, facts: Numbers, line: UnclearLine) -> Send:
+    """The question to the colleague about a line of a mail of numbers."""
+    if line.price is None or line.client is None or facts.week is None:
+        raise OurBug("a colleague was about to be asked about a line without an amount, a client or a week")
+    position = facts.unclear.index(line) + 1
+    told_of = LineTold(line.price, line.evidence.words, facts.week)
+    return asking(s, rep, owner, line.client, told_of, {"position": position}, about=f"{s.ref}/{position}")
+
+
+def asking(
+    s: Situation,
+    rep: PersonCard,
+    owner: PersonCard,
+    client: NamedClient,
+    waiting: PendingCard | LineTold,
+    which: Mapping[str, int],
+    about: str = "",
+) -> Send:
+    """ "Is it yours?" `which` says which waiting line is meant."""
     facts: dict[str, Plain] = {**_line(client, waiting), "rep": rep.name, "keeper": _keeper(s.known)}
     question = Question(
         duty=NAME,
         kind=YOURS,
         words=f"{client.name}, {told(waiting.price)} (from {rep.name}): yours?",
         context={
-            "pending_id": waiting.id,
+            **which,
             "sent_by": rep.id,
             "choices": ({"id": client.id, "name": client.name, "owner_id": owner.id, "owner_name": owner.name},),
         },
     )
-    return Send(Draft(owner.recipient, "sales/yours", facts, "sales-yours", s.ref), question)
+    return Send(Draft(owner.recipient, "sales/yours", facts, "sales-yours", about or s.ref), question)
 
 
 def _telling(
@@ -100,7 +142,7 @@ def _telling(
     return Send(Draft(to.recipient, "sales/handed_on", facts, "sales-handed-on", f"{s.ref} {to.id}", answers=answers))
 
 
-def _line(client: NamedClient, waiting: PendingCard) -> dict[str, Plain]:
+def _line(client: NamedClient, waiting: PendingCard | LineTold) -> dict[str, Plain]:
     return {
         "client": client.name,
         "amount": waiting.price.amount,
