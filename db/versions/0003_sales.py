@@ -1,4 +1,4 @@
-"""Sales: the ledger, the lines that wait, and what is expected."""
+"""Sales: the ledger, the lines that wait, what is expected, and what reps call their clients."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_plans()
     _create_rates()
     _create_reports()
+    _create_aliases()
 
 
 def _create_entries() -> None:
@@ -203,6 +204,23 @@ def _span() -> sa.Enum:
     return sa.Enum("week", "month", "quarter", "year", name="spankind", native_enum=False, length=32)
 
 
+def _create_aliases() -> None:
+    op.create_table(
+        "sales_aliases",
+        sa.Column("rep_id", Key, nullable=False),
+        sa.Column("key", sa.String(length=300), nullable=False),
+        sa.Column("words", sa.String(length=300), nullable=False),
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("learned_on", sa.Date(), nullable=False),
+        *_kept(),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_aliases_rep_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_aliases_client_id")),
+        *_kept_keys("sales_aliases"),
+    )
+    op.create_index("ix_sales_aliases_rep_id_key", "sales_aliases", ["rep_id", "key"], unique=False)
+    op.create_index(op.f("ix_sales_aliases_client_id"), "sales_aliases", ["client_id"], unique=False)
+
+
 def _stage() -> sa.Enum:
     return sa.Enum("won", "invoiced", "open", "lost", name="stage", native_enum=False, length=32)
 
@@ -226,6 +244,7 @@ def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
 def downgrade() -> None:
     for table in ("sales_reports", "sales_rates", "sales_plans"):
         op.drop_table(table)
+    op.drop_table("sales_aliases")
     op.drop_table("sales_forecasts")
     op.drop_table("sales_entries")
     op.drop_table("sales_pending")

@@ -29,7 +29,8 @@ def told(price: Price | None) -> str:
     return "no amount" if price is None else _IN_ENGLISH.money(price.amount, price.currency)
 
 
-def _german(price: Price) -> str:
+def german(price: Price) -> str:
+    """The same in German."""
     return Wording("de").money(price.amount, price.currency)
 
 
@@ -72,7 +73,7 @@ class Book(Action):
         return f'book {self.client_name} {told(self.price)} for week {self.week.number}, from "{self.words}"'
 
     def in_german(self) -> str:
-        return f'{_german(self.price)} für {self.client_name} buchen (KW {self.week.number}), aus "{self.words}"'
+        return f'{german(self.price)} für {self.client_name} buchen (KW {self.week.number}), aus "{self.words}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ class NoteForecast(Action):
         return f'note {told(self.price)} expected from {self.client_name}, from "{self.words}"'
 
     def in_german(self) -> str:
-        price = "ohne Betrag" if self.price is None else _german(self.price)
+        price = "ohne Betrag" if self.price is None else german(self.price)
         return f'als Erwartung notieren: {self.client_name}, {price}, aus "{self.words}"'
 
 
@@ -209,8 +210,8 @@ class Supersede(Action):
         return f"change {self.client_name}, line {self.line}: {told(self.before)} -> {after}"
 
     def in_german(self) -> str:
-        after = "streichen" if self.price is None else f"auf {_german(self.price)} ändern"
-        return f"{self.client_name}, Zeile {self.line}: {_german(self.before)} {after}"
+        after = "streichen" if self.price is None else f"auf {german(self.price)} ändern"
+        return f"{self.client_name}, Zeile {self.line}: {german(self.before)} {after}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ class Place(Action):
         return f"book the waiting line for {self.client_name}: {told(self.price)} in week {self.week.number}"
 
     def in_german(self) -> str:
-        return f"die offene Zeile für {self.client_name} buchen: {_german(self.price)}, KW {self.week.number}"
+        return f"die offene Zeile für {self.client_name} buchen: {german(self.price)}, KW {self.week.number}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "clie
 RESEND_ANSWER: Final = "resend-answer"
 # The kinds of the questions that letters of this duty ask.
 WHICH_CLIENT: Final = "which-client"
+NEW_CLIENT: Final = "new-client"  # may a client be created, and under which name
 YOURS: Final = "yours"  # asked of the owner of the client that a rep has named
 RESENT: Final = "resent"  # asked of a rep who sends another amount for a client on the same day
 WAS_IT_YOU: Final = "was-it-you"  # asked of the rep whose name a mail bears that came from elsewhere
@@ -209,7 +210,8 @@ class Corrections:
 
 @dataclass(frozen=True, slots=True)
 class PendingCard:
-    """A line that waits in the records. `position` counts the waiting lines of one decision."""
+    """A line that waits in the records. `position` counts the waiting lines of one decision, `name` are the words that
+    were taken for the client."""
 
     id: int
     decision_ref: str
@@ -218,6 +220,7 @@ class PendingCard:
     week: Week
     said_on: date
     words: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

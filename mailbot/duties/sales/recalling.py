@@ -291,4 +291,5 @@ def _pending_card(line: SalesPending, ref: str) -> PendingCard | None:
         week=Week.of(line.period_start),
         said_on=line.said_on,
         words=line.words,
+        name=line.name,
     )

@@ -1,4 +1,4 @@
-"""The tables of sales: the ledger, which only ever grows, and the lines that wait for somebody's word."""
+"""The tables of sales: the ledger, which only ever grows, what waits for somebody's word, what is expected, aliases."""
 
 from __future__ import annotations
 
@@ -183,3 +183,26 @@ class SalesForecast(Kept, Base):
         if self.amount is None or self.currency is None:
             return teller.say("without an amount", "ohne Betrag")
         return teller.money(self.amount, self.currency)
+
+
+class SalesAlias(Kept, Base):
+    """What one rep calls a client: words that fit several clients, or none, and the one that the rep has said is meant.
+
+    It holds for that rep alone. `key` are the words in the form in which names are compared, `words` as they were
+    written. A rep has at most one alias in force for a key.
+    """
+
+    __tablename__ = "sales_aliases"
+    __table_args__ = (Index("ix_sales_aliases_rep_id_key", "rep_id", "key"),)
+    rep_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    key: Mapped[str] = mapped_column(String(300))
+    words: Mapped[str] = mapped_column(String(300))
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    learned_on: Mapped[date]
+
+    told = tables_in_words.ALIAS
+    untold = frozenset({"key", "words", "learned_on"})
+
+    def title(self, teller: Teller) -> str:
+        words = one_line(self.words, _LONGEST_LINE)
+        return teller.say(f'alias "{words}"', f"Kürzel „{words}“")
