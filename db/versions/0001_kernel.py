@@ -174,6 +174,7 @@ def upgrade() -> None:
         sa.Column("locale", sa.String(length=16), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("holidays", sa.String(length=16), nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),

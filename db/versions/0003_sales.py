@@ -20,6 +20,8 @@ def upgrade() -> None:
     _create_rates()
     _create_reports()
     _create_aliases()
+    _create_weeks()
+    _create_closes()
 
 
 def _create_entries() -> None:
@@ -90,6 +92,7 @@ def _create_pending() -> None:
                 "confirmed",
                 "dropped",
                 "repeated",
+                "refused",
                 name="pendingstate",
                 native_enum=False,
                 length=32,
@@ -204,6 +207,43 @@ def _span() -> sa.Enum:
     return sa.Enum("week", "month", "quarter", "year", name="spankind", native_enum=False, length=32)
 
 
+def _create_weeks() -> None:
+    op.create_table(
+        "sales_weeks",
+        sa.Column("rep_id", Key, nullable=False),
+        sa.Column("week_start", sa.Date(), nullable=False),
+        sa.Column(
+            "said",
+            sa.Enum("zero", "away", "promised", name="weeksaid", native_enum=False, length=32),
+            nullable=False,
+        ),
+        sa.Column("since", sa.Date(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("deputy_id", Key, nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("arrival_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_weeks_rep_id")),
+        sa.ForeignKeyConstraint(["deputy_id"], ["people.id"], name=op.f("fk_sales_weeks_deputy_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_weeks_arrival_id")),
+        *_kept_keys("sales_weeks"),
+    )
+    for column in ("rep_id", "week_start"):
+        op.create_index(op.f(f"ix_sales_weeks_{column}"), "sales_weeks", [column], unique=False)
+
+
+def _create_closes() -> None:
+    op.create_table(
+        "sales_closes",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("is_closed", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
+        *_kept(),
+        *_kept_keys("sales_closes"),
+    )
+    op.create_index(op.f("ix_sales_closes_month"), "sales_closes", ["month"], unique=False)
+
+
 def _create_aliases() -> None:
     op.create_table(
         "sales_aliases",
@@ -245,6 +285,8 @@ def downgrade() -> None:
     for table in ("sales_reports", "sales_rates", "sales_plans"):
         op.drop_table(table)
     op.drop_table("sales_aliases")
+    op.drop_table("sales_closes")
+    op.drop_table("sales_weeks")
     op.drop_table("sales_forecasts")
     op.drop_table("sales_entries")
     op.drop_table("sales_pending")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from mailbot.config.hours import MonthlyHour, WeeklyHour
 from mailbot.config.model import (
     ALWAYS,
     SHIPPED,
@@ -32,11 +33,13 @@ __all__ = [
     "Level",
     "Limits",
     "MailboxSettings",
+    "MonthlyHour",
     "Retention",
     "SalesSettings",
     "Security",
     "Server",
     "SmtpSettings",
     "TrustSettings",
+    "WeeklyHour",
     "is_loopback",
 ]

@@ -11,9 +11,19 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic import field_validator as checks
 
+from mailbot.config.hours import FRIDAY_AT_FIVE, THE_FIFTH_AT_SIX, MonthlyHour, WeeklyHour
 from mailbot.working_days import knows_holidays_of
 
 _PACKAGE = Path(__file__).parent.parent
@@ -187,11 +197,13 @@ class Retention(Settings):
 
 
 class SalesSettings(Settings):
-    """When sales are reported, to whom, and at which rates: [sales].
+    """When numbers are due, when sales are reported, to whom, and at which rates: [sales].
 
     A rate is what one of a currency is worth in that of the desk: one for all months, or one for each.
     """
 
+    numbers_due: Annotated[WeeklyHour, BeforeValidator(WeeklyHour.parse)] = FRIDAY_AT_FIVE
+    month_closes: Annotated[MonthlyHour, BeforeValidator(MonthlyHour.parse)] = THE_FIFTH_AT_SIX  # of the next month
     report_at: time = time(8, 0)
     week_report_on: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
     month_report_on: Annotated[int, Field(ge=1, le=28)] = 6  # day of the next month; that of a quarter too

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import Known
+from mailbot.records.known import DeskCard, Known
 from mailbot.sorting.model import Reader
 
 __all__ = ["Due", "Duty", "Recall", "Upkeep"]
@@ -32,13 +32,18 @@ class Recall:
 class Upkeep:
     """What a duty does by the clock, once on each local date, from `at` on.
 
-    `recall` reads what is open, in a session that only reads; `due` says what is due at that moment (pure).
+    `at` is an hour in the desk's zone, or asks the settings for it. `recall` reads what is open, in a session that only
+    reads; `due` says what is due at that moment (pure).
     """
 
     job: str
-    at: time
+    at: time | Callable[[DeskCard], time]
     recall: Callable[[Session, Known, datetime], object]
     due: Callable[[object, Known, datetime], tuple[Due, ...]]
+
+    def hour(self, desk: DeskCard) -> time:
+        """From when on it is done, at this desk."""
+        return self.at(desk) if callable(self.at) else self.at
 
 
 @dataclass(frozen=True, slots=True)

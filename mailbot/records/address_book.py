@@ -39,6 +39,7 @@ class Person(Kept, Base):
     locale: Mapped[str] = mapped_column(String(16), default="en_US")
     currency: Mapped[str | None] = mapped_column(String(3), default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    holidays: Mapped[str | None] = mapped_column(String(16), default=None)  # that this person keeps: "DE-HH"
 
     told = tables_in_words.PERSON
     untold = frozenset({"locale"})

@@ -68,6 +68,7 @@ class PersonCard:
     locale: str
     currency: str | None
     keys: tuple[str, ...] = ()
+    holidays: str | None = None  # whose public holidays this person keeps; None: the desk's
 
     def has(self, key: str) -> bool:
         """Whether an address is this person's."""

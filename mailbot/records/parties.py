@@ -31,6 +31,7 @@ _STAFF = (
         Person.language,
         Person.locale,
         Person.currency,
+        Person.holidays,
     )
     .join(Address, Address.person_id == Person.id)
     .where(Person.active, Person.undone_by.is_(None), Address.undone_by.is_(None))
@@ -81,6 +82,7 @@ def people(session: Session) -> dict[int, PersonCard]:
             language=_language(first.language),
             locale=first.locale,
             currency=first.currency,
+            holidays=first.holidays,
             keys=tuple(row.key for row in (first, *others)),
         )
         for person_id, (first, *others) in rows.items()

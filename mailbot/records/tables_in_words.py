@@ -27,6 +27,7 @@ PERSON: Final[Mapping[str, Column]] = {
     ),
     "language": _LANGUAGE,
     "currency": Column(Words("books in", "bucht in")),
+    "holidays": Column(Words("holidays of", "Feiertage von")),
     "active": Column(values={"True": Words("active", "aktiv"), "False": Words("no longer active", "nicht mehr aktiv")}),
 }
 

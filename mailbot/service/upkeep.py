@@ -36,8 +36,9 @@ class Maintenance:
         """Does every job whose hour has come and which was not done today. Returns how many decisions came of it."""
         now = self._office.clock.now()
         today = local_date(now, self._office.desk.zone)
-        hour = now.astimezone(self._office.desk.zone).time()
-        done = sum(self._run(duty, job, now, today) for duty, job in self._jobs if hour >= job.at)
+        desk = self._office.desk
+        hour = now.astimezone(desk.zone).time()
+        done = sum(self._run(duty, job, now, today) for duty, job in self._jobs if hour >= job.hour(desk))
         self._forget(now, today)
         return done
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
+from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.message.model import Evidence
 from mailbot.records.known import PersonCard
 from mailbot.records.settled import ClosedQuestion
@@ -58,6 +59,7 @@ class Doubt(StrEnum):
     TABLE = "a table"
     TWO_TEXTS = "two texts"
     ATTACHMENT = "an attachment"
+    LATE = "late"  # for a month that is closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +327,7 @@ class SalesKnown:
     closed: tuple[ClosedQuestion, ...] = ()  # of this duty, on the letters that the mail names
     asked: tuple[AskedMail, ...] = ()
     claim: Claim | None = None
+    closings: Closings = NO_CLOSINGS
 
 
 def sums(prices: Iterable[Price]) -> tuple[Price, ...]:

@@ -29,6 +29,7 @@ from mailbot.duties.sales.numbers.phrases import NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
+from mailbot.duties.sales.weeks.recalling import closings
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.names import name_words
@@ -67,6 +68,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
             for question in known.questions
             if question.duty == NAME and question.kind == WAS_IT_YOU
         ),
+        closings=closings(session),
     )
 
 
@@ -82,7 +84,7 @@ def _of_a_stranger(session: Session, message: Message, known: Known) -> SalesKno
         asked_on = session.scalar(_LAST_ASKED, {"purpose": ASKED, "about": about_sender(person_id, sender.key)})
         denied = session.scalar(_DENIED, {"rep": person_id, "sender": sender.key[:320]})
         claim = replace(claim, asked_on=asked_on or "", is_denied=denied is not None)
-    return SalesKnown(clients, crowded, (), (), (), claim=claim)
+    return SalesKnown(clients, crowded, (), (), (), claim=claim, closings=closings(session))
 
 
 def _named(session: Session, message: Message, rep_id: int) -> tuple[tuple[NamedClient, ...], tuple[str, ...]]:

@@ -103,6 +103,7 @@ class PendingState(StrEnum):
     CONFIRMED = "confirmed"  # its rep said that the mail was theirs; it was read anew
     DROPPED = "dropped"  # its rep said that it was not
     REPEATED = "repeated"  # its rep said that an earlier line is the one that holds
+    REFUSED = "refused"  # it came too late for its month, and the manager said no
 
 
 class SalesPending(Kept, Base):

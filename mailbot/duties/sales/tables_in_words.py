@@ -36,6 +36,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("a table", "eine Tabelle"),
         Words("two texts", "formatierte und reine Fassung der Mail weichen ab"),
         Words("an attachment", "ein Anhang"),
+        Words("late", "für einen abgeschlossenen Monat"),
     )
 } | {"claimed": Words("from an address on nobody's file", "von einer Adresse, die niemandem gehört")}
 
@@ -50,6 +51,7 @@ PENDING: Final[Mapping[str, Column]] = {
             "confirmed": Words("confirmed by the rep", "vom Vertrieb bestätigt"),
             "dropped": Words("not the rep's, dropped", "nicht vom Vertrieb, verworfen"),
             "repeated": Words("not booked, the earlier line holds", "nicht gebucht, die frühere Zeile gilt"),
+            "refused": Words("refused by the manager", "von der Vertriebsleitung abgelehnt"),
         }
     ),
 }
@@ -57,4 +59,20 @@ PENDING: Final[Mapping[str, Column]] = {
 ALIAS: Final[Mapping[str, Column]] = {
     "rep_id": Column(Words("of", "von")),
     "client_id": Column(Words("means", "meint")),
+WEEK: Final[Mapping[str, Column]] = {
+    "said": Column(
+        values={
+            "zero": Words("nothing sold", "nichts verkauft"),
+            "away": Words("away", "abwesend"),
+            "promised": Words("numbers promised", "Zahlen zugesagt"),
+        }
+    ),
+    "until": Column(Words("until", "bis")),
+    "deputy_id": Column(Words("deputy", "Vertretung")),
+}
+
+CLOSE: Final[Mapping[str, Column]] = {
+    "is_closed": Column(
+        values={"True": Words("closed", "abgeschlossen"), "False": Words("open again", "wieder offen")}
+    ),
 }

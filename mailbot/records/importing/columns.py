@@ -24,6 +24,7 @@ _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
     "language": ("language", "lang", "sprache"),
     "locale": ("locale", "region", "gebietsschema", "number format", "zahlenformat"),
     "currency": ("currency", "waehrung"),
+    "holidays": ("holidays", "holiday region", "public holidays", "feiertage", "feiertage von", "bundesland"),
     "active": ("active", "enabled", "aktiv"),
 }
 _CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -56,7 +57,7 @@ _CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {"people": _PEOPLE, "clients": _CLIENTS}
 _TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of the two has
-    "people": frozenset({"role", "locale", "currency", "active"}),
+    "people": frozenset({"role", "locale", "currency", "holidays", "active"}),
     "clients": frozenset({"code", "owner", "contact", "phone", "rank"}),
 }
 _NEAR: Final = 85

@@ -46,6 +46,7 @@ def write_person(pen: Writer, register: Register, row: PersonRow) -> None:
             ("locale", row.locale or _locale(person, row)),
             ("currency", row.currency),
             ("active", row.active),
+            ("holidays", row.holidays),
         )
         if value is not None
     }

@@ -17,6 +17,7 @@ from mailbot.records.importing.sheet import Line
 from mailbot.records.names import name_key, name_words
 from mailbot.records.tables import Role
 from mailbot.suggestions import nearest
+from mailbot.working_days import knows_holidays_of
 
 Value = TypeVar("Value")
 
@@ -45,6 +46,7 @@ class PersonRow:
     locale: str | None
     currency: str | None
     active: bool | None
+    holidays: str | None = None
 
     def __str__(self) -> str:
         return f"{self.name} <{self.mails[0].written}>"
@@ -115,6 +117,7 @@ def person_row(line: Line, columns: Columns) -> PersonRow:
         locale=_shaped(columns.cell(line.cells, "locale").replace("-", "_"), r"[a-z]{2}_[A-Z]{2}", "locale", "de_DE"),
         currency=_shaped(columns.cell(line.cells, "currency").upper(), r"[A-Z]{3}", "currency", "EUR"),
         active=_one_of(columns.cell(line.cells, "active"), _YES, "word for active", ["yes", "no"]),
+        holidays=_holidays(columns.cell(line.cells, "holidays").strip().upper()),
     )
 
 
@@ -174,6 +177,12 @@ def _mail(written: str, cell: str) -> Mail:
         whole = "" if cell.strip() == written else f"{one_line(cell, 100)!r}: "
         raise BadRowError(f"{whole}{one_line(bare, 100)!r} is not an e-mail address: {refusal}") from refusal
     return Mail(address, address_key(address))
+
+
+def _holidays(country: str) -> str | None:
+    if country and not knows_holidays_of(country):
+        raise BadRowError(f'the holidays of {one_line(country, 40)!r} are not known: write "US", or "DE-HH"')
+    return country or None
 
 
 def _language(line: Line, columns: Columns) -> Language | None:
