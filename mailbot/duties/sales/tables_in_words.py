@@ -59,6 +59,8 @@ PENDING: Final[Mapping[str, Column]] = {
 ALIAS: Final[Mapping[str, Column]] = {
     "rep_id": Column(Words("of", "von")),
     "client_id": Column(Words("means", "meint")),
+}
+
 WEEK: Final[Mapping[str, Column]] = {
     "said": Column(
         values={
