@@ -31,11 +31,12 @@ class Entry:
 
     place: str  # "mailbot.cli.check:check"
     says: str
+    has_workers: bool = False
 
 
 SECTIONS: Mapping[str, Mapping[str, Entry]] = {
     "Look at it first": {
-        "demo": Entry("mailbot.cli.demo:demo", "a few days at a desk, played on this machine alone"),
+        "demo": Entry("mailbot.cli.demo:demo", "a few days at a desk, played on this machine alone", has_workers=True),
     },
     "Set up": {
         "init": Entry("mailbot.cli.init:init", "write the settings of a new desk"),
@@ -45,8 +46,8 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "db": Entry("mailbot.cli.db:db", "bring the database up to date, or copy it"),
     },
     "Work": {
-        "run": Entry("mailbot.cli.run:run", "work until told to stop"),
-        "once": Entry("mailbot.cli.run:once", "do what there is to do right now, and stop"),
+        "run": Entry("mailbot.cli.run:run", "work until told to stop", has_workers=True),
+        "once": Entry("mailbot.cli.run:once", "do what there is to do right now, and stop", has_workers=True),
     },
     "Look": {
         "held": Entry("mailbot.cli.held:held", "what waits for a person"),
@@ -82,11 +83,20 @@ class Group(click.Group):
 class Commands(Group):
     """The group of all: its commands are imported one by one, so that `mailbot --help` is quick."""
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and _has_workers(*args):
+            from mailbot.service.forking import begin_to_import  # noqa: PLC0415 - what most commands do not need
+
+            begin_to_import()
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [name for section in SECTIONS.values() for name in section]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        entry = next((section[cmd_name] for section in SECTIONS.values() if cmd_name in section), None)
+        entry = _entry(cmd_name)
         if entry is None:
             return None
         module, _, name = entry.place.partition(":")
@@ -121,6 +131,15 @@ class Commands(Group):
                 ctx.exit(Exit.WRONG)
             _complain("\nmailbot: stopped at a question; nothing was done")
             ctx.exit(Exit.INTERRUPTED)
+
+
+def _entry(name: str) -> Entry | None:
+    return next((section[name] for section in SECTIONS.values() if name in section), None)
+
+
+def _has_workers(name: str, *options: str) -> bool:
+    entry = _entry(name)
+    return entry is not None and entry.has_workers and not {"-h", "--help"} & set(options)
 
 
 def _complain(words: str) -> None:

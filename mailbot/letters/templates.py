@@ -50,8 +50,8 @@ class Unwritten(OurBug):
 class Templates:
     """All templates of a desk.
 
-    Holds nothing but their sources, so it can be pickled: a worker process gets the text and compiles it at the first
-    letter, each template once.
+    Holds nothing but their sources, so it can be pickled: each process compiles a template once, at the first letter
+    that needs it.
     """
 
     def __init__(self, sources: Sources) -> None:
@@ -59,12 +59,12 @@ class Templates:
 
     @classmethod
     def load(cls, folder: Path) -> Templates:
-        """Reads and compiles a folder of templates. Raises Faults with all that is wrong in it, each with its place."""
+        """Reads and judges a folder of templates. Raises Faults with all that is wrong in it, each with its place."""
         templates = cls(read_sources(folder))
         faults = faults_of(templates.sources, {language: templates._voices[language, "text"] for language in LANGUAGES})
         if faults:
             raise Faults(faults)
-        templates._compile()
+        _ = templates._page
         return templates
 
     def __reduce__(self) -> tuple[type[Templates], tuple[Sources]]:
@@ -148,12 +148,6 @@ class Templates:
             return (written[name].text, written[name].file, None) if name in written else None
 
         return Voice(language, part, FunctionLoader(source_of))
-
-    def _compile(self) -> None:
-        for (language, _), voice in self._voices.items():
-            for name in self.sources.templates[language]:
-                voice.get_template(name)
-        _ = self._page
 
 
 @dataclass(frozen=True, slots=True)

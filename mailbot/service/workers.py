@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import faulthandler
 import logging
-import multiprocessing
 import resource
 import signal
 import threading
@@ -34,6 +33,7 @@ from mailbot.records import decision as decisions
 from mailbot.records import known as cards
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
+from mailbot.service.forking import forked_ready
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.travelling import travel_light
 from mailbot.service.workbooks import with_workbooks
@@ -90,11 +90,9 @@ class Workers:
         self._pool = self._new_pool()
 
     def _new_pool(self) -> ProcessPool:
-        context = multiprocessing.get_context("forkserver")
-        duties = sorted({reader.__module__ for _, reader in self._setup[1]})
-        # A worker that replaces a lost one is forked with all of this in memory, and is there at once.
-        context.set_forkserver_preload(["__main__", __name__, *duties])
-        pool = ProcessPool(max_workers=self._limits.workers, context=context, initializer=_begin, initargs=self._setup)
+        pool = ProcessPool(
+            max_workers=self._limits.workers, context=forked_ready(), initializer=_begin, initargs=self._setup
+        )
         pool.schedule(_is_ready)  # brings them all up now, while the first mail is still on its way
         return pool
 
