@@ -91,7 +91,12 @@ def test_the_domain_is_paused_and_viktor_hears_of_it_once(refused: Refused) -> N
     assert [(pause.scope, pause.until) for pause in desk.all_of(Pause)] == [("gmail.example", None)]
     (letter,) = desk.letters_to(VIKTOR)
     assert "gmail.example refuses our mail: this is us, not the clients" in letter.subject
-    for words in ("letters to gmail.example since 6 Nov 10:05", "the sender is unauthenticated", "Reply RESUME"):
+    for words in (
+        "letters to gmail.example since 6 Nov 10:05",
+        "the sender is unauthenticated",
+        "[203.0.113.7] = did not pass",
+        "Reply RESUME",
+    ):
         assert words in " ".join(letter.text.split())
     assert [each.recipient for told in refused.told for each in told.letters] == [VIKTOR]
 

@@ -23,6 +23,11 @@ _OF_THE_SENDER = re.compile(
     r"(?:mail from|ehlo|helo|initial connection)\b",
     re.IGNORECASE,
 )
+# Where it had taken the recipient, and said no only when it had the whole letter, a filter spoke: mobile carriers write
+# "unknown user" of readers who want no such mail. A code that names a dead mailbox is believed there too.
+_OF_THE_LETTER = re.compile(
+    r"(?:after|in reply to|response to|reply to)(?: the)? end of (?:the )?data\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +99,16 @@ def _hinted(refusal: _Refusal) -> Reason | None:
 
 
 def _reasons_in(refusal: _Refusal) -> tuple[Reason, ...]:
-    """The reasons that words give. What is said of the sender is no death of the recipient, but our fault."""
+    """The reasons that words give. What is said of the sender, or of the letter, is no death of the recipient: it is
+    refused for what we are."""
     found = PHRASES.meanings_in(refusal.plain_words)
-    if not _OF_THE_SENDER.search(refusal.words[:MOST_CHARACTERS]):
-        return found
-    return tuple(Reason.BLOCKED if reason in DEATHS else reason for reason in found) or (Reason.BLOCKED,)
+    words = refusal.words[:MOST_CHARACTERS]
+    alive = tuple(Reason.BLOCKED if reason in DEATHS else reason for reason in found)
+    if _OF_THE_SENDER.search(words):
+        return alive or (Reason.BLOCKED,)
+    if _OF_THE_LETTER.search(words) and refusal.codes.reason not in DEATHS:
+        return alive
+    return found
 
 
 def _weighed(by_code: Reason | None, by_text: tuple[Reason, ...]) -> Reason | None:

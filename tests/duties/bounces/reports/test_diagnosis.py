@@ -138,6 +138,20 @@ def test_what_is_said_before_the_recipient_is_named_is_no_death_of_the_recipient
     assert diagnose("", words, FAILED).reason is reason
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("550 unknown user (in reply to end of DATA command)", Reason.BLOCKED),
+        ("SMTP error after end of data: 550 user unknown", Reason.BLOCKED),
+        ("550 5.1.1 user unknown (in reply to end of DATA command)", Reason.NO_SUCH_MAILBOX),
+        ("552 mailbox full (in reply to end of DATA command)", Reason.MAILBOX_FULL),
+        ("554 transaction failed (in reply to end of DATA command)", Reason.UNKNOWN),
+    ],
+)
+def test_what_is_said_of_the_whole_letter_is_no_death_of_a_recipient_who_was_taken(words: str, reason: Reason) -> None:
+    assert diagnose("", words, FAILED).reason is reason
+
+
 def test_words_that_many_refusals_carry_count_only_where_nothing_else_says_why() -> None:
     assert diagnose("", "550 try again later", FAILED).reason is Reason.TEMPORARY
     assert diagnose("", "550 user unknown, try again later", FAILED).reason is Reason.NO_SUCH_MAILBOX

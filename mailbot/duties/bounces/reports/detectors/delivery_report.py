@@ -9,7 +9,13 @@ from typing import Final
 
 from mailbot.duties.bounces.reports.codes import status_in
 from mailbot.duties.bounces.reports.detectors.mail_systems import is_from_a_mail_system
-from mailbot.duties.bounces.reports.detectors.own_words import MOST_TEXT, own_words, paragraphs, words_by_address
+from mailbot.duties.bounces.reports.detectors.own_words import (
+    MOST_TEXT,
+    Beside,
+    own_words,
+    paragraphs,
+    words_by_address,
+)
 from mailbot.duties.bounces.reports.diagnosis import diagnose_first
 from mailbot.duties.bounces.reports.failure import Failure, Outcome
 from mailbot.message.addresses import address_key, parse_mailboxes
@@ -80,7 +86,7 @@ def _recipients(group: tuple[Header, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(address for address in found if address))
 
 
-def _failure(group: tuple[Header, ...], beside: Mapping[str, str], about_all: str, detector: str) -> Failure:
+def _failure(group: tuple[Header, ...], beside: Mapping[str, Beside], about_all: str, detector: str) -> Failure:
     fields = _first_of_each(group)
     addresses = _recipients(group)
     outcome = _outcome(fields)
@@ -101,16 +107,23 @@ def _failure(group: tuple[Header, ...], beside: Mapping[str, str], about_all: st
 
 
 def _words(
-    fields: Mapping[str, str], addresses: tuple[str, ...], beside: Mapping[str, str], about_all: str
+    fields: Mapping[str, str], addresses: tuple[str, ...], beside: Mapping[str, Beside], about_all: str
 ) -> Iterator[str]:
     """The words that may say why, the most certain first: of the report, of its text about the address, all of it."""
     diagnostic = _untyped(fields.get("diagnostic-code", ""))
+    about = next((beside[key] for key in map(address_key, addresses) if key in beside), None)
     if diagnostic:
-        yield diagnostic
-    about = next((beside[key] for key in map(address_key, addresses) if key in beside), "")
+        yield _in_full(diagnostic, about.first if about else "")
     if about:
-        yield f"{diagnostic} {about}".strip()
+        yield f"{diagnostic} {about.text}".strip()
     yield f"{diagnostic} {about_all}".strip()
+
+
+def _in_full(diagnostic: str, entry: str) -> str:
+    """A diagnostic as it stands in the entry of its recipient, to the end of that: some systems cut the field off, and
+    say only there what else the server said, and to which command."""
+    at = entry.find(diagnostic)
+    return entry[at:] if at >= 0 else diagnostic
 
 
 _QUOTED: Final = frozenset({"original-recipient", "final-recipient", "action", "status", "diagnostic-code"})

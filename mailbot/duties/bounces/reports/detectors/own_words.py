@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,15 +72,34 @@ def _paragraph(text: str, start: int, end: int) -> Iterator[Paragraph]:
         yield Paragraph(stripped[:_LONGEST], start + words.index(stripped))
 
 
-def words_by_address(text: str) -> Mapping[str, str]:
-    """What a mail system wrote about each address, by its key, on one line: from every line that names the address
-    to the end of the paragraph, or to a line that names another one. Linear."""
-    found: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a mail system wrote about one address, on one line: `first` in the first paragraph that names it, and all
+    of it in `text`."""
+
+    first: str
+    text: str
+
+
+def words_by_address(text: str) -> Mapping[str, Beside]:
+    """What a mail system wrote about each address, by its key: from every line that names the address to the end of
+    the paragraph, or to a line that names another one. Linear."""
+    found: dict[str, list[list[str]]] = {}
     for paragraph in paragraphs(text):
+        entries: dict[str, list[str]] = {}
         keys: frozenset[str] = frozenset()
         for line in paragraph.text.splitlines():
             named = frozenset(map(address_key, addresses_in(line)))
             keys = named or keys
             for key in keys:
-                found.setdefault(key, []).append(line)
-    return {key: " ".join(" ".join(lines).split())[:_LONGEST] for key, lines in found.items()}
+                entries.setdefault(key, []).append(line)
+        for key, lines in entries.items():
+            found.setdefault(key, []).append(lines)
+    return {
+        key: Beside(_one_line(entries[0]), _one_line(line for lines in entries for line in lines))
+        for key, entries in found.items()
+    }
+
+
+def _one_line(lines: Iterable[str]) -> str:
+    return " ".join(" ".join(lines).split())[:_LONGEST]

@@ -9,7 +9,13 @@ from functools import cached_property
 
 from mailbot.duties.bounces.reports.detectors.addresses import ADDRESS, tidy
 from mailbot.duties.bounces.reports.detectors.mail_systems import is_daemon, is_from_a_mail_system, what_is_said
-from mailbot.duties.bounces.reports.detectors.own_words import Paragraph, own_words, paragraphs, words_by_address
+from mailbot.duties.bounces.reports.detectors.own_words import (
+    Beside,
+    Paragraph,
+    own_words,
+    paragraphs,
+    words_by_address,
+)
 from mailbot.duties.bounces.reports.detectors.wording import HELPERS, Says
 from mailbot.duties.bounces.reports.diagnosis import diagnose_first
 from mailbot.duties.bounces.reports.failure import Failure, Outcome, Reason
@@ -106,11 +112,12 @@ class _Report:
         if self._recipients == 1:
             yield self._own.part(0, len(self._own.text)).one_line
             return
-        yield self._by_address.get(address_key(named.address), "")
+        beside = self._by_address.get(address_key(named.address))
+        yield beside.text if beside else ""
         yield self._about_nobody
 
     @cached_property
-    def _by_address(self) -> Mapping[str, str]:
+    def _by_address(self) -> Mapping[str, Beside]:
         return words_by_address(self._own.text)
 
     @cached_property

@@ -69,6 +69,33 @@ def test_without_a_diagnostic_code_the_words_about_the_address_are_asked() -> No
     assert (failure.reason, failure.diagnostic) == (Reason.NO_SUCH_MAILBOX, f"<{KAREN}>: unknown user")
 
 
+def test_what_the_server_said_is_taken_whole_from_the_entry_of_the_recipient_where_the_field_is_cut_off() -> None:
+    about = About(status="5.7.26", diagnostic="smtp; 550-5.7.26 This mail has been blocked")
+    entry = f"Your letter to {KAREN} was refused: 550-5.7.26 This mail has been blocked.\nSPF did not pass"
+    (failure,) = read_delivery_report(message(report(about, words=f"{entry}\n\n>>> RCPT To:<{KAREN}>\n<<< 250 ok")))
+    assert failure.diagnostic == "550-5.7.26 This mail has been blocked. SPF did not pass"
+
+    (failure,) = read_delivery_report(message(report(about, words=entry.replace(KAREN, GIL))))
+    assert failure.diagnostic == "550-5.7.26 This mail has been blocked"
+
+
+@pytest.mark.parametrize(
+    ("command", "status", "is_dead"),
+    [
+        ("end of DATA", "5.0.0", False),
+        ("end of DATA", "5.1.1", True),
+        ("RCPT TO", "5.0.0", True),
+    ],
+)
+def test_unknown_user_behind_the_whole_letter_is_a_filters_word_unless_the_code_says_so_too(
+    command: str, status: str, is_dead: bool
+) -> None:
+    about = About(status=status, diagnostic="smtp; 550 Unknown user")
+    words = f"<{KAREN}>: host mx.southstar.example said: 550 Unknown user (in reply to {command} command)"
+    (failure,) = read_delivery_report(message(report(about, words=words)))
+    assert (failure.is_dead, failure.reason is Reason.BLOCKED) == (is_dead, not is_dead)
+
+
 def test_two_recipients_on_two_lines_of_one_paragraph_do_not_share_their_words() -> None:
     words = f"{KAREN}: 550 5.1.1 <{KAREN}>: User unknown\n{GIL}: 552 5.2.2 <{GIL}>:\n  Mailbox full"
     abouts = (About(status="5.0.0", diagnostic=""), About(final=f"rfc822; {GIL}", status="5.0.0", diagnostic=""))

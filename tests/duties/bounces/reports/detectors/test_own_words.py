@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.duties.bounces.reports.detectors.own_words import own_words, paragraphs, returned_words, words_by_address
+from mailbot.duties.bounces.reports.detectors.own_words import (
+    Beside,
+    own_words,
+    paragraphs,
+    returned_words,
+    words_by_address,
+)
 from tests.duties.bounces.sample_reports import GIL, KAREN, in_words, message
 
 REASON = f"Your message could not be delivered.\n\n<{KAREN}>: mailbox full\n"
@@ -54,5 +60,5 @@ def test_paragraphs_stand_between_blank_lines_and_know_where_they_stood() -> Non
 def test_everything_that_is_said_of_an_address_is_gathered_and_nothing_that_is_said_of_another() -> None:
     text = f"{KAREN} and\nmore of her\n{GIL}: full\n\nabout nobody\n\nonce more: {KAREN}\n"
     found = words_by_address(text)
-    assert found[KAREN] == f"{KAREN} and more of her once more: {KAREN}"
-    assert found[GIL] == f"{GIL}: full"
+    assert found[KAREN] == Beside(f"{KAREN} and more of her", f"{KAREN} and more of her once more: {KAREN}")
+    assert found[GIL] == Beside(f"{GIL}: full", f"{GIL}: full")
