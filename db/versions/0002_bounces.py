@@ -53,8 +53,9 @@ def upgrade() -> None:
             "letter_ref",
             "address_key",
             "outcome",
+            "is_dead",
             "hand_over",
-            name=op.f("uq_bounces_letter_ref_address_key_outcome_hand_over"),
+            name=op.f("uq_bounces_letter_ref_address_key_outcome_is_dead_hand_over"),
         ),
     )
     op.create_index(op.f("ix_bounces_address_key"), "bounces", ["address_key"], unique=False)

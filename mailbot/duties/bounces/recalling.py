@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, own_clients
 from mailbot.duties.bounces.dead_ends.phrases import may_be_said_in
 from mailbot.duties.bounces.refusals.history import Domain, domain
-from mailbot.duties.bounces.reports.failure import Outcome
+from mailbot.duties.bounces.reports.failure import Failure, Outcome
 from mailbot.duties.bounces.returned.history import Passed, counted_before, passing, writers
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
@@ -67,6 +67,7 @@ class Counted:
     letter_ref: str
     address_key: str
     outcome: Outcome
+    is_dead: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,11 @@ class Recalled:
         """The colleague for whom the letter was written."""
         return next((each.person_id for each in self.writers if each.letter_ref == letter_ref), None)
 
-    def has_counted(self, letter_ref: str, address_key: str, outcome: Outcome) -> bool:
-        return Counted(letter_ref, address_key, outcome) in self.counted
+    def has_counted(self, letter_ref: str, address_key: str, failure: Failure) -> bool:
+        """Whether this counted already, or more: that an address is dead is news after a mere refusal, not the other
+        way round."""
+        said = (failure.is_dead, True)
+        return any(Counted(letter_ref, address_key, failure.outcome, dead) in self.counted for dead in said)
 
 
 NOTHING = Recalled((), (), ())

@@ -18,13 +18,14 @@ from mailbot.records.tables import Contact, words_of
 class Bounce(Kept, Base):
     """What a mail system told about one letter of ours and one address. A second report of the same does not count.
 
-    A delay and the failure that follows it are two rows. `address_id` is None where the address is nobody's on file.
+    A delay and the failure that follows it are two rows; so are a refusal and the later word that the address is dead.
+    `address_id` is None where the address is nobody's on file.
     `hand_over` counts how often the letter had been handed over by then: one that was sent once more may come back
     once more.
     """
 
     __tablename__ = "bounces"
-    __table_args__ = (UniqueConstraint("letter_ref", "address_key", "outcome", "hand_over"),)
+    __table_args__ = (UniqueConstraint("letter_ref", "address_key", "outcome", "is_dead", "hand_over"),)
     letter_ref: Mapped[str] = mapped_column(String(40))
     address_key: Mapped[str] = mapped_column(String(320), index=True)
     address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"), index=True, default=None)

@@ -49,7 +49,7 @@ def test_the_migration_makes_the_table_as_the_program_knows_it(either_road: Road
     made = {column["name"]: bool(column["nullable"]) for column in inspector.get_columns("bounces")}
     assert made == {column.name: bool(column.nullable) for column in Bounce.__table__.columns}
     (unique,) = inspector.get_unique_constraints("bounces")
-    assert unique["column_names"] == ["letter_ref", "address_key", "outcome", "hand_over"]
+    assert unique["column_names"] == ["letter_ref", "address_key", "outcome", "is_dead", "hand_over"]
     assert {index["name"] for index in inspector.get_indexes("bounces") if not index["unique"]} == {
         "ix_bounces_address_id",
         "ix_bounces_address_key",

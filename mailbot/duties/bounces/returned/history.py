@@ -50,19 +50,19 @@ def passing(session: Session, keys: Collection[str]) -> tuple[Passed, ...]:
     return tuple(Passed(key, at) for key, at, *well in rows if all(since is None or at > since for since in well))
 
 
-def counted_before(session: Session, refs: Collection[str]) -> tuple[tuple[str, str, Outcome], ...]:
-    """Letter, address and outcome of what counted of the last hand-over of these letters.
+def counted_before(session: Session, refs: Collection[str]) -> tuple[tuple[str, str, Outcome, bool], ...]:
+    """Letter, address, outcome, and whether that was its death, of what counted of the last hand-over of these letters.
 
     Those that were taken back included: the same letter does not count a second time.
     """
     if not refs:
         return ()
     rows = session.execute(
-        select(Bounce.letter_ref, Bounce.address_key, Bounce.outcome)
+        select(Bounce.letter_ref, Bounce.address_key, Bounce.outcome, Bounce.is_dead)
         .join(LetterRow, LetterRow.ref == Bounce.letter_ref)
         .where(Bounce.letter_ref.in_(refs), Bounce.hand_over == LetterRow.tries)
     )
-    return tuple((row.letter_ref, row.address_key, row.outcome) for row in rows)
+    return tuple((row.letter_ref, row.address_key, row.outcome, row.is_dead) for row in rows)
 
 
 def writers(session: Session, refs: Collection[str]) -> tuple[tuple[str, int], ...]:

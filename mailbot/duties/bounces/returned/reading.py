@@ -66,7 +66,7 @@ def _bounce(message: Message, known: Known, failures: tuple[Failure, ...]) -> Fi
         recipients=len(failures),
         proof=proof,
         on_file=part.address(letter.recipient_key) if letter else None,
-        counted=bool(letter and failure and part.has_counted(letter.ref, letter.recipient_key, failure.outcome)),
+        counted=bool(letter and failure and part.has_counted(letter.ref, letter.recipient_key, failure)),
         mentions_on_file=any(known.party(key) for each in failures for key in each.keys),
     )
     shown = failure or failures[0]

@@ -167,6 +167,34 @@ def test_a_second_bounce_of_the_same_letter_changes_nothing(either_road: Road) -
     assert len(road.questions()) == 1
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        About(status="5.7.1", diagnostic="smtp; 554 5.7.1 blocked by our policy"),
+        About(status="5.0.0", diagnostic="smtp; 554 Transaction failed"),
+    ],
+    ids=["refused", "no reason"],
+)
+def test_that_the_address_is_dead_is_news_after_a_refusal_of_the_same_letter(either_road: Road, first: About) -> None:
+    road = either_road
+    road.has_written(REMINDER)
+    road.arrives(report(first, message_id="first@mx.southstar.example"))
+    assert road.addresses_that_are_not_ok() == {}
+
+    second = road.arrives(report(message_id="second@mx.southstar.example"), BOUNCED_AT + AN_HOUR)
+
+    assert (second.rule, road.addresses_that_are_not_ok()) == ("bounces.dead", {KAREN: "undeliverable"})
+    assert [bounce.is_dead for bounce in road.bounces()] == [False, True]
+
+
+def test_a_refusal_after_the_death_of_the_same_letter_changes_nothing(road: Road) -> None:
+    bounced(road)
+    refused = About(status="5.7.1", diagnostic="smtp; 554 5.7.1 blocked by our policy")
+    again = road.arrives(report(refused, message_id="another@mx.southstar.example"), BOUNCED_AT + AN_HOUR)
+
+    assert (again.rule, again.actions, len(road.bounces())) == ("bounces.counted-before", (), 1)
+
+
 def test_a_bounce_of_another_letter_to_the_dead_address_is_counted_and_nobody_is_asked_again(road: Road) -> None:
     bounced(road)
     other = Sent(232)
