@@ -43,7 +43,7 @@ class Draft:
     `template` is a name below templates/en and templates/de ("sales/booked"). The letter is written once for each
     (purpose, object, period): a second draft with the same three is the same letter and is not sent again.
     `acknowledgement` marks answers to people outside the company that the brakes count; `offers_stop` those letters
-    that one word stops, which only a client can have.
+    that one word stops, which only a client can have. Before `not_before` the letter is not sent.
     """
 
     to: Recipient
@@ -56,6 +56,7 @@ class Draft:
     acknowledgement: bool = False
     about_client: int | None = None
     offers_stop: bool = False
+    not_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,7 @@ class Pen:
         if self._was_written(letter.purpose, letter.object, letter.period):
             return None
         state, not_before = self._way_to(address_key(letter.recipient), answers=send.draft.answers is not None)
+        not_before = max(not_before, send.draft.not_before or not_before)
         row = LetterRow(
             ref=letter.ref,
             duty=self.duty,

@@ -11,7 +11,7 @@ import pytest
 from mailbot.cli.demo.told import Told
 from mailbot.duties.bounces.tables import Whereabouts
 from mailbot.duties.issues.tables import Issue
-from mailbot.records.tables import Address, Client, Contact, LetterRow, QuestionRow, QuestionState, TaskRow
+from mailbot.records.tables import Address, Client, Contact, LetterRow, LetterState, QuestionRow, QuestionState, TaskRow
 from tests.situations.conftest import Opener
 from tests.situations.desk import MAILS, Count, PlayedDesk
 
@@ -69,6 +69,15 @@ def planned(desk: PlayedDesk) -> list[str]:
     return [letter.state.value for letter in desk.all_of(LetterRow) if letter.duty == "reminders"]
 
 
+def to_peter(desk: PlayedDesk) -> list[LetterRow]:
+    """What he is written besides the letters that waited for Anja."""
+    return [letter for letter in desk.all_of(LetterRow) if letter.recipient == PETER and letter.purpose != "passed-on"]
+
+
+def passed_on(desk: PlayedDesk) -> list[LetterRow]:
+    return [letter for letter in desk.all_of(LetterRow) if letter.purpose == "passed-on"]
+
+
 def jonas_says(desk: PlayedDesk, words: str) -> Told:
     return desk.is_answered(desk.letters_to(JONAS)[-1], words, by=f"Jonas Weber <{JONAS}>")
 
@@ -114,14 +123,55 @@ def test_ja_moves_contact_issue_and_letters_and_introduces_us(desk: PlayedDesk) 
     assert peter.phone == "+49 40 555 7731"
     (issue,) = desk.all_of(Issue)
     assert (issue.name, issue.address_key) == ("Peter Vogel", PETER)
-    assert planned(desk) == ["withdrawn"] * 2
-    (task,) = (each for each in desk.all_of(TaskRow) if each.kind == "withdrawn-letters")
-    assert all(subject in task.words for subject in PLANNED)
     assert {letter.recipient for letter in told.letters} == {PETER, JONAS}
-    (introduction,) = (letter for letter in told.letters if letter.recipient == PETER)
+    (introduction,) = to_peter(desk)
     assert "Guten Tag Peter Vogel" in introduction.text
     assert "Jonas Weber" in introduction.text
     assert desk.letters_to(ANJA)[1:] == ()
+
+
+def test_ja_sends_what_waited_to_peter_on_its_day_and_says_whom_it_was_written_to(desk: PlayedDesk) -> None:
+    has_history(desk)
+    desk.receives(NOTE)
+    jonas_says(desk, "ja")
+
+    assert planned(desk) == ["withdrawn"] * 2
+    assert [(letter.recipient, letter.subject) for letter in passed_on(desk)] == [(PETER, each) for each in PLANNED]
+    assert [letter.state for letter in passed_on(desk)] == [LetterState.WAITING] * 2
+    assert [letter.try_after for letter in passed_on(desk)] == [TUESDAY + timedelta(days=days) for days in (3, 4)]
+    assert "hatten wir an Anja Schmidt geschrieben" in passed_on(desk)[0].text
+    assert "gehen jetzt an Peter Vogel" in " ".join(desk.letters_to(JONAS)[-1].text.split())
+    assert [task for task in desk.all_of(TaskRow) if task.kind == "withdrawn-letters"] == []
+
+    desk.waits(timedelta(days=5))
+    assert [letter.state for letter in passed_on(desk)] == [LetterState.SENT] * 2
+    assert desk.letters_to(ANJA)[1:] == ()
+
+
+@pytest.mark.parametrize("words", ["mir erst zeigen", "Zeigen", "ja, aber zeig mir erst den Brief", "show me first"])
+def test_jonas_may_read_first_what_peter_would_be_written(desk: PlayedDesk, words: str) -> None:
+    has_history(desk)
+    desk.receives(NOTE)
+    shown = jonas_says(desk, words)
+
+    assert shown.story.rule == "bounces.answered-show-me-first"
+    assert ([letter.recipient for letter in shown.letters], contacts(desk)) == ([JONAS], {"Anja Schmidt": 1})
+    assert planned(desk) == ["on hold"] * 2
+    preview = desk.letters_to(JONAS)[-1]
+
+    jonas_says(desk, "ja")
+    (introduction,) = to_peter(desk)
+    assert introduction.text.split("Ref")[0].strip() in preview.text
+    assert contacts(desk) == {"Peter Vogel": 1, "Anja Schmidt": 2}
+
+
+def test_jonas_may_read_first_and_then_say_no(desk: PlayedDesk) -> None:
+    desk.receives(NOTE)
+    jonas_says(desk, "Zeigen")
+    told = jonas_says(desk, "nein")
+
+    assert told.story.rule == "bounces.answered-nobody-follows"
+    assert (contacts(desk), to_peter(desk)) == ({"Anja Schmidt": 1}, [])
 
 
 def test_undo_moves_all_of_it_back(desk: PlayedDesk) -> None:
@@ -135,6 +185,7 @@ def test_undo_moves_all_of_it_back(desk: PlayedDesk) -> None:
     (issue,) = desk.all_of(Issue)
     assert (issue.name, issue.address_key) == ("Anja Schmidt", ANJA)
     assert planned(desk) == ["on hold"] * 2
+    assert [letter.state for letter in passed_on(desk)] == [LetterState.WITHDRAWN] * 2
     assert desk.addresses_that_are_not_ok() == {ANJA: "left"}
     asked = [each.state for each in desk.all_of(QuestionRow) if each.duty == "bounces"]
     assert asked == [QuestionState.OPEN]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mailbot.duties.bounces.recalling import OnFile
 from mailbot.duties.bounces.reports.failure import Failure
 from mailbot.duties.bounces.reports.proof import Proof
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence
 from mailbot.records.known import ContactCard, LetterCard, QuestionCard

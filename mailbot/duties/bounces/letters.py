@@ -8,8 +8,9 @@ from datetime import date
 
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, domain_of, next_contact, proven
-from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, Unsent, recalled
+from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, recalled
 from mailbot.duties.bounces.reports.failure import Failure, Reason
+from mailbot.duties.bounces.returned.on_file import OnFile, Unsent
 from mailbot.duties.bounces.returned.slip import slip_in
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

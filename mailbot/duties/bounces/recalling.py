@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,13 +13,14 @@ from mailbot.duties.bounces.dead_ends.phrases import may_be_said_in
 from mailbot.duties.bounces.refusals.history import Domain, domain
 from mailbot.duties.bounces.reports.failure import Failure, Outcome
 from mailbot.duties.bounces.returned.history import Passed, counted_before, passing, writers
+from mailbot.duties.bounces.returned.on_file import OnFile, Unsent, on_file, unsent
+from mailbot.duties.bounces.whereabouts.written import Written, written
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
-from mailbot.records.known import ClientCard, ContactCard, Known, Party, PersonCard
-from mailbot.records.parties import clients_by_id
+from mailbot.records.known import Known, Party, PersonCard
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
-from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState, QuestionRow, QuestionState
+from mailbot.records.tables import AddressStatus, Contact, QuestionRow, QuestionState
 from mailbot.sorting.automatic import is_automatic
 
 NAME = "bounces"
@@ -31,33 +31,7 @@ SUCCESSOR = "successor"
 ASK_DETAILS = "ask-details"  # of a colleague: may a client be asked?
 CLIENT_DETAILS = "client-details"  # of the client
 
-_MOST_LETTERS = 1_000
 _MOST_QUESTIONS = 1_000
-
-
-@dataclass(frozen=True, slots=True)
-class OnFile:
-    """An address that is on file, and whose it is: a contact's of a client, or a member of the staff's."""
-
-    key: str
-    written: str
-    address_id: int
-    status: AddressStatus
-    person_id: int | None
-    contact: ContactCard | None
-    phone: str | None
-    client: ClientCard | None
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """A letter in the outbox to such an address that was not sent: it waits, or it is on hold."""
-
-    id: int
-    ref: str
-    recipient_key: str
-    subject: str
-    on_hold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +75,8 @@ class Recalled:
     `closed` are the questions of this duty that the mail would answer, if they were still open. `domains` are those of
     these addresses; `passed` is what passed at them; `writers` the colleagues for whom these letters were written;
     `asked` what is asked of colleagues about these addresses. `hanging` is what hangs on the contact who writes, in the
-    words of its owner; `away` says until when contacts are away. `own` are the clients of a colleague who may say that
+    words of its owner; `away` says until when contacts are away. `written` are the letters to a contact of whom the
+    mail says who follows. `own` are the clients of a colleague who may say that
     they are no longer reached.
     """
 
@@ -115,6 +90,7 @@ class Recalled:
     asked: tuple[OpenQuestion, ...] = ()
     hanging: tuple[str, ...] = ()
     away: tuple[AwayUntil, ...] = ()
+    written: tuple[Written, ...] = ()
     own: tuple[OwnClient, ...] = ()
 
     def address(self, key: str) -> OnFile | None:
@@ -169,9 +145,10 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
     closed = closed_questions(session, asked, NAME, known.sender.keys) if known.sender else ()
     if not (keys or domains or closed or speaker):
         return None
+    letters = unsent(session, keys)
     return Recalled(
-        _on_file(session, keys, known.staff),
-        _unsent(session, keys),
+        on_file(session, keys, known.staff),
+        letters,
         tuple(Counted(*each) for each in counted_before(session, refs)),
         closed,
         tuple(domain(session, name) for name in sorted(domains)),
@@ -180,6 +157,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),
+        written(session, _of_whom_is_followed(letters, known)),
         own_clients(session, speaker, known.staff) if speaker else (),
     )
 
@@ -227,64 +205,18 @@ def _open_questions(session: Session, keys: set[str]) -> tuple[OpenQuestion, ...
     return tuple(OpenQuestion(key, about) for key, about in told if about in keys)
 
 
+def _of_whom_is_followed(letters: tuple[Unsent, ...], known: Known) -> tuple[int, ...]:
+    """Those of the letters that wait for a contact, where the mail answers the letter that asked who follows."""
+    named = {letter.ref for letter in known.letters}
+    asked = (each for each in known.questions if each.duty == NAME and each.kind == SUCCESSOR)
+    keys = {str(each.context.get("address_key")) for each in asked if each.letter_ref in named}
+    return tuple(letter.id for letter in letters if letter.recipient_key in keys)
+
+
 def _asked_about(known: Known, name: str) -> set[str]:
     """What the open questions of this duty are about."""
     told = (question.context.get(name) for question in known.questions if question.duty == NAME)
     return {str(each) for each in told if each}
 
 
-# The queries stand ready-made: to build them anew for every mail would cost more than to ask them.
-_ON_FILE = (
-    select(
-        Address.id, Address.key, Address.written, Address.status, Address.person_id, Contact.client_id, Contact.phone
-    )
-    .join(Contact, Address.contact_id == Contact.id, isouter=True)
-    .where(Address.key.in_(bindparam("keys", expanding=True)), Address.undone_by.is_(None))
-    .order_by(Address.id)
-)
 _AWAY_UNTIL = select(Contact.away_until).where(Contact.id == bindparam("contact"))
-_UNSENT = (
-    select(LetterRow.id, LetterRow.ref, LetterRow.recipient_key, LetterRow.subject, LetterRow.state)
-    .where(
-        LetterRow.recipient_key.in_(bindparam("keys", expanding=True)),
-        LetterRow.state.in_((LetterState.WAITING, LetterState.ON_HOLD)),
-        LetterRow.undone_by.is_(None),
-    )
-    .order_by(LetterRow.id)
-    .limit(_MOST_LETTERS)
-)
-
-
-def _on_file(session: Session, keys: set[str], staff: Sequence[PersonCard]) -> tuple[OnFile, ...]:
-    if not keys:
-        return ()
-    rows = session.connection().execute(_ON_FILE, {"keys": sorted(keys)}).all()
-    owners = {person.id: person for person in staff}
-    clients = clients_by_id(session, (row.client_id for row in rows if row.client_id is not None), owners)
-    return tuple(
-        OnFile(
-            key=row.key,
-            written=row.written,
-            address_id=row.id,
-            status=row.status,
-            person_id=row.person_id,
-            contact=_card(clients.get(row.client_id), row.id),
-            phone=row.phone,
-            client=clients.get(row.client_id),
-        )
-        for row in rows
-    )
-
-
-def _card(client: ClientCard | None, address_id: int) -> ContactCard | None:
-    contacts = client.contacts if client else ()
-    return next((contact for contact in contacts if contact.address_id == address_id), None)
-
-
-def _unsent(session: Session, keys: set[str]) -> tuple[Unsent, ...]:
-    if not keys:
-        return ()
-    rows = session.connection().execute(_UNSENT, {"keys": sorted(keys)})
-    return tuple(
-        Unsent(row.id, row.ref, row.recipient_key, row.subject, row.state is LetterState.ON_HOLD) for row in rows
-    )

@@ -37,7 +37,12 @@ from mailbot.duties.bounces.returned.signs_of_life import heal
 from mailbot.duties.bounces.whereabouts.gone import Waiting, ask_who_follows, wait_until_back
 from mailbot.duties.bounces.whereabouts.reading import AWAY, LEFT, GoneFacts
 from mailbot.duties.bounces.whereabouts.successor_answer import SUCCESSOR_ANSWER, Follower, SuccessorFacts
-from mailbot.duties.bounces.whereabouts.successors import call_about_successor, leave_as_is, take_over
+from mailbot.duties.bounces.whereabouts.successors import (
+    call_about_successor,
+    leave_as_is,
+    show_introduction,
+    take_over,
+)
 from mailbot.records.tables import AddressStatus
 
 
@@ -147,6 +152,7 @@ VOCABULARY: Final = Vocabulary(
             _verb(wait_until_back, Waiting),
             _verb(ask_who_follows),
             _verb(take_over),
+            _verb(show_introduction),
             _verb(leave_as_is),
             _verb(call_about_successor),
         )

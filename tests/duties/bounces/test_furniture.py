@@ -24,6 +24,7 @@ LETTERS = {
         "introduction",
         "not_delivered",
         "our_fault",
+        "passed_on",
         "refusals",
     ),
     *("details", "details_kept", "resumed", "settled", "taken_in", "who_follows"),

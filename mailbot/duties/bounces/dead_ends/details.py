@@ -11,7 +11,8 @@ from mailbot.duties.bounces import letters
 from mailbot.duties.bounces.dead_ends import phrases
 from mailbot.duties.bounces.dead_ends.actions import ChangePhone, MarkPoint
 from mailbot.duties.bounces.dead_ends.own_clients import phone_key
-from mailbot.duties.bounces.recalling import ASK_DETAILS, CLIENT_DETAILS, NAME, OnFile, recalled
+from mailbot.duties.bounces.recalling import ASK_DETAILS, CLIENT_DETAILS, NAME, recalled
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain, Recipient

@@ -20,7 +20,7 @@ from mailbot.duties.bounces.dead_ends.facts import (
 )
 from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, phone_key
 from mailbot.duties.bounces.recalling import ASK_DETAILS, NAME, SUCCESSOR, recalled
-from mailbot.duties.bounces.returned.settling import withdrawn
+from mailbot.duties.bounces.returned.tasks import withdrawn
 from mailbot.duties.bounces.whereabouts.handing_over import AddAddress
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
@@ -76,7 +76,7 @@ def _actions(situation: Situation, fact: Fact, sender: PersonCard) -> Iterator[A
                 because = f"replaced by {address}, {by}"[:_LONGEST_BECAUSE]
                 yield MarkAddress(contact.address_id, contact.address, because)
             waiting = recalled(situation.known).letters_to(address_key(contact.address))
-            yield from withdrawn(waiting, contact.name, sender.id, client.id)
+            yield from withdrawn(waiting, contact.name, sender, client.id)
 
 
 def _told(situation: Situation, fact: Fact) -> Plain:

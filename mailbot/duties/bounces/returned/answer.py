@@ -10,7 +10,8 @@ from email_validator import EmailNotValidError, validate_email
 
 from mailbot.deciding.late import LateAnswer
 from mailbot.duties.bounces.facts import AnswerFacts, Choice, Kind, next_contact
-from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, OnFile, recalled
+from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, recalled
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence, Message, Words
 from mailbot.records.known import ContactCard, Known, QuestionCard

@@ -12,8 +12,9 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
 from mailbot.duties.bounces.actions import HoldLetters, MarkAddress, RecordBounce
 from mailbot.duties.bounces.facts import BounceFacts, proven
-from mailbot.duties.bounces.recalling import OnFile, recalled
+from mailbot.duties.bounces.recalling import recalled
 from mailbot.duties.bounces.reports.failure import Reason
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.errors import OurBug
 from mailbot.records.decision import Folder
 

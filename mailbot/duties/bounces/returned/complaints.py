@@ -7,7 +7,8 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.recalling import NAME, OnFile, recalled
+from mailbot.duties.bounces.recalling import NAME, recalled
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
 from mailbot.message.identifiers import message_ids

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.actions import WithdrawLetters
 from mailbot.duties.bounces.facts import AnswerFacts
-from mailbot.duties.bounces.recalling import NAME, OnFile, Unsent, recalled
+from mailbot.duties.bounces.recalling import recalled
+from mailbot.duties.bounces.returned.on_file import OnFile, Unsent
+from mailbot.duties.bounces.returned.tasks import call_about_address, withdrawn
 from mailbot.duties.bounces.whereabouts.handing_over import AddAddress, MakeMainContact
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action
-from mailbot.records.questions import CloseQuestion, OpenTask
+from mailbot.records.questions import CloseQuestion
 from mailbot.records.succession import Following, Leaving
 
 
@@ -47,12 +48,7 @@ def make_call_task(situation: Situation, _: NoParameters) -> Plan:
     on_file = facts.on_file
     if on_file is None or on_file.contact is None or on_file.client is None:
         raise OurBug(f"there is nobody to call about {facts.question.words}")
-    number = f"at {on_file.phone}" if on_file.phone else "(no number on file)"
-    words = (
-        f"Call {on_file.contact.name}, {on_file.client.name}, {number}: mail to {on_file.written} does not arrive. "
-        "Ask: which address is right? If the person has left: who takes over, at which address?"
-    )
-    task = OpenTask(NAME, "call", words, letters.asked_person(situation.known, facts).id, on_file.client.id)
+    task = call_about_address(on_file, letters.asked_person(situation.known, facts))
     close = CloseQuestion(facts.question.id, facts.words.words)
     return Plan(f"A call task about {on_file.contact.name}.", (close, task, letters.confirm(situation, facts, ())))
 
@@ -69,21 +65,9 @@ def _settled(situation: Situation, facts: AnswerFacts, change: Action, summary: 
     waiting = _waiting(situation, facts)
     who = facts.on_file.contact.name if facts.on_file and facts.on_file.contact else facts.question.words
     client = facts.on_file.client.id if facts.on_file and facts.on_file.client else None
-    taken_back = withdrawn(waiting, who, letters.asked_person(situation.known, facts).id, client)
+    taken_back = withdrawn(waiting, who, letters.asked_person(situation.known, facts), client)
     close = CloseQuestion(facts.question.id, facts.words.words)
     return Plan(summary, (close, change, *taken_back, letters.confirm(situation, facts, waiting)))
-
-
-def withdrawn(waiting: tuple[Unsent, ...], to: str, person_id: int, client_id: int | None) -> tuple[Action, ...]:
-    """Letters that wait for `to` are taken back, with a task for this colleague that lists them."""
-    if not waiting:
-        return ()
-    listed = "; ".join(f'{letter.ref} "{letter.subject}"' for letter in waiting)
-    words = f"These letters to {to} were taken back; write what is still needed: {listed}"
-    return (
-        WithdrawLetters(tuple(each.id for each in waiting), tuple(each.ref for each in waiting)),
-        OpenTask(NAME, "withdrawn-letters", words, person_id, client_id),
-    )
 
 
 def _waiting(situation: Situation, facts: AnswerFacts) -> tuple[Unsent, ...]:

@@ -10,7 +10,8 @@ from typing import Final
 from email_validator import EmailNotValidError, validate_email
 
 from mailbot.duties.bounces.facts import domain_of
-from mailbot.duties.bounces.recalling import NAME, SUCCESSOR, OnFile, recalled
+from mailbot.duties.bounces.recalling import NAME, SUCCESSOR, recalled
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.duties.bounces.whereabouts.reading import Candidate
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence, Message
@@ -31,7 +32,9 @@ _OPTIONS: Final = (
     one_word.Option("yes", numbered=False),
     one_word.Option("no", numbered=False),
     one_word.Option("call", ("anruf", "anrufen"), numbered=False),
+    one_word.Option("show", ("mir erst zeigen", "show me first", "zeig", "zeige", "vorschau"), numbered=False),
 )
+_SHOW: Final = re.compile(r"\b(?:zeig(?:en|e)?|show|vorschau|preview)\b", re.IGNORECASE)
 _NO_NAMES = ("Herr ", "Herrn ", "Frau ", "Mr ", "Mrs ", "Ms ", "Dr ")
 
 
@@ -42,6 +45,7 @@ class Follower(StrEnum):
     OTHER = "other"  # somebody else, with an address or from the client's contacts
     NOBODY = "nobody"  # no: all stays as it is
     CALL = "call"
+    SHOWN = "shown"  # somebody, once the colleague has read what would be written to them
     UNCLEAR = "unclear"
 
 
@@ -85,7 +89,8 @@ def _said(text: str, question: QuestionCard, on_file: OnFile | None, known: Know
     if len(addresses) > 1:
         return _unclear("it names several addresses")
     if addresses:
-        return _somebody_else(text, addresses[0], on_file, on_file.client, known)
+        said = _somebody_else(text, addresses[0], on_file, on_file.client, known)
+        return _shown_first(said) if _SHOW.search(_ADDRESS.sub(" ", text)) else said
     return _in_a_word(text, question, on_file, on_file.client, known)
 
 
@@ -99,6 +104,8 @@ def _in_a_word(text: str, question: QuestionCard, on_file: OnFile, client: Clien
             return _proposed(question, on_file, client, known)
         case one_word.Chosen(key="no"):
             return Follower.NOBODY, None, "all stays as it is"
+        case one_word.Chosen(key="show") | one_word.Several(("yes", "show") | ("show", "yes")):
+            return _shown_first(_proposed(question, on_file, client, known))
         case one_word.Chosen(key="call"):
             return Follower.CALL, None, "a call task"
         case one_word.Chosen():
@@ -109,6 +116,16 @@ def _in_a_word(text: str, question: QuestionCard, on_file: OnFile, client: Clien
             return _unclear(chosen.why)
         case one_word.NoAnswer():
             return _unclear("it is none of the answers")
+
+
+def _shown_first(said: Said) -> Said:
+    """The same, but the colleague wants to read the letter first: there is one only to somebody new."""
+    choice, candidate, why = said
+    if choice is Follower.UNCLEAR or candidate is None:
+        return said
+    if candidate.on_file is not None:
+        return _unclear(f"{candidate.name} is on file, and is written no letter that could be shown")
+    return Follower.SHOWN, candidate, f"{why}, once the letter was read"
 
 
 def _key(contact: ContactCard) -> str:

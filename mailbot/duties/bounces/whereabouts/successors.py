@@ -7,17 +7,20 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
-from mailbot.duties.bounces.recalling import NAME, OnFile, recalled
-from mailbot.duties.bounces.returned.settling import leaving, withdrawn
+from mailbot.duties.bounces.recalling import NAME, SUCCESSOR, recalled
+from mailbot.duties.bounces.returned import tasks
+from mailbot.duties.bounces.returned.on_file import OnFile
+from mailbot.duties.bounces.returned.settling import leaving
 from mailbot.duties.bounces.whereabouts.handing_over import MakeMainContact, TakeOver
+from mailbot.duties.bounces.whereabouts.passing_on import can_be_passed_on, passed_on
 from mailbot.duties.bounces.whereabouts.reading import Candidate
 from mailbot.duties.bounces.whereabouts.successor_answer import Follower, SuccessorFacts
 from mailbot.errors import OurBug
-from mailbot.letters.model import Draft, Plain, Recipient
+from mailbot.letters.model import Draft, Language, Plain, Recipient
 from mailbot.message.addresses import address_key
-from mailbot.records.decision import Action, Send
+from mailbot.records.decision import Action, Question, Send
 from mailbot.records.known import ClientCard, PersonCard
-from mailbot.records.questions import CloseQuestion, OpenTask
+from mailbot.records.questions import CloseQuestion
 from mailbot.records.succession import Following
 
 
@@ -27,12 +30,12 @@ def take_over(situation: Situation, _: NoParameters) -> Plan:
     candidate, sender = facts.candidate, _sender(situation)
     if candidate is None or on_file.contact is None:
         raise OurBug(f"nobody follows by the answer to {facts.question.letter_ref}: ask the field follower in the rule")
-    waiting = recalled(situation.known).letters_to(on_file.key)
+    to = Recipient(candidate.address, candidate.name, _language(client, candidate))
     actions = (
         CloseQuestion(facts.question.id, facts.words.words),
         _change(on_file, client, candidate),
-        *withdrawn(waiting, on_file.contact.name, sender.id, client.id),
         *([_introduction(situation, on_file, client, candidate)] if candidate.on_file is None else []),
+        *passed_on(situation, on_file, to, sender),
         _confirmation(situation, facts, on_file, client),
     )
     return Plan(f"{candidate.name} follows {on_file.contact.name} at {client.name}.", actions)
@@ -53,11 +56,9 @@ def call_about_successor(situation: Situation, _: NoParameters) -> Plan:
     facts, on_file, client = _answered(situation)
     sender = _sender(situation)
     who = on_file.contact.name if on_file.contact else on_file.written
-    number = f"at {on_file.phone}" if on_file.phone else "(no number on file)"
-    words = f"Call {client.name} {number}: {who} has left. Ask: who takes over, at which address and number?"
     actions = (
         CloseQuestion(facts.question.id, facts.words.words),
-        OpenTask(NAME, "call", words, sender.id, client.id),
+        tasks.call_about_successor(on_file, sender),
         _confirmation(situation, facts, on_file, client),
     )
     return Plan(f"A call task: who follows {who}?", actions)
@@ -73,14 +74,40 @@ def _change(on_file: OnFile, client: ClientCard, candidate: Candidate) -> Action
     )
 
 
+def show_introduction(situation: Situation, _: NoParameters) -> Plan:
+    """The colleague reads first what would be written to whoever follows, and says YES to it. Nothing moves yet."""
+    facts, on_file, client = _answered(situation)
+    candidate, sender = facts.candidate, _sender(situation)
+    if candidate is None:
+        raise OurBug(f"nobody follows by the answer to {facts.question.letter_ref}: ask the field follower in the rule")
+    asks = Question(
+        duty=NAME,
+        kind=SUCCESSOR,
+        words=facts.question.words,
+        context={
+            "address_key": on_file.key,
+            "letter": facts.question.context.get("letter"),
+            "name": candidate.name,
+            "address": candidate.address,
+            "phone": candidate.phone,
+        },
+    )
+    draft = Draft(
+        Recipient(sender.address, sender.name, _language(client, candidate)),
+        f"{NAME}/introduction",
+        _introducing(on_file, client, candidate, is_shown=True),
+        purpose="introduction-shown",
+        object=situation.ref,
+        answers=situation.thread,
+        about_client=client.id,
+    )
+    close = CloseQuestion(facts.question.id, facts.words.words)
+    return Plan(f"{sender.name} reads first what {candidate.name} would be written.", (close, Send(draft, asks)))
+
+
 def _introduction(situation: Situation, on_file: OnFile, client: ClientCard, candidate: Candidate) -> Send:
-    written: dict[str, Plain] = {
-        "before": on_file.contact.name if on_file.contact else "",
-        "client": client.name,
-        "keeper": client.owner.name if client.owner else None,
-        "keeper_address": client.owner.address if client.owner else None,
-    }
-    to = Recipient(candidate.address, candidate.name, client.language)
+    written = _introducing(on_file, client, candidate, is_shown=False)
+    to = Recipient(candidate.address, candidate.name, _language(client, candidate))
     return Send(
         Draft(
             to,
@@ -95,11 +122,31 @@ def _introduction(situation: Situation, on_file: OnFile, client: ClientCard, can
     )
 
 
+def _introducing(on_file: OnFile, client: ClientCard, candidate: Candidate, is_shown: bool) -> dict[str, Plain]:
+    return {
+        "shown": is_shown,
+        "name": candidate.name,
+        "address": candidate.address,
+        "before": on_file.contact.name if on_file.contact else "",
+        "client": client.name,
+        "keeper": client.owner.name if client.owner else None,
+        "keeper_address": client.owner.address if client.owner else None,
+    }
+
+
+def _language(client: ClientCard, candidate: Candidate) -> Language:
+    known = candidate.on_file
+    return known.language if known and known.language else client.language
+
+
 def _confirmation(situation: Situation, facts: SuccessorFacts, on_file: OnFile, client: ClientCard) -> Send:
     candidate = facts.candidate
     waiting = recalled(situation.known).letters_to(on_file.key)
+    going = can_be_passed_on(situation, on_file) if candidate else ()
     written: dict[str, Plain] = {
-        **letters.waiting_in_words(waiting),
+        **letters.waiting_in_words(going or waiting),
+        "going": len(going),
+        "left_over": len(waiting) - len(going),
         "choice": _CHOICES[facts.choice],
         "contact": on_file.contact.name if on_file.contact else on_file.written,
         "client": client.name,
