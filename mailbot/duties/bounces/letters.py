@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, domain_of, next_contact, proven
-from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, recalled
+from mailbot.duties.bounces.facts import AnswerFacts, BounceFacts, Choice, domain_of, next_contact, proven
+from mailbot.duties.bounces.recalling import DEAD_ADDRESS, DEAD_SETTLED, NAME, recalled
 from mailbot.duties.bounces.reports.failure import Failure, Reason
 from mailbot.duties.bounces.returned.on_file import OnFile, Unsent
 from mailbot.duties.bounces.returned.slip import slip_in
@@ -141,19 +141,40 @@ def tell_sender(situation: Situation, facts: BounceFacts) -> Send:
 def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, ...]) -> Send:
     """Says what was done with the answer, to the one who gave it."""
     on_file = facts.on_file
-    if on_file is None or on_file.contact is None or on_file.client is None:
-        raise OurBug(f"an answer to {facts.question.letter_ref} was acted upon though its address is on no contact")
+    if on_file is None:
+        raise OurBug(f"an answer to {facts.question.letter_ref} was acted upon though its address is not on file")
+    following = facts.next_contact.name if facts.next_contact else None
+    to = asked_person(situation.known, facts)
+    chosen = Settled(facts.choice, to, facts.question.letter_ref, facts.address, following)
+    return settled(situation, on_file, chosen, withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a colleague chose to do about an address that is off; `about` is the letter, or the mail, that says so."""
+
+    choice: Choice
+    by: PersonCard
+    about: str
+    address: str | None = None
+    following: str | None = None
+
+
+def settled(situation: Situation, on_file: OnFile, chosen: Settled, withdrawn: tuple[Unsent, ...]) -> Send:
+    """Says what was done about an address that is off, to the one who chose that."""
+    if on_file.contact is None or on_file.client is None:
+        raise OurBug(f"{on_file.written} was settled though it is on no contact")
     written: dict[str, Plain] = {
         **waiting_in_words(withdrawn),
-        "choice": facts.choice.value,
+        "choice": chosen.choice.value,
         "contact": on_file.contact.name,
         "client": on_file.client.name,
         "address": on_file.written,
-        "new_address": facts.address,
-        "following": facts.next_contact.name if facts.next_contact else None,
+        "new_address": chosen.address,
+        "following": chosen.following,
         "phone": on_file.phone,
     }
-    draft = _draft(asked_person(situation.known, facts), "settled", written, facts.question.letter_ref)
+    draft = _draft(chosen.by, "settled", written, chosen.about)
     return Send(replace(draft, answers=situation.thread, about_client=on_file.client.id))
 
 
@@ -192,7 +213,7 @@ _PURPOSES: Mapping[str, str] = {
     "dead": DEAD_ADDRESS,
     "colleague": "dead-colleague",
     "not_delivered": "not-delivered",
-    "settled": "dead-settled",
+    "settled": DEAD_SETTLED,
 }
 
 

@@ -10,6 +10,7 @@ from mailbot.duties.bounces.dead_ends.reading import read_dead_ends
 from mailbot.duties.bounces.refusals.resuming import read_resume
 from mailbot.duties.bounces.returned.complaints import read_complaint
 from mailbot.duties.bounces.returned.reading import read_bounce
+from mailbot.duties.bounces.whereabouts.call_results import read_call_result
 from mailbot.duties.bounces.whereabouts.reading import read_whereabouts
 from mailbot.duties.bounces.whereabouts.successor_answer import read_successor
 from mailbot.message.model import Message
@@ -19,6 +20,7 @@ from mailbot.sorting.model import Finding, NotMine, Sorted
 _FIRST: Final[tuple[Callable[[Message, Known, Sorted], Finding | None], ...]] = (
     read_resume,
     read_successor,
+    read_call_result,
     read_details,
     read_complaint,
     read_whereabouts,

@@ -14,10 +14,11 @@ from mailbot.duties.bounces.refusals.history import Domain, domain
 from mailbot.duties.bounces.reports.failure import Failure, Outcome
 from mailbot.duties.bounces.returned.history import Passed, counted_before, passing, writers
 from mailbot.duties.bounces.returned.on_file import OnFile, Unsent, on_file, unsent
+from mailbot.duties.bounces.whereabouts.calls import CallLeft, calls_left
 from mailbot.duties.bounces.whereabouts.written import Written, written
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
-from mailbot.records.known import Known, Party, PersonCard
+from mailbot.records.known import Known, LetterCard, Party, PersonCard
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
 from mailbot.records.tables import AddressStatus, Contact, QuestionRow, QuestionState
@@ -30,6 +31,9 @@ REFUSED_DOMAIN = "refused-domain"
 SUCCESSOR = "successor"
 ASK_DETAILS = "ask-details"  # of a colleague: may a client be asked?
 CLIENT_DETAILS = "client-details"  # of the client
+# The purposes of the letters that confirm an answer.
+DEAD_SETTLED = "dead-settled"
+SUCCESSOR_SETTLED = "successor-settled"
 
 _MOST_QUESTIONS = 1_000
 
@@ -76,8 +80,8 @@ class Recalled:
     these addresses; `passed` is what passed at them; `writers` the colleagues for whom these letters were written;
     `asked` what is asked of colleagues about these addresses. `hanging` is what hangs on the contact who writes, in the
     words of its owner; `away` says until when contacts are away. `written` are the letters to a contact of whom the
-    mail says who follows. `own` are the clients of a colleague who may say that
-    they are no longer reached.
+    mail says who follows; `calls` were left with a letter that it answers. `own` are the clients of a colleague who may
+    say that they are no longer reached.
     """
 
     on_file: tuple[OnFile, ...]
@@ -91,6 +95,7 @@ class Recalled:
     hanging: tuple[str, ...] = ()
     away: tuple[AwayUntil, ...] = ()
     written: tuple[Written, ...] = ()
+    calls: tuple[CallLeft, ...] = ()
     own: tuple[OwnClient, ...] = ()
 
     def address(self, key: str) -> OnFile | None:
@@ -109,6 +114,10 @@ class Recalled:
     def open_about(self, key: str) -> tuple[int, ...]:
         """The open questions about an address."""
         return tuple(each.id for each in self.asked if each.address_key == key)
+
+    def call_of(self, letter_ref: str) -> CallLeft | None:
+        """The call that a letter left."""
+        return next((each for each in self.calls if each.letter_ref == letter_ref), None)
 
     def writer_of(self, letter_ref: str) -> int | None:
         """The colleague for whom the letter was written."""
@@ -142,6 +151,8 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
     speaker = _speaker(message, known)
     keys |= {party.key for party in known.parties if party.contact} if speaker else set()
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
+    calls = calls_left(session, _that_asked_for_calls(known)) if known.sender and known.sender.person else ()
+    keys |= {call.address_key for call in calls}
     closed = closed_questions(session, asked, NAME, known.sender.keys) if known.sender else ()
     if not (keys or domains or closed or speaker):
         return None
@@ -157,7 +168,8 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),
-        written(session, _of_whom_is_followed(letters, known)),
+        written(session, _of_whom_is_followed(letters, known, calls)),
+        calls,
         own_clients(session, speaker, known.staff) if speaker else (),
     )
 
@@ -205,11 +217,19 @@ def _open_questions(session: Session, keys: set[str]) -> tuple[OpenQuestion, ...
     return tuple(OpenQuestion(key, about) for key, about in told if about in keys)
 
 
-def _of_whom_is_followed(letters: tuple[Unsent, ...], known: Known) -> tuple[int, ...]:
-    """Those of the letters that wait for a contact, where the mail answers the letter that asked who follows."""
+def _that_asked_for_calls(known: Known) -> dict[str, LetterCard]:
+    """The letters of this duty that the mail names and that confirm an answer, by the letter that was answered."""
+    confirmed = (DEAD_SETTLED, SUCCESSOR_SETTLED)
+    return {each.object: each for each in known.letters if each.duty == NAME and each.purpose in confirmed}
+
+
+def _of_whom_is_followed(letters: tuple[Unsent, ...], known: Known, calls: tuple[CallLeft, ...]) -> tuple[int, ...]:
+    """Those of the letters that wait for a contact, where the mail answers the letter that asked who follows, or for a
+    call."""
     named = {letter.ref for letter in known.letters}
     asked = (each for each in known.questions if each.duty == NAME and each.kind == SUCCESSOR)
     keys = {str(each.context.get("address_key")) for each in asked if each.letter_ref in named}
+    keys |= {call.address_key for call in calls}
     return tuple(letter.id for letter in letters if letter.recipient_key in keys)
 
 

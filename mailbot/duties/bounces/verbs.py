@@ -34,6 +34,7 @@ from mailbot.duties.bounces.returned.bounced import (
 from mailbot.duties.bounces.returned.complaints import COMPLAINT, stop_at_once
 from mailbot.duties.bounces.returned.settling import change_address, make_call_task, make_main_contact
 from mailbot.duties.bounces.returned.signs_of_life import heal
+from mailbot.duties.bounces.whereabouts.call_results import CALL_ANSWER, CallResult, take_call_result
 from mailbot.duties.bounces.whereabouts.gone import Waiting, ask_who_follows, wait_until_back
 from mailbot.duties.bounces.whereabouts.reading import AWAY, LEFT, GoneFacts
 from mailbot.duties.bounces.whereabouts.successor_answer import SUCCESSOR_ANSWER, Follower, SuccessorFacts
@@ -57,6 +58,8 @@ def values(situation: Situation) -> Mapping[str, object]:
             return {"may_ask": answer.may, "clear": answer.may is not None and answer.on_file is not None}
         case Details() as answer:
             return {"clear": bool(answer.on_file and (answer.phone or answer.post))}
+        case CallResult() as result:
+            return {"clear": result.is_clear}
         case GoneFacts() as gone:
             return {"address_status": gone.sender.status.value}
         case SuccessorFacts() as answer:
@@ -123,6 +126,7 @@ VOCABULARY: Final = Vocabulary(
         LEFT,
         AWAY,
         SUCCESSOR_ANSWER,
+        CALL_ANSWER,
         DEAD_ENDS,
         MAY_ASK,
         DETAILS,
@@ -154,6 +158,7 @@ VOCABULARY: Final = Vocabulary(
             _verb(take_over),
             _verb(show_introduction),
             _verb(leave_as_is),
+            _verb(take_call_result),
             _verb(call_about_successor),
         )
     },

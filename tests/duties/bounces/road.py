@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import quopri
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
@@ -21,7 +21,9 @@ from tests.duties.bounces.sample_reports import GIL, KAREN, Sent
 from tests.kept import known_at
 
 MONDAY_BEFORE = datetime(2025, 11, 3, 14, 0, tzinfo=UTC)
+AN_HOUR = timedelta(hours=1)
 BOUNCED_AT = datetime(2025, 11, 4, 14, 0, 7, tzinfo=UTC)
+TOM = "tom@harbourpine.example"
 
 PEOPLE = (
     ("Mara Lindqvist", "mara", Role.COORDINATOR, "en"),
@@ -143,3 +145,28 @@ def open_road(url: str, folder: Path, level: Level = Level.ACT) -> Road:
     """A road over an empty database, which gets its schema by migration."""
     orders = road.standing_orders(DUTY, folder / "rules", otherwise="hold")
     return Road(road.settled(url, settle_in), orders, road.desk_card(DUTY, level))
+
+
+def answer(road: Road, asked: Decision, words: str, *, sender: str = f"Tom Okafor <{TOM}>") -> Decision:
+    """Tom's reply to the letter of a decision, as a mail program writes it."""
+    letter = road.written_by(asked)[TOM]
+    raw = f"""\
+Authentication-Results: mx.harbourpine.example; dmarc=pass header.from=harbourpine.example
+From: {sender}
+To: {letter.envelope_sender}
+Subject: Re: {letter.subject}
+Date: Tue, 4 Nov 2025 10:00:07 -0500
+Message-ID: <{abs(hash(words))}@hp-tom>
+In-Reply-To: <{letter.message_id}>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+{words}
+
+On Tue, Nov 4, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example> wrote:
+> 1 = Gil Fox is the main contact from now on
+> 2 and the new address, e.g. "2 name@company.example" = Karen Holt can be reached there
+> 3 = I make you a call task with the number and what to ask
+"""
+    return road.arrives(raw.encode(), BOUNCED_AT + AN_HOUR)

@@ -29,7 +29,7 @@ _OPTIONS: Final = (
     one_word.Option(Choice.CALL.value, ("anruf", "anrufen")),
     one_word.Option("yes", numbered=False),  # the address that the letter proposed
 )
-_WRITTEN_ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255})", re.IGNORECASE)
+WRITTEN_ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def said_in(text: str, proposed: str = "") -> Said:
     """
     if len(text) > _LONGEST_ANSWER:
         return _unclear("the answer is longer than a few words")
-    addresses = [address.rstrip(".!?") for address in _WRITTEN_ADDRESS.findall(text)]
-    words = _WRITTEN_ADDRESS.sub(" ", text)
+    addresses = addresses_written(text)
+    words = WRITTEN_ADDRESS.sub(" ", text)
     chosen = one_word.choice(words, _OPTIONS)
     match chosen:
         case one_word.Chosen() if len(chosen.besides.split()) > _MOST_BESIDES:
@@ -60,9 +60,9 @@ def said_in(text: str, proposed: str = "") -> Said:
                 return Said(Choice.ADDRESS, proposed, f"yes: {proposed}")
             return _unclear("YES, but no address was proposed")
         case one_word.Chosen():
-            return _with_addresses(Choice(chosen.key), addresses)
+            return with_addresses(Choice(chosen.key), addresses)
         case one_word.NoAnswer() if len(addresses) == 1 and len(words.split()) <= _MOST_BESIDES:
-            return _with_addresses(Choice.ADDRESS, addresses)
+            return with_addresses(Choice.ADDRESS, addresses)
         case one_word.NoAnswer():
             return _unclear("it is none of the answers")
         case one_word.Several():
@@ -71,7 +71,13 @@ def said_in(text: str, proposed: str = "") -> Said:
             return _unclear(chosen.why)
 
 
-def _with_addresses(choice: Choice, addresses: list[str]) -> Said:
+def addresses_written(text: str) -> list[str]:
+    """The addresses in an answer, as they are written."""
+    return [address.rstrip(".!?") for address in WRITTEN_ADDRESS.findall(text)]
+
+
+def with_addresses(choice: Choice, addresses: list[str]) -> Said:
+    """The choice, with the one address that stands beside it, where it needs one."""
     if choice is not Choice.ADDRESS:
         return (
             _unclear("an address stands beside an answer that needs none") if addresses else Said(choice, None, choice)
@@ -103,7 +109,7 @@ def read_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
     said = said_in(words.text, str(question.context.get("proposed") or ""))
     on_file = recalled(known).address(str(question.context.get("address_key")))
     following = _still_offered(question, on_file)
-    said = _against_the_records(said, known, on_file, following)
+    said = against_the_records(said, known, on_file, following)
     evidence = _evidence(words)
     facts = AnswerFacts(
         question=question,
@@ -137,7 +143,7 @@ def _still_offered(question: QuestionCard, on_file: OnFile | None) -> ContactCar
     return following if following and following.id == question.context.get("next_contact_id") else None
 
 
-def _against_the_records(said: Said, known: Known, on_file: OnFile | None, following: ContactCard | None) -> Said:
+def against_the_records(said: Said, known: Known, on_file: OnFile | None, following: ContactCard | None) -> Said:
     """An answer that the records do not bear out is unclear, and a person looks at it."""
     if on_file is None or on_file.contact is None or on_file.client is None:
         return _unclear("the dead address is no longer on file with a client")

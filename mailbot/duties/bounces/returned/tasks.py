@@ -5,13 +5,12 @@ from __future__ import annotations
 from mailbot.duties.bounces.actions import WithdrawLetters
 from mailbot.duties.bounces.recalling import NAME
 from mailbot.duties.bounces.returned.on_file import OnFile, Unsent
+from mailbot.duties.bounces.whereabouts.calls import CALL
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action
 from mailbot.records.in_words import Words
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import OpenTask
-
-CALL = "call"  # the kind of the tasks to call somebody
 
 
 def withdrawn(waiting: tuple[Unsent, ...], to: str, keeper: PersonCard, client_id: int | None) -> tuple[Action, ...]:

@@ -11,6 +11,7 @@ from email_validator import EmailNotValidError, validate_email
 
 from mailbot.duties.bounces.facts import domain_of
 from mailbot.duties.bounces.recalling import NAME, SUCCESSOR, recalled
+from mailbot.duties.bounces.returned.answer import WRITTEN_ADDRESS, addresses_written
 from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.duties.bounces.whereabouts.reading import Candidate
 from mailbot.message.addresses import address_key
@@ -24,7 +25,6 @@ from mailbot.sorting.model import Finding, Sorted
 SUCCESSOR_ANSWER: Final = "successor-answer"
 
 _LONGEST_ANSWER = 500  # characters; a longer one is a letter, and a person reads it
-_ADDRESS = re.compile(r"(?:mailto:)?([^\s<>()\[\]\"',;:@]{1,64}@[^\s<>()\[\]\"',;:@]{1,255})", re.IGNORECASE)
 _WORD = r"[^\W\d_a-zß-öø-ÿ][^\W\d_]{0,40}(?:['’-][^\W\d_]{1,40}){0,2}"
 _NAME = re.compile(rf"{_WORD}\.?(?: {_WORD}){{1,3}}")
 _PHONE = re.compile(r"\+?\d[\d ()/–-]{5,24}\d")
@@ -85,12 +85,12 @@ def _said(text: str, question: QuestionCard, on_file: OnFile | None, known: Know
         return _unclear("the contact is no longer on file with a client")
     if len(text) > _LONGEST_ANSWER:
         return _unclear("the answer is longer than a few words")
-    addresses = [each.rstrip(".!?") for each in _ADDRESS.findall(text)]
+    addresses = addresses_written(text)
     if len(addresses) > 1:
         return _unclear("it names several addresses")
     if addresses:
-        said = _somebody_else(text, addresses[0], on_file, on_file.client, known)
-        return _shown_first(said) if _SHOW.search(_ADDRESS.sub(" ", text)) else said
+        said = somebody_else(text, addresses[0], on_file, on_file.client, known)
+        return _shown_first(said) if _SHOW.search(WRITTEN_ADDRESS.sub(" ", text)) else said
     return _in_a_word(text, question, on_file, on_file.client, known)
 
 
@@ -148,12 +148,13 @@ def _proposed(question: QuestionCard, on_file: OnFile, client: ClientCard, known
     )
 
 
-def _somebody_else(text: str, address: str, on_file: OnFile, client: ClientCard, known: Known) -> Said:
+def somebody_else(text: str, address: str, on_file: OnFile, client: ClientCard, known: Known) -> Said:
+    """Who is named with an address, as the records see them."""
     try:
         validate_email(address, check_deliverability=False)
     except EmailNotValidError as trouble:
         return _unclear(f"'{address}' is no address: {trouble}")
-    rest = _ADDRESS.sub(" ", text)
+    rest = WRITTEN_ADDRESS.sub(" ", text)
     for title in _NO_NAMES:
         rest = rest.replace(title, " ")
     named = _NAME.search(" ".join(rest.split()))

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 import pytest
 
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState, QuestionState
-from tests.duties.bounces.road import BOUNCED_AT, Road
+from tests.duties.bounces.road import AN_HOUR, BOUNCED_AT, TOM, Road, answer
 from tests.duties.bounces.sample_reports import GIL, KAREN, REMINDER, About, Sent, report
 
-TOM = "tom@harbourpine.example"
 WAITING = (
     Sent(241, subject="BuildExpo: 15% booth discount"),
     Sent(242, subject="Directory 2026"),
     Sent(243, subject="Your free banner, once more"),
 )
 TO_GIL = Sent(244, recipient=GIL, subject="Copy deadline")
-AN_HOUR = timedelta(hours=1)
 
 
 def bounced(road: Road) -> Decision:
@@ -26,33 +22,6 @@ def bounced(road: Road) -> Decision:
     road.has_written(REMINDER)
     road.has_written(*WAITING, TO_GIL, state=LetterState.WAITING)
     return road.arrives(report())
-
-
-def answer(
-    road: Road, asked: Decision, words: str, *, sender: str = "Tom Okafor <tom@harbourpine.example>"
-) -> Decision:
-    """A reply to the question, as a client program writes it."""
-    letter = road.written_by(asked)[TOM]
-    raw = f"""\
-Authentication-Results: mx.harbourpine.example; dmarc=pass header.from=harbourpine.example
-From: {sender}
-To: {letter.envelope_sender}
-Subject: Re: {letter.subject}
-Date: Tue, 4 Nov 2025 10:00:07 -0500
-Message-ID: <{abs(hash(words))}@hp-tom>
-In-Reply-To: <{letter.message_id}>
-MIME-Version: 1.0
-Content-Type: text/plain; charset=utf-8
-Content-Transfer-Encoding: 8bit
-
-{words}
-
-On Tue, Nov 4, 2025 at 9:00 AM Sales Desk <desk@harbourpine.example> wrote:
-> 1 = Gil Fox is the main contact from now on
-> 2 and the new address, e.g. "2 name@company.example" = Karen Holt can be reached there
-> 3 = I make you a call task with the number and what to ask
-"""
-    return road.arrives(raw.encode(), BOUNCED_AT + AN_HOUR)
 
 
 def test_the_address_is_marked_its_letters_are_held_and_the_owner_is_asked(either_road: Road) -> None:
