@@ -130,3 +130,63 @@ def test_undo_lets_the_letters_go_as_planned(desk: PlayedDesk) -> None:
 
     assert reminder(desk).try_after == planned_for
     assert ellen(desk).away_until is None
+
+
+# --- the line in the owner's letter of the week ---
+
+NEXT_MONDAY = datetime(2025, 11, 10, 13, 5, tzinfo=UTC)  # 8:05 in Boston
+
+
+def weeks(desk: PlayedDesk) -> list[tuple[str, str]]:
+    """The letters of the week, and whom they went to."""
+    sent = (letter for letter in desk.all_of(LetterRow) if letter.purpose == "week")
+    return [(letter.recipient, " ".join(letter.text.split())) for letter in sent]
+
+
+def comes(desk: PlayedDesk, at: datetime) -> None:
+    desk.clock.set(at)
+    desk.waits(timedelta())
+
+
+def test_dana_reads_on_monday_that_ellen_is_away_and_nobody_else_hears_of_it(desk: PlayedDesk) -> None:
+    desk.has_planned("Your free banner", ELLEN, MONDAY + timedelta(days=2))
+    desk.receives(note())
+    comes(desk, NEXT_MONDAY - timedelta(hours=1))
+    assert weeks(desk) == []
+
+    comes(desk, NEXT_MONDAY)
+
+    ((to, words),) = weeks(desk)
+    assert to == DANA
+    assert "Ellen Marsh (North Star Logistics) is away; reminders go on 17 Nov" in words
+    assert f"In urgent cases: Sam Whitlock, {SAM}" in words
+    assert "1 letter waits" in words
+    for _ in range(4):
+        desk.waits(timedelta(days=1))
+    assert len(weeks(desk)) == 1
+
+
+def test_once_ellen_is_back_there_is_nothing_to_tell(desk: PlayedDesk) -> None:
+    desk.receives(note())
+    comes(desk, BACK + timedelta(minutes=5))
+
+    assert weeks(desk) == []
+
+
+def test_a_desk_that_was_not_at_work_on_monday_tells_it_on_the_day_after_and_then_no_more(desk: PlayedDesk) -> None:
+    desk.receives(note())
+    for days in (1, 2):
+        comes(desk, NEXT_MONDAY + timedelta(days=days))
+        assert len(weeks(desk)) == 1
+
+
+def test_who_has_left_is_told_with_what_waits_and_what_is_asked(desk: PlayedDesk) -> None:
+    desk.has_planned("Your free banner", ELLEN, MONDAY + timedelta(days=30))
+    gone = note().replace(b"I'm out of the office", b"Ellen Marsh has left the company. I'm out of the office")
+    desk.receives(gone)
+    comes(desk, NEXT_MONDAY)
+
+    ((to, words),) = weeks(desk)
+    assert to == DANA
+    assert f"Ellen Marsh (North Star Logistics) has left, {ELLEN}: 1 letter waits" in words
+    assert "One question of mine about this waits for your answer" in words

@@ -6,6 +6,7 @@ from typing import Final
 
 from mailbot.duties.bounces.regular_letters.hygiene import HYGIENE
 from mailbot.duties.bounces.regular_letters.refused import REFUSALS
+from mailbot.duties.bounces.regular_letters.week import WEEK
 from mailbot.duties.duty import Upkeep
 
-UPKEEP: Final[tuple[Upkeep, ...]] = (REFUSALS, HYGIENE)
+UPKEEP: Final[tuple[Upkeep, ...]] = (REFUSALS, WEEK, HYGIENE)

@@ -27,7 +27,7 @@ LETTERS = {
         "passed_on",
         "refusals",
     ),
-    *("details", "details_kept", "resumed", "settled", "taken_in", "who_follows"),
+    *("details", "details_kept", "resumed", "settled", "taken_in", "week", "who_follows"),
 }
 
 
