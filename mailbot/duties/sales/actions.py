@@ -168,7 +168,8 @@ class NoteForecast(Action):
 
 @dataclass(frozen=True, slots=True)
 class Supersede(Action):
-    """An entry gets another amount, or none (`price` None: it is cancelled); the old one stays in the ledger."""
+    """An entry gets another amount, client or period, or none (`price` None: it is cancelled); the old one stays in the
+    ledger. `moved_to` is the other client, by number and name."""
 
     name: ClassVar[str] = "sales.supersede"
     entry_id: int
@@ -179,21 +180,27 @@ class Supersede(Action):
     words: str
     place: str
     said_on: date
+    moved_to: tuple[int, str] | None = None
+    period: Period | None = None
+    day: date | None = None
 
     def carry_out(self, pen: Pen) -> None:
         old = pen.get(SalesEntry, self.entry_id)
         later = select(SalesEntry.id).where(SalesEntry.supersedes_id == old.id, SalesEntry.undone_by.is_(None))
         if pen.session.scalar(later) is not None:
             raise TryAgain(f"sales entry {old.id} was superseded meanwhile; the mail will be decided anew")
+        if self.moved_to:
+            _check_owner(pen, self.moved_to[0], old.rep_id)
+        period = self.period or Period(old.period_start, old.period_end)
         pen.insert(
             SalesEntry(
                 kind=EntryKind.CANCELLED if self.price is None else EntryKind.CORRECTED,
-                client_id=old.client_id,
+                client_id=self.moved_to[0] if self.moved_to else old.client_id,
                 rep_id=old.rep_id,
                 **_columns(self.price or Price(Decimal(0), old.currency)),
-                period_start=old.period_start,
-                period_end=old.period_end,
-                counts_on=old.counts_on,
+                period_start=period.first,
+                period_end=period.last,
+                counts_on=period.counting_day(old.said_on, self.day) if self.period else old.counts_on,
                 product=old.product,
                 stage=old.stage,
                 words=self.words,
@@ -207,9 +214,16 @@ class Supersede(Action):
 
     def __str__(self) -> str:
         after = "dropped" if self.price is None else told(self.price)
+        after += f", for {self.moved_to[1]}" if self.moved_to else ""
+        after += f", for {self.period.first} to {self.period.last}" if self.period else ""
         return f"change {self.client_name}, line {self.line}: {told(self.before)} -> {after}"
 
     def in_german(self) -> str:
+        if self.moved_to:
+            return f"{self.client_name}, Zeile {self.line}: {german(self.before)} für {self.moved_to[1]} buchen"
+        if self.period:
+            days = f"{self.period.first:%d.%m.%Y} bis {self.period.last:%d.%m.%Y}"
+            return f"{self.client_name}, Zeile {self.line}: {german(self.before)} für {days} buchen"
         after = "streichen" if self.price is None else f"auf {german(self.price)} ändern"
         return f"{self.client_name}, Zeile {self.line}: {german(self.before)} {after}"
 

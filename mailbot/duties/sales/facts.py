@@ -193,12 +193,21 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change that a rep wants: line `line` of our letter gets another amount, or is dropped (`amount` None)."""
+    """One change that a rep wants of line `line` of our letter: another amount, another client, another period; or it
+    is dropped (`price` None). `day` is the day of that period that was named, where one was.
+    """
 
     line: int
     entry: EntryCard
     price: Price | None
     evidence: Evidence
+    client: NamedClient | None = None
+    period: Period | None = None
+    day: date | None = None
+
+    @property
+    def is_dropped(self) -> bool:
+        return self.price is None
 
 
 @dataclass(frozen=True, slots=True)

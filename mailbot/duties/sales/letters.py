@@ -107,15 +107,23 @@ def corrected(s: Situation, rep: PersonCard, changes: Sequence[Change]) -> Send:
                 "before_currency": change.entry.price.currency,
                 "after": change.price.amount if change.price else None,
                 "currency": change.price.currency if change.price else change.entry.price.currency,
+                "moved_to": change.client.name if change.client else None,
+                "asked": change.client.owner_name if change.client and change.client.owner_id != rep.id else None,
+                "first": change.period.first if change.period else None,
+                "last": change.period.last if change.period else None,
             }
             for change in changes
         ),
         "differences": _prices(
-            sums(
-                price
-                for change in changes
-                for price in (change.price, Price(-change.entry.price.amount, change.entry.price.currency))
-                if price is not None
+            tuple(
+                each
+                for each in sums(
+                    price
+                    for change in changes
+                    for price in (_kept(change, rep), Price(-change.entry.price.amount, change.entry.price.currency))
+                    if price is not None
+                )
+                if each.amount
             )
         ),
     }
@@ -142,6 +150,11 @@ def _draft(
         object=about or s.ref,
         answers=s.thread,
     )
+
+
+def _kept(change: Change, rep: PersonCard) -> Price | None:
+    """What the rep has of a line after a change; nothing of one that goes to a colleague's client."""
+    return change.price if change.client is None or change.client.owner_id == rep.id else None
 
 
 def _day_before(facts: Numbers) -> date | None:

@@ -20,11 +20,14 @@ from mailbot.duties.sales.facts import (
     SalesKnown,
 )
 from mailbot.duties.sales.money.numerals import habit_of
+from mailbot.duties.sales.naming.clients import Book
+from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.reading import numbers
 from mailbot.duties.sales.talks.answers import corrections
 from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
 from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_about
-from mailbot.duties.sales.talks.client_answers import client_answer, late_answer, owner_answer, owner_of
+from mailbot.duties.sales.talks.client_answers import client_answer, late_answer, owner_answer, owner_of, placeable
+from mailbot.duties.sales.talks.line_orders import Sheet
 from mailbot.duties.sales.talks.resend_answers import resend_answer
 from mailbot.message.model import Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
@@ -113,7 +116,11 @@ def _correction(
 ) -> Finding | NotMine:
     if removal_in(message, known):
         return NotMine("it takes an address off")
-    found = corrections(message.body.for_people, decision_ref, recalled.entries, habit_of(rep.locale))
+    book = Book(rep.id, recalled.clients, frozenset(recalled.crowded))
+    sheet = Sheet({}, habit_of(rep.locale), book, day_of(message.date, known.desk.zone))
+    found = corrections(message.body.for_people, decision_ref, recalled.entries, sheet)
+    if not isinstance(found, str):
+        found = placeable(found, rep.id, known)
     if isinstance(found, str):
         return NotMine(f"it answers {decision_ref}, but {found}")
     evidence = (*(change.evidence for change in found.changes), *found.unclear)

@@ -25,7 +25,7 @@ from mailbot.duties.sales.facts import (
 )
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Week, day_of
-from mailbot.duties.sales.numbers.phrases import NOT_THE_OLD, said
+from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
@@ -200,7 +200,7 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
     """What the rep booked on the day of the mail and in the days before, what the letters it names confirmed, and what
     open questions are about, corrections included.
 
-    Where the mail says "not" beside something, it may correct what was booked in the weeks before: those too.
+    Where the mail says "not" or "drop" beside something, it may correct what was booked in the weeks before: those too.
     """
     first, last = _days(message, known)
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
@@ -224,7 +224,7 @@ def _days(message: Message, known: Known) -> tuple[date, date]:
     today = day_of(message.date, known.desk.zone)
     if today is None:
         return date.max, date.min
-    corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD) is not None
+    corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD | DROPPED) is not None
     return today - timedelta(days=_DAYS_OF_CORRECTIONS if corrects else DAYS_ALIKE), today
 
 

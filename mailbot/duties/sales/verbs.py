@@ -171,21 +171,32 @@ def correct(s: Situation, _how: NoParameters) -> Plan:
     facts, rep = _facts(s, Corrections), _rep(s)
     if facts.unclear or not facts.changes:
         raise OurBug("a correction that was not understood whole was about to be made; the rules must hold it")
-    changed = [_supersede(change) for change in facts.changes]
+    changed = [_supersede(change, rep) for change in facts.changes]
+    handed = [
+        action
+        for position, change in enumerate(facts.changes, start=1)
+        for action in handing_on.hand_over(s, rep, change, position)
+    ]
     summary = f"{rep.name}: {'; '.join(str(each) for each in changed)}."
-    return Plan(summary, (*changed, letters.corrected(s, rep, facts.changes)))
+    folder = Folder.ASKED if handed else Folder.DONE
+    return Plan(summary, (*changed, letters.corrected(s, rep, facts.changes), *handed), folder)
 
 
-def _supersede(change: Change) -> Supersede:
+def _supersede(change: Change, rep: PersonCard) -> Supersede:
+    """What is another's client is dropped here, and waits for its owner's word."""
+    own = change.client if change.client and change.client.owner_id == rep.id else None
     return Supersede(
         entry_id=change.entry.id,
         client_name=change.entry.client_name,
         before=change.entry.price,
-        price=change.price,
+        price=change.price if own or not change.client else None,
         line=change.line,
         words=change.evidence.words,
         place=str(change.evidence.place),
         said_on=change.entry.said_on,
+        moved_to=(own.id, own.name) if own else None,
+        period=change.period,
+        day=change.day,
     )
 
 

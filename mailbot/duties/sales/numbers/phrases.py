@@ -66,6 +66,14 @@ DENIED: Final = _set(
     """
 )
 
+# An order to take a booked line back.
+DROPPED: Final = _set(
+    """
+    drop, delete, remove, cancel, scrap, take out, lösch, lösche, löschen, streich, streiche, streichen, stornier,
+    storniere, stornieren, storno, entferne, entfernen
+    """
+)
+
 NOT_THE_OLD: Final = _set("not, nicht, statt, anstatt, instead of")  # before the amount that was wrong
 
 NO_SALE: Final = _set(

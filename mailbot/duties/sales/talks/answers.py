@@ -1,9 +1,14 @@
-"""What a rep corrects in reply to our letters: "2 is 1,500", "drop 3", "Acme was 12,500 not 15,200"."""
+"""What a rep corrects in reply to our letters: "2 is 1,500", "drop 3", "Acme was 12,500 not 15,200".
+
+Every word is understood, or a person reads it: what is no order must be thanks, or a remark without a figure, a name
+or a doubt.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -11,7 +16,6 @@ from mailbot.duties.sales.facts import (
     Change,
     Corrections,
     EntryCard,
-    Price,
     SalesKnown,
 )
 from mailbot.duties.sales.money.amounts import figures
@@ -19,32 +23,38 @@ from mailbot.duties.sales.money.currencies import code_of
 from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import without_joining
 from mailbot.duties.sales.numbers.lines import Statement
-from mailbot.duties.sales.numbers.phrases import AGREES, BESIDE_A_NAME, SIGN_OFFS, is_only, words_of
+from mailbot.duties.sales.numbers.phrases import (
+    AGREES,
+    BESIDE_A_NAME,
+    DENIED,
+    DROPPED,
+    EXPECTED,
+    SIGN_OFFS,
+    is_only,
+    said,
+    words_of,
+)
+from mailbot.duties.sales.talks.line_orders import COURTESY, Sheet, new_price, ordered
 from mailbot.message.model import Evidence, Words
-from mailbot.records.names import name_words
+from mailbot.records.names import LEGAL_FORMS, name_words
+from mailbot.sorting.answer_words import DOUBTS
 from mailbot.sorting.commands import commanded
 
 _MOST_CHARACTERS: Final = 4_000
-_COURTESY: Final = frozenset(
-    ("sorry", "please", "pls", "bitte", "oops", "ups", "typo", "tippfehler", "my", "mistake", "bad")
-)
-
 _AND: Final = re.compile(r"\n|;|,\s+(?!not\b|nicht\b|statt\b)|\s+(?:and|und)\s+(?!not\b|nicht\b)", re.IGNORECASE)
-_NUMBER: Final = r"(?:(?:line|zeile|nr|no|pos|position|number|nummer)\.?\s+|#)?(?P<line>[0-9]{1,3})"
-_IS = re.compile(
-    rf"{_NUMBER}\s*(?:(?:is|ist|are|sind|should be|must be|muss|soll|sollte|lautet)\b|=|:|->|→)\s*(?P<new>\S.{{0,80}})",
-    re.IGNORECASE,
-)
-_DROP: Final = (
-    re.compile(
-        rf"(?:drop|delete|remove|cancel|streiche?n?|lösche?n?|storniere?n?|entferne?n?)\s+{_NUMBER}", re.IGNORECASE
-    ),
-    re.compile(rf"{_NUMBER}\s+(?:drop|delete|remove|streichen|löschen|stornieren|entfernen|weg|raus)", re.IGNORECASE),
-)
 _NOT_THE_OLD = re.compile(r"\s*,?\s*(?:not|statt|anstatt|instead of|nicht|und nicht)\s*", re.IGNORECASE)
+_ASIDE = re.compile(r"\s[-\u2013\u2014]\s|\.\s+")
+_LEAVES_OPEN: Final = frozenset((*DENIED, *EXPECTED, *DOUBTS, *DROPPED)) - {
+    "typo",
+    "tippfehler",
+    "wrong",
+    "falsch",
+    "was",
+    "war",
+}
 
 
-def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], habit: Habit) -> Corrections | str:
+def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], sheet: Sheet) -> Corrections | str:
     """The changes that a reply to the letter of `decision_ref` asks for; or, in words, why it asks for none.
 
     Every line of the reply is understood or named among the unclear ones; a change to a line that is not there, or is
@@ -53,9 +63,10 @@ def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], h
     text = words.text
     if commanded(text):
         return "it says WHY, UNDO or DONE"
-    booked = _current_by_line(decision_ref, entries)
+    sheet = replace(sheet, booked=_current_by_line(decision_ref, entries))
     changes: list[Change] = []
     unclear: list[Evidence] = []
+    remarks: list[Evidence] = []
     agrees = False
     for start, end in _parts(text):
         part = text[start:end]
@@ -63,16 +74,17 @@ def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], h
             agrees = True
         elif not _is_courtesy(part):
             evidence = words.evidence(start, end)
-            change = _change(part, booked, habit, evidence) if len(text) <= _MOST_CHARACTERS else None
-            if change is None:
-                unclear.append(evidence)
-            else:
+            before = changes[-1] if changes else None
+            change = ordered(_without_aside(part), sheet, evidence, before) if len(text) <= _MOST_CHARACTERS else None
+            if change is not None:
                 changes.append(change)
+            else:
+                (remarks if _is_remark(part, entries) else unclear).append(evidence)
     if _twice(changes):
         return Corrections((), tuple(change.evidence for change in changes), agrees=False)
-    if not (changes or unclear or agrees):
+    if not (changes or unclear or remarks or agrees):
         return "it says nothing"
-    return Corrections(tuple(changes), tuple(unclear), agrees)
+    return Corrections(tuple(changes), tuple(unclear if changes else (*remarks, *unclear)), agrees)
 
 
 def _current_by_line(decision_ref: str, entries: Sequence[EntryCard]) -> dict[int, EntryCard]:
@@ -106,55 +118,23 @@ def _parts(text: str) -> list[tuple[int, int]]:
 
 
 def _is_courtesy(part: str) -> bool:
-    return all(word in _COURTESY or word in BESIDE_A_NAME for word in words_of(part))
+    return all(word in COURTESY or word in BESIDE_A_NAME for word in words_of(part))
 
 
-def _change(part: str, booked: Mapping[int, EntryCard], habit: Habit, evidence: Evidence) -> Change | None:
-    bare = part.strip(" .!*-\u2022")
-    for pattern in _DROP:
-        if found := pattern.fullmatch(_without_courtesy(bare)):
-            line = int(found["line"])
-            return Change(line, booked[line], None, evidence) if line in booked else None
-    found = _IS.fullmatch(_without_courtesy(bare))
-    if found is None or int(found["line"]) not in booked:
-        return None
-    entry = booked[int(found["line"])]
-    price = _new_price(found["new"], entry, habit)
-    return None if price is None or _is_as_before(price, entry) else Change(int(found["line"]), entry, price, evidence)
+def _without_aside(part: str) -> str:
+    """ "2 is 1,500 - typed it from memory": the order without the remark behind a dash or a full stop."""
+    order, *asides = _ASIDE.split(part, maxsplit=1)
+    return order if all(_is_remark(aside, ()) for aside in asides) else part
 
 
-def _without_courtesy(part: str) -> str:
-    """The order without "please" and "sorry" around it."""
-    words = part.split()
-    while words and words[0].strip(".,!:").casefold() in _COURTESY:
-        words.pop(0)
-    while words and words[-1].strip(".,!:").casefold() in _COURTESY:
-        words.pop()
-    return " ".join(words)
-
-
-def _new_price(written: str, entry: EntryCard, habit: Habit) -> Price | None:
-    """The one amount that is written, perhaps with "not" and the old amount behind it."""
-    found = figures(written, habit)
-    if not found or found[0].start > 0 or any(figure.amount is None for figure in found):
-        return None
-    new = found[0]
-    rest = written[new.end :]
-    if len(found) == 2:
-        old = found[1]
-        if not _NOT_THE_OLD.fullmatch(written[new.end : old.start]) or old.amount != entry.price.amount:
-            return None
-        rest = written[old.end :]
-    if len(found) > 2 or words_of(rest):
-        return None
-    currency = code_of(new.currency, entry.price.currency)
-    if new.amount is None or currency is None or new.amount == 0:
-        return None
-    return Price(new.amount, currency, new.quantity, new.unit)
-
-
-def _is_as_before(price: Price, entry: EntryCard) -> bool:
-    return (price.amount, price.currency) == (entry.price.amount, entry.price.currency)
+def _is_remark(part: str, entries: Sequence[EntryCard]) -> bool:
+    """Whether words beside an order say nothing that a person would have to read: no figure, no question, no order, no
+    doubt, and none of the clients."""
+    words = words_of(part)
+    if any(map(str.isdigit, part)) or "?" in part or said(part, _LEAVES_OPEN):
+        return False
+    named = {word for entry in entries for word in name_words(entry.client_name)} - LEGAL_FORMS
+    return named.isdisjoint(name_words(" ".join(words)))
 
 
 def _twice(changes: Sequence[Change]) -> bool:
@@ -173,7 +153,10 @@ def corrections_by_amount(
 
     None where a statement is not of that form, or where not exactly one entry of the rep has that amount and name.
     """
-    changes = [_change_by_amount(statement, words, book.entries, habit) for statement in statements]
+    changes = [
+        _change_by_amount(each, words, book.entries, habit) or _dropped_by_amount(each, words, book.entries, habit)
+        for each in statements
+    ]
     found = [change for change in changes if change is not None]
     return (
         Corrections(tuple(found), (), agrees=False)
@@ -203,7 +186,34 @@ def _change_by_amount(statement: Statement, words: Words, entries: Sequence[Entr
     if len(meant) != 1 or not name:
         return None
     entry = meant[0]
-    price = _new_price(statement.text[new.start : old.end], entry, habit)
+    price = new_price(statement.text[new.start : old.end], entry, habit)
     if price is None or code_of(old.currency, entry.price.currency) != entry.price.currency:
         return None
     return Change(entry.line, entry, price, words.evidence(statement.start, statement.start + old.end))
+
+
+def _dropped_by_amount(statement: Statement, words: Words, entries: Sequence[EntryCard], habit: Habit) -> Change | None:
+    """ "Müller Bau 1.234,56 bitte stornieren": the one entry of that client and amount is dropped."""
+    if len(statement.figures) != 1 or statement.below_signature or not said(statement.text, DROPPED):
+        return None
+    (figure,) = figures(statement.text, habit) or (None,)
+    if figure is None or figure.amount is None:
+        return None
+    others = f"{statement.text[: figure.start]} {statement.text[figure.end :]}"
+    name = [word for word in words_of(others) if word not in _BESIDE_A_DROP]
+    wanted = without_joining(name_words(" ".join(name)))
+    meant = [
+        entry
+        for entry in entries
+        if entry.is_current
+        and entry.price.amount == figure.amount
+        and set(wanted) <= set(name_words(entry.client_name))
+    ]
+    if len(meant) != 1 or not wanted or "?" in statement.text:
+        return None
+    if code_of(figure.currency, meant[0].price.currency) != meant[0].price.currency:
+        return None
+    return Change(meant[0].line, meant[0], None, words.evidence(statement.start, statement.end))
+
+
+_BESIDE_A_DROP: Final = DROPPED | COURTESY | BESIDE_A_NAME | {"line", "zeile", "booking", "buchung", "wieder", "raus"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
-from mailbot.duties.sales.facts import RESENT, WAS_IT_YOU, YOURS, ClientAnswer, PendingCard, SalesKnown
+from mailbot.duties.sales.facts import RESENT, WAS_IT_YOU, YOURS, ClientAnswer, Corrections, PendingCard, SalesKnown
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.talks.claim_answers import late_claim_answer
 from mailbot.duties.sales.talks.resend_answers import said_of_two
@@ -28,6 +29,14 @@ def owner_of(client: NamedClient | None, known: Known) -> PersonCard | None:
     """The rep whose client it is, where that is somebody who can be asked."""
     reps = known.in_role(Role.REP)
     return next((rep for rep in reps if client is not None and rep.id == client.owner_id), None)
+
+
+def placeable(found: Corrections, rep_id: int, known: Known) -> Corrections:
+    """The corrections, where a line that goes to a client of nobody who can be asked is unclear."""
+    lost = [each for each in found.changes if each.client and each.client.owner_id != rep_id]
+    lost = [each for each in lost if owner_of(each.client, known) is None]
+    changes = tuple(each for each in found.changes if each not in lost)
+    return replace(found, changes=changes, unclear=(*found.unclear, *(each.evidence for each in lost)))
 
 
 def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> ClientAnswer | None:

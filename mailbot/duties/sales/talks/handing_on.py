@@ -10,8 +10,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.actions import HandOn, told
-from mailbot.duties.sales.facts import NAME, YOURS, ClientAnswer, Doubt, Numbers, PendingCard, Price, UnclearLine
+from mailbot.duties.sales.actions import HandOn, KeepWaiting, told
+from mailbot.duties.sales.facts import (
+    NAME,
+    YOURS,
+    Change,
+    ClientAnswer,
+    Doubt,
+    Numbers,
+    PendingCard,
+    Price,
+    UnclearLine,
+)
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, said
@@ -103,6 +113,33 @@ def ask_owner(s: Situation, rep: PersonCard, owner: PersonCard, facts: Numbers, 
     position = facts.unclear.index(line) + 1
     told_of = LineTold(line.price, line.evidence.words, facts.week)
     return asking(s, rep, owner, line.client, told_of, {"position": position}, about=f"{s.ref}/{position}")
+
+
+def hand_over(s: Situation, rep: PersonCard, change: Change, position: int) -> tuple[Action, ...]:
+    """A booked line that its rep says is for the client of a colleague waits for that colleague, who is asked; nothing
+    for every other change."""
+    client, price = change.client, change.price
+    if client is None or price is None or client.owner_id == rep.id:
+        return ()
+    owner = owner_of(client, s.known)
+    if owner is None:
+        raise OurBug("a line was about to be handed over to nobody; what is read must say that it is unclear")
+    entry = change.entry
+    waiting = KeepWaiting(
+        rep_id=owner.id,
+        position=position,
+        words=entry.words,
+        place=str(change.evidence.place)[:300],
+        doubt=Doubt.ANOTHERS_CLIENT.value,
+        client_words=client.name,
+        client_id=client.id,
+        price=price,
+        week=entry.week,
+        said_on=entry.said_on,
+    )
+    told_of = LineTold(price, entry.words, entry.week)
+    about = f"{s.ref}/{position}"
+    return (waiting, asking(s, rep, owner, client, told_of, {"position": position}, about))
 
 
 def asking(
