@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from email.utils import format_datetime
 
 from mailbot.letters.cleaning import header_words
+from mailbot.letters.enclosures import multipart, part_of
 from mailbot.letters.facts import Standing, names_for_template
 from mailbot.letters.fields import LINE_END, field, from_field, subject_field
 from mailbot.letters.headers import plus_address, thread_fields, unsubscribe_field, written_address
-from mailbot.letters.model import Draft, Letter, Letterhead
+from mailbot.letters.model import Draft, Enclosure, Letter, Letterhead
 from mailbot.letters.refs import sign
 from mailbot.letters.templates import Templates, Written
 from mailbot.message.addresses import address_key
@@ -54,7 +55,7 @@ def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -
         message_id=envelope.message_id,
         subject=written.subject,
         text=written.text,
-        content=_content(fields, f"=_{signed}", written),
+        content=_content(fields, signed, written, draft.enclosures),
         purpose=draft.purpose,
         object=draft.object,
         period=draft.period,
@@ -88,18 +89,14 @@ def _fields(draft: Draft, head: Letterhead, envelope: _Envelope, subject: str) -
     ]
 
 
-def _content(fields: list[str], boundary: str, written: Written) -> bytes:
-    """The header and both parts, the plainest first (RFC 2046 section 5.1.4).
-
-    `boundary` has to begin with "=_", which stands in no quoted-printable text (RFC 2045 section 6.7).
-    """
-    head = [*fields, field("Content-Type", f'multipart/alternative; boundary="{boundary}"'), LINE_END]
-    delimiter = f"--{boundary}".encode()
-    end = LINE_END.encode()
-    plain, html = _part("plain", written.text), _part("html", written.html)
-    return b"".join(
-        ("".join(head).encode(), delimiter, end, plain, end, delimiter, end, html, end, delimiter, b"--", end)
-    )
+def _content(fields: list[str], signed: str, written: Written, enclosures: tuple[Enclosure, ...]) -> bytes:
+    """The header and all parts: the plainest first (RFC 2046 section 5.1.4), beside the HTML part the pictures that it
+    shows (RFC 2387), and behind both the files that are enclosed."""
+    shown = [part_of(each, signed) for each in enclosures if each.is_shown]
+    files = [part_of(each, signed) for each in enclosures if not each.is_shown]
+    html = multipart("related", f"=_r_{signed}", [_part("html", written.html), *shown], '; type="text/html"')
+    letter = multipart("alternative", f"=_{signed}", [_part("plain", written.text), html])
+    return "".join(fields).encode() + multipart("mixed", f"=_m_{signed}", [letter, *files])
 
 
 def _part(subtype: str, text: str) -> bytes:

@@ -47,7 +47,7 @@ def _judged(source: Source, voice: Environment) -> tuple[list[Fault], frozenset[
         faults += _faults_of_tree(source, tree, voice)
         if any(node.name not in voice.filters for node in tree.find_all(nodes.Filter)):
             return faults, None
-        return faults, frozenset(meta.find_undeclared_variables(tree)) - STANDING - {"table"}
+        return faults, frozenset(meta.find_undeclared_variables(tree)) - STANDING - {"picture", "table"}
     except TemplateSyntaxError as error:
         return [*faults, Fault(source.file, error.lineno, error.message or "a mistake of syntax")], None
 

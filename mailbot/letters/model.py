@@ -37,6 +37,19 @@ class Thread:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that goes with a letter; `is_shown`: a picture that the HTML part shows, under this name.
+
+    `name` is one that the desk has made up, and never anything that somebody wrote.
+    """
+
+    name: str  # "week-44.xlsx"
+    media_type: str
+    content: bytes = field(repr=False)
+    is_shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a duty wants said, before it has a number.
 
@@ -57,6 +70,7 @@ class Draft:
     about_client: int | None = None
     offers_stop: bool = False
     not_before: datetime | None = None
+    enclosures: tuple[Enclosure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from mailbot.errors import Fault, Faults
+from mailbot.letters.drawn import draw_marks
 from mailbot.letters.model import Language
 from mailbot.letters.sources import Source
 
@@ -36,12 +37,13 @@ class Page:
             wanted = ", ".join(sorted(_SLOTS))
             raise Faults((Fault(layout.file, None, f"unknown name '{unknown[0]}': the layout has {wanted}"),))
         self._markdown = MarkdownIt("zero", {"breaks": True, "html": False, "linkify": False}).enable(list(_MARKS))
+        draw_marks(self._markdown)
         self._inliner = CSSInliner(load_remote_stylesheets=False)
 
     def write(self, markdown: str, language: Language, subject: str, names: Mapping[str, str]) -> str:
-        """The whole HTML document of a letter. `names` holds the company and the desk."""
+        """The whole HTML document of a letter. `names` holds the company, the desk and the signed reference."""
         tokens = _without_empty_heads(self._markdown.parse(markdown))
-        body = self._markdown.renderer.render(tokens, self._markdown.options, {})
+        body = self._markdown.renderer.render(tokens, self._markdown.options, {"signed_ref": names["signed_ref"]})
         document = self._layout.render(
             body=Markup(body),  # noqa: S704 - every value in it was escaped as Markdown, and Markdown makes no HTML of data
             language=language,

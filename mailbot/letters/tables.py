@@ -1,7 +1,8 @@
 """Tables in letters: aligned lines in the text part, a real table in the HTML part, from the same rows.
 
 A column is written `field:style`. Styles: words (the default), quoted, amount, money (with the `currency` of the
-same row), number, percent, date, time, moment. Amounts stand to the right.
+same row), number, percent, bar (a percentage, in the HTML part with a bar below it), date, time, moment. Amounts stand
+to the right.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from mailbot.letters.wording import Wording
 
 _WIDEST_CELL = 44  # columns of a cell in the text part, so that a line stays below about 78
 _GAP = "   "
-_TO_THE_RIGHT: Final = frozenset({"amount", "number", "money", "percent"})
-STYLES: Final = ("words", "quoted", "amount", "money", "number", "percent", "date", "time", "moment")
+_TO_THE_RIGHT: Final = frozenset({"amount", "number", "money", "percent", "bar"})
+STYLES: Final = ("words", "quoted", "amount", "money", "number", "percent", "bar", "date", "time", "moment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     totals: tuple[tuple[str, ...], ...]
     numbered: bool
+    bars: tuple[tuple[int | None, ...], ...] = ()  # of each row, how long the bar of each cell is, in percent
 
     def as_text(self) -> str:
         """Lines of the text part: ` 1  Acme Corp   12,000.00 USD   "acme corp 12k"`, without trailing spaces."""
@@ -70,8 +72,8 @@ class Table:
         rules = ["--:" if column.to_the_right else "---" for column in self.columns]
         first = ["--:"] if self.numbered else []
         lines = [_piped([""] * self.numbered + [markdown_escaped(head) for head in heads]), _piped(first + rules)]
-        for number, row in enumerate(self.rows, 1):
-            lines.append(_piped([str(number)] * self.numbered + [markdown_escaped(cell) for cell in row]))
+        for number, (row, bars) in enumerate(zip(self.rows, self.bars, strict=True), 1):
+            lines.append(_piped([str(number)] * self.numbered + list(map(_with_bar, row, bars))))
         lines.extend(_piped([""] * self.numbered + [_strong(cell) for cell in total]) for total in self.totals)
         return "\n" + "\n".join(lines) + "\n"
 
@@ -104,7 +106,16 @@ def table_of(
         ),
         totals=tuple(tuple(_total_cell(wording, column, row) for column in parsed) for row in totals),
         numbered=numbered,
+        bars=tuple(tuple(_bar(column, row) for column in parsed) for row in rows),
     )
+
+
+def _bar(column: Column, row: Mapping[str, object]) -> int | None:
+    """How long the bar of a cell is, in percent: never longer than its cell."""
+    value = row.get(column.field)
+    if column.style != "bar" or not isinstance(value, Decimal | int):
+        return None
+    return int(max(0, min(100, value)))
 
 
 def _cell(wording: Wording, column: Column, row: Mapping[str, object], number: int) -> str:
@@ -135,7 +146,7 @@ def _in_style(wording: Wording, style: str, value: object, currency: object) -> 
             return wording.amount(value)
         case "number", Decimal() | int():
             return wording.number(value)
-        case "percent", Decimal() | int():
+        case "percent" | "bar", Decimal() | int():
             return wording.percent(value)
         case "time", datetime():
             return wording.time(value)
@@ -156,6 +167,10 @@ def _cut(cell: str) -> str:
 def _aligned(cell: str, width: int, column: Column) -> str:
     gap = " " * (width - cell_len(cell))
     return gap + cell if column.to_the_right else cell + gap
+
+
+def _with_bar(cell: str, length: int | None) -> str:
+    return markdown_escaped(cell) + ("" if length is None else f" {{bar {length}}}")
 
 
 def _piped(cells: Sequence[str]) -> str:

@@ -23,6 +23,7 @@ from mailbot.letters.subjects import of_answer
 from mailbot.letters.voices import LANGUAGES, PARTS, Part, Voice
 
 _LONGEST_SUBJECT = 200
+_MOST_HTML_BYTES = 90_000  # mail programs cut off longer ones at 102 kB
 _MANY_LINES = 18  # about fifteen, the greeting and the reference
 _SAMPLE_REF = "n-0412-9kq2x7m3ab"
 _SAMPLE_ZONE = ZoneInfo("America/New_York")
@@ -76,8 +77,12 @@ class Templates:
         head, _, text = self._filled(source, name, language, "text", names).partition("\n")
         _, _, markdown = self._filled(source, name, language, "markdown", names).partition("\n")
         subject = of_answer(header_words(head.removeprefix("Subject:"), _LONGEST_SUBJECT), str(names["answered"]))
-        sender = {part: one_line(str(names[part])) for part in ("company", "desk")}
-        return Written(subject, _tidy(text), self._page.write(markdown, language, subject, sender))
+        sender = {part: one_line(str(names[part])) for part in ("company", "desk", "signed_ref")}
+        html = self._page.write(markdown, language, subject, sender)
+        if (size := len(html.encode())) > _MOST_HTML_BYTES:
+            what = f"the HTML part has {size:,} bytes, and {_MOST_HTML_BYTES:,} are the most: give it fewer rows"
+            raise Unwritten(Fault(source.file, None, what))
+        return Written(subject, _tidy(text), html)
 
     def preview(self, name: str, language: Language, case: str = "") -> Written:
         """A template with the facts of its sample, or of one of its further cases. Unwritten where they do not fit."""

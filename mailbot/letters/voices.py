@@ -66,7 +66,7 @@ class Voice(ImmutableSandboxedEnvironment):
             extensions=[_LinesAsWritten],
         )
         self.filters = {name: self.filters[name] for name in _FILTERS_OF_JINJA} | self._writer.filters()
-        self.globals = {"table": self._writer.table}
+        self.globals = {"picture": self._writer.picture, "table": self._writer.table}
 
     def getattr(self, obj: object, attribute: str) -> object:
         """`row.items` is the field "items" of the row; attributes of anything but `loop` do not exist."""
@@ -115,6 +115,11 @@ class _Writer:
             _defined(value)
         table = table_of(self.wording, rows, columns, heads, total, numbered)
         return Ready(table.as_text() if self.part == "text" else table.as_markdown())
+
+    def picture(self, name: str, says: str) -> Ready:
+        """A picture that goes with the letter, shown by its HTML part; `says` stands for it where it is not shown."""
+        words = "".join(sign for sign in self.wording.plain(says) if sign not in "{}")
+        return Ready("" if self.part == "text" else f"{{picture {name} {words}}}")
 
     def filters(self) -> dict[str, Callable[..., str]]:
         words = self.wording
