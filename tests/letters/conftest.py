@@ -65,3 +65,9 @@ def draft(booked: Templates) -> Draft:
 def post(booked: Templates, head: Letterhead) -> Callable[[Draft], Letter]:
     """Composes a draft as the first letter of its decision."""
     return lambda draft: compose(draft, 1, head, booked)
+
+
+@pytest.fixture
+def post_with(head: Letterhead) -> Callable[[Templates, Draft], Letter]:
+    """Composes a draft with these templates."""
+    return lambda templates, draft: compose(draft, 1, head, templates)
