@@ -149,9 +149,10 @@ def _declared_text(data: bytes, codec: str) -> str | None:
 
 def _strictly(data: bytes, codec: str) -> str | None:
     try:
-        return _SURROGATES.sub("\ufffd", data.decode(codec))
+        text = data.decode(codec)
     except UnicodeError:
         return None
+    return text if codec == "utf-8" else _SURROGATES.sub("\ufffd", text)  # strict UTF-8 has no surrogates
 
 
 def _western(data: bytes) -> str:

@@ -148,7 +148,7 @@ def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
         return True
     if not behind and _DASHED_NAME.fullmatch(line):
         return True
-    head = _WHERE_FROM.sub("", words).rstrip(" ,.!;:)。！，")
+    head = (_WHERE_FROM.sub("", words) if words.count(" ") > 1 else words).rstrip(" ,.!;:)。！，")
     if head in _GREETINGS:
         return not behind or _is_name(behind[0])
     if head in _THANKS:

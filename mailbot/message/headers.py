@@ -103,9 +103,9 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
 
 
 def _unfolded(value: str, name: str, limits: Limits, defects: Defects) -> str:
-    if "\n" in value:
-        value = "".join([line.rstrip("\r") for line in value.split("\n")])
-    value = value.replace("\t", " ").strip(" \r")
+    if not value.isprintable():
+        value = "".join([line.rstrip("\r") for line in value.split("\n")]).replace("\t", " ")
+    value = value.strip(" \r")
     if "\r" in value:
         defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
         value = value.replace("\r", " ")

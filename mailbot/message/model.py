@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from mailbot.workbooks.values import Workbook
 
@@ -63,9 +64,11 @@ class Mailbox:
         return f"{self.name} <{self.address}>" if self.name else self.address
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
-    """One header field: its name as written, and its value unfolded, with encoded words decoded (RFC 2047)."""
+class Header(NamedTuple):
+    """One header field: its name as written, and its value unfolded, with encoded words decoded (RFC 2047).
+
+    A tuple, because a mail has dozens of them.
+    """
 
     name: str
     value: str

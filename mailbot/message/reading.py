@@ -45,7 +45,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     sender = head.sender()
     name = sender.name if sender else ""
     is_proven = texts.is_laid_out or ">" not in texts.text or head.is_answer()
-    headers = tuple(header_of(field, limits) for field in root.head.fields)
+    headers = tuple([header_of(field, limits) for field in root.head.fields])
     hashed = [(field.key, header.value) for field, header in zip(root.head.fields, headers, strict=True)]
     return Message(
         message_id=message_id(head.line("message-id")),

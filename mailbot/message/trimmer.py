@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from mailbot.message.closings import (
     is_banner,
@@ -53,8 +53,7 @@ _NOT_ALIKE = (*_ENDINGS, Kind.CITED)  # what people and figures do not both have
 _MARKED = (Kind.QUOTED, Kind.CITED)
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Lines of one kind that follow each other: from the first character of the first to the last word of the last."""
 
     kind: Kind

@@ -27,7 +27,6 @@ _UNREAD = re2.compile(
     r")(\d*|[._+-].*)$"
 )
 
-_LIST_MANAGER = re2.compile(r"^(owner-[^@]*|[^@]*-request)@")
 _COMMENT = re2.compile(r"\([^()]*(\)|$)")
 
 
@@ -180,7 +179,8 @@ def mailing_list(message: Message, known: Known) -> Automatic | None:
 
     The list may be our own inbox, kept as a group address: then its fields say nothing.
     """
-    if _LIST_MANAGER.match((message.return_path or "").lower()):
+    manager, at, _ = (message.return_path or "").lower().partition("@")
+    if at and (manager.startswith("owner-") or manager.endswith("-request")):
         return _saw(AutomaticKind.LIST, f"its Return-Path is {message.return_path}")
     name = _first_named(message, _LIST_FIELDS, but=frozenset({""}))
     if name is None or _is_our_own_group(message, known):

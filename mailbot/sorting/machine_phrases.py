@@ -55,18 +55,22 @@ BOUNCE_SUBJECTS_ALONE = frozenset(
      "undeliverable", "mail failure", "message not delivered", "mail not delivered", "delivery report"}
 )  # fmt: skip
 
-CHALLENGE = _any(
-    r"(account|mailbox|inbox|address) is protected by",
-    r"added? ((you|your (address|e-?mail)) )?to (the |my |their )?(recipient'?s? )?"
+# Each behind words of which one stands wherever it is found: to look for the gaps of many words in it costs more.
+_CHALLENGES = {
+    ("is protected by",): r"(account|mailbox|inbox|address) is protected by",
+    ("list",): r"added? ((you|your (address|e-?mail)) )?to (the |my |their )?(recipient'?s? )?"
     r"(allowed|approved|guest|white)[ -]?list",
-    r"(confirm|verify|prove|authenticate) (that )?(you are|you're|yourself as) (a |an )?(real|human|person|legitimate)",
-    r"(confirm|verify|authenticate|approve) (the |your )?(e-?mail|message|mail|address)"
-    r".{0,80}(deliver|unsolicited|spam)",
-    r"(your|this) (e-?mail|message|mail) (has been|was|is being|is) (held|quarantined|placed on hold).{0,160}"
-    r"(reply|click|confirm|verify|visit)",
-    r"(click|follow|visit).{0,80}(link|below).{0,120}(to ensure|so that).{0,40}deliver",
-    r"challenge[ /-]response|spam ?arrest|boxbe|mailblocks",
-)
+    ("confirm", "verify", "prove", "authenticate"): r"(confirm|verify|prove|authenticate) (that )?"
+    r"(you are|you're|yourself as) (a |an )?(real|human|person|legitimate)",
+    ("deliver", "unsolicited", "spam"): r"(confirm|verify|authenticate|approve) (the |your )?"
+    r"(e-?mail|message|mail|address).{0,80}(deliver|unsolicited|spam)",
+    ("held", "quarantined", "placed on hold"): r"(your|this) (e-?mail|message|mail) (has been|was|is being|is) "
+    r"(held|quarantined|placed on hold).{0,160}(reply|click|confirm|verify|visit)",
+    ("to ensure", "so that"): r"(click|follow|visit).{0,80}(link|below).{0,120}(to ensure|so that).{0,40}deliver",
+    ("challenge", "arrest", "boxbe", "mailblocks"): r"challenge[ /-]response|spam ?arrest|boxbe|mailblocks",
+}
+CHALLENGE = _any(*_CHALLENGES.values())
+CHALLENGE_WORDS = frozenset(word for words in _CHALLENGES for word in words)
 
 _NUMBER = r"[\[(#:. ]*[a-z]{0,6}[-_ ]?\d{2,14}[\])]?"
 _MATTER = (

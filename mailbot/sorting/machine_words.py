@@ -41,7 +41,8 @@ def bounce_subject(message: Message, _known: Known) -> Automatic | None:
 
 def challenge(message: Message, _known: Known) -> Automatic | None:
     """A mail that asks us to prove by a click that we are people."""
-    found = phrases.CHALLENGE.search(_said(message))
+    said = _said(message)
+    found = phrases.CHALLENGE.search(said) if any(word in said for word in phrases.CHALLENGE_WORDS) else None
     return Automatic(AutomaticKind.CHALLENGE, f'it wants a proof: "{found[0][:120]}"') if found else None
 
 
