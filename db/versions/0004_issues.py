@@ -30,13 +30,15 @@ def upgrade() -> None:
         sa.Column("state", sa.Enum("open", "solved", name="issuestate", native_enum=False, length=32), nullable=False),
         sa.Column("solved_at", Moment, nullable=True),
         sa.Column("their_number", sa.String(length=64), nullable=True),
+        sa.Column("deadline", sa.Date(), nullable=True),
+        sa.Column("called_at", Moment, nullable=True),
         *_kept(),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_issues_client_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_issues_owner_id")),
         *_kept_keys("issues"),
         sa.UniqueConstraint("ref", name=op.f("uq_issues_ref")),
     )
-    for column in ("address_key", "client_id", "opened_at", "owner_id"):
+    for column in ("address_key", "client_id", "deadline", "opened_at", "owner_id"):
         op.create_index(op.f(f"ix_issues_{column}"), "issues", [column], unique=False)
     op.create_table(
         "issue_messages",

@@ -4,6 +4,7 @@ from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.reading import read
 from mailbot.duties.issues.recalling import NAME, load
+from mailbot.duties.issues.upkeep import UPKEEP
 from mailbot.duties.issues.verbs import VOCABULARY
 
 DUTY = Duty(
@@ -17,4 +18,5 @@ DUTY = Duty(
     read=read,
     vocabulary=VOCABULARY,
     recall=Recall(IssuesKnown, load),
+    upkeep=UPKEEP,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -36,6 +37,7 @@ class Open(Action):
     severity: Severity
     severity_because: str
     owner_id: int | None
+    deadline: date | None = None
 
     def carry_out(self, pen: Pen) -> None:
         issue = pen.insert(
@@ -50,6 +52,7 @@ class Open(Action):
                 severity=self.severity,
                 severity_because=_kept(self.severity_because),
                 owner_id=self.owner_id,
+                deadline=self.deadline,
             )
         )
         _keep(pen, issue.id, Voice.CLIENT, self.address, self.words)
@@ -114,12 +117,38 @@ class RaiseSeverity(Action):
     ref: str
     severity: Severity
     because: str
+    deadline: date | None = None
 
     def carry_out(self, pen: Pen) -> None:
-        pen.update(pen.get(Issue, self.issue_id), severity=self.severity, severity_because=_kept(self.because))
+        issue = pen.get(Issue, self.issue_id)
+        pen.update(
+            issue,
+            severity=self.severity,
+            severity_because=_kept(self.because),
+            deadline=self.deadline or issue.deadline,
+            called_at=None,  # a new angry mail asks for a new call
+        )
 
     def __str__(self) -> str:
         return f"{self.ref} is of severity {self.severity} now: {self.because}"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall(Action):
+    """Somebody has spoken with the client of an issue."""
+
+    name: ClassVar[str] = "issues.note_call"
+    issue_id: int
+    ref: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.update(pen.get(Issue, self.issue_id), called_at=pen.now)
+
+    def __str__(self) -> str:
+        return f"note that the client of {self.ref} was called"
+
+    def in_german(self) -> str:
+        return f"notieren, dass wegen {self.ref} telefoniert wurde"
 
 
 @dataclass(frozen=True, slots=True)

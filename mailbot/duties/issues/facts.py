@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from datetime import date, datetime
+from typing import Final, Literal
 
 from mailbot.duties.issues.signals import Signal, anger_of
 from mailbot.duties.issues.tables import IssueState, Severity
+from mailbot.records.known import QuestionCard
 
 Naming = Literal["letter", "question", "thread", "number", "moment"]
 
+DAYS: Final = "days"  # in the context of the question whether an answer may go out: those of the mails it names
 ENOUGH_ANGER = 2  # kinds of it in one mail; from here on a person answers
 
 
@@ -36,13 +39,25 @@ class IssueCard:
     owner_id: int | None
     their_number: str | None
     told_more_at: datetime | None
+    deadline: date | None = None
+    called_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierMail:
+    """A mail of the same client that no colleague has answered by way of the desk, as far as anybody knows here."""
+
+    came_at: datetime
+    subject: str
 
 
 @dataclass(frozen=True, slots=True)
 class IssuesKnown:
-    """The issues that a mail may be about; the surest first."""
+    """The issues that a mail may be about, the surest first; and what the same client wrote in the weeks before,
+    the oldest first."""
 
     issues: tuple[IssueCard, ...]
+    earlier: tuple[EarlierMail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Report:
     words: str
     signals: tuple[Signal, ...]
     by_known_client: bool
+    deadline: date | None = None
 
     @property
     def severity(self) -> Severity:
@@ -69,6 +85,7 @@ class FollowUp:
     signals: tuple[Signal, ...]
     by_same_party: bool
     is_only_thanks: bool
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,30 @@ class StaffWord:
     issue: IssueCard
     words: str
     is_done: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A colleague has spoken with a client, and says what came of it."""
+
+    issue: IssueCard
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaySend:
+    """The answer to "may I send this to the angry client?"."""
+
+    question: QuestionCard
+    issue: IssueCard
+    words: str
+    says_yes: bool
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days of the mails that the answer names."""
+        days = self.question.context.get(DAYS)
+        return tuple(date.fromisoformat(str(day)) for day in days) if isinstance(days, Sequence) else ()
 
 
 def severity_of(signals: tuple[Signal, ...]) -> Severity:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.issues.facts import IssueCard
 from mailbot.duties.issues.recalling import DONE_QUESTION, NAME, TOLD_MORE
-from mailbot.duties.issues.signals import Signal
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Question, Send
@@ -15,7 +14,6 @@ from mailbot.records.known import ClientCard, Known, PersonCard
 from mailbot.records.tables import Role
 
 ACKNOWLEDGED = "issue-ack"
-ALARMED = "issue-alarm"
 CLOSED = "issue-closed"
 NOT_PASSED_ON = "issue-not-passed-on"
 TOLD = "issue-told"
@@ -62,30 +60,15 @@ def acknowledgement(s: Situation, number: str, keeper: PersonCard | None, *, aga
 
 def report(s: Situation, number: str, keeper: PersonCard, words: str, *, client_hears: bool) -> Send:
     """The first mail of an issue, to the one who looks after it; the answer DONE closes it."""
-    facts = _about(s, number, words) | {"client_hears": client_hears}
-    return _to_staff(s, keeper, "issues/reported", facts, (TOLD, number, ""), asks_done=True)
-
-
-def alarm(
-    s: Situation, number: str, reader: PersonCard, keeper: PersonCard, words: str, anger: tuple[Signal, ...]
-) -> Send:
-    """An angry mail, to the one who answers it and to those who must know; only the first is asked."""
-    client = s.known.sender.client if s.known.sender else None
-    facts = _about(s, number, words) | {
-        "anger": tuple(" ".join(signal.evidence.words.split()) for signal in anger),
-        "is_yours": reader.id == keeper.id,
-        "keeper": keeper.name,
-        "paused": client.name if client else None,
-    }
-    draft_key = (ALARMED, number, f"to {reader.id}")
-    return _to_staff(s, reader, "issues/angry", facts, draft_key, asks_done=reader.id == keeper.id)
+    facts = about(s, number, words) | {"client_hears": client_hears}
+    return to_staff(s, keeper, "issues/reported", facts, (TOLD, number, ""), asks_done=True)
 
 
 def more(s: Situation, issue: IssueCard, keeper: PersonCard, words: str, *, reopened: bool, on_file: bool) -> Send:
     """A further mail about an issue; once an issue and day. A reply DONE is understood without being asked for anew."""
-    facts = _about(s, issue.ref, words) | {"reopened": reopened, "on_file": on_file}
+    facts = about(s, issue.ref, words) | {"reopened": reopened, "on_file": on_file}
     key = (TOLD_MORE, issue.ref, s.today.isoformat())
-    return _to_staff(s, keeper, "issues/more", facts, key, asks_done=reopened)
+    return to_staff(s, keeper, "issues/more", facts, key, asks_done=reopened)
 
 
 def closed(s: Situation, issue: IssueCard, reader: PersonCard, *, resumed: str | None, was_closed: bool) -> Send:
@@ -96,7 +79,7 @@ def closed(s: Situation, issue: IssueCard, reader: PersonCard, *, resumed: str |
         "resumed": resumed,
         "was_closed": was_closed,
     }
-    return _to_staff(s, reader, "issues/closed", facts, (CLOSED, issue.ref, s.ref), answers=s.thread)
+    return to_staff(s, reader, "issues/closed", facts, (CLOSED, issue.ref, s.ref), answers=s.thread)
 
 
 def not_passed_on(s: Situation, issue: IssueCard, reader: PersonCard, *, may_not_close: bool) -> Send:
@@ -108,10 +91,10 @@ def not_passed_on(s: Situation, issue: IssueCard, reader: PersonCard, *, may_not
         "may_not_close": may_not_close,
     }
     key = (NOT_PASSED_ON, issue.ref, s.today.isoformat())
-    return _to_staff(s, reader, "issues/not_passed_on", facts, key, answers=s.thread)
+    return to_staff(s, reader, "issues/not_passed_on", facts, key, answers=s.thread)
 
 
-def _to_staff(
+def to_staff(
     s: Situation,
     reader: PersonCard,
     template: str,
@@ -137,7 +120,7 @@ def _to_staff(
     return Send(draft, asks)
 
 
-def _about(s: Situation, number: str, words: str) -> dict[str, Plain]:
+def about(s: Situation, number: str, words: str) -> dict[str, Plain]:
     """Who wrote, what, and where to answer."""
     sender = s.message.sender
     contact = s.known.sender.contact if s.known.sender else None

@@ -128,6 +128,7 @@ TAKES_BACK = phrases(_TAKES_BACK)
 SMALL_TALK = phrases(_SMALL_TALK)
 BY_A_DAY = re.compile(
     rf"(?<!\w)(?:by|until|before|bis)\s(?:spätestens\s)?(?:the\s|next\s|nächsten\s|kommenden\s)?"
-    rf"(?:{phrases(_DAY).pattern}|\d{{1,2}}(?:\.|/|\s|th|st|nd|rd))",
+    rf"(?:{phrases(_DAY).pattern}"
+    r"|\d{1,2}(?:\.\s?\d{1,2}\.?|/\d{1,2}|(?:\.|th|st|nd|rd)?\s\w{3,9}|th|st|nd|rd|\.|\s))",
     re.IGNORECASE,
 )

@@ -5,10 +5,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 
-from mailbot.duties.issues.facts import FollowUp, IssueCard, IssuesKnown, Report, RobotNote, StaffWord, Thanks
-from mailbot.duties.issues.recalling import NAME
+from mailbot.clock import local_date
+from mailbot.duties.issues.anger.deadlines import deadline_in
+from mailbot.duties.issues.facts import (
+    Called,
+    FollowUp,
+    IssueCard,
+    IssuesKnown,
+    MaySend,
+    Report,
+    RobotNote,
+    StaffWord,
+    Thanks,
+)
+from mailbot.duties.issues.recalling import MAY_SEND, NAME
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
 from mailbot.duties.issues.thanks import says_only_thanks
@@ -25,12 +38,20 @@ ISSUE: Final = "issue"
 FOLLOW_UP: Final = "follow-up"
 ROBOT: Final = "robot"
 DONE: Final = "done"
+CALLED: Final = "called"
+MAY_BE_SENT: Final = "may-be-sent"
 NOTE: Final = "note"
 THANKS: Final = "thanks"
 
 _MOST_EVIDENCE = 12
 _ANSWERING_MACHINES = frozenset({AutomaticKind.AUTO_REPLY, AutomaticKind.CHALLENGE, AutomaticKind.MACHINE})
 _OPT_OUT = re.compile(r"\b(?:unsubscribe|opt[ -]out|newsletter abbestellen|hier abmelden)\b", re.IGNORECASE)
+_CALLED = re.compile(
+    r"\s*(?:called|called (?:him|her|them)|phoned|spoke (?:to|with) (?:him|her|them)"
+    r"|angerufen|telefoniert|gesprochen|habe? (?:ihn|sie) angerufen)\s*[:,.\u2013-]",
+    re.IGNORECASE,
+)
+_SEND_OR_NOT = (Option("yes", ("send", "senden", "abschicken"), numbered=False), Option("no", numbered=False))
 _SOLVED = Option("done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen"), numbered=False)
 
 
@@ -96,6 +117,8 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
     text = message.body.for_people.text
     if _is_to_the_desk(text, sorted_as):
         return NotMine(f"a colleague says to the desk itself: {text.strip()}")
+    if (answered := _about_an_angry_client(message, issue, sorted_as)) is not None:
+        return answered
     answer = choice(text, (_SOLVED,))
     may_close = sorted_as.trust.trust is Trust.T4 or _looks_after(known.sender, issue, sorted_as)
     named = commanded(text)
@@ -109,6 +132,25 @@ def _read_staff(message: Message, known: Known, sorted_as: Sorted) -> Finding | 
         evidence=evidence,
         why=f"{known.sender.person.name} {'says that' if closes else 'answers our letter about'} {issue.ref}"
         + (" is done" if closes else ""),
+    )
+
+
+def _about_an_angry_client(message: Message, issue: IssueCard, sorted_as: Sorted) -> Finding | None:
+    """The word that lets an answer go out, or what came of a call; None for everything else."""
+    words = message.body.for_people
+    question = sorted_as.answers.question if sorted_as.answers else None
+    if question is not None and question.kind == MAY_SEND:
+        said = choice(words.text, _SEND_OR_NOT)
+        if isinstance(said, Chosen):
+            facts = MaySend(question, issue, _words(message), says_yes=said.key == "yes")
+            evidence = (words.evidence(said.start, said.end),)
+            return Finding(NAME, MAY_BE_SENT, facts, evidence, f"it says whether {issue.ref} is answered so")
+    called = _CALLED.match(words.text)
+    if called is None:
+        return None
+    evidence = (words.evidence(called.start(), called.end()),)
+    return Finding(
+        NAME, CALLED, Called(issue, _words(message)), evidence, f"it says what came of a call about {issue.ref}"
     )
 
 
@@ -155,7 +197,7 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
     signals = signals_of(_own_subject(message), message.body.for_people)
     issue = _first_of(known, lambda card: _may_continue(card, message, known))
     if issue is not None:
-        return _follow_up(message, known, issue, signals)
+        return _follow_up(message, known, issue, signals, _deadline(message, known, sorted_as, signals))
     is_known = known.sender is not None and known.sender.client is not None and sorted_as.trust.trust >= Trust.T2
     if not is_known and (refusal := _no_business_of_a_stranger(message, known)):
         return refusal
@@ -169,7 +211,9 @@ def _read_client(message: Message, known: Known, sorted_as: Sorted) -> Finding |
     return Finding(
         duty=NAME,
         kind=ISSUE,
-        facts=Report(message.subject.strip(), _words(message), signals, is_known),
+        facts=Report(
+            message.subject.strip(), _words(message), signals, is_known, _deadline(message, known, sorted_as, signals)
+        ),
         evidence=tuple(signal.evidence for signal in wanted[:_MOST_EVIDENCE]),
         why=_said(known, signals),
     )
@@ -184,12 +228,21 @@ def _asks_nothing_open(sorted_as: Sorted) -> bool:
     return sorted_as.answers is None or sorted_as.answers.question is None
 
 
-def _follow_up(message: Message, known: Known, issue: IssueCard, signals: tuple[Signal, ...]) -> Finding:
+def _deadline(message: Message, known: Known, sorted_as: Sorted, signals: tuple[Signal, ...]) -> date | None:
+    """By when the writer wants it done; None where the mail has no date to reckon from."""
+    if message.date is None or not 1970 <= message.date.year <= 9000:
+        return None
+    return deadline_in(signals, sorted_as.language, local_date(message.date, known.desk.zone))
+
+
+def _follow_up(
+    message: Message, known: Known, issue: IssueCard, signals: tuple[Signal, ...], deadline: date | None
+) -> Finding:
     thanks = is_only_thanks(signals, _words(message))
     return Finding(
         duty=NAME,
         kind=FOLLOW_UP,
-        facts=FollowUp(issue, _words(message), signals, _is_of_party(issue, known, message), thanks),
+        facts=FollowUp(issue, _words(message), signals, _is_of_party(issue, known, message), thanks, deadline),
         evidence=tuple(signal.evidence for signal in signals[:_MOST_EVIDENCE]) or _first_line(message),
         why=f"it continues {issue.ref}, found by its {issue.found_by}" + (", and only says thanks" if thanks else ""),
     )

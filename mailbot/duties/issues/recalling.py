@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.issues.anger.earlier import unanswered
 from mailbot.duties.issues.facts import IssueCard, IssuesKnown, Naming
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.tables import Issue, IssueMessage
@@ -21,6 +22,7 @@ from mailbot.records.tables import Arrival, LetterRow, LetterState
 
 NAME: Final = "issues"
 DONE_QUESTION: Final = "issue-done"
+MAY_SEND: Final = "issue-may-send"  # may this answer go to the angry client?
 TOLD_MORE: Final = "issue-more"
 
 _NUMBER = re.compile(r"(?<![\w-])I-\d{3,9}(?![\w.-])", re.IGNORECASE)
@@ -34,27 +36,28 @@ Found = list[tuple[Naming, Any]]  # how it was found, and the row
 
 
 def load(session: Session, message: Message, clues: Clues, known: Known) -> IssuesKnown | None:
-    """The issues this mail may be about; None where there is none."""
+    """The issues this mail may be about, and what the client wrote before; None where there is neither."""
     found = [
         *_named(session, _names(message, known)),
         *_threaded(session, clues.message_ids),
     ]
     if not found:
         found = _of_the_moment(session, message)
-    if not found:
+    earlier = unanswered(session, message, known)
+    if not found and not earlier:
         return None
     told = _told_more(session, [issue.ref for _, issue in found])
     cards: dict[int, IssueCard] = {}
     for naming, issue in found:
         cards.setdefault(issue.id, _card(naming, issue, told.get(issue.ref)))
-    return IssuesKnown(tuple(cards.values()))
+    return IssuesKnown(tuple(cards.values()), earlier)
 
 
 def _names(message: Message, known: Known) -> dict[str, Naming]:
     """The references of issues that the mail names: by our letters, by our questions, by their number."""
     text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
     written = [match[0].upper() for match in islice(_numbers(text), _MOST_NUMBERS)]
-    asked = (question for question in known.questions if question.duty == NAME and question.kind == DONE_QUESTION)
+    asked = (question for question in known.questions if question.duty == NAME)
     named: dict[str, Naming] = dict.fromkeys(written, "number")
     named |= {str(question.context.get("issue", "")): "question" for question in asked}
     named |= {letter.object: "letter" for letter in known.letters if letter.duty == NAME}
@@ -79,6 +82,8 @@ _ISSUE = select(
     Issue.state,
     Issue.owner_id,
     Issue.their_number,
+    Issue.deadline,
+    Issue.called_at,
 ).where(Issue.undone_by.is_(None))
 _NAMED = _ISSUE.where(Issue.ref.in_(bindparam("refs", expanding=True)))
 _THREADED = (
@@ -159,4 +164,6 @@ def _card(naming: Naming, issue: Any, told_more_at: datetime | None) -> IssueCar
         owner_id=issue.owner_id,
         their_number=issue.their_number,
         told_more_at=told_more_at,
+        deadline=issue.deadline,
+        called_at=issue.called_at,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, String, Text
@@ -41,7 +41,8 @@ class Issue(Kept, Base):
     """One problem or question. `ref` is that of the decision that opened it ("I-0091").
 
     `client_id` is None for a stranger; `address` is the one the first mail came from. `their_number` is what the
-    client's own ticket system calls it.
+    client's own ticket system calls it. `deadline` is the day by which an angry client wants it done; `called_at` is
+    when somebody said to have spoken with them.
     """
 
     __tablename__ = "issues"
@@ -58,6 +59,8 @@ class Issue(Kept, Base):
     state: Mapped[IssueState] = mapped_column(words_of(IssueState), default=IssueState.OPEN)
     solved_at: Mapped[datetime | None] = mapped_column(default=None)
     their_number: Mapped[str | None] = mapped_column(String(64), default=None)
+    deadline: Mapped[date | None] = mapped_column(index=True, default=None)
+    called_at: Mapped[datetime | None] = mapped_column(default=None)
 
     told = tables_in_words.ISSUE
     untold = frozenset({"ref", "address", "address_key", "opened_at", "severity_because", "solved_at"})

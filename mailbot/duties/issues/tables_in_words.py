@@ -21,6 +21,8 @@ ISSUE: Final[Mapping[str, Column]] = {
     "owner_id": Column(Words("looked after by", "betreut von")),
     "subject": Column(Words("about", "Betreff")),
     "their_number": Column(Words("their number", "Nummer beim Kunden")),
+    "deadline": Column(Words("wanted by", "gewünscht bis")),
+    "called_at": Column(Words("spoken with on", "gesprochen am")),
 }
 
 MESSAGE: Final[Mapping[str, Column]] = {

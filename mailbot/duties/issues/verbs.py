@@ -14,15 +14,16 @@ from mailbot.duties.issues.actions import (
     Close,
     KeepTheirNumber,
     Open,
-    PauseClient,
     RaiseSeverity,
     Reopen,
     is_pause_of,
 )
+from mailbot.duties.issues.anger.alarm import alarmed, answer_angry, because, note_call
+from mailbot.duties.issues.anger.letters import Angry
 from mailbot.duties.issues.facts import FollowUp, IssueCard, Report, RobotNote, StaffWord, Thanks, severity_of
-from mailbot.duties.issues.reading import DONE, FOLLOW_UP, ISSUE, NOTE, ROBOT, THANKS
+from mailbot.duties.issues.reading import CALLED, DONE, FOLLOW_UP, ISSUE, MAY_BE_SENT, NOTE, ROBOT, THANKS
 from mailbot.duties.issues.recalling import NAME
-from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
+from mailbot.duties.issues.signals import Sign, anger_of, shows
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
@@ -30,7 +31,6 @@ from mailbot.records.decision import Action, Folder
 from mailbot.records.in_words import Words
 from mailbot.records.known import ClientCard, PersonCard
 from mailbot.records.questions import OpenTask
-from mailbot.records.tables import Role
 
 _LONGEST_WORDS = 200  # of a mail, in a task
 
@@ -39,10 +39,12 @@ Facts = TypeVar("Facts", Report, FollowUp, RobotNote, StaffWord, Thanks)
 
 @dataclass(frozen=True, slots=True)
 class OpenAs:
-    """`acknowledge`: the client gets a number at once. `alarm`: a person answers, and managers are told too."""
+    """`acknowledge`: the client gets a number at once. `alarm`: a person answers, and managers are told too.
+    `answer_at_once`: an angry client gets the short answer without a person's yes."""
 
     acknowledge: bool = True
     alarm: bool = False
+    answer_at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def open_issue(s: Situation, how: OpenAs) -> Plan:
     if ack:
         actions.append(ack)
     if how.alarm:
-        actions += _alarmed(s, s.ref, client, keeper, report.words, report.signals)
+        angry = Angry(s.ref, client, report.words, report.signals, report.deadline)
+        actions += alarmed(s, angry, keeper, at_once=how.answer_at_once)
     elif keeper:
         heard = letters.is_heard(s, ack)
         actions.append(letters.report(s, s.ref, keeper, report.words, client_hears=heard))
@@ -87,28 +90,10 @@ def _opening(s: Situation, report: Report, client: ClientCard | None, keeper: Pe
         subject=report.subject,
         words=report.words,
         severity=report.severity,
-        severity_because=_because(report.signals),
+        severity_because=because(report.signals),
         owner_id=keeper.id if keeper else None,
+        deadline=report.deadline,
     )
-
-
-def _alarmed(
-    s: Situation,
-    number: str,
-    client: ClientCard | None,
-    keeper: PersonCard | None,
-    words: str,
-    signals: tuple[Signal, ...],
-) -> list[Action]:
-    """Nothing automatic to the client any more; a person is asked, and those who must know are told."""
-    anger = anger_of(signals)
-    actions: list[Action] = []
-    if client:
-        actions.append(PauseClient(client.id, client.name, f"{number}: an angry mail, {_quoted(anger)}"))
-    if keeper:
-        readers = {person.id: person for person in (keeper, *s.known.in_role(Role.MANAGER))}
-        actions += [letters.alarm(s, number, reader, keeper, words, anger) for reader in readers.values()]
-    return actions
 
 
 # --- a further mail ---
@@ -126,8 +111,8 @@ def attach(s: Situation, how: AttachAs) -> Plan:
         actions.append(Reopen(issue.id, issue.ref))
     newly_angry = how.alarm and mail.by_same_party and issue.severity is not Severity.HIGH
     if newly_angry:
-        actions.append(RaiseSeverity(issue.id, issue.ref, Severity.HIGH, _because(mail.signals)))
-        actions += _alarmed(s, issue.ref, client, keeper, mail.words, mail.signals)
+        actions.append(RaiseSeverity(issue.id, issue.ref, Severity.HIGH, because(mail.signals), mail.deadline))
+        actions += alarmed(s, Angry(issue.ref, client, mail.words, mail.signals, mail.deadline), keeper)
     elif how.tell:
         actions += _told(s, mail, keeper, reopens=reopens)
     if reopens and not how.alarm and (ack := letters.acknowledgement(s, issue.ref, keeper, again=True)):
@@ -223,7 +208,7 @@ def values(s: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=(ISSUE, FOLLOW_UP, ROBOT, DONE, NOTE, THANKS),
+    kinds=(ISSUE, FOLLOW_UP, ROBOT, DONE, NOTE, THANKS, CALLED, MAY_BE_SENT),
     fields={
         "problem": bool,
         "asks": bool,
@@ -250,6 +235,8 @@ VOCABULARY = Vocabulary(
             Verb("file_thanks", NoParameters, file_thanks, "files a mail that says thanks and nothing else"),
             Verb("close", NoParameters, close, "closes the issue and confirms it to the one who said so"),
             Verb("keep_note", NoParameters, keep_note, "keeps a colleague's words with the issue; they go no further"),
+            Verb("note_call", NoParameters, note_call, "keeps what came of a call, and ends the reminders to make it"),
+            Verb("answer_angry", NoParameters, answer_angry, "sends an angry client the answer that was shown, or not"),
         )
     },
 )
@@ -272,16 +259,3 @@ def _speaker(s: Situation) -> PersonCard:
 
 def _sender(s: Situation) -> str:
     return s.message.sender.address if s.message.sender else ""
-
-
-def _because(signals: tuple[Signal, ...]) -> str:
-    """The signs that make an issue press, each quoted: anger first, then what is wrong, then what is asked."""
-    anger = anger_of(signals)
-    if anger:
-        return _quoted(anger)
-    wrong = [signal for signal in signals if signal.sign is Sign.PROBLEM]
-    return _quoted(tuple(wrong or [signal for signal in signals if signal.sign is Sign.QUESTION]))
-
-
-def _quoted(signals: tuple[Signal, ...]) -> str:
-    return ", ".join(dict.fromkeys(str(signal) for signal in signals))

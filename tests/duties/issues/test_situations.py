@@ -429,8 +429,9 @@ def test_an_angry_client_is_answered_by_a_person_and_gets_nothing_automatic(any_
     for sign in ("repeated", "deadline", "refund", "cancel"):
         assert sign in issue.severity_because
     written = any_road.written_to(decision)
-    assert set(written) == {"tom@harbourpine.example", "priya@harbourpine.example"}
+    assert set(written) == {f"{name}@harbourpine.example" for name in ("tom", "priya", "mara")}
     assert "Reply DONE" in written["tom@harbourpine.example"]
+    assert "Reply YES and I send it" in written["mara@harbourpine.example"]
     assert "I have asked Tom Okafor" in written["priya@harbourpine.example"]
     because = any_road.client("Globex Tools").paused_because
     assert because is not None
