@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from mailbot.errors import Never
 from mailbot.records.base import Base
 from mailbot.records.codec import plain
-from mailbot.records.tables import Address, Client, Contact, ContactPoint, Person
+from mailbot.records.tables import Address, Client, Contact, ContactPoint, DecisionRow, Person, PointKind
 from mailbot.suggestions import unknown
 
 Exported = Mapping[str, object]
@@ -54,6 +54,8 @@ def _people(session: Session) -> Iterator[Exported]:
 def _clients(session: Session) -> Iterator[Exported]:
     """One row for each contact of a client, and one for a client without any: what `mailbot import` reads again."""
     mails = _addresses(session)
+    known_posts = select(ContactPoint).where(ContactPoint.kind == PointKind.POST, ContactPoint.undone_by.is_(None))
+    posts = {point.client_id: point.written or None for point in session.scalars(known_posts)}
     contacts: dict[int, list[Contact | None]] = defaultdict(list)
     for contact in session.scalars(select(Contact).where(Contact.undone_by.is_(None)).order_by(Contact.rank)):
         contacts[contact.client_id].append(contact)
@@ -71,6 +73,7 @@ def _clients(session: Session) -> Iterator[Exported]:
                 "contact_role": each.role if each else None,
                 "phone": each.phone if each else None,
                 "rank": each.rank if each else None,
+                "post": posts.get(client.id),
                 "email_status": "; ".join(address.status.value for address in known),
             }
 
@@ -79,20 +82,23 @@ def _reach(session: Session) -> Iterator[Exported]:
     """One row for each e-mail address, number and postal address of a client: whether it works, since when, and why."""
     owners = {person.id: person.name for person in session.scalars(select(Person))}
     mails = (
-        select(Address, Contact, Client)
+        select(Address, Contact, Client, DecisionRow.decided_at)
         .join(Contact, Contact.id == Address.contact_id)
         .join(Client, Client.id == Contact.client_id)
+        .join(DecisionRow, DecisionRow.id == Address.made_by, isouter=True)
         .where(Address.undone_by.is_(None), Contact.undone_by.is_(None), Client.undone_by.is_(None))
         .order_by(Client.id, Contact.rank, Address.id)
     )
-    for address, contact, client in session.execute(mails):
+    for address, contact, client, made_at in session.execute(mails):
+        seen = [each for each in (address.status_since, address.last_ok) if each]
         yield {
             **_of_client(client, owners, contact),
             "kind": "e-mail",
             "written": address.written,
             "status": address.status.value,
             "since": plain(address.status_since),
-            "last_seen": plain(address.status_since),
+            "first_seen": plain(made_at),
+            "last_seen": plain(max(seen, default=None)),
             "last_ok": plain(address.last_ok),
             "because": address.status_because,
         }
@@ -110,6 +116,7 @@ def _reach(session: Session) -> Iterator[Exported]:
             "written": point.written,
             "status": point.status.value,
             "since": plain(point.first_seen),
+            "first_seen": plain(point.first_seen),
             "last_seen": plain(point.last_seen),
             "last_ok": plain(point.last_ok),
             "because": point.status_because,

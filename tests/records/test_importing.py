@@ -28,10 +28,22 @@ from mailbot.records.known import DeskCard
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import clients_by_id, known_by_the_clock
 from mailbot.records.session import Database
-from mailbot.records.tables import Address, AddressStatus, Change, Client, ClientWord, Contact, Person, Role
+from mailbot.records.tables import (
+    Address,
+    AddressStatus,
+    Change,
+    Client,
+    ClientWord,
+    Contact,
+    ContactPoint,
+    Person,
+    PointStatus,
+    Role,
+)
 from mailbot.records.undo import Undo, foresee
 from tests.servers import PostgreSQL
 
+SEEN = datetime(2025, 11, 4, 9, 0, tzinfo=UTC)
 NOW = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 CARD = DeskCard(
     company="Harbour & Pine Media",
@@ -223,6 +235,13 @@ def test_no_cell_is_a_formula_to_a_spreadsheet_and_it_comes_back_as_it_was(cell:
             "clients",
             {"name": 0, "owner": 1, "contact": 2, "email": 3, "contact_role": 4},
         ),
+        (
+            ("Firma", "Betreuer", "Straße", "PLZ", "Ort", "Land"),
+            "clients",
+            {"name": 0, "owner": 1, "street": 2, "postcode": 3, "city": 4, "country": 5},
+        ),
+        (("Company", "Sales rep", "Address"), "clients", {"name": 0, "owner": 1, "post": 2}),
+        (("Name", "Email", "Role", "City"), "people", {"name": 0, "email": 1, "role": 2}),
         (("Custmer name", "Sales rep"), "clients", {"name": 0, "owner": 1}),
         (("name", "email", "Email", "role"), "people", {"name": 0, "email": 1, "role": 3}),
     ],
@@ -366,6 +385,48 @@ def test_clients_are_imported_with_owner_and_contact(staffed: Book) -> None:
     assert staffed.one(Address, key="ada@acme.example")["contact_id"] == ada["id"]
 
 
+@pytest.mark.parametrize(
+    ("headers", "cells", "written"),
+    [
+        ("Straße;PLZ;Ort", "Speicherstr. 4;20457;Hamburg", "Speicherstr. 4, 20457 Hamburg"),
+        ("street;city;state;zip", "12 Wharf St;Boston;MA;02110", "12 Wharf St, Boston, MA 02110"),
+        ("Anschrift", '"Speicherstr. 4\n20457 Hamburg"', "Speicherstr. 4 20457 Hamburg"),
+        ("city;country", "Hamburg;Deutschland", "Hamburg, Deutschland"),
+    ],
+)
+def test_the_postal_address_of_a_client_is_imported_on_one_line(
+    staffed: Book, headers: str, cells: str, written: str
+) -> None:
+    staffed.take(f"code;client;{headers}\nC01;Acme Corp;{cells}\n")
+
+    point = staffed.one(ContactPoint, kind="post")
+    assert (point["written"], point["status"], point["contact_id"]) == (written, "ok", None)
+    with staffed.database.reading() as session:
+        assert [row["post"] for row in export(session, "clients")] == [written]
+
+
+def test_a_postal_address_that_came_back_stays_dead_until_another_one_is_imported(staffed: Book) -> None:
+    row = "code;client;Anschrift\nC01;Acme Corp;{}\n"
+    staffed.take(row.format("Speicherstr. 4"))
+    with staffed.database.writing() as session:
+        point = session.scalars(select(ContactPoint)).one()
+        point.status, point.status_because = PointStatus.DEAD, "returned"
+
+    assert {each.effect for each in staffed.read(row.format("Speicherstr. 4")).good} == {"as it was"}
+    staffed.take(row.format("Speicherstr. 4"))
+    assert staffed.one(ContactPoint, kind="post")["status"] == "dead"
+
+    staffed.take(row.format("Kai 7"))
+    moved = staffed.one(ContactPoint, kind="post")
+    assert (moved["written"], moved["status"], staffed.count(ContactPoint)) == ("Kai 7", "ok", 1)
+
+
+def test_a_file_without_postal_addresses_makes_none(staffed: Book) -> None:
+    staffed.take(CLIENTS)
+
+    assert staffed.count(ContactPoint) == 0
+
+
 def test_imported_clients_are_found_by_the_words_of_their_names_also_after_a_new_name(staffed: Book) -> None:
     staffed.take(CLIENTS)
     staffed.take("code,client\nC05,Mueller Hochbau\n")
@@ -479,11 +540,12 @@ def test_how_clients_are_reached_is_exported_with_status_and_reason(staffed: Boo
     staffed.take(CLIENTS)
     with staffed.database.writing() as session:
         ada = session.scalars(select(Address).where(Address.key == "ada@acme.example")).one()
-        ada.status, ada.status_because = AddressStatus.LEFT, "has left"
+        ada.status, ada.status_because, ada.status_since = AddressStatus.LEFT, "has left", SEEN
     with staffed.database.reading() as session:
         rows = {row["written"]: row for row in export(session, "reach")}
 
     told = rows["ada@acme.example"]
+    assert (told["first_seen"], told["last_seen"], told["last_ok"]) == (NOW.isoformat(), SEEN.isoformat(), None)
     assert (told["client"], told["kind"], told["status"], told["because"]) == (
         "Acme Corp",
         "e-mail",

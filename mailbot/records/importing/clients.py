@@ -13,7 +13,7 @@ from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, 
 from mailbot.records.names import index_words
 from mailbot.records.pen import Pen
 from mailbot.records.suppression import fingerprint
-from mailbot.records.tables import Address, Client, Contact
+from mailbot.records.tables import Address, Client, Contact, ContactPoint, PointKind, PointStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,39 @@ def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | No
         register.add_client(client)
     else:
         pen.update(client, **said, undone_by=None)
+    if row.post:
+        _write_post(pen, register, client, row.post)
     if row.contact:
         _write_contact(pen, register, client, contact, row.contact)
     return client if client.name != before else None
+
+
+def _write_post(pen: Writer, register: Register, client: Client, written: str) -> None:
+    """The postal address of a client. The one from which letters came back stays dead; another one is a new try."""
+    known = register.posts.get(client.id)
+    if known is None:
+        point = ContactPoint(
+            client_id=client.id,
+            kind=PointKind.POST,
+            written=written,
+            status=PointStatus.OK,
+            status_because="imported",
+            first_seen=pen.now,
+            last_seen=pen.now,
+        )
+        register.posts[client.id] = pen.insert(point)
+    elif known.undone_by is not None or (known.written and known.written != written):
+        pen.update(
+            known,
+            written=written,
+            status=PointStatus.OK,
+            status_because="imported",
+            first_seen=pen.now,
+            last_seen=pen.now,
+            undone_by=None,
+        )
+    else:
+        pen.update(known, written=written)
 
 
 def _write_contact(pen: Writer, register: Register, client: Client, contact: Contact | None, part: ContactPart) -> None:

@@ -54,7 +54,18 @@ _CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "contact_role": ("contact role", "position", "job title", "title", "role", "function", "funktion", "rolle"),
     "phone": ("phone", "telephone", "phone number", "tel", "mobile", "telefon", "telefonnummer", "rufnummer", "handy"),
     "rank": ("rank", "contact rank", "priority", "rang", "reihenfolge"),
+    "post": (
+        *("postal address", "post address", "mailing address", "address", "post", "postanschrift", "anschrift"),
+        *("adresse", "postadresse"),
+    ),
+    "street": ("street", "street address", "street and number", "address line 1", "strasse", "strasse und hausnummer"),
+    "postcode": ("postcode", "post code", "postal code", "zip", "zip code", "plz", "postleitzahl"),
+    "city": ("city", "town", "ort", "stadt", "wohnort"),
+    "state": ("state", "province", "kanton"),
+    "country": ("country", "land"),
 }
+# Whoever lists colleagues may have these too, so they do not tell the one file from the other.
+_OF_ANYBODY: Final = frozenset({"post", "street", "postcode", "city", "state", "country"})
 FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {"people": _PEOPLE, "clients": _CLIENTS}
 _TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of the two has
     "people": frozenset({"role", "locale", "currency", "holidays", "active"}),
@@ -91,7 +102,8 @@ def guess_columns(headers: tuple[str, ...], kind: Kind | None, said: Mapping[str
 
 def _guessed_kind(headers: tuple[str, ...]) -> Kind:
     found = {kind: len(_guessed(headers, FIELDS[kind], {}).keys() & _TELLING[kind]) for kind in FIELDS}
-    exact = {kind: sum(_best(header, FIELDS[kind])[1] == 100 for header in headers) for kind in FIELDS}
+    best = {kind: [_best(header, FIELDS[kind]) for header in headers] for kind in FIELDS}
+    exact = {kind: sum(score == 100 and field not in _OF_ANYBODY for field, score in best[kind]) for kind in FIELDS}
     people, clients = ((found[kind], exact[kind]) for kind in ("people", "clients"))
     if people == clients:
         shown = ", ".join(map(repr, headers))

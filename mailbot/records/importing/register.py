@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from mailbot.message.addresses import address_key
 from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, PersonRow
 from mailbot.records.names import name_words
-from mailbot.records.tables import Address, Client, Contact, Person, Suppression
+from mailbot.records.tables import Address, Client, Contact, ContactPoint, Person, PointKind, Suppression
 from mailbot.suggestions import nearest
 
 Found = TypeVar("Found", Person, Client, Contact)
@@ -32,6 +32,7 @@ class Register:
     contacts: dict[int, Contact] = field(default_factory=dict)
     contacts_of: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
     addresses: dict[str, Address] = field(default_factory=dict)
+    posts: dict[int, ContactPoint] = field(default_factory=dict)  # postal addresses, by their client
     suppressed: frozenset[str] = frozenset()  # fingerprints
 
     @classmethod
@@ -46,6 +47,8 @@ class Register:
             register.add_contact(contact)
         for address in session.scalars(select(Address).order_by(Address.id)):
             register.addresses[address.key] = address
+        posts = select(ContactPoint).where(ContactPoint.kind == PointKind.POST).order_by(ContactPoint.id)
+        register.posts = {point.client_id: point for point in session.scalars(posts)}
         register.suppressed = frozenset(session.scalars(select(Suppression.digest)))
         return register
 

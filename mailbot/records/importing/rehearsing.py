@@ -5,6 +5,7 @@ What a row is refused for depends on the rows before it, so the rehearsal goes t
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, Protocol, TypeVar
 
 from mailbot.records.base import Kept
@@ -14,6 +15,8 @@ Record = TypeVar("Record", bound=Kept)
 
 class Writer(Protocol):
     """What an import asks of a pen: see mailbot.records.pen.Pen."""
+
+    now: datetime
 
     def insert(self, record: Record) -> Record:
         """Adds a row; its key is known afterwards."""
@@ -26,6 +29,7 @@ class Rehearsal:
     """A pen without ink: rows get keys below zero, and nothing reaches the database."""
 
     def __init__(self) -> None:
+        self.now = datetime.min.replace(tzinfo=UTC)  # nothing of it is kept
         self.inserted = 0
         self.updated = 0
 

@@ -65,7 +65,8 @@ class ContactPart:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """What a line says of a client. `owner` is as it is written: an address or a name."""
+    """What a line says of a client. `owner` is as it is written: an address or a name; `post` is the postal address, on
+    one line."""
 
     line: int
     name: str
@@ -74,6 +75,7 @@ class ClientRow:
     owner: str | None
     language: Language | None
     contact: ContactPart | None
+    post: str | None = None
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})" if self.code else self.name
@@ -137,7 +139,19 @@ def client_row(line: Line, columns: Columns) -> ClientRow:
         owner=one_line(columns.cell(line.cells, "owner")) or None,
         language=_language(line, columns),
         contact=_contact(line, columns),
+        post=_post(line, columns),
     )
+
+
+def _post(line: Line, columns: Columns) -> str | None:
+    """The postal address: of its own column, else put together as it is written in most countries."""
+    whole = one_line(columns.cell(line.cells, "post"), 1_000)
+    street, postcode, city, state, country = (
+        one_line(columns.cell(line.cells, field), 300) for field in ("street", "postcode", "city", "state", "country")
+    )
+    town = f"{city}, {state} {postcode}" if state else f"{postcode} {city}"
+    parts = (street, town.strip(" ,"), country)
+    return _short(whole or ", ".join(part for part in parts if part), 300, "the postal address") or None
 
 
 def _contact(line: Line, columns: Columns) -> ContactPart | None:
