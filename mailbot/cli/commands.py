@@ -57,6 +57,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
     },
     "Mend": {
         "undo": Entry("mailbot.cli.undo:undo", "take a decision back"),
+        "merge": Entry("mailbot.cli.merge:merge", "two clients that are one"),
         "person": Entry("mailbot.cli.person:person", "what is kept of somebody, and erasing it"),
         "outbox": Entry("mailbot.cli.outbox:outbox", "letters: list them, settle them, let them go on"),
     },

@@ -49,7 +49,10 @@ class Person(Kept, Base):
 
 
 class Client(Kept, Base):
-    """A company that buys. `name_key` is the form in which names are compared."""
+    """A company that buys. `name_key` is the form in which names are compared.
+
+    One that turned out to be another is out of force, and `merged_into_id` says which.
+    """
 
     __tablename__ = "clients"
     code: Mapped[str | None] = mapped_column(String(64), unique=True, default=None)
@@ -58,6 +61,7 @@ class Client(Kept, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
     language: Mapped[str] = mapped_column(String(2), default="en")
     paused_because: Mapped[str | None] = mapped_column(Text, default=None)  # set: no automatic letters to this client
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None)
 
     told = tables_in_words.CLIENT
     untold = frozenset({"name_key"})

@@ -37,6 +37,7 @@ CLIENT: Final[Mapping[str, Column]] = {
     "owner_id": Column(Words("looked after by", "betreut von")),
     "language": _LANGUAGE,
     "paused_because": Column(Words("automatic letters paused", "automatische Mails angehalten"), is_flag=True),
+    "merged_into_id": Column(Words("is the same as", "ist dasselbe wie")),
 }
 
 CONTACT: Final[Mapping[str, Column]] = {

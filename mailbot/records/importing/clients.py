@@ -59,13 +59,20 @@ def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | No
     if client is None:
         client = pen.insert(Client(**said))
         register.add_client(client)
-    else:
+    elif _is_of(client, row):
         pen.update(client, **said, undone_by=None)
     if row.post:
         _write_post(pen, register, client, row.post)
     if row.contact:
         _write_contact(pen, register, client, contact, row.contact)
     return client if client.name != before else None
+
+
+def _is_of(client: Client, row: ClientRow) -> bool:
+    """Whether a row speaks of this client itself, and not of one that was merged into it and is called otherwise."""
+    if row.code and client.code:
+        return row.code == client.code
+    return row.key == client.name_key
 
 
 def _write_post(pen: Writer, register: Register, client: Client, written: str) -> None:

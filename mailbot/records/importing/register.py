@@ -27,6 +27,7 @@ class Register:
 
     people: dict[int, Person] = field(default_factory=dict)
     people_by_name: dict[str, list[Person]] = field(default_factory=lambda: defaultdict(list))
+    clients: dict[int, Client] = field(default_factory=dict)
     clients_by_code: dict[str, Client] = field(default_factory=dict)
     clients_by_name: dict[str, list[Client]] = field(default_factory=lambda: defaultdict(list))
     contacts: dict[int, Contact] = field(default_factory=dict)
@@ -57,6 +58,7 @@ class Register:
         self.people_by_name[_folded(person.name)].append(person)
 
     def add_client(self, client: Client) -> None:
+        self.clients[client.id] = client
         if client.code:
             self.clients_by_code[client.code] = client
         self.clients_by_name[client.name_key].append(client)
@@ -83,13 +85,22 @@ class Register:
     def client(self, row: ClientRow) -> Client | None:
         """The client a row is about: by its code, else by its name. BadRowError where it may be two."""
         if row.code and row.code in self.clients_by_code:
-            return self.clients_by_code[row.code]
+            return self._merged(self.clients_by_code[row.code])
         named = [
-            client
+            self._merged(client)
             for client in self.clients_by_name.get(row.key, [])
             if not (row.code and client.code)  # two codes are two clients, whatever their names
         ]
-        return _only(named, f"the name {row.name!r} fits several clients: give the code of the one that is meant")
+        return _only(
+            list(dict.fromkeys(named)),
+            f"the name {row.name!r} fits several clients: give the code of the one that is meant",
+        )
+
+    def _merged(self, client: Client) -> Client:
+        """The client that this one is."""
+        while client.merged_into_id is not None:
+            client = self.clients[client.merged_into_id]
+        return client
 
     def contact(self, client: Client | None, part: ContactPart) -> Contact | None:
         """The contact a row is about: by an address, else, here, by name. BadRowError where it belongs elsewhere."""
