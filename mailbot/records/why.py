@@ -73,7 +73,7 @@ def tell(session: Session, ref: str, language: Language = "en", zone: tzinfo = U
     if row is None:
         return ()
     records = {(change.table_name, change.row_id) for change in _changes(session, row.id)}
-    return tuple(_story(teller, each, None if each is row else records) for each in _chain(session, row))
+    return tuple(story_of(teller, each, None if each is row else records) for each in _chain(session, row))
 
 
 def _chain(session: Session, row: DecisionRow) -> list[DecisionRow]:
@@ -109,7 +109,8 @@ def called(session: Session, sender_key: str | None) -> str | None:
     return next((name for name in found if name), sender_key) if found else sender_key
 
 
-def _story(teller: Teller, row: DecisionRow, only: Container[tuple[str, int]] | None) -> Story:
+def story_of(teller: Teller, row: DecisionRow, only: Container[tuple[str, int]] | None) -> Story:
+    """One decision as it is told; of its changes, those of `only` where that is given."""
     session = teller.session
     changes = (
         change for change in _changes(session, row.id) if only is None or (change.table_name, change.row_id) in only

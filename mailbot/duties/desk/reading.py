@@ -8,20 +8,11 @@ from mailbot.deciding.late import LateAnswer
 from mailbot.duties.desk.addresses import removal
 from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.stopping import stop_in
-from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
+from mailbot.duties.desk.words import ANSWERS, NAME, Command, OwnAnswer, answer_in, command_in
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAnswer:
-    """The answer to a question that the desk itself asked; `key` is one of ANSWERS."""
-
-    question: QuestionCard
-    key: str
-    words: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +38,10 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
         return Finding(NAME, command.does, command, (command.words,), f'it says "{command.words.words}"')
     if found := removal(message, known, sorted_as):
         return found
+    if named := recalled_of(known).named:
+        evidence = tuple(each.order.evidence for each in named)
+        asked = ", ".join(f"{each.order.does.upper()} {' or '.join(each.clients[:3])}" for each in named)
+        return Finding(NAME, "in-words", named, evidence, f"it asks in words: {asked}", alone=True)
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
         return _answer(message, question)

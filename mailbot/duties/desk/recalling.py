@@ -10,6 +10,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.to_a_person import NEEDS_PERSON
+from mailbot.duties.desk.named import Named, named_in
 from mailbot.duties.desk.tasks import TasksLeft, tasks_left_by
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
 from mailbot.message.model import Clues, Message
@@ -57,6 +58,7 @@ class Recalled:
     tasks: TasksLeft | None = None
     matters: tuple[Matter, ...] = ()
     closed: tuple[ClosedQuestion, ...] = ()
+    named: tuple[Named, ...] = ()
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> Recalled | None:
@@ -72,6 +74,10 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         if question.duty == NAME and _is_answered(message, question.kind)
     )
     closed = _closed(session, message, known, known.sender)
+    named = () if matters or closed else named_in(session, message, known, known.sender.person.language)
+    if named:
+        own = _of_mails(session, [ref for each in named for ref in each.refs], known.sender)
+        return Recalled(own=tuple(sorted(own)), named=named)
     return Recalled(matters=matters, closed=closed) if matters or closed else None
 
 

@@ -12,26 +12,24 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabula
 from mailbot.duties.desk.actions import SettleLetter
 from mailbot.duties.desk.addresses import forget_address
 from mailbot.duties.desk.done import done
-from mailbot.duties.desk.reading import Forged, OwnAnswer
+from mailbot.duties.desk.in_words import FOLLOW_UP, follow_up, in_words
+from mailbot.duties.desk.reading import Forged
 from mailbot.duties.desk.recalling import Matter, recalled_of
 from mailbot.duties.desk.replies import obeyed, reply
 from mailbot.duties.desk.stopping import stop
-from mailbot.duties.desk.words import NAME, Command
+from mailbot.duties.desk.told import MOST_CHANGES, changes_told, letters_told, steps, to_others
+from mailbot.duties.desk.words import NAME, Command, OwnAnswer
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
-from mailbot.message.addresses import address_key
 from mailbot.records.deciding_again import DecideAgain
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending
 from mailbot.records.questions import CloseQuestion, CloseTask
 from mailbot.records.tables import LetterState, Role
-from mailbot.records.telling import ChangeTold
 from mailbot.records.undo import Refusal, Undo
-from mailbot.records.why import LetterTold, Story
 from mailbot.sorting.model import Trust
 
-_MOST_CHANGES = 12  # that one letter tells of one decision
 _MOST_LATER = 8  # decisions that stand in the way of an UNDO, the newest of them
 _LONGEST_NAME = 250  # characters of a forged address that are kept as the key of its alarm
 
@@ -51,7 +49,7 @@ def _why(situation: Situation, _: NoParameters) -> Plan:
     stories = tuple(story for story in recalled.stories if is_trusted or story.ref in recalled.own)
     if command.ref not in [story.ref for story in stories]:
         return _not_yours(situation, command)
-    facts: dict[str, Plain] = {"about": command.ref or "", "steps": _steps(stories)}
+    facts: dict[str, Plain] = {"about": command.ref or "", "steps": steps(stories)}
     return obeyed(f"Told why {command.ref}.", reply(situation, "why", facts))
 
 
@@ -66,9 +64,9 @@ def _undo(situation: Situation, _: NoParameters) -> Plan:
         return _refused(situation, undoing.ref, undoing.refused)
     facts: dict[str, Plain] = {
         "about": undoing.ref,
-        "changes": _changes(undoing.reverses),
-        "more": max(0, len(undoing.reverses) - _MOST_CHANGES),
-        "letters": _letters(_to_others(situation, undoing.cannot_be_unsent)),
+        "changes": changes_told(undoing.reverses),
+        "more": max(0, len(undoing.reverses) - MOST_CHANGES),
+        "letters": letters_told(to_others(situation, undoing.cannot_be_unsent)),
     }
     return obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), reply(situation, "undone", facts))
 
@@ -87,7 +85,7 @@ def _settle(situation: Situation, _: NoParameters) -> Plan:
     if hindrance := _hindrance(answer, matter):
         refusal = not_again(situation, answer.words, about, hindrance, matter.settled)
         return obeyed(f"{said}: not done, it is {hindrance}.", close, refusal)
-    actions = _of_answer(answer, matter)
+    actions = _of_answer(situation, answer, matter)
     tasks = (matter.task_words,) if matter.task is not None and answer.key == "done" else ()
     confirmed = reply(situation, "noted", {"key": answer.key, "about": about, "tasks": tasks})
     summary = f"{said}: {'; '.join(map(str, actions)) or 'nothing more to do'}."
@@ -96,7 +94,7 @@ def _settle(situation: Situation, _: NoParameters) -> Plan:
 
 def _hindrance(answer: OwnAnswer, matter: Matter) -> Literal["", "gone", "settled"]:
     """Why a YES or an AGAIN cannot be followed any more; nobody is told that what is done is done."""
-    if answer.key not in ("yes", "again"):
+    if answer.key not in ("yes", "again") or answer.question.kind == FOLLOW_UP:
         return ""
     if answer.question.kind in ("unsure-letter", "refused-letter"):
         return "" if matter.letter in (LetterState.UNSURE, LetterState.REFUSED) else "settled"
@@ -105,11 +103,13 @@ def _hindrance(answer: OwnAnswer, matter: Matter) -> Literal["", "gone", "settle
     return "gone" if matter.mail is None else ""
 
 
-def _of_answer(answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
+def _of_answer(situation: Situation, answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
     context = answer.question.context
     match answer.question.kind, answer.key:
         case ("approve", "yes") | ("set-aside", "again") if matter.mail is not None:
             return (DecideAgain(matter.mail, approved=answer.key == "yes"),)
+        case "follow-up", "yes":
+            return follow_up(situation, answer)
         case "unsure-letter" | "refused-letter", "again":
             return (SettleLetter(str(context["letter"]), was_sent=False),)
         case "unsure-letter", "sent" if matter.letter is LetterState.UNSURE:
@@ -181,40 +181,6 @@ def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
     return obeyed(summary, reply(situation, "undo_refused", facts))
 
 
-def _steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
-    return tuple(
-        {
-            "ref": story.ref,
-            "moment": story.decided_at,
-            "origin": story.origin,
-            "sender": story.writer,
-            "subject": story.subject,
-            "rule": story.rule,
-            "words": story.evidence,
-            "changes": _changes(story.changes),
-            "more": max(0, len(story.changes) - _MOST_CHANGES),
-            "letters": tuple(
-                {"ref": each.ref, "to": each.addressee, "subject": each.subject} for each in story.letters
-            ),
-            "undone": story.undone_by is not None,
-        }
-        for story in stories
-    )
-
-
-def _changes(changes: tuple[ChangeTold, ...]) -> tuple[Plain, ...]:
-    return tuple({"what": each.what, "before": each.before, "after": each.after} for each in changes[:_MOST_CHANGES])
-
-
-def _to_others(situation: Situation, letters: tuple[LetterTold, ...]) -> tuple[LetterTold, ...]:
-    """The letters that somebody else has read: who takes a decision back knows the own ones."""
-    return tuple(each for each in letters if not situation.known.is_senders(address_key(each.recipient)))
-
-
-def _letters(letters: tuple[LetterTold, ...]) -> tuple[Plain, ...]:
-    return tuple({"moment": each.moment, "to": each.addressee, "subject": each.subject} for each in letters)
-
-
 def _command(situation: Situation) -> Command:
     if not isinstance(situation.finding.facts, Command):
         raise OurBug("a mail that gives no order was taken for one")
@@ -231,7 +197,7 @@ def _values(situation: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=("why", "undo", "done", "answer", "late", "unclear", "remove", "stop", "forged", "nothing"),
+    kinds=("why", "undo", "done", "in-words", "answer", "late", "unclear", "remove", "stop", "forged", "nothing"),
     fields={"ref": str, "answer": str},
     values=_values,
     verbs={
@@ -239,6 +205,7 @@ VOCABULARY = Vocabulary(
         for verb in (
             Verb("tell_why", NoParameters, _why, "writes to the sender why the decision it names was made"),
             Verb("undo", NoParameters, _undo, "takes the decision back that the mail names, or says why not"),
+            Verb("in_words", NoParameters, in_words, "answers WHY and UNDO in sentences that name a client"),
             Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
             Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),
             Verb("forget_address", NoParameters, forget_address, "takes an address off that counted as a colleague's"),

@@ -9,7 +9,7 @@ from typing import Final
 from mailbot.deciding.to_a_person import DESK
 from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message
-from mailbot.records.known import Known
+from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.commands import Commanded, Order, commanded
 from mailbot.sorting.one_word import Choice, Option, choice
 
@@ -24,6 +24,7 @@ ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "unsure-letter": ("sent", "again"),
     "refused-letter": ("done", "again"),
     "resume": ("resume",),
+    "follow-up": ("yes", "no"),
 }
 _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "again": ("nochmal", "nochmals", "erneut", "wiederholen"),
@@ -39,6 +40,15 @@ class Command:
     does: Order
     written: str  # the word as it was written
     ref: str | None
+    words: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswer:
+    """The answer to a question that the desk itself asked; `key` is one of ANSWERS."""
+
+    question: QuestionCard
+    key: str
     words: Evidence
 
 
