@@ -69,6 +69,21 @@ def speed(folder: Path) -> None:
 
 
 @bench.command()
+@click.argument("names_file", metavar="NAMES.txt", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("queries_file", metavar="QUERIES.json", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--sample", default=40, show_default=True, help="Queries for rapidfuzz; pg_trgm gets ten times that.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write the figures here.")
+def names(names_file: Path, queries_file: Path, sample: int, json_file: Path | None) -> None:
+    """Which client is meant, among the names of NAMES.txt, one a line.
+
+    QUERIES.json lists {"q": what somebody wrote, "truth": the line that is meant, from 0, or -1 for none}.
+    """
+    from benchmarks.names import measure  # noqa: PLC0415  (--help should not load the desk)
+
+    measure(names_file, queries_file, sample, json_file)
+
+
+@bench.command()
 def hostile() -> None:
     """Mails made to be slow, each on the pure road; and how the time of the trimmer grows from 10 kB to 10 MB."""
     from benchmarks.hostile import measure  # noqa: PLC0415  (--help should not load the desk)

@@ -14,7 +14,8 @@ from pydantic import SecretStr
 from sqlalchemy.orm import Session
 
 from mailbot.config import Brakes, Config, DeskSettings, Level, Limits, MailboxSettings, SmtpSettings, TrustSettings
-from mailbot.records.names import index_words, name_key
+from mailbot.records.name_index.changes import name_written
+from mailbot.records.names import name_key
 from mailbot.records.tables import Address, Client, Contact, Person, Role
 
 REPS = 40
@@ -88,7 +89,7 @@ def found(session: Session) -> None:
     session.add_all(contacts)
     session.flush()
     for number, (client, contact) in enumerate(zip(clients, contacts, strict=True)):
-        index_words(session, client)
+        name_written(session, client.id)
         _address(session, f"contact@client{number}.example", contact_id=contact.id)
     session.flush()
 

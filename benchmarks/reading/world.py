@@ -14,7 +14,8 @@ from mailbot import app
 from mailbot.clock import SetClock
 from mailbot.config import Config, DeskSettings, Level, MailboxSettings, SmtpSettings, TrustSettings
 from mailbot.message import address_key
-from mailbot.records.names import index_words, name_key
+from mailbot.records.name_index.changes import name_written
+from mailbot.records.names import name_key
 from mailbot.records.session import Database
 from mailbot.records.tables import Address, Client, Contact, Person, Role
 from mailbot.service.office import Office
@@ -109,7 +110,7 @@ def found(session: Session, world: World) -> None:
         )
         session.add(client)
         session.flush()
-        index_words(session, client)
+        name_written(session, client.id)
         for contacted in account.contacts:
             contact = Contact(client_id=client.id, name=contacted.name)
             session.add(contact)

@@ -227,11 +227,12 @@ def upgrade() -> None:
     op.create_index(op.f("ix_clients_name_key"), "clients", ["name_key"], unique=False)
     op.create_index(op.f("ix_clients_owner_id"), "clients", ["owner_id"], unique=False)
     op.create_table(
-        "client_words",
-        sa.Column("word", sa.String(length=100), nullable=False),
+        "name_changes",
+        sa.Column("id", Key, nullable=False),
+        sa.Column("token", sa.String(length=32), nullable=False),
         sa.Column("client_id", Key, nullable=False),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_client_words_client_id")),
-        sa.PrimaryKeyConstraint("word", "client_id", name=op.f("pk_client_words")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_name_changes_client_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_name_changes")),
     )
     op.create_table(
         "contacts",
@@ -403,7 +404,7 @@ def downgrade() -> None:
     op.drop_table("letters")
     op.drop_index(op.f("ix_contacts_client_id"), table_name="contacts")
     op.drop_table("contacts")
-    op.drop_table("client_words")
+    op.drop_table("name_changes")
     op.drop_index(op.f("ix_clients_owner_id"), table_name="clients")
     op.drop_index(op.f("ix_clients_name_key"), table_name="clients")
     op.drop_table("clients")

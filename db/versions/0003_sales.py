@@ -93,6 +93,7 @@ def _create_pending() -> None:
                 "dropped",
                 "repeated",
                 "refused",
+                "parted",
                 name="pendingstate",
                 native_enum=False,
                 length=32,

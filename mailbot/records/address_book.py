@@ -73,12 +73,16 @@ class Client(Kept, Base):
         return self.name
 
 
-class ClientWord(Base):
-    """A word of a client's name, so that the clients a mail may mean are found without reading them all."""
+class NameChange(Base):
+    """That the name of a client was written, changed or taken back: by the last of them every process sees whether its
+    index of names is up to date. `token` tells two apart that got the same number, one of them in a transaction that
+    was taken back.
+    """
 
-    __tablename__ = "client_words"
-    word: Mapped[str] = mapped_column(String(100), primary_key=True)
-    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), primary_key=True)
+    __tablename__ = "name_changes"
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    token: Mapped[str] = mapped_column(String(32))
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"))
 
 
 class Contact(Kept, Base):

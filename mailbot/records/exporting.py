@@ -18,7 +18,7 @@ from mailbot.suggestions import unknown
 Exported = Mapping[str, object]
 
 # Tables that hold nothing but how the program works.
-_INNER: Final = frozenset({"alembic_version", "client_words", "numbers", "raw_mails", "runs", "watermarks"})
+_INNER: Final = frozenset({"alembic_version", "name_changes", "numbers", "raw_mails", "runs", "watermarks"})
 
 
 def names() -> tuple[str, ...]:

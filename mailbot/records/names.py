@@ -1,4 +1,4 @@
-"""How the names of clients are compared, and how they are kept so that the clients a text may mean are found."""
+"""How the names of clients are compared."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from sqlalchemy import delete
-from sqlalchemy.orm import Session
-
-from mailbot.records.tables import Client, ClientWord
-
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _WORD = re.compile(r"[^\W_]+")
 LEGAL_FORMS: Final = frozenset(
     (
@@ -63,7 +58,7 @@ def name_key(name: str) -> str:
 def name_words(text: str) -> tuple[str, ...]:
     """The words of a name or of a text, in the form in which names are compared."""
     spelt = (
-        text.lower() if text.isascii() else _bare(unicodedata.normalize("NFC", text).casefold().translate(_SPELT_OUT))
+        text.lower() if text.isascii() else _bare(unicodedata.normalize("NFC", text).casefold().translate(SPELT_OUT))
     )
     return tuple(_WORD.findall(spelt))
 
@@ -76,10 +71,3 @@ def words_of_name(name: str) -> tuple[str, ...]:
 
 def _bare(text: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-
-
-def index_words(session: Session, client: Client) -> None:
-    """Keeps the words of a client's name, so that it is found by them."""
-    session.execute(delete(ClientWord).where(ClientWord.client_id == client.id))
-    words = dict.fromkeys(word[:100] for word in name_words(client.name))
-    session.add_all(ClientWord(word=word, client_id=client.id) for word in words)

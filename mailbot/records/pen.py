@@ -17,11 +17,13 @@ from mailbot.message.addresses import address_key
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.decision import Send
+from mailbot.records.name_index.changes import NAMING, name_written
 from mailbot.records.rows import insert_row, table_of, update_row
 from mailbot.records.suppression import is_suppressed
 from mailbot.records.tables import (
     Address,
     AddressStatus,
+    Client,
     Contact,
     DecisionRow,
     LetterRow,
@@ -148,6 +150,8 @@ class Pen:
         return self._connection.execute(_SAME_LETTER, same).scalar() is not None
 
     def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        if isinstance(record, Client) and not NAMING.isdisjoint(after):
+            name_written(self.session, record.id)
         self.changes.append(
             {
                 "decision_id": self.decision_id,

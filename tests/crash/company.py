@@ -23,7 +23,8 @@ from mailbot.config import (
     SmtpSettings,
     TrustSettings,
 )
-from mailbot.records.names import index_words, name_key
+from mailbot.records.name_index.changes import name_written
+from mailbot.records.names import name_key
 from mailbot.records.tables import Address, Client, Contact, Person, Role
 
 DESK = "desk@harbourpine.example"
@@ -77,7 +78,7 @@ def found(session: Session, clients: int) -> None:
     session.add_all(contacts)
     session.flush()
     for number, (rep, client, contact) in enumerate(zip(reps, companies, contacts, strict=True)):
-        index_words(session, client)
+        name_written(session, client.id)
         session.add(_address(f"rep{number}@harbourpine.example", person_id=rep.id))
         session.add(_address(f"contact@client{number}.example", contact_id=contact.id))
     session.flush()

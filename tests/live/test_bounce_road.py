@@ -21,7 +21,8 @@ from mailbot import app
 from mailbot.config import Config, DeskSettings, Level, MailboxSettings, Security, SmtpSettings, TrustSettings
 from mailbot.duties.bounces.reports.failure import Outcome, Reason
 from mailbot.duties.bounces.tables import Bounce
-from mailbot.records.names import index_words, name_key
+from mailbot.records.name_index.changes import name_written
+from mailbot.records.names import name_key
 from mailbot.records.session import Database
 from mailbot.records.tables import (
     Address,
@@ -98,7 +99,7 @@ class Company:
         session.add_all([tom, viktor, client])
         session.flush()
         client.owner_id = tom.id
-        index_words(session, client)
+        name_written(session, client.id)
         for person, address in ((tom, self.tom), (viktor, self.viktor)):
             session.add(Address(key=address, written=address, person_id=person.id))
 

@@ -25,6 +25,7 @@ from mailbot.records.importing.columns import FIELDS, Kind, guess_columns
 from mailbot.records.importing.reading import Import, read_import
 from mailbot.records.importing.sheet import read_sheet, with_formula, without_formula, write_sheet
 from mailbot.records.known import DeskCard
+from mailbot.records.name_index.keeping import names_of
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import clients_by_id, known_by_the_clock
 from mailbot.records.session import Database
@@ -33,7 +34,6 @@ from mailbot.records.tables import (
     AddressStatus,
     Change,
     Client,
-    ClientWord,
     Contact,
     ContactPoint,
     Person,
@@ -432,17 +432,9 @@ def test_imported_clients_are_found_by_the_words_of_their_names_also_after_a_new
     staffed.take("code,client\nC05,Mueller Hochbau\n")
 
     with staffed.database.reading() as session:
-        found = dict(session.execute(select(ClientWord.word, ClientWord.client_id)).all())
-    assert found["hochbau"] == 2
-    assert "bau" not in found
-
-
-def test_words_that_only_differ_after_their_hundredth_letter_are_one_word(staffed: Book) -> None:
-    long = "a" * 100
-    staffed.take(f"code,client\nC01,{long}b {long}c\n")
-
-    with staffed.database.reading() as session:
-        assert session.scalars(select(ClientWord.client_id).where(ClientWord.word == long)).all() == [1]
+        names = names_of(session)
+    assert names.with_word("hochbau") == (2,)
+    assert names.with_word("bau") == ()
 
 
 def test_a_second_line_for_a_client_is_a_second_contact(staffed: Book) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
-from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
-from mailbot.records.tables import QuestionRow, QuestionState
+from mailbot.duties.sales.tables import PendingState, SalesAlias, SalesEntry, SalesPending
+from mailbot.records.tables import Client, QuestionRow, QuestionState
 from tests.situations.conftest import Opener
 from tests.situations.desk import DESK, MAILS, PlayedDesk
 
-JONAS, DANA, MARA = "jonas@harbourpine.example", "dana@harbourpine.example", "mara@harbourpine.example"
+JONAS, TOM, MARA = "jonas@harbourpine.example", "tom@harbourpine.example", "mara@harbourpine.example"
 TUESDAY = datetime(2025, 11, 4, 9, 20, 44, tzinfo=UTC)
 ACME = Decimal(4800)
 
@@ -58,6 +58,13 @@ def waits(desk: PlayedDesk, questions: int = 1) -> None:
     assert desk.all_of(SalesEntry) == []
     assert {line.state for line in desk.all_of(SalesPending)} == {PendingState.WAITING}
     assert [each.state for each in desk.all_of(QuestionRow) if each.duty == "sales"] == [QuestionState.OPEN] * questions
+
+
+def waits_for_another_answer(desk: PlayedDesk) -> None:
+    """The first question is answered, a second one is open, and nothing is booked."""
+    assert desk.all_of(SalesEntry) == []
+    assert {line.state for line in desk.all_of(SalesPending)} == {PendingState.WAITING}
+    assert [each.state for each in desk.all_of(QuestionRow)] == [QuestionState.ANSWERED, QuestionState.OPEN]
 
 
 @pytest.fixture(scope="module")
@@ -144,7 +151,7 @@ def test_one_word_or_digit_is_read_above_the_quoted_choices(desk: PlayedDesk, wo
     is_placed(desk, desk.receives(answer(words, letter.reply_to)))
 
 
-@pytest.mark.parametrize("words", ["1 und 3 je zur Hälfte", "weiß nicht", "4", "", "die 1 oder die 2?", "nicht die 1"])
+@pytest.mark.parametrize("words", ["weiß nicht", "4", "", "die 1 oder die 2?", "nicht die 1"])
 def test_what_is_no_single_choice_is_left_to_mara_and_the_line_waits(desk: PlayedDesk, words: str) -> None:
     letter = asked(desk)
     told = desk.receives(answer(words, letter.reply_to))
@@ -159,6 +166,141 @@ def test_without_an_answer_the_line_waits_and_nobody_is_asked_twice(desk: Played
     desk.waits(timedelta(days=3))
     waits(desk)
     assert len(desk.letters_to(JONAS)) == 1
+
+
+# --- what is learned ---
+
+
+def another(words: str, who: str = "Jonas Weber <jonas@", day: int = 5) -> bytes:
+    """A later mail like the first one."""
+    raw = (MAILS / "S05-in-1.eml").read_bytes()
+    raw = raw.replace(b"jw-acme@hp", f"jw-acme-{day}@hp".encode()).replace(b"4 Nov", f"{day} Nov".encode())
+    raw = raw.replace("Acme 4.800 €, heute unterschrieben".encode(), words.encode())
+    return raw.replace(b"Jonas Weber <jonas@", who.encode())
+
+
+def test_the_answer_is_learned_for_jonas_alone_and_he_is_never_asked_twice(desk: PlayedDesk) -> None:
+    told = desk.receives(answer("1", asked(desk).reply_to))
+    (alias,) = desk.all_of(SalesAlias)
+    assert alias.words == "Acme"
+    assert 'Künftig meint "Acme" bei dir Acme Medical GmbH. Wenn nicht, antworte UNDO.' in told.letters[0].text
+
+    again = desk.receives(another("Acme 1.000 €"))
+    assert [entry.amount for entry in desk.all_of(SalesEntry)] == [ACME, Decimal(1000)]
+    assert "Acme Medical GmbH" in again.letters[0].text
+
+    lenas = desk.receives(another("Acme 700 €", "Lena Brandt <lena@", day=6))
+    assert len(desk.all_of(SalesEntry)) == 2
+    assert lenas.letters[0].subject.startswith("Welche Acme")
+
+
+def test_what_was_learned_does_not_decide_where_the_mail_itself_says_more(desk: PlayedDesk) -> None:
+    desk.receives(answer("1", asked(desk).reply_to))
+
+    told = desk.receives(another("Acme (die von Media) 900 €"))
+    assert len(desk.all_of(SalesEntry)) == 1
+    assert told.letters[0].subject.startswith("Welche Acme")
+
+
+def test_undo_takes_the_booking_and_what_was_learned_back(desk: PlayedDesk) -> None:
+    desk.receives(answer("1", asked(desk).reply_to))
+    letter = desk.letters_to(JONAS)[-1]
+    desk.is_answered(letter, "UNDO", by=JONAS)
+    assert desk.all_of(SalesAlias) == []
+    waits(desk)
+
+    told = desk.receives(another("Acme 1.000 €"))
+    assert told.letters[0].subject.startswith("Welche Acme")
+
+
+def test_two_answers_that_contradict_each_other_teach_nothing(desk: PlayedDesk) -> None:
+    first = asked(desk)
+    desk.receives(another("Acme 5.200 €", day=4).replace(b"10:02", b"10:05"))
+    second = desk.letters_to(JONAS)[1]
+    desk.receives(answer("1", first.reply_to))
+    assert len(desk.all_of(SalesAlias)) == 1
+
+    desk.is_answered(second, "neu", by=JONAS)
+    desk.is_answered(desk.letters_to(JONAS)[-1], "Acme Solar GmbH", by=JONAS)
+    assert [alias.words for alias in desk.all_of(SalesAlias)] == ["Acme"]
+
+
+# --- a new client ---
+
+
+def test_neu_asks_for_the_name_and_the_name_creates_the_client_and_books(desk: PlayedDesk) -> None:
+    told = desk.receives(answer("neu", asked(desk).reply_to))
+    waits_for_another_answer(desk)
+    assert told.letters[0].subject == "Wie heißt der neue Kunde? (4.800,00 EUR)"
+
+    named = desk.is_answered(desk.letters_to(JONAS)[-1], "Acme Solar GmbH\n\nGruß\nJonas", by=JONAS)
+    (entry,) = desk.all_of(SalesEntry)
+    assert (named.story.kind, entry.amount) == ("new-client", ACME)
+    client = next(each for each in desk.all_of(Client) if each.id == entry.client_id)
+    assert (client.name, client.language) == ("Acme Solar GmbH", "de")
+    assert "Acme Solar GmbH ist neu angelegt" in named.letters[0].text
+
+    desk.is_answered(desk.letters_to(JONAS)[-1], "UNDO", by=JONAS)
+    assert "Acme Solar GmbH" not in {each.name for each in desk.all_of(Client)}
+    waits_for_another_answer(desk)
+
+
+@pytest.mark.parametrize(
+    "words", ["neu: Acme Solar GmbH", "neuer Kunde, Acme Solar GmbH", "Neu Acme Solar GmbH, danke"]
+)
+def test_neu_with_the_name_beside_it_creates_the_client_at_once(desk: PlayedDesk, words: str) -> None:
+    desk.receives(answer(words, asked(desk).reply_to))
+    assert "Acme Solar GmbH" in {each.name for each in desk.all_of(Client)}
+    assert [entry.amount for entry in desk.all_of(SalesEntry)] == [ACME]
+
+
+@pytest.mark.parametrize("words", ["weiß ich nicht", "frag Tom?", "das ist der Kunde aus Hamburg oder so"])
+def test_what_is_no_name_creates_nobody(desk: PlayedDesk, words: str) -> None:
+    desk.receives(answer("neu", asked(desk).reply_to))
+    before = len(desk.all_of(Client))
+
+    told = desk.is_answered(desk.letters_to(JONAS)[-1], words, by=JONAS)
+    assert told.story.folder == "Held"
+    assert len(desk.all_of(Client)) == before
+    assert desk.all_of(SalesEntry) == []
+
+
+def test_the_name_of_a_client_who_is_there_already_creates_no_second_one(desk: PlayedDesk) -> None:
+    desk.receives(answer("neu", asked(desk).reply_to))
+    before = len(desk.all_of(Client))
+
+    desk.is_answered(desk.letters_to(JONAS)[-1], "Acme Medical", by=JONAS)
+    assert len(desk.all_of(Client)) == before
+    assert [entry.amount for entry in desk.all_of(SalesEntry)] == [ACME]
+
+
+# --- half each ---
+
+
+@pytest.mark.parametrize("words", ["1 und 3 je zur Hälfte", "1 and 3, half each", "1 + 3 50/50"])
+def test_halves_are_shown_first_and_parted_after_a_yes(desk: PlayedDesk, words: str) -> None:
+    told = desk.receives(answer(words, asked(desk).reply_to))
+    waits_for_another_answer(desk)
+    assert told.letters[0].text.count("2.400,00 EUR") == 2
+
+    agreed = desk.is_answered(desk.letters_to(JONAS)[-1], "ja", by=JONAS)
+    assert [entry.amount for entry in desk.all_of(SalesEntry)] == [Decimal(2400)]
+    states = sorted(line.state.value for line in desk.all_of(SalesPending))
+    assert states == ["booked", "parted", "waiting"]
+    assert {letter.recipient for letter in agreed.letters} == {JONAS, TOM}
+
+    desk.is_answered(desk.letters_to(TOM)[-1], "YES", by=TOM)
+    assert [entry.amount for entry in desk.all_of(SalesEntry)] == [Decimal(2400), Decimal(2400)]
+    assert desk.all_of(SalesAlias) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["1 oder 3 je zur Hälfte?", "1, 2 und 3 je zur Hälfte", "nicht 1 und 3 je zur Hälfte"]
+)
+def test_halves_that_are_in_doubt_are_left_to_a_person(desk: PlayedDesk, words: str) -> None:
+    told = desk.receives(answer(words, asked(desk).reply_to))
+    assert told.story.folder == "Held"
+    waits(desk)
 
 
 # --- who says it ---

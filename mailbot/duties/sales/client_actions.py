@@ -1,33 +1,33 @@
-"""What a rep's answer about a client does to the records besides booking: a new client, and a name that is learned."""
+"""What a rep's answer about a client does to the records: a new client, a name that is learned, a line in halves."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from sqlalchemy import select
 
 from mailbot.duties.sales.actions import Place, german, told
-from mailbot.duties.sales.facts import Price
+from mailbot.duties.sales.facts import Doubt, Half, Price
+from mailbot.duties.sales.naming.aliases import LONGEST_ALIAS, LONGEST_NAME, alias_key
 from mailbot.duties.sales.numbers.periods import Week
-from mailbot.duties.sales.tables import SalesAlias
+from mailbot.duties.sales.tables import PendingState, SalesAlias, SalesPending
 from mailbot.errors import OurBug, TryAgain
 from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Action
-from mailbot.records.names import index_words, name_key, name_words
+from mailbot.records.names import name_key, name_words
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Client
-
-LONGEST_NAME: Final = 200  # characters of the name of a client that an answer creates
-LONGEST_ALIAS: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceWithNew(Action):
     """A waiting line goes into the ledger for a client that its rep's answer creates; UNDO takes both back.
 
-    How to use it: the rep was asked with a question of the kind NEW_CLIENT (`letters.new_client`), whose context holds
-    the `position` of the waiting line and the `name` that was written. When the answer says yes, or another name, plan
+    How to use it: keep the line waiting, and ask its rep with `talks.new_clients.ask`, a question of the kind
+    NEW_CLIENT whose context holds the `position` of the line and the `name` that was written. Its answers are read and
+    carried out already: JA, or the right name (talks.new_client_answers; the rules new-client and client-answer).
+    Where another answer is to create a client, plan
 
         CloseQuestion(…), PlaceWithNew(pending.id, owner.id, name, owner.language, pending.price, pending.week)
 
@@ -59,15 +59,65 @@ class PlaceWithNew(Action):
             return known
         if known is not None:
             raise TryAgain(f"{known.name} is among the clients by now; the mail will be decided anew")
-        client = pen.insert(Client(name=name, name_key=name_key(name), owner_id=self.owner_id, language=self.language))
-        index_words(pen.session, client)
-        return client
+        return pen.insert(Client(name=name, name_key=name_key(name), owner_id=self.owner_id, language=self.language))
 
     def __str__(self) -> str:
         return f"create the client {self.client_name}, and book the waiting line for it: {told(self.price)}"
 
     def in_german(self) -> str:
         return f"{self.client_name} als Kunden anlegen und die offene Zeile dafür buchen: {german(self.price)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Action):
+    """A waiting line is parted between clients: what is the rep's own is booked, what is a colleague's waits for them.
+
+    The halves are numbered from 1 on, as the waiting lines of this decision.
+    """
+
+    name: ClassVar[str] = "sales.part"
+    pending_id: int
+    halves: tuple[Half, ...]
+
+    def carry_out(self, pen: Pen) -> None:
+        whole = pen.get(SalesPending, self.pending_id)
+        if whole.state is not PendingState.WAITING:
+            raise TryAgain(f"the waiting line {whole.id} was settled meanwhile; the mail will be decided anew")
+        pen.update(whole, state=PendingState.PARTED)
+        for position, half in enumerate(self.halves, start=1):
+            part = pen.insert(_half_of(whole, half, position))
+            if half.owner.id == whole.rep_id and whole.period_start is not None:
+                week = Week.of(whole.period_start)
+                Place(part.id, half.client.id, half.client.name, half.price, week).carry_out(pen)
+
+    def __str__(self) -> str:
+        parts = " and ".join(f"{half.client.name} {told(half.price)}" for half in self.halves)
+        return f"part the waiting line: {parts}"
+
+    def in_german(self) -> str:
+        parts = " und ".join(f"{half.client.name} {german(half.price)}" for half in self.halves)
+        return f"die offene Zeile aufteilen: {parts}"
+
+
+def _half_of(whole: SalesPending, half: Half, position: int) -> SalesPending:
+    return SalesPending(
+        rep_id=half.owner.id,
+        position=position,
+        words=whole.words,
+        place=whole.place,
+        doubt=whole.doubt if half.owner.id == whole.rep_id else Doubt.ANOTHERS_CLIENT.value,
+        name=whole.name,
+        client_id=half.client.id,
+        amount=half.price.amount,
+        currency=half.price.currency,
+        period_start=whole.period_start,
+        period_end=whole.period_end,
+        counts_on=whole.counts_on,
+        product=whole.product,
+        stage=whole.stage,
+        said_on=whole.said_on,
+        arrival_id=whole.arrival_id,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +157,3 @@ class LearnAlias(Action):
 
     def in_german(self) -> str:
         return f"sich merken, dass „{self.words}“ hier {self.client_name} meint"
-
-
-def alias_key(words: str) -> str:
-    """The words in the form in which aliases are compared: all of them, in their order, as names are."""
-    return " ".join(name_words(words))[:LONGEST_ALIAS]

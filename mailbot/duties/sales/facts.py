@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.naming.clients import Alias, Book, NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.message.model import Evidence
@@ -21,9 +21,11 @@ NAME: Final = "sales"
 # The kinds of mails that this duty reads.
 NUMBERS, CORRECTION, CLIENT_ANSWER, LATE_ANSWER = "numbers", "correction", "client-answer", "late-answer"
 RESEND_ANSWER: Final = "resend-answer"
+NEWCOMER, HALVES = "new-client", "halves"  # answers to "which client?" that are none of the choices
 # The kinds of the questions that letters of this duty ask.
 WHICH_CLIENT: Final = "which-client"
 NEW_CLIENT: Final = "new-client"  # may a client be created, and under which name
+IN_HALVES: Final = "in-halves"  # is a line to be parted between two clients
 YOURS: Final = "yours"  # asked of the owner of the client that a rep has named
 RESENT: Final = "resent"  # asked of a rep who sends another amount for a client on the same day
 WAS_IT_YOU: Final = "was-it-you"  # asked of the rep whose name a mail bears that came from elsewhere
@@ -241,7 +243,7 @@ class ClientAnswer:
 
     `is_own`: the chosen client is the rep's own, so that the line may be booked on this word. `can_be_asked`: it is a
     colleague's who can be asked. Of "is it yours?", `client` is the one it is about, `sent_by` the rep who sent the
-    line, and `is_refused` says that the answer is no.
+    line, and `is_refused` says that the answer is no. `learned` are the words that mean the chosen client from now on.
     """
 
     question_id: int
@@ -254,6 +256,37 @@ class ClientAnswer:
     client: NamedClient | None = None
     sent_by: int | None = None
     is_refused: bool = False
+    learned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """The answer that a line is for a client whom the records do not know. `name` is "" where it has to be asked."""
+
+    question_id: int
+    pending: PendingCard
+    name: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """A part of a line: for which client, whose ledger it goes into, and how much of it."""
+
+    client: NamedClient
+    owner: PersonCard
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class InHalves:
+    """The answer that a line is for two clients, half each. `agrees`: these halves were shown before, and are right."""
+
+    question_id: int
+    pending: PendingCard
+    halves: tuple[Half, ...]
+    agrees: bool
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +370,11 @@ class SalesKnown:
     asked: tuple[AskedMail, ...] = ()
     claim: Claim | None = None
     closings: Closings = NO_CLOSINGS
+    aliases: tuple[Alias, ...] = ()
+
+    def book(self, rep_id: int) -> Book:
+        """The clients that the mail may mean, for this rep."""
+        return Book(rep_id, self.clients, frozenset(self.crowded), self.aliases)
 
 
 def sums(prices: Iterable[Price]) -> tuple[Price, ...]:

@@ -135,6 +135,8 @@ def placed(s: Situation, rep: PersonCard, answer: ClientAnswer, client: NamedCli
     names: dict[str, Plain] = {
         "week": _week(answer.pending.week),
         "lines": (_line(client.name, answer.pending.price, answer.pending.words),),
+        "is_new": False,
+        "learned": answer.learned or None,
     }
     return Send(_draft(s, rep, "sales/placed", names, PLACED))
 

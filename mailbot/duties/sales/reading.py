@@ -9,24 +9,26 @@ from mailbot.deciding.late import LateAnswer
 from mailbot.duties.sales.facts import (
     CLIENT_ANSWER,
     CORRECTION,
+    HALVES,
     LATE_ANSWER,
     NAME,
+    NEWCOMER,
     NUMBERS,
     RESEND_ANSWER,
     RESENT,
     WAS_IT_YOU,
-    WHICH_CLIENT,
     Claim,
+    InHalves,
+    NewClient,
     SalesKnown,
 )
 from mailbot.duties.sales.money.numerals import habit_of
-from mailbot.duties.sales.naming.clients import Book
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.reading import numbers
 from mailbot.duties.sales.talks.answers import corrections
 from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
 from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_about
-from mailbot.duties.sales.talks.client_answers import client_answer, late_answer, owner_answer, owner_of, placeable
+from mailbot.duties.sales.talks.client_answers import answer_about_client, late_answer, owner_of, placeable
 from mailbot.duties.sales.talks.line_orders import Sheet
 from mailbot.duties.sales.talks.resend_answers import resend_answer
 from mailbot.message.model import Message
@@ -36,7 +38,10 @@ from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.removals import removal_in
 
-KINDS: Final = (NUMBERS, CORRECTION, CLIENT_ANSWER, RESEND_ANSWER, LATE_ANSWER, CLAIMED, CLAIM_ANSWER)
+KINDS: Final = (
+    *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, LATE_ANSWER),
+    *(CLAIMED, CLAIM_ANSWER),
+)
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
@@ -83,14 +88,15 @@ def _client_answer(
         return claim_answer(message, question, recalled, rep, known)
     if question.kind == RESENT:
         return _resend_answer(message, question, recalled)
-    if question.kind == WHICH_CLIENT:
-        answer = client_answer(words, question, recalled, rep.id)
-    else:
-        answer = owner_answer(words, question, recalled)
+    answer = answer_about_client(words, question, recalled, rep, known)
     if answer is None:
         return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")
-    answer = replace(answer, can_be_asked=owner_of(answer.chosen, known) is not None)
     why = f"it answers which client the line of {question.decision_ref} belongs to"
+    if isinstance(answer, NewClient):
+        return Finding(NAME, NEWCOMER, answer, (answer.evidence,), f"{why}: a new one")
+    if isinstance(answer, InHalves):
+        return Finding(NAME, HALVES, answer, (answer.evidence,), f"{why}: half each")
+    answer = replace(answer, can_be_asked=owner_of(answer.chosen, known) is not None)
     return Finding(NAME, CLIENT_ANSWER, answer, (answer.evidence,), why)
 
 
@@ -116,7 +122,7 @@ def _correction(
 ) -> Finding | NotMine:
     if removal_in(message, known):
         return NotMine("it takes an address off")
-    book = Book(rep.id, recalled.clients, frozenset(recalled.crowded))
+    book = recalled.book(rep.id)
     sheet = Sheet({}, habit_of(rep.locale), book, day_of(message.date, known.desk.zone))
     found = corrections(message.body.for_people, decision_ref, recalled.entries, sheet)
     if not isinstance(found, str):

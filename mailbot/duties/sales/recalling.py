@@ -23,24 +23,25 @@ from mailbot.duties.sales.facts import (
     Price,
     SalesKnown,
 )
-from mailbot.duties.sales.naming.clients import NamedClient
+from mailbot.duties.sales.naming.clients import Alias, NamedClient
+from mailbot.duties.sales.naming.looking_up import clients_in, crowded
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
-from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
 from mailbot.duties.sales.weeks.recalling import closings
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
+from mailbot.records.name_index.keeping import names_of
 from mailbot.records.names import name_words
 from mailbot.records.settled import closed_questions
-from mailbot.records.tables import Arrival, Client, ClientWord, DecisionRow, LetterRow, Person, RawMail, Role
+from mailbot.records.tables import Arrival, Client, DecisionRow, LetterRow, Person, RawMail, Role
 
 _FIGURE: Final = re.compile(r"\d")
 _LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
-_MOST_WORDS: Final = 400
-_CROWD: Final = 40  # a word of more clients than these tells none of them apart
 _MOST_OWN: Final = 500
+_MOST_ALIASES: Final = 500
 _MOST_ENTRIES: Final = 500
 _DAYS_OF_CORRECTIONS: Final = 42  # how far back a mail may correct what it names by its amount alone
 _MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
@@ -58,6 +59,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     return SalesKnown(
         clients=clients,
         crowded=crowded,
+        aliases=_aliases(session, rep.id),
         entries=_entries(session, message, known, rep.id),
         pending=_pending(session, known, rep.id),
         closed=closed_questions(
@@ -88,11 +90,14 @@ def _of_a_stranger(session: Session, message: Message, known: Known) -> SalesKno
 
 
 def _named(session: Session, message: Message, rep_id: int) -> tuple[tuple[NamedClient, ...], tuple[str, ...]]:
-    """The clients whose names share a word with the mail, and the rep's own; and the words that too many share."""
+    """The clients whose names share a word with the mail or are like what it says, and the rep's own; and the words
+    that too many share."""
     text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
-    words = tuple(dict.fromkeys(word[:100] for word in name_words(text)))[:_MOST_WORDS]
-    crowded = _crowded(session, words)
-    return _clients(session, [word for word in words if word not in crowded], rep_id), crowded
+    names = names_of(session)
+    ids = clients_in(text, names)
+    clients = _clients(session, sorted(ids), rep_id)
+    words = {word for client in clients if client.id in ids for word in client.words}
+    return clients, crowded({*words, *name_words(text)}, names)
 
 
 def _asked(session: Session, question: QuestionCard) -> AskedMail:
@@ -113,14 +118,6 @@ def _asked(session: Session, question: QuestionCard) -> AskedMail:
 
 
 # The queries stand ready-made: to build them anew for every mail of a rep would cost more than to ask them.
-_WORDS_OF_MANY = (
-    select(ClientWord.word)
-    .where(ClientWord.word.in_(bindparam("words", expanding=True)))
-    .group_by(ClientWord.word)
-    .having(func.count() > _CROWD)
-    .order_by(ClientWord.word)
-)
-_NAMED = select(ClientWord.client_id).where(ClientWord.word.in_(bindparam("words", expanding=True)))
 _OWN = (
     select(Client.id)
     .where(Client.owner_id == bindparam("rep"), Client.undone_by.is_(None))
@@ -130,7 +127,7 @@ _OWN = (
 _CLIENTS = (
     select(Client.id, Client.name, Client.owner_id, Person.name.label("owner_name"))
     .join(Person, Person.id == Client.owner_id, isouter=True)
-    .where(Client.undone_by.is_(None), or_(Client.id.in_(_NAMED), Client.id.in_(_OWN)))
+    .where(Client.undone_by.is_(None), or_(Client.id.in_(bindparam("ids", expanding=True)), Client.id.in_(_OWN)))
     .order_by(Client.id)
 )
 _ENTRY = (
@@ -168,6 +165,13 @@ _BOOKED = _ENTRY.where(
 _CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
 
 
+_ALIASES = (
+    select(SalesAlias.key, SalesAlias.client_id)
+    .join(Client, Client.id == SalesAlias.client_id)
+    .where(SalesAlias.rep_id == bindparam("rep"), SalesAlias.undone_by.is_(None), Client.undone_by.is_(None))
+    .order_by(SalesAlias.id.desc())
+    .limit(_MOST_ALIASES)
+)
 _LAST_ASKED = select(func.max(LetterRow.period)).where(
     LetterRow.purpose == bindparam("purpose"), LetterRow.object == bindparam("about")
 )
@@ -184,16 +188,14 @@ _DENIED = (
 )
 
 
-def _crowded(session: Session, words: Sequence[str]) -> tuple[str, ...]:
-    if not words:
-        return ()
-    return tuple(session.connection().execute(_WORDS_OF_MANY, {"words": words}).scalars())
-
-
-def _clients(session: Session, words: Sequence[str], rep_id: int) -> tuple[NamedClient, ...]:
-    """Every client with one of these words in its name, and the rep's own, each with its owner."""
-    rows = session.connection().execute(_CLIENTS, {"words": words, "rep": rep_id})
+def _clients(session: Session, ids: Sequence[int], rep_id: int) -> tuple[NamedClient, ...]:
+    """These clients, and the rep's own, each with its owner."""
+    rows = session.connection().execute(_CLIENTS, {"ids": ids, "rep": rep_id})
     return tuple(NamedClient(row.id, row.name, row.owner_id, row.owner_name) for row in rows)
+
+
+def _aliases(session: Session, rep_id: int) -> tuple[Alias, ...]:
+    return tuple(Alias(row.key, row.client_id) for row in session.connection().execute(_ALIASES, {"rep": rep_id}))
 
 
 def _entries(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:

@@ -50,6 +50,7 @@ PENDING: Final[Mapping[str, Column]] = {
             "booked": Words("booked", "gebucht"),
             "confirmed": Words("confirmed by the rep", "vom Vertrieb bestätigt"),
             "dropped": Words("not the rep's, dropped", "nicht vom Vertrieb, verworfen"),
+            "parted": Words("parted between two clients", "auf zwei Kunden aufgeteilt"),
             "repeated": Words("not booked, the earlier line holds", "nicht gebucht, die frühere Zeile gilt"),
             "refused": Words("refused by the manager", "von der Vertriebsleitung abgelehnt"),
         }

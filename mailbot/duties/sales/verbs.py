@@ -11,6 +11,7 @@ from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
+from mailbot.duties.sales.client_actions import LearnAlias
 from mailbot.duties.sales.facts import (
     NAME,
     Change,
@@ -18,6 +19,8 @@ from mailbot.duties.sales.facts import (
     ClientAnswer,
     Corrections,
     Doubt,
+    InHalves,
+    NewClient,
     Numbers,
     ResendAnswer,
     UnclearLine,
@@ -25,7 +28,7 @@ from mailbot.duties.sales.facts import (
 )
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
-from mailbot.duties.sales.talks import handing_on, resends, was_it_you
+from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.in_words import Words
@@ -210,8 +213,9 @@ def place(s: Situation, _how: NoParameters) -> Plan:
     placing = Place(waiting.id, client.id, client.name, waiting.price, waiting.week)
     closing = CloseQuestion(answer.question_id, answer.evidence.words)
     summary = f"{rep.name}: {told(waiting.price)} booked for {client.name}, week {waiting.week.number}."
+    learning = (LearnAlias(rep.id, answer.learned, client.id, client.name),) if answer.learned else ()
     heard = handing_on.heard(s, answer, "yes")
-    return Plan(summary, (closing, placing, letters.placed(s, rep, answer, client), *heard))
+    return Plan(summary, (closing, placing, *learning, letters.placed(s, rep, answer, client), *heard))
 
 
 def note(s: Situation, _how: NoParameters) -> Plan:
@@ -260,6 +264,10 @@ def _values(s: Situation) -> Mapping[str, object]:
             }
         case WasItYou() | ResendAnswer() as answer:
             return {"said": answer.said}
+        case NewClient() as newcomer:
+            return {"named": bool(newcomer.name)}
+        case InHalves() as halved:
+            return {"agrees": halved.agrees}
         case LateAnswer():
             return {}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
@@ -306,6 +314,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "asked_today": bool,
     "denied": bool,
     "said": str,
+    "named": bool,
 }
 _VERBS: Final = (
     Verb("book", NoParameters, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
@@ -315,6 +324,10 @@ _VERBS: Final = (
     Verb("place", NoParameters, place, "books a waiting line for the client of his own that the rep chose"),
     Verb("hand_on", NoParameters, handing_on.hand_on, "asks the colleague whose client was chosen, and says so"),
     Verb("give_back", NoParameters, handing_on.give_back, "leaves a line to a person that the colleague does not know"),
+    Verb("ask_its_name", NoParameters, new_clients.ask_its_name, "asks what a new client is called"),
+    Verb("create_client", NoParameters, new_clients.create, "creates a client of the rep's own, and books for it"),
+    Verb("propose_halves", NoParameters, halves.propose, "shows a line parted between two clients, and asks"),
+    Verb("part", NoParameters, halves.part, "parts a line between two clients, and asks a colleague about theirs"),
     Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
     Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),

@@ -10,7 +10,6 @@ from mailbot.records.decision import Action
 from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Writer
 from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, Mail
-from mailbot.records.names import index_words
 from mailbot.records.pen import Pen
 from mailbot.records.suppression import fingerprint
 from mailbot.records.tables import Address, Client, Contact, ContactPoint, PointKind, PointStatus
@@ -26,23 +25,18 @@ class ImportClients(Action):
 
     def carry_out(self, pen: Pen) -> None:
         register = Register.load(pen.session)
-        renamed: dict[int, Client] = {}
         for row in self.rows:
             try:
-                client = write_client(pen, register, row)
+                write_client(pen, register, row)
             except BadRowError as moved_on:
                 raise TryAgain(f"{self.file}, line {row.line}: {moved_on}; the records changed meanwhile") from moved_on
-            if client is not None:
-                renamed[client.id] = client
-        for client in renamed.values():
-            index_words(pen.session, client)
 
     def __str__(self) -> str:
         return f"import {len(self.rows)} lines of clients from {self.file}"
 
 
-def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | None:
-    """Writes one client, and gives it where it has a new name.
+def write_client(pen: Writer, register: Register, row: ClientRow) -> None:
+    """Writes one client.
 
     Raises BadRowError, before anything of it is written, where the row cannot be taken.
     """
@@ -52,7 +46,6 @@ def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | No
     client = register.client(row)
     owner = register.owner(row.owner) if row.owner else None
     contact = register.contact(client, row.contact) if row.contact else None
-    before = client.name if client else None
     said = _given(
         code=row.code, name=row.name, name_key=row.key, owner_id=owner.id if owner else None, language=row.language
     )
@@ -65,7 +58,6 @@ def write_client(pen: Writer, register: Register, row: ClientRow) -> Client | No
         _write_post(pen, register, client, row.post)
     if row.contact:
         _write_contact(pen, register, client, contact, row.contact)
-    return client if client.name != before else None
 
 
 def _is_of(client: Client, row: ClientRow) -> bool:

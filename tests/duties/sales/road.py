@@ -14,6 +14,7 @@ from mailbot.duties.sales import DUTY
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
 from mailbot.message.model import Message
 from mailbot.records import names
+from mailbot.records.name_index.changes import name_written
 from mailbot.records.session import Database
 from mailbot.records.tables import Address, Client, Person, Role
 from mailbot.sorting.model import Reading
@@ -59,7 +60,7 @@ def settle_in(session: Session) -> None:
         client = Client(code=code, name=name, name_key=names.name_key(name), owner_id=people[owner].id)
         session.add(client)
         session.flush()
-        names.index_words(session, client)
+        name_written(session, client.id)
     session.flush()
 
 

@@ -122,8 +122,13 @@ def test_a_line_that_is_not_certain_waits_with_its_reason(reading_road: Road, te
     assert doubt in doubts(facts)
 
 
+def test_a_client_with_a_slip_of_the_keyboard_is_booked_where_no_other_is_near(reading_road: Road) -> None:
+    (line,) = numbers(reading_road, "Beta Frieght 450").lines
+    assert line.client.name == "Beta Freight"
+
+
 def test_a_misspelt_client_is_asked_about_with_the_likely_one(reading_road: Road) -> None:
-    (line,) = numbers(reading_road, "Beta Frieght 450").unclear
+    (line,) = numbers(reading_road, "Beto Freigt 450").unclear
     assert [client.name for client in line.choices] == ["Beta Freight"]
 
 

@@ -173,7 +173,7 @@ def test_s05_one_digit_or_word_places_the_line_and_the_quoted_choices_are_no_ans
     assert "4.800,00 EUR" in only_letter(road, decision).text
 
 
-@pytest.mark.parametrize("answer", ["1 und 3 je zur Hälfte", "weiß nicht", "neu", "1, aber nur 4.000"])
+@pytest.mark.parametrize("answer", ["weiß nicht", "2 oder 3", "1, aber nur 4.000"])
 def test_s05_any_other_answer_books_nothing_and_goes_to_a_person(road: Road, answer: str) -> None:
     decision = reply(road, ask(road), answer, JONAS, TUESDAY + 18 * MINUTE)
 

@@ -1,7 +1,8 @@
 """Which client a rep means by the words before an amount.
 
-A name is recognised where its words are those of exactly one client that the records know, and that client is the
-rep's own. A likeness of letters only puts the choices of a question in order; it never decides.
+A name is recognised where its words are those of exactly one client that the records know, or where the rep has said
+before what the words mean. A slip of the keyboard is forgiven only in the name of one of the rep's own clients, with a
+word that few clients share and none that comes near. Any other likeness only puts the choices of a question in order.
 """
 
 from __future__ import annotations
@@ -13,11 +14,18 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
+from mailbot.duties.sales.naming.aliases import alias_key
+from mailbot.duties.sales.naming.likeness import fit, spelt
 from mailbot.records.names import LEGAL_FORMS, name_words, words_of_name
 
 JOINING: Final = frozenset(("and", "und", "the"))
+_WEIGHTLESS: Final = JOINING | LEGAL_FORMS
 _MOST_CHOICES: Final = 5
-_LIKE_ENOUGH: Final = 86.0  # of 100, to be one of the choices of a question
+_LIKE_ENOUGH_TO_ASK: Final = 86.0  # of 100, to be one of the choices of a question
+_LIKE_ENOUGH_TO_DECIDE: Final = 0.6  # of 1; a part of a name is enough, where it is a telling one
+_MARGIN: Final = 0.08  # of 1, to the next client
+_SHORTEST_TELLING: Final = 4  # letters
+_FEW: Final = 2  # other clients that may share a telling word
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +44,31 @@ class NamedClient:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """What the rep calls a client, and has said so: the words in the form in which names are compared."""
+
+    key: str
+    client_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """The clients that a mail may mean, for one rep.
 
     `crowded` are words that so many clients share that not all of those were looked up: such words alone are no name.
+    `aliases` are what this rep calls some of the clients.
     """
 
     rep_id: int
     clients: tuple[NamedClient, ...]
     crowded: frozenset[str] = frozenset()
+    aliases: tuple[Alias, ...] = ()
+
+    def called(self, words: str) -> NamedClient | None:
+        """The client that the rep has said these words mean."""
+        key = alias_key(words)
+        client_id = next((alias.client_id for alias in self.aliases if alias.key == key), None)
+        return next((client for client in self.clients if client.id == client_id), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +102,32 @@ class Unknown:
 Meaning = Meant | AnothersClient | Several | Unknown
 
 
-def meaning_of(words: str, book: Book) -> Meaning:
-    """Which client the words mean. All of the words have to fit; none may be left over."""
+def meaning_of(words: str, book: Book, beside: str = "") -> Meaning:
+    """Which client the words mean. All of the words have to fit; none may be left over.
+
+    The first that gives an answer decides: the whole name; what the rep calls a client; a part of the name that only
+    one client has; a name with a slip, where nothing is near. `beside` is what the mail says around the words: where
+    it holds a word of another client that they fit as well, what the rep calls a client does not decide.
+    """
     written = without_joining(name_words(words))
     if not written:
         return Unknown(())
     same = [client for client in book.clients if _is_same(client.words, written)]
     if same:
         return _one_of(same, book)
-    if not _is_telling(written, book):
-        return _unknown_or_alike(written, book)
     fitting = [client for client in book.clients if set(written) <= set(client.words)]
-    return _one_of(fitting, book) if fitting else _unknown_or_alike(written, book)
+    called = book.called(words)
+    if called is not None and not _says_more(beside, called, fitting, written):
+        return _one_of([called], book)
+    if fitting and _is_telling(written, book):
+        return _one_of(fitting, book)
+    return _with_a_slip(words, book) or _unknown_or_alike(written, book)
+
+
+def _says_more(beside: str, called: NamedClient, fitting: Sequence[NamedClient], written: tuple[str, ...]) -> bool:
+    """Whether a word of another client that fits stands beside: "Acme (the Corp in Boston)"."""
+    around = set(name_words(beside)) - set(written) - set(called.words)
+    return any(around & set(other.words) for other in fitting if other.id != called.id)
 
 
 def without_joining(words: Sequence[str]) -> tuple[str, ...]:
@@ -118,11 +156,38 @@ def _one_of(found: Sequence[NamedClient], book: Book) -> Meaning:
     return Meant(found[0]) if found[0].owner_id == book.rep_id else AnothersClient(found[0])
 
 
+def _with_a_slip(words: str, book: Book) -> Meant | None:
+    """The rep's own client whose name was written with a slip or shortened: one that a telling word points to, and
+    that no other comes near."""
+    written = tuple(word for word in spelt(words) if word[0] not in JOINING)
+    fits = [(found, client) for client in book.clients if (found := fit(written, spelt(client.name), _WEIGHTLESS))]
+    fits.sort(key=lambda each: -each[0].score)
+    if not fits:
+        return None
+    best, client = fits[0]
+    second = fits[1][0].score if len(fits) > 1 else 0.0
+    if client.owner_id != book.rep_id or best.score < _LIKE_ENOUGH_TO_DECIDE or best.score - second < _MARGIN:
+        return None
+    return Meant(client) if any(_tells_apart(word, client, book) for word in best.same) else None
+
+
+def _tells_apart(word: str, client: NamedClient, book: Book) -> bool:
+    """Whether few other clients have the word in their names."""
+    if len(word) < _SHORTEST_TELLING or word in LEGAL_FORMS or word in book.crowded:
+        return False
+    return sum(word in other.words for other in book.clients if other.id != client.id) <= _FEW
+
+
 def _unknown_or_alike(written: tuple[str, ...], book: Book) -> Unknown:
     said = " ".join(written)
     likeness = {client.id: fuzz.WRatio(said, " ".join(client.words)) for client in book.clients}
-    alike = [client for client in book.clients if likeness[client.id] >= _LIKE_ENOUGH]
+    telling = {word for word in written if len(word) >= _SHORTEST_TELLING} - book.crowded - LEGAL_FORMS
+    alike = [
+        client
+        for client in book.clients
+        if likeness[client.id] >= _LIKE_ENOUGH_TO_ASK or not telling.isdisjoint(client.words)
+    ]
     alike.sort(
-        key=lambda client: (-likeness[client.id], client.owner_id != book.rep_id, client.name.casefold(), client.id)
+        key=lambda client: (client.owner_id != book.rep_id, -likeness[client.id], client.name.casefold(), client.id)
     )
     return Unknown(tuple(alike[:_MOST_CHOICES]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import Final
 
 from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, PRICED_AT, WHAT_WAS_SOLD, words_of
@@ -16,6 +17,13 @@ _IN_SENTENCES: Final = frozenset(
         *("ich", "mein", "meine", "wir", "es", "ist", "bin", "sind", "war", "waren", "hab", "habe", "hat", "haben"),
     )
 )
+MOST_PHRASES: Final = 60
+_MOST_WORDS: Final = 8  # more are a sentence
+_MOST_LINES: Final = 300
+_LONGEST_LINE: Final = 300
+_FIGURE: Final = re.compile(r"[0-9]")
+_FIGURES: Final = re.compile(r"[0-9][0-9.,'\u2019/ ]*|[|;\t]")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _AROUND_A_NAME: Final = " \t-\u2013\u2014:=|(,.*\u2022+"
 
 
@@ -30,6 +38,22 @@ def names_in(text: str) -> tuple[str, ...]:
     behind = _bare(_behind_a_remark(full))
     cuts = (full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)), behind)
     return tuple(dict.fromkeys(cut for cut in cuts if cut and _bare(cut)))
+
+
+def phrases_in(text: str) -> tuple[str, ...]:
+    """The words of a text that may name a client, as far as they are looked up: those beside figures first, then short
+    lines of their own. At most MOST_PHRASES; linear in the length of the text."""
+    lines = [line[:_LONGEST_LINE] for line in text.split("\n")[:_MOST_LINES] if line.strip()]
+    beside = (cut for line in lines if _FIGURE.search(line) for piece in _FIGURES.split(line) for cut in _ends(piece))
+    alone = (cut for line in lines if not _FIGURE.search(line) for cut in _ends(line))
+    named = (cut for cut in chain(beside, alone) if len(cut.split()) <= _MOST_WORDS and _LETTERS.search(cut))
+    return tuple(islice(dict.fromkeys(named), MOST_PHRASES))
+
+
+def _ends(piece: str) -> tuple[str, ...]:
+    """The shortest and the longest way to cut a name out of some words."""
+    cuts = names_in(piece)
+    return (cuts[-1], cuts[0]) if cuts else ()
 
 
 def _behind_a_remark(text: str) -> str:

@@ -71,7 +71,7 @@ class Case:
 
 def case_of(statement: Statement, bench: Bench) -> Case:
     """The client and the price of a statement, as far as they can be read."""
-    meaning, name = _meaning(statement, bench.book)
+    meaning, name = _meaning(statement, bench)
     if isinstance(meaning, Unknown):
         meaning, name = client_of_a_win(statement, bench.book) or (meaning, name)
     known = not isinstance(meaning, Unknown)
@@ -101,11 +101,12 @@ def is_total(statement: Statement) -> bool:
     return any(is_only(name, TOTALS) for name in statement.names)
 
 
-def _meaning(statement: Statement, book: Book) -> tuple[Meaning, str]:
+def _meaning(statement: Statement, bench: Bench) -> tuple[Meaning, str]:
     """The first cut of the name that the records know; else the shortest one, with clients of like names."""
     meaning: Meaning = Unknown(())
+    beside = " ".join((bench.subject, *statement.around, statement.governing, statement.rest))
     for name in statement.names:
-        meaning = meaning_of(name, book)
+        meaning = meaning_of(name, bench.book, beside)
         if not isinstance(meaning, Unknown):
             return meaning, name
     return meaning, statement.names[-1] if statement.names else ""

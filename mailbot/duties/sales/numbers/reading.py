@@ -22,7 +22,7 @@ from mailbot.duties.sales.facts import (
     sums,
 )
 from mailbot.duties.sales.money.numerals import habit_of
-from mailbot.duties.sales.naming.clients import Book, Unknown
+from mailbot.duties.sales.naming.clients import Unknown
 from mailbot.duties.sales.numbers.elsewhere import sheets, tables
 from mailbot.duties.sales.numbers.judging import Bench, Case, case_of, is_total, judged
 from mailbot.duties.sales.numbers.lines import Ground, Statement, told
@@ -87,7 +87,7 @@ def _bench(
     others = (person for person in known.staff if person.id != rep.id and person.role is not Role.DEPARTMENT)
     return Bench(
         words=message.body.for_people,
-        book=Book(rep.id, recalled.clients, frozenset(recalled.crowded)),
+        book=recalled.book(rep.id),
         currency=rep.currency or known.desk.currency,
         week=week,
         today=today,

@@ -7,9 +7,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mailbot.duties.sales.facts import RESENT, WAS_IT_YOU, YOURS, ClientAnswer, Corrections, PendingCard, SalesKnown
+from mailbot.duties.sales import facts as kinds
+from mailbot.duties.sales.facts import (
+    RESENT,
+    WAS_IT_YOU,
+    YOURS,
+    ClientAnswer,
+    Corrections,
+    InHalves,
+    NewClient,
+    PendingCard,
+    SalesKnown,
+)
+from mailbot.duties.sales.naming.aliases import can_be_learned
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.talks.claim_answers import late_claim_answer
+from mailbot.duties.sales.talks.halves_answers import halves_agreed, halves_wished
+from mailbot.duties.sales.talks.new_client_answers import name_answer, says_new
 from mailbot.duties.sales.talks.resend_answers import said_of_two
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import Known, PersonCard, QuestionCard
@@ -41,8 +55,7 @@ def placeable(found: Corrections, rep_id: int, known: Known) -> Corrections:
 
 def owner_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> ClientAnswer | None:
     """The answer to "is it yours?"; None where the line that was asked about no longer waits."""
-    by_id = next((card for card in recalled.pending if card.id == question.context.get("pending_id")), None)
-    pending = by_id or _pending_of(question, recalled)
+    pending = _pending_of(question, recalled)
     client = next(iter(_offered(question.context)), None)
     if pending is None or client is None:
         return None
@@ -79,19 +92,49 @@ def late_answer(words: Words, closed: ClosedQuestion) -> Evidence | None:
     return words.evidence(said.start, said.end) if isinstance(said, Chosen) and not said.besides else None
 
 
-def client_answer(words: Words, question: QuestionCard, recalled: SalesKnown, rep_id: int) -> ClientAnswer | None:
-    """The answer to "which client?"; None where the line that was asked about no longer waits."""
+Answered = ClientAnswer | NewClient | InHalves
+
+
+def answer_about_client(
+    words: Words, question: QuestionCard, recalled: SalesKnown, rep: PersonCard, known: Known
+) -> Answered | None:
+    """The answer to a question about the client of one line; None where that line no longer waits."""
     pending = _pending_of(question, recalled)
     if pending is None:
         return None
     offered = _offered(question.context)
+    match question.kind:
+        case kinds.YOURS:
+            return owner_answer(words, question, recalled)
+        case kinds.NEW_CLIENT:
+            return name_answer(words, question, pending, recalled, rep)
+        case kinds.IN_HALVES:
+            return halves_agreed(words, question, pending, offered, known) or _none_of_it(words, question, pending)
+        case _:
+            return (
+                says_new(words, question, pending)
+                or halves_wished(words, question, pending, offered, _options(offered), known)
+                or _chosen(words, question, pending, offered, rep.id)
+            )
+
+
+def _none_of_it(words: Words, question: QuestionCard, pending: PendingCard) -> ClientAnswer:
+    evidence = words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE))
+    return ClientAnswer(question.id, pending, None, False, evidence, "it does not say yes to the halves")
+
+
+def _chosen(
+    words: Words, question: QuestionCard, pending: PendingCard, offered: Sequence[NamedClient], rep_id: int
+) -> ClientAnswer:
     said = choice(words.text, _options(offered))
     match said:
         case Chosen(key, start, end, besides) if not besides:
             chosen = offered[int(key.removeprefix(_KEY)) - 1]
             evidence = words.evidence(start, end)
             why = f"it chooses {chosen.name}"
-            return ClientAnswer(question.id, pending, chosen, chosen.owner_id == rep_id, evidence, why)
+            learned = pending.name if can_be_learned(pending.name) else ""
+            is_own = chosen.owner_id == rep_id
+            return ClientAnswer(question.id, pending, chosen, is_own, evidence, why, learned=learned)
         case Chosen():
             why = "it chooses a client and says more besides"
         case Several():
@@ -104,11 +147,10 @@ def client_answer(words: Words, question: QuestionCard, recalled: SalesKnown, re
 
 
 def _pending_of(question: QuestionCard, recalled: SalesKnown) -> PendingCard | None:
-    position = question.context.get("position")
-    return next(
-        (card for card in recalled.pending if card.decision_ref == question.decision_ref and card.position == position),
-        None,
-    )
+    """The line that was asked about: by its own number, or as one of the waiting lines of the decision that asked."""
+    by_id = next((card for card in recalled.pending if card.id == question.context.get("pending_id")), None)
+    at = (question.decision_ref, question.context.get("position"))
+    return by_id or next((card for card in recalled.pending if (card.decision_ref, card.position) == at), None)
 
 
 def _options(offered: Sequence[NamedClient]) -> list[Option]:

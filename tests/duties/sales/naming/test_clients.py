@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from mailbot.duties.sales.naming.clients import AnothersClient, Book, Meant, NamedClient, Several, Unknown, meaning_of
+from mailbot.duties.sales.naming.clients import (
+    Alias,
+    AnothersClient,
+    Book,
+    Meant,
+    NamedClient,
+    Several,
+    Unknown,
+    meaning_of,
+)
 
 DANA, JONAS, TOM, LENA = 1, 2, 3, 4
 CLIENTS = tuple(
@@ -72,10 +81,65 @@ def test_a_name_that_several_clients_share_is_not_guessed_even_where_only_one_is
     assert isinstance(meaning_of("Müller", book(LENA)), Several)
 
 
-def test_a_misspelt_name_is_no_client_but_has_clients_alike() -> None:
-    meaning = meaning_of("Beta Frieght", book(DANA))
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Beta Frieght", "Beta Freight"),
+        ("Brigthwater", "Brightwater Utilities plc"),
+        ("norhtwind trader", "Northwind Traders Ltd"),
+        ("Vandaley ind.", "Vandelay Industries Inc."),
+        ("Lovett and Bell solicitor", "Lovett & Bell Solicitors LLP"),
+        ("Mueller-Luedenscheidt Immo", "Müller-Lüdenscheidt Immobilien GmbH"),
+        ("Konig Druck", "König Druck GmbH & Co. KG"),
+        ("Cafe Groessenwahn", "Café Größenwahn e.K."),
+    ],
+)
+def test_a_slip_of_the_keyboard_in_a_telling_name_is_forgiven(written: str, name: str) -> None:
+    known = NamedClient(20, name, DANA, "Dana")
+    neighbours = (*CLIENTS, NamedClient(21, "Lowitt Robotics Ltd", DANA, "Dana"))
+    meaning = meaning_of(written, Book(DANA, (*(each for each in neighbours if each.name != name), known)))
+    assert isinstance(meaning, Meant)
+    assert meaning.client == known
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Kröger Fenster", "Krüger Fenster"),
+        ("Schmitt Druck", "Schmidt Druck"),
+        ("Hofmann Bau", "Hoffmann Bau"),
+        ("Petersen Metall", "Peterson Metall"),
+        ("North star", "South Star Logistics"),
+        ("Müller Bau", "Mueller Bauer AG"),
+        ("Beta Frieght Hamburg", "Beta Freight"),
+        ("Teck Studio 45", "Teck Studio 54"),
+    ],
+)
+def test_what_may_be_another_name_is_asked_about_and_never_taken_for_a_likeness(written: str, name: str) -> None:
+    meaning = meaning_of(written, Book(DANA, (NamedClient(20, name, DANA, "Dana"),)))
     assert isinstance(meaning, Unknown)
-    assert [client.name for client in meaning.alike] == ["Beta Freight"]
+
+
+def test_a_slip_is_not_forgiven_where_another_name_is_near_or_the_client_is_a_colleagues() -> None:
+    lines = (NamedClient(20, "Brightwater Lines", DANA, "Dana"), NamedClient(21, "Brightwater Lifts", DANA, "Dana"))
+    near = meaning_of("Brigthwater", Book(DANA, lines))
+    assert isinstance(near, Unknown)
+    theirs = meaning_of("Brigthwater Lines", Book(TOM, lines))
+    assert isinstance(theirs, Unknown)
+    assert theirs.alike[0].name == "Brightwater Lines"
+
+
+def test_an_alias_means_its_client_unless_something_beside_it_names_another() -> None:
+    learned = (Alias("acme", 2),)
+    said = Book(JONAS, CLIENTS, frozenset(), learned)
+
+    meaning = meaning_of("Acme", said)
+    assert isinstance(meaning, Meant)
+    assert meaning.client.name == "Acme Medical GmbH"
+    assert isinstance(meaning_of("Acme", said, "for the medical fair"), Meant)
+    assert isinstance(meaning_of("Acme", said, "the Media people"), Several)
+    assert isinstance(meaning_of("Acme Media", said), AnothersClient)
+    assert isinstance(meaning_of("Acme", Book(LENA, CLIENTS)), Several)
 
 
 @pytest.mark.parametrize("words", ["Kröger Fenster", "Acme Medical Systems", "GmbH", "", "—"])
