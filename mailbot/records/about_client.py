@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from mailbot.letters.model import Language
 from mailbot.records.base import Base, Kept
 from mailbot.records.in_words import Teller
+from mailbot.records.name_index.keeping import names_of
 from mailbot.records.names import LEGAL_FORMS, name_words
 from mailbot.records.rows import table_of
-from mailbot.records.tables import Change, Client, ClientWord, DecisionRow, LetterRow, QuestionRow, TaskRow
+from mailbot.records.tables import Change, Client, DecisionRow, LetterRow, QuestionRow, TaskRow
 from mailbot.records.why import Story, story_of
 
 _MOST_CLIENTS = 40  # with one word in common; more of them, and the word tells none apart
@@ -26,9 +27,11 @@ def clients_named(session: Session, words: Sequence[str]) -> tuple[Client, ...]:
     telling = [word for word in words if word not in LEGAL_FORMS]
     if not telling:
         return ()
-    by_word = select(ClientWord.client_id).where(ClientWord.word.in_(telling))
-    rows = session.scalars(select(Client).where(Client.id.in_(by_word), Client.undone_by.is_(None)).order_by(Client.id))
-    found = rows.fetchmany(_MOST_CLIENTS)
+    names_of_all = names_of(session)
+    ids = sorted({client_id for word in telling for client_id in names_of_all.with_word(word)})[:_MOST_CLIENTS]
+    found = session.scalars(
+        select(Client).where(Client.id.in_(ids), Client.undone_by.is_(None)).order_by(Client.id)
+    ).all()
     names = {client.id: set(name_words(client.name)) for client in found}
     whole = [client for client in found if names[client.id] <= set(words)]
     said = {client.id: len((names[client.id] - LEGAL_FORMS) & set(words)) for client in whole or found}

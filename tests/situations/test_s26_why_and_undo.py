@@ -10,7 +10,8 @@ import pytest
 from mailbot.cli.demo import mails
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import EntryKind, SalesEntry
-from mailbot.records.names import index_words, name_key
+from mailbot.records.name_index.changes import name_written
+from mailbot.records.names import name_key
 from mailbot.records.tables import Client, Person, QuestionRow, QuestionState
 from tests.situations.conftest import Opener
 from tests.situations.desk import DESK, PlayedDesk
@@ -36,7 +37,7 @@ def has_kestrel(desk: PlayedDesk) -> None:
         client = Client(name="Kestrel Roofing", name_key=name_key("Kestrel Roofing"), owner_id=dana, language="en")
         session.add(client)
         session.flush()
-        index_words(session, client)
+        name_written(session, client.id)
 
 
 def weeks_before(desk: PlayedDesk, kestrel: str = "Kestrel roofing 18,000 signed") -> None:
