@@ -30,11 +30,11 @@ SYNONYMS = {
 
 # Words that go with an answer and change nothing about it.
 COURTESY = _words(
-    """a also am an and answer antwort auf aus besten bin bitte bitteschön cheers choose danke dank dann das dem
+    """a also am an and answer are antwort auf aus besten bin bitte bitteschön cheers choose danke dank dann das dem
     den der die dir dies diese dieser dieses ein eine einfach es für gern gerne go good grüsse gruss herzliche i
     i'd i'll ich id ihnen is ist ist's it it's its ja jawohl klar lg lieber many me mean mein meine meinte mfg
     mit morgen morning my nehm nehme nimm nr number nummer of ok okay on one option pick please pls point prefer
-    punkt regards schöne sei sie sir so sure tag take team thank thanks that that's the then there this thx to
+    punkt regards schöne sei sie sind sir so sure tag take team thank thanks that that's the then there this thx to
     und uns us viele vielen was we will wir wähle wäre with would yes you your zum zur"""
 )
 GREETINGS = _words("hi hello hallo hey dear liebe lieber moin servus guten good")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 from mailbot.sorting.one_word import Chosen, Option, choice
@@ -15,41 +16,55 @@ _ORDERS: Final[tuple[Order, ...]] = ("why", "undo", "done")
 _OPTIONS: Final = tuple(Option(order, numbered=False) for order in _ORDERS)
 _LONGEST: Final = 200  # characters; whoever writes more than a command gives a person something to read
 _MOST_BESIDES: Final = 4  # words beside DONE, a name most of the time: what was found out on the way is not thrown away
+_JOINED: Final = frozenset({"", "and", "und", "&", "+", "/"})  # between the references of one DONE
 _REF = re.compile(r"\b([a-z]{1,3}-\d{3,18})(?:\.\d{1,4})?(?:-[0-9a-z]{10})?\b", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Commanded:
-    """The order with the decision it names, if it names one, and where both stand in the text."""
+    """The order with the decisions it names, if it names any, and where all of it stands in the text.
+
+    Only DONE names more than one.
+    """
 
     does: Order
     written: str  # the word as it was written
-    ref: str | None  # as letters write it: "N-0412"
+    refs: tuple[str, ...]  # as letters write them, "N-0412", each once
     start: int
     end: int
 
     @property
+    def ref(self) -> str | None:
+        """The decision that it names first, if it names one."""
+        return self.refs[0] if self.refs else None
+
+    @property
     def is_to_the_desk(self) -> bool:
         """Whether it is an order whatever letter it answers; a bare DONE may be what that letter asks for."""
-        return self.does != "done" or self.ref is not None
+        return self.does != "done" or bool(self.refs)
 
 
 def commanded(text: str) -> Commanded | None:
-    """WHY, UNDO or DONE, where the new words are that, at most one reference, and politeness, and nothing else."""
+    """WHY, UNDO or DONE, where the new words are that, a reference, and politeness, and nothing else.
+
+    DONE takes several references, one behind the other.
+    """
     if len(text) > _LONGEST:
         return None
     refs = list(_REF.finditer(text))
     said = choice(_without(refs, text), _OPTIONS)
-    if not isinstance(said, Chosen) or len(refs) > 1:
+    if not isinstance(said, Chosen):
         return None
     does = next(order for order in _ORDERS if order == said.key)
+    if len(refs) > 1 and not (does == "done" and _are_joined(refs, text)):
+        return None
     if does == "done" and _says_more(said, text):
         return None
     spans = [(said.start, said.end), *(found.span() for found in refs)]
     return Commanded(
         does=does,
         written=text[said.start : said.end],
-        ref=refs[0][1].upper() if refs else None,
+        refs=tuple(dict.fromkeys(found[1].upper() for found in refs)),
         start=min(start for start, _ in spans),
         end=max(end for _, end in spans),
     )
@@ -65,3 +80,9 @@ def _without(refs: Sequence[re.Match[str]], text: str) -> str:
     for found in refs:
         text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
     return text.replace("?", ".")
+
+
+def _are_joined(refs: Sequence[re.Match[str]], text: str) -> bool:
+    """Whether all references stand in one row: what is said between them may be about one of them alone."""
+    between = (text[one.end() : following.start()] for one, following in pairwise(refs))
+    return all(words.replace(",", " ").strip().casefold() in _JOINED for words in between)

@@ -17,7 +17,7 @@ def test_the_command_and_the_decision_it_names_are_found_wherever_they_stand(tex
 
 
 def test_a_bare_word_names_no_decision() -> None:
-    assert commanded("Undo!") == Commanded(does="undo", written="Undo", ref=None, start=0, end=4)
+    assert commanded("Undo!") == Commanded(does="undo", written="Undo", refs=(), start=0, end=4)
 
 
 @pytest.mark.parametrize(
@@ -47,9 +47,28 @@ def test_done_names_the_task_or_nothing(text: str, ref: str | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "done N-0103 and B-0104",
+        "Done: N-0103, B-0104.2-9kq2x7m3ab, n-0103",
+        "erledigt N-0103 und B-0104, danke!",
+        "N-0103, B-0104 sind erledigt",
+        "fertig\nN-0103\nB-0104",
+    ],
+)
+def test_done_names_several_tasks_each_once(text: str) -> None:
+    said = commanded(text)
+
+    assert said is not None
+    assert (said.does, said.refs) == ("done", ("N-0103", "B-0104"))
+    assert said.is_to_the_desk
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "not done yet",
         "done?",
-        "done N-0103 and N-0104",
+        "done N-0103 but N-0104 is open",
+        "done N-0103, I am still at N-0104",
         "done, the new address is karen@new.example",
         "done\nShe says that Gil takes over from the first of May",
     ],

@@ -53,7 +53,7 @@ def _is_for_another_duty(command: Command, known: Known) -> bool:
     left = recalled_of(known).tasks
     named = command.ref is not None and command.ref in command.words.words.upper()
     of_another = bool(known.letters) and known.letters[0].duty != NAME
-    return command.does == "done" and of_another and not named and not (left and left.tasks)
+    return command.does == "done" and of_another and not named and not any(each.tasks for each in left)
 
 
 def _answer(message: Message, question: QuestionCard) -> Finding:

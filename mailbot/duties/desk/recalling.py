@@ -55,7 +55,7 @@ class Recalled:
     undoing: Undoing | None = None
     own: tuple[str, ...] = ()
     may_undo: bool = False
-    tasks: TasksLeft | None = None
+    tasks: tuple[TasksLeft, ...] = ()
     matters: tuple[Matter, ...] = ()
     closed: tuple[ClosedQuestion, ...] = ()
     named: tuple[Named, ...] = ()
@@ -94,7 +94,7 @@ def _of_command(session: Session, command: Command, sender: Party, person: Perso
             undoing=undo.foresee(session, ref, person.language, zone), may_undo=_may_undo(session, ref, sender)
         )
     if command.does == "done":
-        return Recalled(tasks=tasks_left_by(session, ref))
+        return Recalled(tasks=tuple(tasks_left_by(session, each) for each in command.refs or ("",)))
     stories = why.tell(session, ref, person.language, zone)
     refs = [story.ref for story in stories]
     own = {*_of_mails(session, refs, sender), *_of_letters(session, refs, sender)}

@@ -35,12 +35,20 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """WHY, UNDO or DONE, and what it is about: the reference that was named, or that of the letter it answers."""
+    """WHY, UNDO or DONE, and what it is about: what was named, or the decision of the letter it answers.
+
+    Only DONE is about more than one.
+    """
 
     does: Order
     written: str  # the word as it was written
-    ref: str | None
+    refs: tuple[str, ...]
     words: Evidence
+
+    @property
+    def ref(self) -> str | None:
+        """What it is about, or the first of that."""
+        return self.refs[0] if self.refs else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class OwnAnswer:
 
 
 def command_in(message: Message, known: Known) -> Command | None:
-    """WHY, UNDO or DONE, where the new words are that, a reference, and politeness, and nothing else.
+    """WHY, UNDO or DONE, where the new words are that, references, and politeness, and nothing else.
 
     DONE to a letter that asks something is an answer, and none of the orders.
     """
@@ -64,7 +72,7 @@ def command_in(message: Message, known: Known) -> Command | None:
     return Command(
         does=said.does,
         written=said.written,
-        ref=decision_of(said.ref) if said.ref else _ref_of_letter(known),
+        refs=tuple(dict.fromkeys(map(decision_of, said.refs))) or _ref_of_letter(known),
         words=body.evidence(said.start, said.end),
     )
 
@@ -77,12 +85,12 @@ def answer_in(message: Message, kind: str) -> Choice:
 
 def _answers_a_question(said: Commanded, known: Known) -> bool:
     """Whether the letter that is answered, if any is, asks something itself and may take the word for its answer."""
-    about = decision_of(said.ref) if said.ref else None
+    about = {decision_of(ref) for ref in said.refs}
     if not known.letters:
-        return about is None and bool(known.questions)
+        return not about and bool(known.questions)
     first = known.letters[0]
-    return about in (None, first.decision_ref) and any(each.letter_ref == first.ref for each in known.questions)
+    return about <= {first.decision_ref} and any(each.letter_ref == first.ref for each in known.questions)
 
 
-def _ref_of_letter(known: Known) -> str | None:
-    return known.letters[0].decision_ref if known.letters else None
+def _ref_of_letter(known: Known) -> tuple[str, ...]:
+    return (known.letters[0].decision_ref,) if known.letters else ()

@@ -165,12 +165,12 @@ def _is_thanks_of_a_colleague(message: Message, known: Known, sorted_as: Sorted)
 
 
 def _is_to_the_desk(text: str, sorted_as: Sorted) -> bool:
-    """Whether it is an order to the desk itself; DONE with the number of the letter it answers closes the issue."""
+    """Whether it is an order to the desk itself; DONE with just the number of its letter closes the issue."""
     order = commanded(text)
     if order is None or not order.is_to_the_desk:
         return False
     answered = sorted_as.answers.letter.decision_ref if sorted_as.answers else None
-    return order.does != "done" or decision_of(order.ref or "") != answered
+    return order.does != "done" or {decision_of(ref) for ref in order.refs} != {answered}
 
 
 def _answered_issue(sorted_as: Sorted) -> str | None:

@@ -98,6 +98,46 @@ def test_of_several_tasks_only_ones_own_are_closed_and_a_coordinator_closes_the_
     assert states(desk) == [TaskState.DONE] * 3
 
 
+def test_several_numbers_are_closed_by_one_mail_and_each_is_confirmed(desk: Desk) -> None:
+    first = leaves(desk, ("Dana Reyes", "Call Ed at Kestrel."))
+    second = leaves(desk, ("Dana Reyes", "Call Ann at Osprey."))
+    third = leaves(desk, ("Dana Reyes", "Call Liz at Plover."))
+
+    done = desk.says(f"done {first}, {second}", DANA)
+
+    assert states(desk) == [TaskState.DONE, TaskState.DONE, TaskState.OPEN]
+    assert f"- {first}: Call Ed at Kestrel. - {second}: Call Ann at Osprey." in said(desk, done)
+    assert third not in said(desk, done)
+    desk.sends()
+    desk.answers(desk.letter_of(done), "undo")
+    assert states(desk) == [TaskState.OPEN] * 3
+
+
+def test_of_several_numbers_those_that_stay_open_are_told_with_the_reason(desk: Desk) -> None:
+    own = leaves(desk, ("Dana Reyes", "Call Ed at Kestrel."))
+    anothers = leaves(desk, ("Jonas Weber", "Call Ann at Osprey."))
+    closed = leaves(desk, ("Dana Reyes", "Call Liz at Plover."))
+    desk.says(f"done {closed}", DANA)
+
+    done = desk.says(f"done {own}, {anothers} and {closed} and X-9999", DANA)
+
+    assert states(desk) == [TaskState.DONE, TaskState.OPEN, TaskState.DONE]
+    told = said(desk, done)
+    assert f"- {own}: Call Ed at Kestrel." in told
+    assert f"- {anothers}: not yours to close; it is with Jonas Weber - {closed}: done already (Dana Reyes," in told
+    assert "- X-9999: I find no open task of that number" in told
+
+
+def test_where_none_of_several_numbers_can_be_closed_nothing_is_and_all_are_told(desk: Desk) -> None:
+    ref = leaves(desk, ("Jonas Weber", "Call Ann at Osprey."))
+
+    done = desk.says(f"done {ref} and X-9999", DANA)
+
+    assert states(desk) == [TaskState.OPEN]
+    assert changed_tables(desk, done) == ["letters"]
+    assert "Dana, all of it stays as it was:" in said(desk, done)
+
+
 def test_what_is_done_already_is_told_with_who_and_when(desk: Desk) -> None:
     ref = leaves(desk, ("Dana Reyes", "Call Ed at Kestrel."))
     first = desk.says(f"done {ref}", MARA)
