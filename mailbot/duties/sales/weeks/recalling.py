@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import date, timedelta
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.tables import SalesEntry, SalesPending
+from mailbot.duties.sales.talks.was_it_you import CLAIMED
 from mailbot.duties.sales.weeks.closings import Closing, Closings
-from mailbot.duties.sales.weeks.tables import SalesClose
+from mailbot.duties.sales.weeks.number_mails import NOT_A_SALE
+from mailbot.duties.sales.weeks.standing import SaidCard, WeeksKnown
+from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek
+from mailbot.records.tables import Address, Arrival
 
+_LONGEST_ABSENCE: Final = timedelta(days=366)
 _CLOSES: Final = (
     select(SalesClose.month, SalesClose.is_closed, SalesClose.closed_at)
     .where(SalesClose.undone_by.is_(None))
@@ -21,3 +29,59 @@ def closings(session: Session) -> Closings:
     """The last word on every month that was ever closed."""
     last = {row.month: Closing(row.month, row.is_closed, row.closed_at) for row in session.execute(_CLOSES)}
     return Closings(tuple(last.values()))
+
+
+def weeks_known(session: Session, first: date, last: date, rep_id: int | None = None) -> WeeksKnown:
+    """Who sent numbers for the weeks between two days, and what was said of them instead; of one rep, or of all."""
+    return WeeksKnown(sent=_sent(session, first, last), said=said_of_weeks(session, first, last, rep_id))
+
+
+def said_of_weeks(session: Session, first: date, last: date, rep_id: int | None = None) -> tuple[SaidCard, ...]:
+    """What was said of the weeks between two days instead of numbers, and every absence that may reach into them."""
+    query = (
+        select(
+            SalesWeek.rep_id,
+            SalesWeek.week_start,
+            SalesWeek.said,
+            SalesWeek.since,
+            SalesWeek.until,
+            SalesWeek.deputy_id,
+        )
+        .where(
+            SalesWeek.week_start.between(first - _LONGEST_ABSENCE, last),
+            SalesWeek.undone_by.is_(None),
+        )
+        .order_by(SalesWeek.id)
+    )
+    if rep_id is not None:
+        query = query.where(SalesWeek.rep_id == rep_id)
+    return tuple(
+        SaidCard(row.rep_id, Week.of(row.week_start), row.said, row.since, row.until, row.deputy_id)
+        for row in session.execute(query)
+    )
+
+
+def _sent(session: Session, first: date, last: date) -> frozenset[tuple[int, Week]]:
+    """By whom a line was sent that counts for a week, booked or still waiting: whose mail it was, whoever's it became.
+
+    Nothing of this hangs on how the mail came: with a token or without, from the address on file or, with the rep's
+    word, from another.
+    """
+    booked = _senders(SalesEntry).where(SalesEntry.counts_on.between(first, last))
+    waiting = _senders(SalesPending).where(
+        SalesPending.counts_on.between(first, last),
+        SalesPending.doubt.notin_([*(doubt.value for doubt in NOT_A_SALE), CLAIMED]),
+    )
+    rows = [row for query in (booked, waiting) for row in session.execute(query)]
+    return frozenset((row.rep_id, Week.of(row.counts_on)) for row in rows if row.counts_on is not None)
+
+
+def _senders(table: type[SalesEntry] | type[SalesPending]) -> Select[Any]:
+    sender = func.coalesce(Arrival.vouched_for, Address.person_id, table.rep_id).label("rep_id")
+    return (
+        select(sender, table.counts_on)
+        .join(Arrival, Arrival.id == table.arrival_id, isouter=True)
+        .join(Address, Address.key == Arrival.sender_key, isouter=True)
+        .where(table.undone_by.is_(None))
+        .distinct()
+    )

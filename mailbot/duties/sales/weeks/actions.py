@@ -1,0 +1,72 @@
+"""What is written of weeks and of months. Both tables only grow: taking a decision back marks what it wrote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek, WeekSaid
+from mailbot.records.codec import kept_text
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+
+_LONGEST_WORDS = 2_000
+_IN_GERMAN = {WeekSaid.ZERO: "nichts verkauft", WeekSaid.AWAY: "abwesend", WeekSaid.PROMISED: "Zahlen zugesagt"}
+
+
+@dataclass(frozen=True, slots=True)
+class KeepWeek(Action):
+    """What was said of a rep's week instead of numbers is kept."""
+
+    name: ClassVar[str] = "sales.keep_week"
+    rep_id: int
+    rep: str
+    week: Week
+    said: WeekSaid
+    since: date
+    until: date | None
+    deputy_id: int | None
+    words: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(
+            SalesWeek(
+                rep_id=self.rep_id,
+                week_start=self.week.first,
+                said=self.said,
+                since=self.since,
+                until=self.until,
+                deputy_id=self.deputy_id,
+                words=kept_text(self.words, _LONGEST_WORDS),
+                arrival_id=pen.arrival_id,
+            )
+        )
+
+    def __str__(self) -> str:
+        until = f" until {self.until:%d %b %Y}" if self.until else ""
+        return f"note {self.rep}, week {self.week.number}: {self.said.value}{until}"
+
+    def in_german(self) -> str:
+        until = f" bis {self.until:%d.%m.%Y}" if self.until else ""
+        return f"{self.rep}, KW {self.week.number}, vermerken: {_IN_GERMAN[self.said]}{until}"
+
+
+@dataclass(frozen=True, slots=True)
+class CloseMonth(Action):
+    """A month is closed, or opened again."""
+
+    name: ClassVar[str] = "sales.close_month"
+    month: date  # its first day
+    is_closed: bool
+    at: datetime
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(SalesClose(month=self.month, is_closed=self.is_closed, closed_at=self.at))
+
+    def __str__(self) -> str:
+        return f"{'close' if self.is_closed else 'open again'} {self.month:%m/%Y}"
+
+    def in_german(self) -> str:
+        return f"{self.month:%m/%Y} {'abschließen' if self.is_closed else 'wieder öffnen'}"
