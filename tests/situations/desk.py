@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,8 @@ from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
 from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
+from mailbot.duties import sales
+from mailbot.duties.duty import Duty
 from mailbot.message import read
 from mailbot.post.ports import Accepted, Envelope
 from mailbot.post.sandbox import OUTSIDE, Sandbox
@@ -181,14 +183,20 @@ class PlayedDesk:
 
 
 @contextmanager
-def played_desk(folder: Path, database: str, letters_per_hour: int = 300) -> Iterator[PlayedDesk]:
-    """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October."""
+def played_desk(
+    folder: Path, database: str, letters_per_hour: int = 300, *, weeks_of_sales: bool = False
+) -> Iterator[PlayedDesk]:
+    """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October.
+
+    What sales does by the clock is played with `weeks_of_sales` alone: its letters would stand among those that the
+    situations of single mails count.
+    """
     accounts = tuple(dict.fromkeys(company.addresses_in(COMPANY)))
     clock = SetClock(MORNING_BEFORE)
     box = Sandbox(desk=DESK, aliases=(company.ALIAS,), accounts=accounts, authserv_id=company.AUTHSERV_ID, clock=clock)
     with box:
         config = _settings(folder, box, database, letters_per_hour)
-        office = _office(config, clock)
+        office = _office(config, clock, app.DUTIES if weeks_of_sales else _WITHOUT_WEEKS)
         company.import_company(office, COMPANY)
         service = app.service(config, office)
         try:
@@ -198,14 +206,17 @@ def played_desk(folder: Path, database: str, letters_per_hour: int = 300) -> Ite
             service.close()
 
 
-def _office(config: Config, clock: SetClock) -> Office:
+_WITHOUT_WEEKS = tuple(replace(duty, upkeep=()) if duty is sales.DUTY else duty for duty in app.DUTIES)
+
+
+def _office(config: Config, clock: SetClock, duties: tuple[Duty, ...]) -> Office:
     """The office that the program itself would open. Its rules and letters are read once for all tests."""
     database = Database(config.database)
     migrate.upgrade(database)
     return Office(
         database=database,
         orders=_standing_orders(),
-        duties=app.DUTIES,
+        duties=duties,
         desk=app.desk_card(config),
         secret=config.secret.get_secret_value().encode(),
         clock=clock,

@@ -11,6 +11,7 @@ from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.clock import SetClock
 from mailbot.duties.sales.tables import SalesEntry
+from mailbot.duties.sales.weeks.tables import SalesWeek
 from mailbot.message import read
 from mailbot.records.tables import TaskRow
 from tests.situations.desk import DESK, MAILS, PlayedDesk
@@ -35,12 +36,13 @@ def answering(letter: Received, number: int = 0) -> bytes:
     return note.replace(b"<l-45@hp>", f"<l-{number}@hp>\nIn-Reply-To: {letter.message_id}".encode())
 
 
-def test_the_note_is_not_answered_and_changes_no_number(desk: PlayedDesk, letter: Received) -> None:
+def test_the_note_is_not_answered_and_says_of_her_that_she_is_away(desk: PlayedDesk, letter: Received) -> None:
     (entry,) = desk.all_of(SalesEntry)
     told = desk.receives(answering(letter))
 
-    assert (told.story.kind, told.letters) == ("nothing", ())
+    assert (told.story.kind, told.story.rule, told.letters) == ("week", "sales.week-away-note", ())
     assert [each.id for each in desk.all_of(SalesEntry)] == [entry.id]
+    assert [(each.said, f"{each.until}") for each in desk.all_of(SalesWeek)] == [("away", "2025-11-14")]
     assert desk.all_of(TaskRow) == []
     assert desk.letters() == {LENA: 1}
 

@@ -12,6 +12,7 @@ from typing import Final
 from mailbot.duties.sales.naming.clients import Alias, Book, NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
+from mailbot.duties.sales.weeks.standing import NO_WEEKS, WeeksKnown
 from mailbot.message.model import Evidence
 from mailbot.records.known import PersonCard
 from mailbot.records.settled import ClosedQuestion
@@ -370,6 +371,7 @@ class SalesKnown:
     asked: tuple[AskedMail, ...] = ()
     claim: Claim | None = None
     closings: Closings = NO_CLOSINGS
+    weeks: WeeksKnown = NO_WEEKS  # what the rep said of weeks instead of numbers
     aliases: tuple[Alias, ...] = ()
 
     def book(self, rep_id: int) -> Book:

@@ -31,6 +31,8 @@ from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_abo
 from mailbot.duties.sales.talks.client_answers import answer_about_client, late_answer, owner_of, placeable
 from mailbot.duties.sales.talks.line_orders import Sheet
 from mailbot.duties.sales.talks.resend_answers import resend_answer
+from mailbot.duties.sales.weeks.answers import NOTED, asked_week, of_a_rep, rep_note
+from mailbot.duties.sales.weeks.facts import WEEK_SAID
 from mailbot.message.model import Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
@@ -40,7 +42,7 @@ from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
     *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, LATE_ANSWER),
-    *(CLAIMED, CLAIM_ANSWER),
+    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID),
 )
 
 
@@ -49,12 +51,17 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     recalled = known.recalled.get(NAME)
     if isinstance(recalled, SalesKnown) and recalled.claim is not None and may_be_asked_about(sorted_as):
         return claimed(message, known, recalled, _in_the_name_of(recalled.claim, message, known, recalled))
+    if isinstance(recalled, SalesKnown) and (note := rep_note(message, known, recalled, sorted_as)):
+        return note
     rep = _rep(known, sorted_as)
     if isinstance(rep, NotMine):
         return rep
     if not isinstance(recalled, SalesKnown):
         return NotMine("the records were not asked about this sender's sales")
     answers = sorted_as.answers
+    asked = asked_week(answers.letter if answers else None, known)
+    if asked or (answers and answers.letter.purpose == NOTED):
+        return of_a_rep(message, known, recalled, rep, asked)
     if answers and answers.question and answers.question.duty == NAME:
         return _client_answer(message, answers.question, recalled, rep, known)
     if answers and answers.letter.duty == NAME and known.is_senders(answers.letter.recipient_key):
@@ -63,7 +70,7 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         )
     if answers and answers.letter.duty != NAME:
         return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
-    return numbers(message, known, recalled, rep)
+    return of_a_rep(message, known, recalled, rep, None)
 
 
 def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:

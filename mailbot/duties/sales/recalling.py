@@ -30,7 +30,7 @@ from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
-from mailbot.duties.sales.weeks.recalling import closings
+from mailbot.duties.sales.weeks.recalling import closings, said_lately
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.name_index.keeping import names_of
@@ -71,6 +71,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
             if question.duty == NAME and question.kind == WAS_IT_YOU
         ),
         closings=closings(session),
+        weeks=said_lately(session, day_of(message.date, known.desk.zone)),
     )
 
 

@@ -29,6 +29,8 @@ from mailbot.duties.sales.facts import (
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
+from mailbot.duties.sales.weeks import noting
+from mailbot.duties.sales.weeks.facts import WeekAnswer
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.in_words import Words
@@ -62,6 +64,7 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     ]
     if told_of:
         actions.append(_task(s, rep, told_of))
+    actions += noting.answered(s, rep, facts.week)
     return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners], told_of))
 
 
@@ -268,6 +271,8 @@ def _values(s: Situation) -> Mapping[str, object]:
             return {"named": bool(newcomer.name)}
         case InHalves() as halved:
             return {"agrees": halved.agrees}
+        case WeekAnswer() as answer:
+            return {"said": answer.said.value, "news": answer.is_news}
         case LateAnswer():
             return {}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
@@ -315,6 +320,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "denied": bool,
     "said": str,
     "named": bool,
+    "news": bool,
 }
 _VERBS: Final = (
     Verb("book", NoParameters, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
@@ -329,6 +335,7 @@ _VERBS: Final = (
     Verb("propose_halves", NoParameters, halves.propose, "shows a line parted between two clients, and asks"),
     Verb("part", NoParameters, halves.part, "parts a line between two clients, and asks a colleague about theirs"),
     Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
+    Verb("keep_week", NoParameters, noting.keep_week, "notes what was said of a week instead of numbers"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
     Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),
     Verb("vouch", NoParameters, was_it_you.vouch, "reads a mail from elsewhere as the rep's own; ADD: its address too"),

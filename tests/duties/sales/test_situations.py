@@ -421,8 +421,8 @@ def test_nobody_but_a_believed_rep_books_anything(road: Road, sender: str, dmarc
     assert decision.duty == "desk"
 
 
-def test_a_report_that_nothing_was_sold_is_held_for_a_person(road: Road) -> None:
-    text = "nothing this week, all pushed to next. blue ridge maybe 2k on tue"
+def test_nothing_sold_beside_a_sale_is_held_for_a_person(road: Road) -> None:
+    text = "nothing this week\nGlobex Tools 1,200"
     decision = road.arrives(mail(text, TOM, at=FRIDAY, subject="RE: week 44"), FRIDAY)
 
     assert (road.ledger(), decision.folder) == ([], Folder.HELD)

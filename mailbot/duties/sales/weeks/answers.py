@@ -29,6 +29,7 @@ from mailbot.sorting.language import language
 from mailbot.sorting.model import Absence, AutomaticKind, Finding, NotMine, Sorted, StandIn, Trust
 
 PURPOSE: Final = "sales-week"  # of the letters that ask for the numbers of a week
+NOTED: Final = "sales-week-noted"  # of those that say what was noted instead of numbers
 
 _READ: Final = 2_000  # characters
 _SENTENCES = re.compile(r"[.!?;\n]+")
@@ -83,7 +84,7 @@ def _said_of_week(
     if _promises(words.text, message.subject, was_asked=asked is not None):
         answer = WeekAnswer(owner, week, WeekSaid.PROMISED, today, evidence, numbers=rest)
     elif absence is not None:
-        answer = _away(rep, asked.week if asked else week, today, absence, known)
+        answer = _away(rep, asked.week if asked else week, absence, known)
     elif _says_zero(words.text, was_asked=asked is not None):
         answer = WeekAnswer(owner, week, WeekSaid.ZERO, today, evidence, numbers=rest)
     else:
@@ -154,7 +155,7 @@ def rep_note(message: Message, known: Known, recalled: SalesKnown, sorted_as: So
     if days.until is not None and days.until < today and asked is None:
         return None
     week = asked.week if asked and asked.rep.id == rep.id else Week.of(max(days.since, today))
-    return _finding(_away(rep, week, today, days, known), recalled)
+    return _finding(_away(rep, week, days, known), recalled)
 
 
 def _absence(message: Message, known: Known, today: date) -> _Days | None:
@@ -178,7 +179,7 @@ def _days(absence: Absence, today: date) -> _Days:
     return _Days(since, until, absence.deputy, absence.evidence)
 
 
-def _away(rep: PersonCard, week: Week, today: date, days: _Days, known: Known) -> WeekAnswer:
+def _away(rep: PersonCard, week: Week, days: _Days, known: Known) -> WeekAnswer:
     return WeekAnswer(
         rep=rep,
         week=week,

@@ -8,6 +8,7 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.facts import NAME
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.weeks.actions import KeepWeek
+from mailbot.duties.sales.weeks.answers import NOTED
 from mailbot.duties.sales.weeks.facts import WEEK_ASKED, WeekAnswer
 from mailbot.duties.sales.weeks.tables import WeekSaid
 from mailbot.errors import OurBug
@@ -17,7 +18,6 @@ from mailbot.records.decision import Action, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import CloseQuestion
 
-NOTED: Final = "sales-week-noted"
 _LONGEST_WORDS: Final = 120
 
 
@@ -82,5 +82,6 @@ def _expected(answer: WeekAnswer) -> tuple[Plain, ...]:
     """The words of what is expected, so that the rep sees it was read and not booked."""
     if answer.numbers is None:
         return ()
-    lines = (*answer.numbers.expected, *answer.numbers.unclear)
-    return tuple(one_line(line.evidence.words, _LONGEST_WORDS) for line in lines)
+    evidence = [line.evidence for line in answer.numbers.expected]
+    evidence += [line.evidence for line in answer.numbers.unclear]
+    return tuple(one_line(each.words, _LONGEST_WORDS) for each in evidence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -13,11 +13,12 @@ from mailbot.duties.sales.tables import SalesEntry, SalesPending
 from mailbot.duties.sales.talks.was_it_you import CLAIMED
 from mailbot.duties.sales.weeks.closings import Closing, Closings
 from mailbot.duties.sales.weeks.number_mails import NOT_A_SALE
-from mailbot.duties.sales.weeks.standing import SaidCard, WeeksKnown
+from mailbot.duties.sales.weeks.standing import NO_WEEKS, SaidCard, WeeksKnown
 from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek
 from mailbot.records.tables import Address, Arrival
 
 _LONGEST_ABSENCE: Final = timedelta(days=366)
+_LATELY: Final = timedelta(days=42)
 _CLOSES: Final = (
     select(SalesClose.month, SalesClose.is_closed, SalesClose.closed_at)
     .where(SalesClose.undone_by.is_(None))
@@ -31,12 +32,19 @@ def closings(session: Session) -> Closings:
     return Closings(tuple(last.values()))
 
 
-def weeks_known(session: Session, first: date, last: date, rep_id: int | None = None) -> WeeksKnown:
-    """Who sent numbers for the weeks between two days, and what was said of them instead; of one rep, or of all."""
-    return WeeksKnown(sent=_sent(session, first, last), said=said_of_weeks(session, first, last, rep_id))
+def weeks_known(session: Session, first: date, last: date) -> WeeksKnown:
+    """Who sent numbers for the weeks between two days, and what was said of them instead."""
+    return WeeksKnown(sent=_sent(session, first, last), said=said_of_weeks(session, first, last))
 
 
-def said_of_weeks(session: Session, first: date, last: date, rep_id: int | None = None) -> tuple[SaidCard, ...]:
+def said_lately(session: Session, today: date | None) -> WeeksKnown:
+    """What reps said of the weeks around a day; nothing where nobody knows which day it is."""
+    if today is None:
+        return NO_WEEKS
+    return WeeksKnown(said=said_of_weeks(session, today - _LATELY, today + _LATELY))
+
+
+def said_of_weeks(session: Session, first: date, last: date) -> tuple[SaidCard, ...]:
     """What was said of the weeks between two days instead of numbers, and every absence that may reach into them."""
     query = (
         select(
@@ -53,8 +61,6 @@ def said_of_weeks(session: Session, first: date, last: date, rep_id: int | None 
         )
         .order_by(SalesWeek.id)
     )
-    if rep_id is not None:
-        query = query.where(SalesWeek.rep_id == rep_id)
     return tuple(
         SaidCard(row.rep_id, Week.of(row.week_start), row.said, row.since, row.until, row.deputy_id)
         for row in session.execute(query)
@@ -76,7 +82,7 @@ def _sent(session: Session, first: date, last: date) -> frozenset[tuple[int, Wee
     return frozenset((row.rep_id, Week.of(row.counts_on)) for row in rows if row.counts_on is not None)
 
 
-def _senders(table: type[SalesEntry] | type[SalesPending]) -> Select[Any]:
+def _senders(table: type[SalesEntry | SalesPending]) -> Select[int, date | None]:
     sender = func.coalesce(Arrival.vouched_for, Address.person_id, table.rep_id).label("rep_id")
     return (
         select(sender, table.counts_on)
