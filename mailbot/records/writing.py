@@ -109,7 +109,9 @@ def _row(session: Session, entry: Entry) -> dict[str, Any]:
 
 
 def _told(action: Action) -> dict[str, str]:
-    return {"name": action.name, "words": plain(str(action))}
+    """An action in words; in German too, where that has words of its own."""
+    words, german = plain(str(action)), plain(action.in_german())
+    return {"name": action.name, "words": words} | ({"german": german} if german != words else {})
 
 
 _DECIDE = insert(table_of(DecisionRow))

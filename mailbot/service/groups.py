@@ -75,7 +75,8 @@ class Groups:
     def __init__(self, office: Office, workers: Workers) -> None:
         self._office = office
         self._workers = workers
-        self._acting: set[str] = set()  # lanes whose mails do something: one in a group, or the others go stale
+        # Lanes whose mails do something, the newest last: one mail in a group, or the others go stale.
+        self._acting: dict[str, None] = {}
 
     def next_of(self, waiting: Iterable[Read]) -> list[Read]:
         """The mails that make the next group; those of one lane stay in their order."""
@@ -105,13 +106,16 @@ class Groups:
             failed = [failure for part in parts for failure in self._write_part(session, part, since)]
             self._office.checkpoint("written")
         self._office.checkpoint("committed")
-        self._remember(since.lanes)
+        self._remember(mails, since.lanes)
         return Written(len(mails) - len(failed) - len(since.stale), tuple(failed), tuple(since.stale))
 
-    def _remember(self, lanes: set[str]) -> None:
-        if len(self._acting) > _MOST_REMEMBERED:
-            self._acting.clear()
-        self._acting |= lanes
+    def _remember(self, group: Sequence[Read], acting: set[str]) -> None:
+        """A lane is remembered until a group in which it does nothing, or until it is the oldest of too many."""
+        for lane in (*map(lane_of, group), *acting):
+            self._acting.pop(lane, None)
+        self._acting |= dict.fromkeys(acting)
+        for oldest in list(islice(self._acting, max(0, len(self._acting) - _MOST_REMEMBERED))):
+            del self._acting[oldest]
 
     def _judged(self, part: Sequence[tuple[Read, Known]], now: datetime) -> Part:
         """Has the workers judge some mails; they are at it when this returns."""

@@ -11,7 +11,7 @@ from mailbot.duties.desk.waiting import MORNING_AT, Task, Waiting, load
 from mailbot.duties.duty import Upkeep
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
-from mailbot.records.known import Known
+from mailbot.records.known import Known, PersonCard
 from mailbot.records.tables import Role
 
 
@@ -25,7 +25,7 @@ def due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
             Draft(
                 to=person.recipient,
                 template="desk/morning",
-                facts={"day": today, **_facts(waiting, person.name)},
+                facts={"day": today, **_facts(waiting, person)},
                 purpose="morning",
                 object=str(person.id),
                 period=today.isoformat(),
@@ -37,9 +37,9 @@ def due(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
     return (Due("morning", "something waits for a person", plan),) if letters else ()
 
 
-def _facts(waiting: Waiting, reader: str) -> dict[str, Plain]:
+def _facts(waiting: Waiting, reader: PersonCard) -> dict[str, Plain]:
     """What the letter says; whose a task is, it says of those that are not the reader's."""
-    of = {each: "" if each.person == reader else each.person for each in waiting.tasks}
+    of = {each: "" if each.person == reader.name else each.person for each in waiting.tasks}
     return {
         "tasks": tuple({"ref": each.ref, "of": of[each], "words": _words(each)} for each in waiting.tasks),
         "tasks_in_all": waiting.tasks_in_all,
@@ -48,7 +48,7 @@ def _facts(waiting: Waiting, reader: str) -> dict[str, Plain]:
         ),
         "questions_in_all": waiting.questions_in_all,
         "on_hold": waiting.on_hold,
-        "would_have": tuple({"ref": each.ref, "summary": each.summary} for each in waiting.would_have),
+        "would_have": tuple({"ref": each.ref, "summary": each.told(reader.language)} for each in waiting.would_have),
         "would_have_in_all": waiting.would_have_in_all,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
@@ -12,6 +13,8 @@ from sqlalchemy.orm import Session
 from mailbot.clock import local_date
 from mailbot.config import Level
 from mailbot.deciding.to_a_person import NEEDS_PERSON
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.model import Language
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import (
     DecisionRow,
@@ -28,6 +31,7 @@ from mailbot.working_days import working_day_before
 
 MORNING_AT: Final = time(8, 0)
 _MOST = 12
+_LONGEST_WORDS = 300  # characters of what would have been done with one mail
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What a duty that only watches would have done."""
+    """What a duty that only watches would have done; `german` is "" where nobody has put it into German."""
 
     ref: str
     summary: str
+    german: str
+
+    def told(self, language: Language) -> str:
+        """The words for one reader."""
+        return self.german if language == "de" and self.german else self.summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
             QuestionRow.kind != NEEDS_PERSON,  # its task stands among the tasks
         )
     )
-    watched = select(DecisionRow.ref, DecisionRow.summary).where(
+    watched = select(DecisionRow.ref, DecisionRow.summary, DecisionRow.actions).where(
         DecisionRow.decided_at > _last_morning(known.desk, now),
         DecisionRow.level == Level.WATCH.value,
         DecisionRow.carried_out.is_(False),
@@ -110,9 +119,18 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
         ),
         questions_in_all=_count(session, questions),
         on_hold=session.scalar(held) or 0,
-        would_have=tuple(Watched(*row) for row in session.execute(watched.order_by(DecisionRow.id).limit(_MOST))),
+        would_have=tuple(
+            Watched(ref, summary, _in_german(actions))
+            for ref, summary, actions in session.execute(watched.order_by(DecisionRow.id).limit(_MOST))
+        ),
         would_have_in_all=_count(session, watched),
     )
+
+
+def _in_german(actions: Sequence[Mapping[str, str]]) -> str:
+    if not any("german" in action for action in actions):
+        return ""
+    return one_line("; ".join(action.get("german", action["words"]) for action in actions), _LONGEST_WORDS)
 
 
 def _last_morning(desk: DeskCard, now: datetime) -> datetime:

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from mailbot.clock import SetClock
 from mailbot.config import Level
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.tables import Change, LetterRow, LetterState, TaskRow, TaskState
+from mailbot.records.tables import Change, LetterRow, LetterState, Person, TaskRow, TaskState
 from mailbot.service.office import Office
 from mailbot.service.upkeep import Maintenance
 from tests.clerk import DANA, DUTIES, JONAS, MARA, SECRET, VIKTOR, Desk, card, mail
@@ -82,6 +82,18 @@ def test_the_morning_letter_says_what_would_have_been_done(new_desk: Desk) -> No
         assert f"{decision.ref}: " in letter.text
     assert left.ref not in letter.text, "what is left alone anyway is nothing to write about"
     assert "mailbot held" in letter.text
+
+
+def test_a_german_coordinator_reads_in_german_what_would_have_been_done(new_desk: Desk) -> None:
+    with new_desk.database.writing() as session:
+        session.execute(update(Person).where(Person.name == "Mara Lindqvist").values(language="de"))
+    forged = new_desk.arrives(FORGED)
+
+    (letter,) = morning(new_desk)
+
+    told = " ".join(letter.text.split())
+    assert f"- {forged.ref}: an {MARA} schreiben: " in told
+    assert forged.summary not in told
 
 
 def test_the_morning_letter_comes_once_a_day_and_only_where_something_waits(new_desk: Desk) -> None:
