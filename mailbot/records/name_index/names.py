@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial, reduce
 from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
 
 from mailbot.records.name_index.folding import folded
 from mailbot.records.name_index.segment import Segment
@@ -53,6 +57,18 @@ class Names:
         late = [int(self.late.ids[row]) for row in self.late.with_word(word)]
         return (*(each for each in found if each not in self.gone), *late)
 
+    def count(self, word: str) -> int:
+        """How many clients have the word, those included whose names hold no longer."""
+        return self.base.count(word) + self.late.count(word)
+
+    def with_all(self, words: Sequence[str]) -> tuple[int, ...]:
+        """The clients with all of these words in their names."""
+        found = [int(self.base.ids[row]) for row in _in_all(self.base, words)]
+        return (
+            *(each for each in found if each not in self.gone),
+            *(int(self.late.ids[n]) for n in _in_all(self.late, words)),
+        )
+
     def search(self, name: str, most: int) -> tuple[Hit, ...]:
         """The clients whose names are the likest, the best first; those of the same name alone, where there are any."""
         (line,) = folded([name])
@@ -75,3 +91,8 @@ class Names:
         hits += [Hit(int(self.late.ids[each.row]), each.likeness) for each in self.late.like(line, most)]
         hits.sort(key=lambda hit: (-hit.likeness, hit.client_id))
         return tuple(hits[:most])
+
+
+def _in_all(segment: Segment, words: Sequence[str]) -> NDArray[np.uint32]:
+    rows = [segment.with_word(word) for word in sorted(words, key=segment.count)]
+    return reduce(partial(np.intersect1d, assume_unique=True), rows)

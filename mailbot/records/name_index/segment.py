@@ -101,6 +101,11 @@ class Segment:
         """The rows whose names have the word, in the form in which names are folded."""
         return self._rows_of(_hash("w", word))
 
+    def count(self, word: str) -> int:
+        """How many rows have the word; cheaper than the rows."""
+        low, high = self._between(_hash("w", word))
+        return high - low
+
     def same(self, line: str) -> list[int]:
         """The rows that have the same name: the same words in any order, or the same letters without the blanks."""
         rows = [*self._rows_of(_hash("s", _sorted(line))), *self._rows_of(_hash("j", _joined(line)))]
@@ -118,8 +123,12 @@ class Segment:
         return found[:most]
 
     def _rows_of(self, key: int) -> NDArray[np.uint32]:
-        low, high = np.searchsorted(self.keys, np.array([key << 32, (key + 1) << 32], dtype=np.uint64))
+        low, high = self._between(key)
         return (self.keys[low:high] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+
+    def _between(self, key: int) -> tuple[int, int]:
+        low, high = np.searchsorted(self.keys, np.array([key << 32, (key + 1) << 32], dtype=np.uint64))
+        return int(low), int(high)
 
     def _candidates(self, line: str) -> NDArray[np.int64]:
         """The rows that share the rarest trigrams, as many as are worth comparing."""

@@ -20,6 +20,7 @@ from mailbot.records.names import LEGAL_FORMS, name_words, words_of_name
 
 JOINING: Final = frozenset(("and", "und", "the"))
 _WEIGHTLESS: Final = JOINING | LEGAL_FORMS
+_SAME_FORM: Final = {"incorporated": "inc", "limited": "ltd", "corporation": "corp"}
 _MOST_CHOICES: Final = 5
 _LIKE_ENOUGH_TO_ASK: Final = 86.0  # of 100, to be one of the choices of a question
 _LIKE_ENOUGH_TO_DECIDE: Final = 0.6  # of 1; a part of a name is enough, where it is a telling one
@@ -105,9 +106,10 @@ Meaning = Meant | AnothersClient | Several | Unknown
 def meaning_of(words: str, book: Book, beside: str = "") -> Meaning:
     """Which client the words mean. All of the words have to fit; none may be left over.
 
-    The first that gives an answer decides: the whole name; what the rep calls a client; a part of the name that only
-    one client has; a name with a slip, where nothing is near. `beside` is what the mail says around the words: where
-    it holds a word of another client that they fit as well, what the rep calls a client does not decide.
+    The first that gives an answer decides: the whole name; what the rep calls a client; the whole name but for the
+    order and the legal form; a part of the name that only one client has; a name with a slip, where nothing is near.
+    `beside` is what the mail says around the words: where it holds a word of another client that they fit as well,
+    what the rep calls a client does not decide.
     """
     written = without_joining(name_words(words))
     if not written:
@@ -119,6 +121,9 @@ def meaning_of(words: str, book: Book, beside: str = "") -> Meaning:
     called = book.called(words)
     if called is not None and not _says_more(beside, called, fitting, written):
         return _one_of([called], book)
+    whole = _whole(words, book)
+    if whole and all(client in whole for client in fitting):
+        return _one_of(whole, book)
     if fitting and _is_telling(written, book):
         return _one_of(fitting, book)
     return _with_a_slip(words, book) or _unknown_or_alike(written, book)
@@ -154,6 +159,18 @@ def _one_of(found: Sequence[NamedClient], book: Book) -> Meaning:
         ranked = sorted(found, key=lambda client: (client.owner_id != book.rep_id, client.name.casefold(), client.id))
         return Several(tuple(ranked[:_MOST_CHOICES]))
     return Meant(found[0]) if found[0].owner_id == book.rep_id else AnothersClient(found[0])
+
+
+def _whole(words: str, book: Book) -> list[NamedClient]:
+    """The clients whose whole name the words are, in any order, and but for the legal form; another one is another
+    client."""
+    written = tuple(word for word in spelt(words) if word[0] not in JOINING)
+    form = {_SAME_FORM.get(word[0], word[0]) for word in written if word[0] in LEGAL_FORMS}
+    core = tuple(word for word in written if word[0] not in LEGAL_FORMS)
+    fits = ((fit(core, spelt(client.name), _WEIGHTLESS), client) for client in book.clients) if core else ()
+    same = [client for found, client in fits if found is not None and found.is_whole]
+    of_it = {client.id: {_SAME_FORM.get(word, word) for word in client.words} & LEGAL_FORMS for client in same}
+    return [client for client in same if not (form and of_it[client.id]) or form & of_it[client.id]]
 
 
 def _with_a_slip(words: str, book: Book) -> Meant | None:

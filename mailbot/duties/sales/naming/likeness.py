@@ -69,6 +69,11 @@ class Fit:
     score: float
     same: tuple[str, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Every word is the same, and none is left out."""
+        return self.score == 1.0
+
 
 Spellings = tuple[str, ...]  # a word with its umlauts spelt out, and, where that differs, without their dots
 
@@ -98,6 +103,8 @@ def fit(written: Sequence[Spellings], name: Sequence[Spellings], weightless: fro
             same.append(name[-place][0])
     whole = sum(_weight(word) for word in written)
     left_out = sum(_weight(name[each]) for each in free if name[each][0] not in weightless)
+    if gained == whole and not left_out:
+        return Fit(1.0, tuple(same))
     return Fit(gained / whole * (1 - _COST_OF_LEAVING_OUT * left_out / (whole + left_out)), tuple(same))
 
 

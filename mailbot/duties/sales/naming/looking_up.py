@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
+from mailbot.duties.sales.naming.clients import JOINING
 from mailbot.duties.sales.naming.names_in import phrases_in
 from mailbot.records.name_index.names import Names
-from mailbot.records.names import name_words
+from mailbot.records.names import LEGAL_FORMS, name_words
 
 _MOST_WORDS: Final = 400
 _MOST_ALIKE: Final = 6  # clients for one phrase
 _ALIKE: Final = 70.0  # of 100
+_MOST_COMPARED: Final = 20_000  # clients with the rarest word of a phrase
 _CROWD: Final = 40  # a word of more clients than these tells none of them apart
 
 
@@ -19,14 +21,23 @@ def clients_in(text: str, names: Names) -> frozenset[int]:
     """The clients whose names share a word with the text, unless it is one of a crowd, or are like a phrase of it."""
     found: set[int] = set()
     for word in list(dict.fromkeys(name_words(text)))[:_MOST_WORDS]:
-        having = names.with_word(word)
-        if len(having) <= _CROWD:
-            found.update(having)
+        if names.count(word) <= _CROWD:
+            found.update(names.with_word(word))
     for phrase in phrases_in(text):
         found.update(hit.client_id for hit in names.search(phrase, _MOST_ALIKE) if hit.likeness >= _ALIKE)
+        found.update(_with_all_words(phrase, names))
     return frozenset(found)
+
+
+def _with_all_words(phrase: str, names: Names) -> tuple[int, ...]:
+    """The clients with all words of a phrase in their names, where those are no crowd."""
+    words = [word for word in name_words(phrase) if word not in LEGAL_FORMS | JOINING]
+    if not words or min(map(names.count, words)) > _MOST_COMPARED:
+        return ()
+    both = names.with_all(words)
+    return both if len(both) <= _CROWD else ()
 
 
 def crowded(words: Iterable[str], names: Names) -> tuple[str, ...]:
     """Those of the words that so many clients have in their names that they tell none apart."""
-    return tuple(sorted(word for word in set(words) if len(names.with_word(word)) > _CROWD))
+    return tuple(sorted(word for word in set(words) if names.count(word) > _CROWD))

@@ -150,3 +150,16 @@ def test_a_name_with_a_word_too_many_or_no_telling_word_is_unknown(words: str) -
 def test_a_word_of_a_crowd_alone_tells_nobody_apart_but_the_whole_name_does() -> None:
     assert isinstance(meaning_of("North", book(DANA, crowded=("north",))), Unknown)
     assert isinstance(meaning_of("North Star Logistics", book(DANA, crowded=("north", "star", "logistics"))), Meant)
+
+
+def test_a_whole_name_is_recognised_in_any_order_however_many_share_its_words() -> None:
+    known = NamedClient(20, "Schuster Maschinenbau Leipzig GmbH", DANA, "Dana")
+    crowd = frozenset(("schuster", "maschinenbau", "leipzig"))
+    for written in (
+        "Maschinenbau Schuster Leipzig",
+        "Schuster Maschinenbau Leipzig",
+        "SCHUSTER MASCHINENBAU LEIPZIG GMBH",
+    ):
+        assert isinstance(meaning_of(written, Book(DANA, (known,), crowd)), Meant)
+    for written in ("Schuster Maschinenbau", "Schuster Maschinenbau Leipzig AG", "Schuster Maschinenbau Halle"):
+        assert isinstance(meaning_of(written, Book(DANA, (known,), crowd)), Unknown)
