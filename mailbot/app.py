@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from mailbot.clock import Clock, SystemClock
 from mailbot.config import SHIPPED, Config
+from mailbot.config.commission import load_commission
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.duties import bounces, desk, issues, sales
@@ -71,6 +72,7 @@ def desk_card(config: Config) -> DeskCard:
         letters_per_hour=config.brakes.letters_per_hour,
         holidays=config.desk.holidays,
         sales=config.sales,
+        commission=load_commission(config.sales.commission) if config.sales.commission else None,
     )
 
 

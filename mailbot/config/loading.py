@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from mailbot.config.commission import load_commission
 from mailbot.config.environment import from_environment
 from mailbot.config.faults import fault_at, faults_of
 from mailbot.config.model import Config, Security, is_loopback
@@ -43,7 +44,10 @@ def load(path: Path, environ: Mapping[str, str]) -> Config:
         faults += faults_of(refusal, source, environment)
     if faults or config is None:
         raise Faults(tuple(dict.fromkeys(faults)))
-    return _anchored(config, path.absolute().parent)
+    anchored = _anchored(config, path.absolute().parent)
+    if anchored.sales.commission:
+        load_commission(anchored.sales.commission)
+    return anchored
 
 
 def _over(below: Mapping[str, object], above: Mapping[str, object]) -> Values:
@@ -122,11 +126,16 @@ def _anchored(config: Config, folder: Path) -> Config:
         update={
             "mailbox": mailboxes,
             "smtp": config.smtp.model_copy(update=_ca_file(config.smtp.ca_file, folder)),
+            "sales": config.sales.model_copy(update={"commission": _below(folder, config.sales.commission)}),
             "rules": config.rules and folder / config.rules,
             "templates": config.templates and folder / config.templates,
             "database": _anchored_database(config.database, folder),
         }
     )
+
+
+def _below(folder: Path, named: Path | None) -> Path | None:
+    return named and folder / named
 
 
 def _ca_file(named: Path | None, folder: Path) -> Values:

@@ -210,6 +210,7 @@ class SalesSettings(Settings):
     report_to_reps: bool = True  # the team's table goes to the reps as well
     report_drafts: bool = False  # the manager sees a report first, and one word sends it to the reps
     rates: dict[Currency, dict[Month, Rate]] = Field(default_factory=dict)
+    commission: Path | None = None  # a TOML file of the rules of commission; None: they are kept elsewhere
 
     @checks("rates", mode="before")
     @classmethod

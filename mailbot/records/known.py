@@ -12,6 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.config import Level, SalesSettings
+from mailbot.config.commission import CommissionRules
 from mailbot.letters.model import Language, Recipient
 from mailbot.message.addresses import address_key
 from mailbot.records.tables import AddressStatus, Role
@@ -37,6 +38,7 @@ class DeskCard:
     letters_per_hour: int = 300
     holidays: str = ""  # whose public holidays are kept: "US-MA"
     sales: SalesSettings = field(default_factory=SalesSettings)
+    commission: CommissionRules | None = None  # what sales earn their reps, where the desk is to know it
 
     def level(self, duty: str) -> Level:
         """What a duty may do by itself; one that is not named watches."""

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from mailbot.duties.sales.commission.facts import CommissionQuestion
 from mailbot.duties.sales.naming.clients import Alias, Book, NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
@@ -373,6 +374,7 @@ class SalesKnown:
     closings: Closings = NO_CLOSINGS
     weeks: WeeksKnown = NO_WEEKS  # what the rep said of weeks instead of numbers
     aliases: tuple[Alias, ...] = ()
+    commission: CommissionQuestion | None = None
 
     def book(self, rep_id: int) -> Book:
         """The clients that the mail may mean, for this rep."""

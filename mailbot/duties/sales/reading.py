@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.deciding.late import LateAnswer
+from mailbot.duties.sales.commission.facts import COMMISSION, CommissionQuestion
 from mailbot.duties.sales.facts import (
     CLIENT_ANSWER,
     CORRECTION,
@@ -20,10 +21,12 @@ from mailbot.duties.sales.facts import (
     Claim,
     InHalves,
     NewClient,
+    Numbers,
     SalesKnown,
 )
 from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.periods import day_of
+from mailbot.duties.sales.numbers.phrases import NO_SALE, said
 from mailbot.duties.sales.numbers.reading import numbers
 from mailbot.duties.sales.talks.answers import corrections
 from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
@@ -37,11 +40,11 @@ from mailbot.message.model import Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded
-from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
+from mailbot.sorting.model import Answers, Finding, NotMine, Sorted, Trust
 from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
-    *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, LATE_ANSWER),
+    *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, COMMISSION, LATE_ANSWER),
     *(CLAIMED, CLAIM_ANSWER, WEEK_SAID),
 )
 
@@ -58,7 +61,15 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return rep
     if not isinstance(recalled, SalesKnown):
         return NotMine("the records were not asked about this sender's sales")
-    answers = sorted_as.answers
+    if recalled.commission is not None:
+        return _commission(recalled.commission, numbers(message, known, recalled, rep))
+    return _of_a_rep(message, known, sorted_as.answers, recalled, rep)
+
+
+def _of_a_rep(
+    message: Message, known: Known, answers: Answers | None, recalled: SalesKnown, rep: PersonCard
+) -> Finding | NotMine:
+    """A mail of a rep by what it answers."""
     asked = asked_week(answers.letter if answers else None, known)
     if asked or (answers and answers.letter.purpose == NOTED):
         return of_a_rep(message, known, recalled, rep, asked)
@@ -71,6 +82,16 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     if answers and answers.letter.duty != NAME:
         return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
     return of_a_rep(message, known, recalled, rep, None)
+
+
+def _commission(question: CommissionQuestion, besides: Finding | NotMine) -> Finding:
+    """The question about the own commission; whether the mail tells of sales besides, which a person must not miss."""
+    lines = besides.facts if isinstance(besides, Finding) and isinstance(besides.facts, Numbers) else None
+    unclear = [each.evidence for each in lines.unclear if not said(each.evidence.words, NO_SALE)] if lines else []
+    others = [*(each.evidence for each in lines.lines), *unclear] if lines else []
+    says_more = any(each.words.strip() not in question.evidence.words for each in others)
+    facts = replace(question, says_more=says_more)
+    return Finding(NAME, COMMISSION, facts, (question.evidence,), "it asks about the sender's own commission")
 
 
 def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
@@ -130,7 +151,7 @@ def _correction(
     if removal_in(message, known):
         return NotMine("it takes an address off")
     book = recalled.book(rep.id)
-    sheet = Sheet({}, habit_of(rep.locale), book, day_of(message.date, known.desk.zone))
+    sheet = Sheet({}, habit_of(rep.locale), book, day_of(message.date, known.desk.zone), recalled.closings)
     found = corrections(message.body.for_people, decision_ref, recalled.entries, sheet)
     if not isinstance(found, str):
         found = placeable(found, rep.id, known)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.sales.commission.recalling import asked_about
 from mailbot.duties.sales.facts import (
     DAYS_ALIKE,
     NAME,
@@ -72,6 +73,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         ),
         closings=closings(session),
         weeks=said_lately(session, day_of(message.date, known.desk.zone)),
+        commission=asked_about(session, message, known, rep),
     )
 
 

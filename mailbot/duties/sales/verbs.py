@@ -12,6 +12,8 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabula
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
 from mailbot.duties.sales.client_actions import LearnAlias
+from mailbot.duties.sales.commission import answering
+from mailbot.duties.sales.commission.facts import CommissionQuestion
 from mailbot.duties.sales.facts import (
     NAME,
     Change,
@@ -265,6 +267,15 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "lines": len(claimed.numbers.lines),
                 "unclear": len(claimed.numbers.unclear),
             }
+        case LateAnswer():
+            return {}
+        case answer:
+            return _of_a_short_mail(answer)
+
+
+def _of_a_short_mail(facts: object) -> Mapping[str, object]:
+    """What rules may ask of the answer to a question, and of a mail that asks one thing."""
+    match facts:
         case WasItYou() | ResendAnswer() as answer:
             return {"said": answer.said}
         case NewClient() as newcomer:
@@ -273,9 +284,9 @@ def _values(s: Situation) -> Mapping[str, object]:
             return {"agrees": halved.agrees}
         case WeekAnswer() as answer:
             return {"said": answer.said.value, "news": answer.is_news}
-        case LateAnswer():
-            return {}
-    raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
+        case CommissionQuestion() as question:
+            return {"says_more": question.says_more}
+    raise OurBug(f"the facts of a finding of {NAME} are {type(facts).__name__}")
 
 
 def _largest(amounts: Iterable[Decimal]) -> Decimal:
@@ -321,6 +332,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "said": str,
     "named": bool,
     "news": bool,
+    "says_more": bool,
 }
 _VERBS: Final = (
     Verb("book", NoParameters, book, "books the clear lines, keeps the others waiting, and answers the rep once"),
@@ -336,6 +348,7 @@ _VERBS: Final = (
     Verb("part", NoParameters, halves.part, "parts a line between two clients, and asks a colleague about theirs"),
     Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
     Verb("keep_week", NoParameters, noting.keep_week, "notes what was said of a week instead of numbers"),
+    Verb("explain_commission", NoParameters, answering.answer, "answers a rep who asks about the own commission"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
     Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),
     Verb("vouch", NoParameters, was_it_you.vouch, "reads a mail from elsewhere as the rep's own; ADD: its address too"),

@@ -15,6 +15,7 @@ from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import AnothersClient, Book, Meant, meaning_of
 from mailbot.duties.sales.numbers.periods import Period, Week, mentions
 from mailbot.duties.sales.numbers.phrases import words_of
+from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.message.model import Evidence
 
 # Words that go with an order and change nothing about it.
@@ -96,6 +97,7 @@ class Sheet:
     habit: Habit
     book: Book
     today: date | None
+    closings: Closings = NO_CLOSINGS
 
 
 def ordered(part: str, sheet: Sheet, evidence: Evidence, before: Change | None) -> Change | None:
@@ -149,6 +151,8 @@ def _moved_in_time(bare: str, sheet: Sheet, evidence: Evidence) -> Change | None
     day = period.first if period.first == period.last else None
     if day is not None:
         period = Week.of(day).period
+    if sheet.closings.closed_at(period.counting_day(entry.said_on, day)) is not None:
+        return None  # what a closed month gets is the manager's to say
     return Change(int(found["line"]), entry, entry.price, evidence, period=period, day=day)
 
 
