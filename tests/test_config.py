@@ -376,7 +376,10 @@ def test_the_example_shows_every_setting_and_its_default(tmp_path: Path) -> None
     nested = {"desk", "mailbox", "smtp", "trust", "sales", "levels", "limits", "brakes", "retention"}
     assert expected - written - nested == {"secret", "password"}
     without_files = re.sub(
-        r"^(\w+_file|rules|templates|commission) = .*$", "", shown.replace('secret_file = "', 'secret_file="'), flags=re.MULTILINE
+        r"^(\w+_file|rules|templates|commission) = .*$",
+        "",
+        shown.replace('secret_file = "', 'secret_file="'),
+        flags=re.MULTILINE,
     )
     spelt_out = loaded(tmp_path, without_files, environ)
     assert spelt_out.model_dump() == plain.model_dump()
