@@ -31,6 +31,7 @@ _A_SALE: Final = frozenset(
         Doubt.EXPECTED,
         Doubt.NO_CLIENT,
         Doubt.OTHER_PERIOD,
+        Doubt.PRODUCT_DIFFERS,
         Doubt.RANGE,
         Doubt.SEVERAL_CLIENTS,
         Doubt.TWO_READINGS,
@@ -97,6 +98,7 @@ def _told(reading: Reading, codes: Mapping[int, str | None]) -> JsonValue:
     facts = [finding.facts for finding in reading.findings if isinstance(finding.facts, Numbers)]
     waiting = [line for found in facts for line in found.unclear if line.doubt in _A_SALE]
     booked = [_row(line.client, line.price, codes) for found in facts for line in found.lines]
+    booked += [_row(line.client, line.price, codes) for found in facts for line in found.expected]
     rows = [*booked, *(_row(_client_of(line), line.price, codes) for line in waiting)]
     asks: list[JsonValue] = [*sorted({_ASKS[line.doubt] for line in waiting if line.doubt in _ASKS})]
     return {"rows": rows, "ask": asks}

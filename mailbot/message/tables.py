@@ -50,22 +50,26 @@ def _inside_hidden(node: LexborNode | None, hidden: frozenset[int]) -> bool:
 
 def _read(table: LexborNode, hidden: frozenset[int], limits: Limits, cut: list[str]) -> Table | None:
     rows: list[tuple[str, ...]] = []
+    reached: set[tuple[int, int]] = set()
     hidden_rows = width = 0
     reaching_down: dict[int, int] = {}
     for row in _rows(table):
         if row.mem_id in hidden or (row.parent is not None and row.parent.mem_id in hidden):
             hidden_rows += 1
             continue
+        taken = {column for column, high in reaching_down.items() if high > 0}
         read = _row(row, reaching_down, hidden, limits.table_columns)
         width = max(width, len(read))
         if (len(rows) + 1) * width > limits.table_cells:
             cut.append(f"a table of more than {limits.table_cells} cells, read as far as row {len(rows)}")
             break
-        rows.append(read)
+        if any(read):
+            reached.update((len(rows), column) for column in taken)
+            rows.append(read)
     width = max(map(len, rows), default=0)
     if width < 2 or not any(sum(map(bool, row)) >= 2 for row in rows):
         return None
-    return Table(tuple(row + ("",) * (width - len(row)) for row in rows if any(row)), hidden_rows)
+    return Table(tuple(row + ("",) * (width - len(row)) for row in rows), hidden_rows, frozenset(reached))
 
 
 def _rows(table: LexborNode) -> list[LexborNode]:

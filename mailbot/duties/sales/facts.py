@@ -60,10 +60,22 @@ class Doubt(StrEnum):
     DIFFERS = "differs from an earlier mail"
     TOTAL_DIFFERS = "the total differs"
     TOO_LONG = "too long"
-    TABLE = "a table"
+    PRODUCT_DIFFERS = "the product differs"
+    TOO_MANY_ROWS = "too many rows"
+    NO_VALUE = "no stored value"
     TWO_TEXTS = "two texts"
-    ATTACHMENT = "an attachment"
+    MACROS = "macros"
+    PASSWORD = "a password"  # noqa: S105  (why a file is closed, not what opens it)
+    LINKS = "links to other files"
+    TOO_LARGE = "too large"
+    BROKEN = "not readable"
     LATE = "late"  # for a month that is closed
+
+
+# Why a whole file was not read, whatever it holds.
+OF_FILES: Final = frozenset(
+    (Doubt.MACROS, Doubt.PASSWORD, Doubt.LINKS, Doubt.TOO_LARGE, Doubt.BROKEN, Doubt.TOO_MANY_ROWS)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +182,28 @@ class UnclearLine:
     earlier: EntryCard | None = None
 
 
+class SetAside(StrEnum):
+    """Why a row of a table is said and not counted. Nobody has to do anything about it."""
+
+    HIDDEN = "hidden"
+    HIDDEN_SHEET = "hidden sheet"
+    LEFT_OUT = "left out"  # the mail says so
+    PLANNED = "planned"
+    EARLIER = "earlier"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row, or a whole sheet, that was seen and is not counted. `order` are the words of the mail that say so."""
+
+    evidence: Evidence
+    why: SetAside
+    name: str = ""
+    price: Price | None = None
+    order: Evidence | None = None
+    client: NamedClient | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class RepeatedLine:
     """A line that the same rep sent before on the same day, word for word, and that is booked already."""
@@ -189,6 +223,7 @@ class Numbers:
     repeated: tuple[RepeatedLine, ...]
     zero: bool
     expected: tuple[ForecastLine, ...] = ()
+    asides: tuple[Aside, ...] = ()
 
     def totals(self) -> tuple[Price, ...]:
         """What the clear lines add up to, in each currency, in the order of the mail."""

@@ -13,11 +13,13 @@ from mailbot.duties.sales.facts import (
     Change,
     ClientAnswer,
     Doubt,
+    ForecastLine,
     Numbers,
     Price,
     UnclearLine,
     sums,
 )
+from mailbot.duties.sales.grids.letters import asides
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.letters.cleaning import one_line
@@ -64,6 +66,8 @@ def booked(
             for number, line in enumerate(facts.lines, start=1)
             if line.like
         ),
+        "asides": asides(facts),
+        "expected": tuple(_expected(line) for line in facts.expected),
         "coordinator": coordinator.name if coordinator else None,
         "example_change": min(2, len(facts.lines)),
         "example_drop": min(3, len(facts.lines)),
@@ -173,6 +177,14 @@ def _line(client: str, price: Price, words: str) -> dict[str, Plain]:
         "amount": price.amount,
         "currency": price.currency,
         "words": one_line(words, _LONGEST_WORDS),
+    }
+
+
+def _expected(line: ForecastLine) -> dict[str, Plain]:
+    return {
+        "client": line.client.name,
+        "amount": line.price.amount if line.price else None,
+        "currency": line.price.currency if line.price else None,
     }
 
 

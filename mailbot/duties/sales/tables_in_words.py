@@ -33,9 +33,15 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("differs from an earlier mail", "anderer Betrag als in einer früheren Mail"),
         Words("the total differs", "die Summe stimmt nicht"),
         Words("too long", "zu lang"),
-        Words("a table", "eine Tabelle"),
+        Words("the product differs", "Menge mal Preis ergibt einen anderen Betrag"),
+        Words("too many rows", "zu viele Zeilen"),
+        Words("no stored value", "Formel ohne gespeicherten Wert"),
         Words("two texts", "formatierte und reine Fassung der Mail weichen ab"),
-        Words("an attachment", "ein Anhang"),
+        Words("macros", "Datei mit Makros"),
+        Words("a password", "Datei mit Kennwort"),
+        Words("links to other files", "Datei mit Verweisen auf andere Dateien"),
+        Words("too large", "Datei zu groß"),
+        Words("not readable", "Datei nicht lesbar"),
         Words("late", "für einen abgeschlossenen Monat"),
     )
 } | {"claimed": Words("from an address on nobody's file", "von einer Adresse, die niemandem gehört")}

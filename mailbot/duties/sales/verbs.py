@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.sales import letters
-from mailbot.duties.sales.actions import Book, KeepWaiting, Place, Supersede, told
+from mailbot.duties.sales.actions import Book, KeepWaiting, NoteForecast, Place, Supersede, told
 from mailbot.duties.sales.client_actions import LearnAlias
 from mailbot.duties.sales.commission import answering
 from mailbot.duties.sales.commission.facts import CommissionQuestion
@@ -55,8 +55,11 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     asked = [line for line in facts.unclear if line.choices or resends.can_be_asked(line)][:_MOST_QUESTIONS]
     owners = _owners_to_ask(s, facts)
     told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in asked and number not in owners]
-    actions: list[Action] = [*_bookings(facts, rep), *_waiting(facts, rep, owners)]
-    is_told = bool(facts.lines or told_of or owners or (facts.repeated and not any(map(resends.can_be_asked, asked))))
+    actions: list[Action] = [*_bookings(facts, rep), *_forecasts(facts, rep), *_waiting(facts, rep, owners)]
+    beside = facts.asides or facts.expected
+    is_told = bool(
+        facts.lines or told_of or owners or beside or (facts.repeated and not any(map(resends.can_be_asked, asked)))
+    )
     if is_told:
         handed = [(facts.unclear[number - 1], owner) for number, owner in owners.items()]
         actions.append(letters.booked(s, rep, facts, told_of, handed))
@@ -106,8 +109,29 @@ def _bookings(facts: Numbers, rep: PersonCard) -> list[Book]:
             line=number,
             words=line.evidence.words,
             place=str(line.evidence.place),
+            said=line.said,
         )
         for number, line in enumerate(facts.lines, start=1)
+        if facts.week is not None and facts.said_on is not None
+    ]
+
+
+def _forecasts(facts: Numbers, rep: PersonCard) -> list[NoteForecast]:
+    """What is expected, still open, or lost, for its period; without one, for the week of the mail."""
+    return [
+        NoteForecast(
+            rep_id=rep.id,
+            client_id=line.client.id,
+            client_name=line.client.name,
+            price=line.price,
+            period=line.said.period or facts.week.period,
+            said_on=facts.said_on,
+            words=line.evidence.words,
+            place=str(line.evidence.place),
+            certainty=line.certainty,
+            said=line.said,
+        )
+        for line in facts.expected
         if facts.week is not None and facts.said_on is not None
     ]
 
@@ -239,6 +263,8 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "lines": len(facts.lines),
                 "unclear": len(facts.unclear),
                 "repeated": len(facts.repeated),
+                "expected": len(facts.expected),
+                "set_aside": len(facts.asides),
                 "zero": facts.zero,
                 "largest": _largest(price.amount for price in prices),
                 "currencies": tuple(dict.fromkeys(price.currency for price in prices)),
@@ -315,6 +341,8 @@ _FIELDS: Final[Mapping[str, type]] = {
     "lines": int,
     "unclear": int,
     "repeated": int,
+    "expected": int,
+    "set_aside": int,
     "zero": bool,
     "largest": Decimal,
     "currencies": tuple[str, ...],

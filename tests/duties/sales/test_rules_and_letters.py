@@ -35,6 +35,8 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
         "totals": (),
         "repeated": (),
         "handed": (),
+        "asides": (),
+        "expected": (),
         "again": (),
         "unclear": (line,),
         "coordinator": None,

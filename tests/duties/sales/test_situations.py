@@ -429,7 +429,7 @@ def test_nothing_sold_beside_a_sale_is_held_for_a_person(road: Road) -> None:
     assert decision.rule == "sales.zero"
 
 
-def test_a_table_is_left_to_a_person_and_its_torn_cells_are_not_read(road: Road) -> None:
+def test_a_table_is_read_row_by_row_and_its_torn_cells_are_not_read(road: Road) -> None:
     rows = "".join(
         f"<tr><td>{client}</td><td>$</td><td>{amount}</td></tr>"
         for client, amount in (("Blue Ridge Dental", "1,800.00"), ("Globex Tools", "975.50"), ("TOTAL", "7,125.50"))
@@ -440,14 +440,17 @@ def test_a_table_is_left_to_a_person_and_its_torn_cells_are_not_read(road: Road)
     raw = mail(text, TOM, at=FRIDAY, subject="wk 44", html=f"<html><body><table>{rows}</table></body></html>")
     decision = road.arrives(raw, FRIDAY)
 
-    assert road.ledger() == []
-    assert [waiting.doubt for waiting in road.pending()] == [Doubt.TABLE]
-    assert "tables are entered by a person" in only_letter(road, decision).text
+    assert road.ledger() == [
+        ("Blue Ridge Dental", Decimal("1800.00"), "USD"),
+        ("Globex Tools", Decimal("975.50"), "USD"),
+    ]
+    assert [waiting.doubt for waiting in road.pending()] == [Doubt.TOTAL_DIFFERS]
+    assert "7,125.50" in only_letter(road, decision).text
 
 
-def test_a_sheet_is_left_to_a_person_and_the_rep_is_told(road: Road) -> None:
+def test_a_file_that_is_no_workbook_is_said_politely_and_waits(road: Road) -> None:
     raw = mail("Anbei KW44. LG Lena", LENA, at=FRIDAY, subject="KW44 Brandt", sheet="KW44_Brandt.xlsx")
     decision = road.arrives(raw, FRIDAY)
 
-    assert [waiting.doubt for waiting in road.pending()] == [Doubt.ATTACHMENT]
-    assert "Anhänge trägt jemand von Hand ein" in only_letter(road, decision).text
+    assert [waiting.doubt for waiting in road.pending()] == [Doubt.BROKEN]
+    assert "die Tabelle in die Mail einfügen" in only_letter(road, decision).text

@@ -15,20 +15,21 @@ from mailbot.duties.sales.facts import (
     ClearLine,
     Doubt,
     EntryCard,
+    ForecastLine,
     Numbers,
     RepeatedLine,
     SalesKnown,
     UnclearLine,
     sums,
 )
+from mailbot.duties.sales.grids.reading import Line, said_in, tables_in
 from mailbot.duties.sales.money.numerals import habit_of
-from mailbot.duties.sales.naming.clients import Unknown
-from mailbot.duties.sales.numbers.elsewhere import sheets, tables
+from mailbot.duties.sales.naming.clients import Book, Unknown
 from mailbot.duties.sales.numbers.judging import Bench, Case, case_of, is_total, judged
 from mailbot.duties.sales.numbers.lines import Ground, Statement, told
 from mailbot.duties.sales.numbers.periods import FIRST_YEAR, Mention, Week, day_of, mentions
 from mailbot.duties.sales.numbers.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
-from mailbot.duties.sales.numbers.two_texts import compared
+from mailbot.duties.sales.numbers.two_texts import compared, compared_with_plain
 from mailbot.duties.sales.talks.answers import corrections_by_amount, says_not_the_old
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard
@@ -40,7 +41,9 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
     """All statements of the mail, each judged; and what it holds that is no text."""
     today = day_of(message.date, known.desk.zone)
     ground = _ground(rep, recalled, today)
-    text = message.body.for_people.text
+    book = recalled.book(rep.id)
+    tables = tables_in(message, book, ground.habit)
+    text = tables.outside(message.body.for_people.text)
     found = told(text, ground)
     of_subject = mentions(message.subject, ground.habit, ground.today)
     if corrected := corrections_by_amount(message.body.for_people, found.statements, recalled, ground.habit):
@@ -48,18 +51,23 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
         return Finding(
             NAME, CORRECTION, corrected, evidence, "it says which booked amount was wrong, and the right one"
         )
-    week = _week((*of_subject, *found.announced), today)
-    bench = _bench(message, known, recalled, rep, today, week)
+    week = _week((*of_subject, *found.announced), today, mentions(tables.title, ground.habit, ground.today))
+    bench = _bench(message, known, book, rep, today, week)
     cases = [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
-    about_numbers = bool(said(message.subject, ABOUT_NUMBERS)) or bool(found.announced)
-    others = (*tables(message), *(sheets(message) if about_numbers else ()))
+    about_numbers = _is_about_numbers(message) or bool(found.announced)
+    in_tables = said_in(tables, bench, ground.habit)
+    others = (*in_tables.wrong_totals, *(tables.unread if about_numbers else ()))
     zero = _says_zero(text)
     corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
-    if not (zero or others or corrects or any(_is_claimed(case, about_numbers) for case in cases)):
+    has_rows = bool(in_tables.lines or in_tables.asides)
+    if not (zero or others or has_rows or corrects or any(_is_claimed(case, about_numbers) for case in cases)):
         return NotMine("no line of it says an amount for a client")
-    if any(other.doubt is Doubt.TABLE for other in others):
-        cases = []  # the same cells, torn apart
-    facts = compared(_settled(cases, bench, recalled.entries, others, zero), message, found.statements, ground)
+    of_text = compared([judged(case, bench) for case in cases if _is_a_line(case)], message, found, ground, tables)
+    totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
+    facts = _settled(
+        (*of_text, *compared_with_plain(in_tables.lines, message)), totals, bench, recalled.entries, others, zero
+    )
+    facts = replace(facts, asides=in_tables.asides)
     return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
 
 
@@ -73,21 +81,21 @@ def _ground(rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground
     )
 
 
-def _week(times: Sequence[Mention], today: date | None) -> Week | None:
-    """The week the mail is about: the one it announces, else that of its date; None where it announces several."""
+def _week(times: Sequence[Mention], today: date | None, of_tables: Sequence[Mention] = ()) -> Week | None:
+    """The week the mail is about: the one it announces, else the one its tables bear, else that of its date; None
+    where it announces several."""
     announced = {time.week for time in times if time.week is not None}
+    announced = announced or {time.week for time in of_tables if time.week is not None}
     if today is None or len(announced) > 1:
         return None
     return announced.pop() if announced else Week.of(today)
 
 
-def _bench(
-    message: Message, known: Known, recalled: SalesKnown, rep: PersonCard, today: date | None, week: Week | None
-) -> Bench:
+def _bench(message: Message, known: Known, book: Book, rep: PersonCard, today: date | None, week: Week | None) -> Bench:
     others = (person for person in known.staff if person.id != rep.id and person.role is not Role.DEPARTMENT)
     return Bench(
         words=message.body.for_people,
-        book=recalled.book(rep.id),
+        book=book,
         currency=rep.currency or known.desk.currency,
         week=week,
         today=today,
@@ -111,26 +119,31 @@ def _is_claimed(case: Case, about_numbers: bool) -> bool:
 
 
 def _settled(
-    cases: Sequence[Case], bench: Bench, entries: Sequence[EntryCard], others: Sequence[UnclearLine], zero: bool
+    said: Sequence[Line],
+    totals: Sequence[Case],
+    bench: Bench,
+    entries: Sequence[EntryCard],
+    others: Sequence[UnclearLine],
+    zero: bool,
 ) -> Numbers:
-    """Each statement in its place: to be booked, to be asked about, there already, or a total to be checked."""
+    """Each line in its place: to be booked, expected, to be asked about, there already; and the totals checked."""
     current = [entry for entry in entries if entry.is_current]
     earlier = [entry for entry in current if entry.said_on == bench.today]
     lines: list[ClearLine] = []
     unclear: list[UnclearLine] = []
+    expected: list[ForecastLine] = []
     repeated: list[RepeatedLine] = []
-    for case in cases:
-        if is_total(case.statement) or _is_furniture(case):
-            continue
-        match _against_earlier(judged(case, bench), earlier):
+    for each in said:
+        match _against_earlier(each, earlier):
             case ClearLine() as line:
                 lines.append(replace(line, like=_like(line, bench, current)))
             case UnclearLine() as line:
                 unclear.append(line)
+            case ForecastLine() as line:
+                expected.append(line)
             case RepeatedLine() as line:
                 repeated.append(line)
                 earlier.remove(line.entry)
-    totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
     wrong = [total for case in totals if (total := _wrong_total(case, bench, lines, unclear, repeated))]
     return Numbers(
         week=bench.week,
@@ -139,7 +152,18 @@ def _settled(
         unclear=(*unclear, *wrong, *others),
         repeated=tuple(repeated),
         zero=zero,
+        expected=tuple(expected),
     )
+
+
+def _is_a_line(case: Case) -> bool:
+    return not (is_total(case.statement) or _is_furniture(case))
+
+
+def _is_about_numbers(message: Message) -> bool:
+    """Whether its subject says so, or the name of one of its files."""
+    names = " ".join(file.filename.replace("_", " ") for file in message.attachments)
+    return bool(said(message.subject, ABOUT_NUMBERS)) or bool(said(names, ABOUT_NUMBERS))
 
 
 def _is_furniture(case: Case) -> bool:
@@ -147,11 +171,9 @@ def _is_furniture(case: Case) -> bool:
     return case.statement.below_signature and isinstance(case.meaning, Unknown)
 
 
-def _against_earlier(
-    line: ClearLine | UnclearLine, earlier: Sequence[EntryCard]
-) -> ClearLine | UnclearLine | RepeatedLine:
+def _against_earlier(line: Line, earlier: Sequence[EntryCard]) -> Line | RepeatedLine:
     """A clear line beside what this rep sent for its client earlier on the same day."""
-    if isinstance(line, UnclearLine):
+    if not isinstance(line, ClearLine):
         return line
     of_client = [entry for entry in earlier if entry.client_id == line.client.id]
     same = next((entry for entry in of_client if _is_same(line, entry)), None)
@@ -231,6 +253,9 @@ def _evidence(facts: Numbers) -> tuple[Evidence, ...]:
         *(line.evidence for line in facts.lines),
         *(line.evidence for line in facts.unclear),
         *(line.evidence for line in facts.repeated),
+        *(line.evidence for line in facts.expected),
+        *(aside.evidence for aside in facts.asides),
+        *(aside.order for aside in facts.asides if aside.order is not None),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
-from mailbot.duties.sales.facts import ClearLine, Doubt, Numbers, UnclearLine
-from mailbot.duties.sales.numbers.lines import Ground, Statement, told
+from mailbot.duties.sales.facts import ClearLine, Doubt, UnclearLine
+from mailbot.duties.sales.grids.in_html import TABLE
+from mailbot.duties.sales.grids.reading import Line, Tables
+from mailbot.duties.sales.numbers.lines import Ground, Statement, Told, told
 from mailbot.message.html import read_html
 from mailbot.message.limits import Limits
 from mailbot.message.model import Evidence, Message, Place
@@ -18,30 +19,48 @@ _NO_DIGIT: Final = re.compile(r"[^0-9]+")
 _LONGEST: Final = 200  # characters of a line of the HTML that are quoted
 
 
-def compared(facts: Numbers, message: Message, statements: Sequence[Statement], ground: Ground) -> Numbers:
-    """The facts, where no line is clear that the HTML does not show, and what only the HTML says is not clear either.
+def compared(lines: Sequence[Line], message: Message, found: Told, ground: Ground, tables: Tables) -> Sequence[Line]:
+    """The lines of the text, where none is clear that the HTML does not show, and what only the HTML says is not clear
+    either. The tables, which were read from the HTML, are left out on both sides.
 
     Most programs show the HTML alone, so that nobody may ever have seen the plain text. Letters and digits are
     compared, for blanks and signs change on the way from one to the other.
     """
-    if message.html is None or not facts.lines:
-        return facts
+    if message.html is None or not any(isinstance(line, ClearLine) for line in lines):
+        return lines
     shown = read_html(message.html, Limits()).text
     if shown == message.body.original:
-        return facts
+        return lines
     signs = _signs(shown)
-    seen = [line for line in facts.lines if _signs(line.evidence.words) in signs]
-    unseen = [_doubted(line) for line in facts.lines if line not in seen]
+    doubted = [_doubted(line, signs) for line in lines]
     name = message.sender.name if message.sender else ""
-    unsaid = _unsaid(told(trim(shown, Limits(), name).for_people.text, ground).statements, statements)
-    return replace(facts, lines=tuple(seen), unclear=(*unseen, *unsaid, *facts.unclear))
+    new = tables.outside_in_html(trim(shown, Limits(), name).for_people.text)
+    return [*doubted, *_unsaid(told(new, ground).statements, found.statements)]
+
+
+def compared_with_plain(lines: Sequence[Line], message: Message) -> Sequence[Line]:
+    """The rows of tables, where none is clear whose words do not stand in the text as well. A text without a figure
+    says nothing against them: it only tells its reader to look at the HTML."""
+    signs = _signs(message.body.original)
+    if message.html is None or not any(map(str.isdigit, signs)):
+        return lines
+    return [
+        line if not line.evidence.place.part.startswith(TABLE) or _stands_in(line, signs) else _doubted(line, "")
+        for line in lines
+    ]
+
+
+def _stands_in(line: Line, signs: str) -> bool:
+    return all(_signs(word) in signs for word in line.evidence.words.split())
 
 
 def _signs(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _doubted(line: ClearLine) -> UnclearLine:
+def _doubted(line: Line, signs: str) -> Line:
+    if not isinstance(line, ClearLine) or _signs(line.evidence.words) in signs:
+        return line
     return UnclearLine(line.evidence, Doubt.TWO_TEXTS, line.client.name, line.price, line.client)
 
 

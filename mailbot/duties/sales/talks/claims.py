@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from mailbot.duties.sales.facts import NAME, Claim, ClaimedNumbers, Doubt, Numbers, SalesKnown, UnclearLine
+from mailbot.duties.sales.facts import NAME, OF_FILES, Claim, ClaimedNumbers, Numbers, SalesKnown, UnclearLine
 from mailbot.duties.sales.numbers.phrases import said
 from mailbot.message.closings import is_tag_line
 from mailbot.message.model import Evidence, Message
@@ -86,7 +86,7 @@ def may_be_asked_about(sorted_as: Sorted) -> bool:
 
 
 def _may_be_a_sale(line: UnclearLine) -> bool:
-    is_elsewhere = line.doubt in (Doubt.TABLE, Doubt.ATTACHMENT)
+    is_elsewhere = line.doubt in OF_FILES
     return is_elsewhere or line.client is not None or bool(line.choices)
 
 

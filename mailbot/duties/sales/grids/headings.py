@@ -1,0 +1,304 @@
+"""What the columns of a grid are: by the words of its header, or, without one, by what stands in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz import fuzz, process
+
+from mailbot.duties.sales.grids.grid import Cell, Grid, Row
+from mailbot.duties.sales.money.currencies import CODES, MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.duties.sales.numbers.phrases import words_of
+
+
+class Of(Enum):
+    """What a column holds."""
+
+    CLIENT = "client"
+    AMOUNT = "amount"
+    GROSS = "gross"
+    QUANTITY = "quantity"
+    UNIT_PRICE = "unit price"
+    CURRENCY = "currency"
+    PRODUCT = "product"
+    DAY = "day"
+    STAGE = "stage"
+    CHANCE = "chance"  # how likely it is won; the amount is never weighted with it
+    DISCOUNT = "discount"
+    PERIOD = "period"
+    REMARK = "remark"
+    NOTHING = "nothing"  # known to be neither a client nor an amount of this row
+
+
+def _names(words: str) -> tuple[str, ...]:
+    return tuple(" ".join(name.split()) for name in words.split(","))
+
+
+_NAMES: Final[Mapping[Of, tuple[str, ...]]] = {
+    Of.CLIENT: _names(
+        """client, client name, customer, customer name, account, account name, company, company name, buyer, sold
+        to, bill to, organisation, organization, opportunity account, advertiser, firm, kunde, kunden, kundenname,
+        kundin, firma, firmenname, auftraggeber, besteller, käufer, abnehmer, unternehmen, debitor, mandant,
+        inserent, name"""
+    ),
+    Of.AMOUNT: _names(
+        """amount, net, net amount, net value, net total, net sales, net revenue, value, deal value, deal size,
+        contract value, order value, total value, revenue, sales, turnover, total, total amount, total net, line
+        total, sum, booked, bookings, acv, tcv, invoice amount, price total, full value, umsatz, umsätze, umsatz
+        netto, nettoumsatz, betrag, betrag netto, nettobetrag, rechnungsbetrag, netto, nettowert, summe, wert,
+        auftragswert, auftragssumme, auftragsvolumen, volumen, gesamt, gesamtpreis, gesamtbetrag, gesamtsumme,
+        gesamt netto, summe netto, erlös, vertragswert, dealwert, gebucht, zeilensumme, positionswert"""
+    ),
+    Of.GROSS: _names(
+        """gross, gross amount, gross total, gross value, total gross, amount gross, incl vat, incl tax, total incl
+        vat, brutto, bruttobetrag, betrag brutto, bruttoumsatz, umsatz brutto, gesamt brutto, summe brutto, inkl
+        mwst, inkl ust"""
+    ),
+    Of.QUANTITY: _names(
+        """quantity, qty, units, pieces, pcs, number of units, count, menge, anzahl, stück, stückzahl, stk,
+        einheiten, absatz"""
+    ),
+    Of.UNIT_PRICE: _names(
+        """unit price, price per unit, price each, price, rate, list price, net price, price net, einzelpreis, preis,
+        stückpreis, preis je stück, preis pro stück, e preis, ep, vk, vk preis, einzel, nettopreis, preis netto"""
+    ),
+    Of.CURRENCY: _names("currency, curr, ccy, cur, währung, whg, waehrung, wrg, devise"),
+    Of.PRODUCT: _names(
+        """product, product name, item, items, description, service, services, article, sku, what, package, position,
+        produkt, artikel, artikelbezeichnung, leistung, bezeichnung, beschreibung, ware, dienstleistung, paket,
+        produktname, gegenstand, sold item, deal, opportunity, opportunity name"""
+    ),
+    Of.DAY: _names(
+        """date, close, close date, closing date, closed on, order date, invoice date, signed, signed on, booking
+        date, sale date, won on, expected close, datum, abschluss, abschlussdatum, auftragsdatum, bestelldatum,
+        rechnungsdatum, belegdatum, buchungsdatum, unterschrieben am, verkauft am, abschluss am, tag"""
+    ),
+    Of.STAGE: _names(
+        """stage, status, phase, state, deal stage, sales stage, pipeline stage, vertriebsphase, stufe, stand,
+        auftragsstatus, vertriebsstufe"""
+    ),
+    Of.PERIOD: _names("period, month, week, quarter, cw, kw, zeitraum, monat, woche, kalenderwoche, quartal, periode"),
+    Of.REMARK: _names(
+        """remark, remarks, comment, comments, note, notes, bemerkung, bemerkungen, kommentar, notiz, notizen,
+        anmerkung, anmerkungen, hinweis, hinweise, info"""
+    ),
+    Of.CHANCE: _names(
+        """win, win %, win rate, probability, prob, chance, confidence, likelihood, wahrscheinlichkeit, wahrsch, wkt,
+        abschlusswahrscheinlichkeit, chance %"""
+    ),
+    Of.DISCOUNT: _names("discount, rebate, rabatt, skonto, nachlass"),
+    Of.NOTHING: _names(
+        """weighted, weighted value, weighted amount, expected value, expected revenue, gewichtet, gewichteter wert,
+        gewichteter umsatz, erwartungswert, customer number, customer no, customer id, client id, client no,
+        account number, account no, account id, cust no, id, no, nr, number, kundennummer, kundennr, kd nr, kunden
+        nr, debitorennummer, lfd nr, pos, invoice, invoice no, invoice number, order, order no, order number, po,
+        po number, reference, ref, rechnung, rechnungsnummer, rechnungsnr, re nr, auftrag, auftragsnr,
+        auftragsnummer, bestellnummer, bestellnr, belegnummer, belegnr, referenz, vat, tax, vat amount, mwst, ust,
+        mehrwertsteuer, umsatzsteuer, steuer, margin, gp, profit, cost, marge, db, deckungsbeitrag, kosten, ek,
+        commission, provision, target, quota, budget, goal, plan, ziel, soll, vorgabe, planwert, vs target,
+        zielerreichung, previous, last year, prior year, previous year, py, ly, vorjahr, vorjahreswert, umsatz
+        vorjahr, vj, vormonat, last month, previous month, ytd, year to date, change, growth, delta, difference,
+        abweichung, veränderung, differenz, rep, sales rep, owner, salesperson, vertreter, verkäufer, vertriebler,
+        betreuer, bearbeiter, phone, telephone, tel, mobile, telefon, telefonnummer, handy, email, e mail, mail,
+        contact, contact name, ansprechpartner, kontakt, city, country, region, ort, plz, land, stadt, zip,
+        street, straße, address, adresse, kostenstelle, forecast, prognose, readers, leser"""
+    ),
+}  # fmt: skip
+_MEANT: Final[Mapping[str, Of]] = {name: meant for meant, names in _NAMES.items() for name in names}
+_CHOICES: Final = tuple(_MEANT)
+_LIKE_ENOUGH: Final = 88.0  # of 100: a slip of the keyboard, and not another word
+_SHORT: Final = 5  # letters up to which nothing but the very word is meant
+_HEADER_AMONG: Final = 25  # first rows
+_MOST_HEADER_WORDS: Final = 8
+_FULL_WORDS: Final[Mapping[str, Of]] = {
+    **dict.fromkeys(("gross", "brutto"), Of.GROSS),
+    **dict.fromkeys(
+        ("vorjahr", "previous", "weighted", "gewichtet", "target", "ziel", "quota", "budget", "soll", "ytd", "vat",
+         "mwst", "ust", "commission", "provision", "margin", "marge", "phone", "telefon"),
+        Of.NOTHING,
+    ),
+}  # fmt: skip
+_MAY_STAND_BESIDE: Final = frozenset(
+    (
+        "in",
+        "of",
+        "the",
+        "a",
+        "an",
+        "der",
+        "des",
+        "total",
+        "sum",
+        "per",
+        "je",
+        "zzgl",
+        "excl",
+        "ohne",
+        "ex",
+        "value",
+        "our",
+    )
+)
+_MARK = re.compile(r"[^\s()\[\]/,;:]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column: what it holds, and the currency and the scale that its header names ("k$", "TEUR", "Betrag EUR")."""
+
+    of: Of
+    words: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The columns of a grid. `first` is the place of its first row below the header, among all its rows."""
+
+    columns: Mapping[Of, int]
+    first: int
+    marks: Mapping[int, str] = field(default_factory=dict)
+    title: str = ""  # what stands above the header, and in those of its cells that name a time
+    has_header: bool = True
+
+    def column(self, of: Of) -> int | None:
+        """Which column holds it; None where none does."""
+        return self.columns.get(of)
+
+
+def headings_of(grid: Grid) -> Headings | None:
+    """What the columns are, where a row says so; None where no row names an amount."""
+    for place, row in enumerate(grid.rows[:_HEADER_AMONG]):
+        if not _may_be_header(row):
+            continue
+        found = [_heading(cell.text) for cell in row.cells]
+        below = place + 1
+        if below < len(grid.rows) and _may_be_header(grid.rows[below]):
+            both = _together(found, [_heading(cell.text) for cell in grid.rows[below].cells])
+            if _count(both) > max(_count(found), 1) and not _is_complete(found):
+                found, below = both, below + 1
+        if _is_complete(found):
+            return _headings(grid, found, below)
+    return None
+
+
+def _headings(grid: Grid, found: Sequence[Heading], first: int) -> Headings:
+    columns: dict[Of, int] = {}
+    for column, heading in enumerate(found):
+        if heading.of is not Of.NOTHING and column not in grid.hidden_columns:
+            columns.setdefault(heading.of, column)
+    if Of.AMOUNT not in columns and Of.GROSS in columns:
+        columns[Of.AMOUNT] = columns[Of.GROSS]
+    if Of.AMOUNT not in columns and Of.QUANTITY not in columns and Of.UNIT_PRICE in columns:
+        columns[Of.AMOUNT] = columns.pop(Of.UNIT_PRICE)
+    marks = {column: heading.mark for column, heading in enumerate(found) if heading.mark}
+    above = " ".join(cell.text for row in grid.rows[:first] for cell in row.cells)
+    return Headings(columns, first, marks, f"{_said_by_name(grid)} {above}")
+
+
+def _together(upper: Sequence[Heading], lower: Sequence[Heading]) -> list[Heading]:
+    """A header over two rows: of each column the one that says what it is."""
+    width = max(len(upper), len(lower))
+    blank = Heading(Of.NOTHING)
+    pairs = (
+        (upper[column] if column < len(upper) else blank, lower[column] if column < len(lower) else blank)
+        for column in range(width)
+    )
+    return [
+        Heading(low.of if low.of is not Of.NOTHING else up.of, f"{up.words} {low.words}".strip(), low.mark or up.mark)
+        for up, low in pairs
+    ]
+
+
+def _count(found: Sequence[Heading]) -> int:
+    return sum(heading.of is not Of.NOTHING for heading in found)
+
+
+def _is_complete(found: Sequence[Heading]) -> bool:
+    """Whether there is a client, and an amount or what makes one."""
+    kinds = {heading.of for heading in found}
+    return Of.CLIENT in kinds and not kinds.isdisjoint((Of.AMOUNT, Of.GROSS, Of.UNIT_PRICE))
+
+
+def _may_be_header(row: Row) -> bool:
+    """Whether it holds words alone: a numeral of a year or a quarter may stand among them."""
+    texts = [cell.text for cell in row.cells if cell.text]
+    if len(texts) < 2 or any(cell.number is not None or cell.day is not None for cell in row.cells):
+        return False
+    return all(len(words_of(text)) <= _MOST_HEADER_WORDS for text in texts)
+
+
+@lru_cache(maxsize=2_000)
+def _heading(text: str) -> Heading:
+    mark, words = _without_mark(text)
+    if not words:
+        return Heading(Of.AMOUNT, text, mark) if mark else Heading(Of.NOTHING, text)
+    return Heading(_meant(words), text, mark)
+
+
+def _meant(words: tuple[str, ...]) -> Of:
+    """What is meant: the very words, else a word that leaves no doubt, else the likest of the longer ones."""
+    said = " ".join(words)
+    if said in _MEANT:
+        return _MEANT[said]
+    if telling := next((_FULL_WORDS[word] for word in words if word in _FULL_WORDS), None):
+        return telling
+    few = tuple(word for word in words if word not in _MAY_STAND_BESIDE and not any(map(str.isdigit, word)))
+    said = " ".join(few)
+    if said in _MEANT:
+        return _MEANT[said]
+    if len(said) <= _SHORT:
+        return Of.NOTHING
+    found = process.extractOne(said, _CHOICES, scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH)
+    return _MEANT[found[0]] if found else Of.NOTHING
+
+
+def _without_mark(text: str) -> tuple[str, tuple[str, ...]]:
+    """The currency and scale of a header, as they would stand beside an amount, and its other words."""
+    marks: list[str] = []
+    words: list[str] = []
+    for piece in _MARK.findall(text):
+        folded = piece.casefold()
+        if (folded in MARKS and MARKS[folded] != UNKNOWN) or folded in SCALED_MARKS or piece in CODES:
+            marks.append(piece)
+        elif (folded in SCALES and len(folded) > 1) or piece in {"k", "K"}:
+            marks.insert(0, "k" if folded in {"tsd", "tsd.", "thousand", "tausend"} else piece)
+        else:
+            words.extend(words_of(piece))
+    return " ".join(marks[:2]), tuple(words)
+
+
+# --- without a header ------------------------------------------------------------------------------------------------
+
+
+def headings_by_content(grid: Grid, are_amounts: Sequence[bool], are_names: Sequence[bool]) -> Headings | None:
+    """(client | amount) without a header: one column of names, and one of amounts, and no doubt which."""
+    names = [column for column, is_it in enumerate(are_names) if is_it]
+    amounts = [column for column, is_it in enumerate(are_amounts) if is_it]
+    if not names or len(amounts) != 1:
+        return None
+    columns = {Of.CLIENT: names[0], Of.AMOUNT: amounts[0]}
+    for column in names[1:]:
+        of = Of.CURRENCY if _is_currency(grid, column) else Of.PRODUCT
+        columns.setdefault(of, column)
+    return Headings(columns, 0, {}, _said_by_name(grid), has_header=False)
+
+
+def _said_by_name(grid: Grid) -> str:
+    """What the names of its file and its sheet say; a table of the mail itself has none."""
+    return grid.source.replace("_", " ").replace("/", " ") if grid.is_file else ""
+
+
+def _is_currency(grid: Grid, column: int) -> bool:
+    texts = {row.cell(column).text for row in grid.rows} - {""}
+    return bool(texts) and all(text in CODES or text.casefold() in MARKS for text in texts)
+
+
+def is_blank(cell: Cell) -> bool:
+    """Whether nothing stands in it."""
+    return not cell.text and not cell.lacks_value

@@ -1,0 +1,329 @@
+"""The tables of a mail, from wherever they stand to the lines they say: judged as the lines of its text are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from mailbot.duties.sales.facts import (
+    Aside,
+    ClearLine,
+    Doubt,
+    ForecastLine,
+    Price,
+    SetAside,
+    Stage,
+    UnclearLine,
+    sums,
+)
+from mailbot.duties.sales.grids.amounts import is_money
+from mailbot.duties.sales.grids.grid import Grid
+from mailbot.duties.sales.grids.headings import Headings, headings_by_content, headings_of
+from mailbot.duties.sales.grids.in_csv import grid_of_csv, is_csv
+from mailbot.duties.sales.grids.in_html import blanked, grids_of_html, without_tables
+from mailbot.duties.sales.grids.in_text import grids_in_text
+from mailbot.duties.sales.grids.in_workbooks import grids_of_workbooks, unread_workbooks
+from mailbot.duties.sales.grids.orders import Order, order_about, orders_in
+from mailbot.duties.sales.grids.rows import Entries, Entry, Total, entries_of
+from mailbot.duties.sales.grids.stages import speaks_of_plans, speaks_of_the_past
+from mailbot.duties.sales.money.amounts import Figure
+from mailbot.duties.sales.money.currencies import code_of
+from mailbot.duties.sales.money.numerals import Habit
+from mailbot.duties.sales.naming.clients import Book, Meant, Unknown, meaning_of
+from mailbot.duties.sales.naming.names_in import names_in
+from mailbot.duties.sales.numbers.judging import Bench, case_of, judged
+from mailbot.duties.sales.numbers.lines import Statement
+from mailbot.duties.sales.numbers.periods import FIRST_YEAR
+from mailbot.duties.sales.numbers.phrases import CREDITS, said
+from mailbot.message.model import Evidence, Message, Place, Words
+from mailbot.workbooks.values import Unopened
+
+Line = ClearLine | UnclearLine | ForecastLine
+_EXPECTED: Final = frozenset((Stage.OPEN, Stage.LOST))
+# What does not matter to a line that is only expected: when it closes, and that it is not yet won.
+_OF_A_SALE: Final = frozenset((Doubt.EXPECTED, Doubt.OTHER_PERIOD, Doubt.DENIED, Doubt.NO_SALE))
+_WHY_UNREAD: Final = {
+    Unopened.MACROS: Doubt.MACROS,
+    Unopened.PASSWORD: Doubt.PASSWORD,
+    Unopened.LINKS: Doubt.LINKS,
+    Unopened.TOO_LARGE: Doubt.TOO_LARGE,
+    Unopened.BROKEN: Doubt.BROKEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a mail that speak of amounts of clients, each with its headings, and the files that nobody could
+    read. `text_spans` and `html_tables` are where they stand among the words of the mail."""
+
+    grids: tuple[tuple[Grid, Headings], ...]
+    unread: tuple[UnclearLine, ...]
+    text_spans: tuple[tuple[int, int], ...]
+    html_tables: tuple[tuple[tuple[str, ...], ...], ...]
+
+    def outside(self, text: str) -> str:
+        """The new words of the mail without its tables, every other character in its place."""
+        for start, end in self.text_spans:
+            text = blanked(text, start, end)
+        return without_tables(text, self.html_tables)
+
+    def outside_in_html(self, shown: str) -> str:
+        """The same for the text of the HTML."""
+        return without_tables(shown, self.html_tables)
+
+    @property
+    def title(self) -> str:
+        """What stands over them: names of files and sheets, and what is written above their columns."""
+        return " \n ".join(headings.title for _, headings in self.grids)
+
+
+@dataclass(frozen=True, slots=True)
+class Tabled:
+    """What the tables of a mail say. `wrong_totals` are those that are not what their rows add up to."""
+
+    lines: tuple[Line, ...]
+    asides: tuple[Aside, ...]
+    wrong_totals: tuple[UnclearLine, ...]
+
+
+def tables_in(message: Message, book: Book, habit: Habit) -> Tables:
+    """Every table of the mail, in its order: those of its text, then its files."""
+    words = message.body.for_people
+    of_html = [found for grid in grids_of_html(message) if (found := _with_headings(grid, book, habit))]
+    drawn = [
+        (each, found)
+        for each in (() if of_html else grids_in_text(words))
+        if (found := _with_headings(each.grid, book, habit))
+    ]
+    unread = [*_unread(message)]
+    of_files = [found for grid in _of_files(message, unread) if (found := _with_headings(grid, book, habit))]
+    return Tables(
+        grids=(*of_html, *(found for _, found in drawn), *of_files),
+        unread=tuple(unread),
+        text_spans=tuple((each.start, each.end) for each, _ in drawn),
+        html_tables=tuple(tuple(tuple(cell.text for cell in row.cells) for row in grid.rows) for grid, _ in of_html),
+    )
+
+
+def said_in(tables: Tables, bench: Bench, habit: Habit) -> Tabled:
+    """What the rows of the tables say, judged; in a mail without a date they cannot be."""
+    orders = orders_in(bench.words)
+    read = [_read(grid, headings, bench, habit, orders) for grid, headings in tables.grids]
+    return Tabled(
+        lines=tuple(line for each in read for line in each.lines),
+        asides=tuple(aside for each in read for aside in each.asides),
+        wrong_totals=tuple(total for each in read for total in each.wrong_totals),
+    )
+
+
+def _with_headings(grid: Grid, book: Book, habit: Habit) -> tuple[Grid, Headings] | None:
+    headings = headings_of(grid) or _by_content(grid, book, habit)
+    return None if headings is None else (grid, headings)
+
+
+def _of_files(message: Message, unread: list[UnclearLine]) -> Iterator[Grid]:
+    """The tables of the attached files; what is no table after all is added to `unread`."""
+    for file in message.attachments:
+        if is_csv(file):
+            grid = grid_of_csv(file)
+            if grid is None:
+                unread.append(_of_a_file(file.filename, Doubt.TOO_LARGE))
+            elif grid.rows:
+                yield grid
+    yield from grids_of_workbooks(message.workbooks)
+
+
+def _unread(message: Message) -> Iterator[UnclearLine]:
+    for name, why in unread_workbooks(message.workbooks):
+        yield _of_a_file(name, _WHY_UNREAD[why])
+
+
+def _of_a_file(name: str, doubt: Doubt) -> UnclearLine:
+    return UnclearLine(Evidence(name, Place("attachment", 0, len(name))), doubt)
+
+
+# --- one grid --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    lines: tuple[Line, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    wrong_totals: tuple[UnclearLine, ...] = ()
+
+
+def _read(grid: Grid, headings: Headings, bench: Bench, habit: Habit, orders: Sequence[Order]) -> _Read:
+    """What one grid says."""
+    if grid.is_cut:
+        return _Read(lines=(_of_a_file(grid.source, Doubt.TOO_MANY_ROWS),))
+    found = entries_of(grid, headings, habit, bench.today or date(FIRST_YEAR, 1, 1))
+    of_the_sheet = _of_the_sheet(grid)
+    if of_the_sheet is not None:
+        return _Read(asides=tuple(_aside(entry, bench, of_the_sheet) for entry in found.entries))
+    return _lines(grid, found, bench, orders)
+
+
+def _by_content(grid: Grid, book: Book, habit: Habit) -> Headings | None:
+    """The columns of a table without a header, where one of its cells is a client that the records know."""
+    if not (grid.is_file or grid.source.startswith("table")) or not grid.rows:
+        return None
+    rows = grid.rows[1:] if len(grid.rows) > 1 and not any(_is_figure(grid, 0, habit)) else grid.rows
+    width = max(len(row.cells) for row in rows)
+    columns = [[cell for row in rows if (cell := row.cell(column)).text] for column in range(width)]
+    amounts = [bool(cells) and all(is_money(cell, habit) for cell in cells) for cells in columns]
+    known = [sum(_is_known(cell.text, book) for cell in cells) for cells in columns]
+    if not any(known):
+        return None
+    names = [bool(cells) and not is_it and any(any(map(str.isalpha, cell.text)) for cell in cells)
+             for cells, is_it in zip(columns, amounts, strict=True)]  # fmt: skip
+    best = known.index(max(known))
+    headings = headings_by_content(grid, amounts, [names[column] and column >= best for column in range(width)])
+    return None if headings is None else replace(headings, first=len(grid.rows) - len(rows))
+
+
+def _is_figure(grid: Grid, row: int, habit: Habit) -> list[bool]:
+    return [bool(cell.text) and is_money(cell, habit) for cell in grid.rows[row].cells]
+
+
+def _is_known(name: str, book: Book) -> bool:
+    return any(map(str.isalpha, name)) and not isinstance(meaning_of(name, book), Unknown)
+
+
+def _of_the_sheet(grid: Grid) -> SetAside | None:
+    """Why nothing of a sheet is counted, whatever it holds."""
+    if grid.is_hidden:
+        return SetAside.HIDDEN_SHEET
+    if speaks_of_the_past(grid.title):
+        return SetAside.EARLIER
+    return SetAside.PLANNED if speaks_of_plans(grid.title) else None
+
+
+def _lines(grid: Grid, found: Entries, bench: Bench, orders: Sequence[Order]) -> _Read:
+    lines: list[Line] = []
+    asides: list[Aside] = []
+    for entry in found.entries:
+        order = order_about(orders, entry.client, entry.row.number)
+        if entry.row.is_hidden:
+            asides.append(_aside(entry, bench, SetAside.HIDDEN))
+        elif order is not None:
+            asides.append(replace(_aside(entry, bench, SetAside.LEFT_OUT), order=order.evidence))
+        elif entry.figure is None or entry.figure.amount != 0:
+            lines.append(_line(grid, entry, bench))
+    wrong = [total for each in found.totals if (total := _wrong(each, lines, bench)) is not None]
+    return _Read(tuple(lines), tuple(asides), tuple(wrong))
+
+
+def _aside(entry: Entry, bench: Bench, why: SetAside) -> Aside:
+    meaning = meaning_of(entry.client, bench.book)
+    client = meaning.client if isinstance(meaning, Meant) else None
+    return Aside(entry.row.evidence, why, entry.client, _price(entry, bench), client=client)
+
+
+def _price(entry: Entry, bench: Bench) -> Price | None:
+    figure = entry.figure
+    currency = code_of(figure.currency, bench.currency) if figure is not None else None
+    if figure is None or figure.amount is None or currency is None:
+        return None
+    return Price(figure.amount, currency, figure.quantity, figure.unit)
+
+
+# --- one row ---------------------------------------------------------------------------------------------------------
+
+
+def _line(grid: Grid, entry: Entry, bench: Bench) -> Line:
+    """The row judged as a line of text is, on what its columns say; with the place where it stands."""
+    figure = entry.figure
+    if entry.lacks_value or figure is None:
+        return UnclearLine(entry.row.evidence, Doubt.NO_VALUE, entry.client, said=entry.said)
+    stands = replace(bench, words=Words(()), subject="" if entry.has_own_stage else bench.subject)
+    line = judged(case_of(_statement(grid, entry, figure), stands), stands)
+    line = replace(line, evidence=entry.row.evidence, said=entry.said)
+    if isinstance(line, UnclearLine) and line.client is None:
+        line = replace(line, name=entry.client)
+    return _as_expected(_as_contradicted(line, entry), entry)
+
+
+def _statement(grid: Grid, entry: Entry, figure: Figure) -> Statement:
+    words = entry.row.evidence.words
+    credit = entry.said.product if said(entry.said.product, CREDITS) else ""
+    return Statement(
+        start=0,
+        end=len(words),
+        short_end=len(words),
+        text=words,
+        figures=(figure,),
+        names=tuple(dict.fromkeys((entry.client, *names_in(entry.client)))) if entry.client else (),
+        rest=f"{entry.client} | {credit} {_plain_remark(entry, figure)}",
+        times=entry.times,
+        around=(grid.title,) if grid.is_file and not entry.has_own_stage else (),
+    )
+
+
+def _plain_remark(entry: Entry, figure: Figure) -> str:
+    """What a remark says against booking; of a negative amount it may say that it is a reversal."""
+    is_credit = figure.amount is not None and figure.amount < 0
+    return "" if is_credit or entry.has_own_stage else entry.remark
+
+
+def _as_contradicted(line: Line, entry: Entry) -> Line:
+    """Quantity × unit price is another amount: nobody knows which of them is the slip."""
+    if isinstance(line, ClearLine) and entry.product is not None:
+        other = Price(entry.product, line.price.currency)
+        return UnclearLine(
+            line.evidence,
+            Doubt.PRODUCT_DIFFERS,
+            line.client.name,
+            line.price,
+            line.client,
+            other=other,
+            said=line.said,
+        )
+    return line
+
+
+def _as_expected(line: Line, entry: Entry) -> Line:
+    """A row whose own column says that it is open, or lost, is no sale; one whose stage is not known is asked about."""
+    stage = entry.said.stage
+    if stage in _EXPECTED:
+        is_meant = isinstance(line, ClearLine) or (isinstance(line, UnclearLine) and line.doubt in _OF_A_SALE)
+        if is_meant and line.client is not None:
+            certainty = entry.chance or entry.stage_words
+            return ForecastLine(line.client, line.price, line.evidence, certainty, entry.said)
+        return line
+    if isinstance(line, ClearLine) and entry.has_own_stage and stage is None:
+        return UnclearLine(line.evidence, Doubt.EXPECTED, line.client.name, line.price, line.client, said=line.said)
+    return line
+
+
+# --- totals ----------------------------------------------------------------------------------------------------------
+
+
+def _wrong(total: Total, lines: Sequence[Line], bench: Bench) -> UnclearLine | None:
+    """The total where it is neither what all its rows add up to, nor those that count, nor those since the last one."""
+    if total.figure is None or total.figure.amount is None or not total.entries:
+        return None
+    counted = {id(line.evidence) for line in lines}
+    seen = [entry for entry in total.entries if id(entry.row.evidence) in counted]
+    currencies = {price.currency for entry in total.entries if (price := _price(entry, bench)) is not None}
+    stated: str | None = code_of(total.figure.currency, bench.currency)
+    if total.figure.currency is None and len(currencies) == 1:
+        stated = next(iter(currencies))
+    if stated is None or stated not in currencies:
+        return None
+    sought = [_sum(entries, stated, bench) for entries in (seen, total.entries, total.since)]
+    if any(added == total.figure.amount for added in sought):
+        return None
+    return UnclearLine(
+        total.row.evidence,
+        Doubt.TOTAL_DIFFERS,
+        price=Price(total.figure.amount, stated),
+        other=Price(sought[0] or sought[1] or Decimal(0), stated),
+    )
+
+
+def _sum(entries: Sequence[Entry], currency: str, bench: Bench) -> Decimal | None:
+    prices = [price for entry in entries if (price := _price(entry, bench)) is not None]
+    return next((added.amount for added in sums(prices) if added.currency == currency), None)
