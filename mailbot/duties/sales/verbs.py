@@ -52,7 +52,7 @@ _MOST_TOLD: Final = 5  # lines in the words of one task
 def book(s: Situation, _how: NoParameters) -> Plan:
     """Books the clear lines, keeps the others waiting, asks which client was meant, and says it all in one answer."""
     facts, rep = _facts(s, Numbers), _rep(s)
-    asked = [line for line in facts.unclear if line.choices or resends.can_be_asked(line)][:_MOST_QUESTIONS]
+    asked = [line for line in facts.unclear if _is_asked_about(line)][:_MOST_QUESTIONS]
     owners = _owners_to_ask(s, facts)
     told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in asked and number not in owners]
     actions: list[Action] = [*_bookings(facts, rep), *_forecasts(facts, rep), *_waiting(facts, rep, owners)]
@@ -73,6 +73,11 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners], told_of))
 
 
+def _is_asked_about(line: UnclearLine) -> bool:
+    """Whether one word of the rep settles the line."""
+    return bool(line.choices) or resends.can_be_asked(line) or new_clients.can_be_asked(line)
+
+
 def _owners_to_ask(s: Situation, facts: Numbers) -> dict[int, PersonCard]:
     """The colleagues who can settle a line with one word, by the number of the line among those not booked."""
     if facts.week is None:
@@ -91,6 +96,8 @@ def _questions(
         if resends.can_be_asked(line):
             yield resends.ask(s, rep, facts, line, position, first=first)
             first = False
+        elif new_clients.can_be_asked(line) and line.price is not None:
+            yield new_clients.ask(s, rep, line.name, line.evidence.words, line.price, position)
         else:
             yield letters.which_client(s, rep, line, position)
 

@@ -71,7 +71,7 @@ def name_said(text: str) -> str:
     if not lines or len(lines) > 2:  # below it, a name as a signature
         return ""
     name = _without_courtesy(_INTRODUCES.sub("", lines[0].strip(), count=1)).strip(_AROUND)
-    return name if _is_a_name(name, lines[1:]) else ""
+    return name if may_be_a_name(name) and all(len(line.split()) <= 3 for line in lines[1:]) else ""
 
 
 def _without_courtesy(line: str) -> str:
@@ -84,7 +84,8 @@ def _without_courtesy(line: str) -> str:
 _POLITE: Final = frozenset(("bitte", "danke", "dank", "please", "thanks", "thx", "thank", "you", "lg", "vg", "mfg"))
 
 
-def _is_a_name(name: str, below: list[str]) -> bool:
+def may_be_a_name(name: str) -> bool:
+    """Whether some words may be what a company is called: few, no sentence, and not only digits or a legal form."""
     words = name_words(name)
     telling = [word for word in words if word not in LEGAL_FORMS and not word.isdigit()]
     is_said = telling and not all(word in COURTESY | GREETINGS | DOUBTS for word in telling)
@@ -94,7 +95,6 @@ def _is_a_name(name: str, below: list[str]) -> bool:
         and len(name) <= LONGEST_NAME
         and not set(name) & set("?@<>/\\")
         and not set(words_of(name)) & _NO_PART_OF_A_NAME
-        and all(len(line.split()) <= 3 for line in below)
     )
 
 

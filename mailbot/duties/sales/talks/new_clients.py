@@ -7,7 +7,8 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import told
 from mailbot.duties.sales.client_actions import PlaceWithNew
-from mailbot.duties.sales.facts import NAME, NEW_CLIENT, NewClient, Price
+from mailbot.duties.sales.facts import NAME, NEW_CLIENT, Doubt, NewClient, Price, UnclearLine
+from mailbot.duties.sales.talks.new_client_answers import may_be_a_name
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
@@ -16,6 +17,12 @@ from mailbot.records.known import PersonCard
 from mailbot.records.questions import CloseQuestion
 
 _LONGEST_WORDS: Final = 120
+
+
+def can_be_asked(line: UnclearLine) -> bool:
+    """Whether all that a line lacks is a client: what it names may be one, and no client of the records comes near."""
+    is_alone = line.doubt is Doubt.UNKNOWN_CLIENT and not line.choices and line.price is not None
+    return is_alone and may_be_a_name(line.name)
 
 
 def ask(s: Situation, rep: PersonCard, name: str, words: str, price: Price, position: int) -> Send:
