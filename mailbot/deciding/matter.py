@@ -61,6 +61,7 @@ class Matter:
                 sorted_by=self.asked,
                 rules=self.rules,
                 notes=(*self._said_of_sender(), *course.notes),
+                proof=trust.proof if trust else "",
             ),
             actions=course.actions,
             planned=course.planned,

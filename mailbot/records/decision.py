@@ -115,6 +115,7 @@ class Trace:
     sorted_by: tuple[Asked, ...]
     rules: tuple[RuleAsked, ...]
     notes: tuple[str, ...] = ()  # what an automatic reply says of its sender; what the brakes or the level changed
+    proof: str = ""  # what our mail server found out about the sender, where that is why the mail is believed
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ class Oddity:
 class TrustFound:
     """How far a mail is believed, and the words on which that stands.
 
+    `proof` is what our mail server found out, where that is why it is believed: "dmarc=pass header.from=a.example".
     `oddities` are told to whoever looks at the mail; they take nothing from its trust.
     """
 
@@ -67,6 +68,7 @@ class TrustFound:
     why: str
     forged: bool = False  # claims to be somebody we know, and failed
     oddities: tuple[Oddity, ...] = ()
+    proof: str = ""
 
     @property
     def is_disguised(self) -> bool:

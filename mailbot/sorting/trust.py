@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.message.addresses import address_key
 from mailbot.message.clues import addresses_in
 from mailbot.message.model import Mailbox, Message
@@ -32,7 +34,7 @@ def judge(message: Message, known: Known) -> TrustFound:
         return TrustFound(Trust.T0, pretence, forged=True)
     verdict = authentication(message, _domain(sender.key), known.desk)
     if verdict.standing is Standing.PASSED:
-        return _by_who_it_is(sender, known, verdict.why)
+        return replace(_by_who_it_is(sender, known, verdict.why), proof=verdict.why)
     if verdict.standing is Standing.SILENT and _is_believed_anyway(sender, known):
         return _by_who_it_is(sender, known, f"{verdict.why}, and the settings believe our own people without it")
     return _unproven(sender, known, verdict)

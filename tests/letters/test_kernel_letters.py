@@ -60,6 +60,7 @@ def test_why_tells_the_whole_chain(kernel: Templates) -> None:
         "\n"
         '7 Nov 21:40, N-0431: mail from Dana Reyes, "Re: week 45"\n'
         "Rule: numbers.booked\n"
+        "Believed because our mail server says: dmarc=pass header.from=harbourpine.example\n"
         "\n"
         "> Acme 15,200\n"
         "\n"

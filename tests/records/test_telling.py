@@ -267,6 +267,7 @@ def test_why_is_told_to_a_german_in_german(desk: Desk) -> None:
     letter = desk.letter_of(desk.says(f"warum {renamed.ref}", JONAS))
 
     assert "Mail von Jonas Weber" in letter.text
+    assert "Geglaubt, weil unser Mailserver sagt: dmarc=pass" in letter.text
     assert f"{opened.ref}" in letter.text
     assert "- Kunde Osprey: Name Kestrel → Name Osprey" in letter.text
     assert not _RAW_NAME.search(letter.text)

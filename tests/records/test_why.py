@@ -20,7 +20,7 @@ def test_the_chain_is_told_from_its_beginning_with_the_words_each_step_stands_on
     assert text.index("> open Kestrel") < text.index("> rename Kestrel to Osprey")
     assert "client Osprey: name Kestrel → name Osprey" in text
     assert "mail from Dana Reyes" in text
-    assert "Rule: clerk.all" in text
+    assert "Rule: clerk.all\nBelieved because our mail server says: dmarc=pass" in text
     assert opened.ref in text
     assert "Heron" not in text
 

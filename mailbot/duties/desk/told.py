@@ -23,6 +23,7 @@ def steps(stories: tuple[Story, ...]) -> tuple[Plain, ...]:
             "sender": story.writer,
             "subject": story.subject,
             "rule": story.rule,
+            "proof": str(story.trace.get("proof", "")),
             "words": story.evidence,
             "changes": changes_told(story.changes),
             "more": max(0, len(story.changes) - MOST_CHANGES),
