@@ -46,12 +46,13 @@ class CallResult:
 
 
 def read_call_result(message: Message, known: Known, sorted_as: Sorted) -> Finding | None:
-    """The finding of a colleague's answer to a letter that left a call, if it names one address; None for all else.
-
-    DONE alone is an order to the desk itself.
+    """The finding of an answer to a letter that left a call, if it names one address, by the colleague who was to call
+    or a coordinator; None for all else. DONE alone is an order to the desk itself.
     """
     answers = sorted_as.answers
     if answers is None or answers.question is not None or sorted_as.automatic or sorted_as.trust.trust < Trust.T3:
+        return None
+    if sorted_as.trust.trust < Trust.T4 and not known.is_senders(answers.letter.recipient_key):
         return None
     call = recalled(known).call_of(answers.letter.ref)
     text = message.body.for_people.text

@@ -156,6 +156,30 @@ def test_that_the_address_is_dead_is_news_after_a_refusal_of_the_same_letter(eit
     assert [bounce.is_dead for bounce in road.bounces()] == [False, True]
 
 
+@pytest.mark.parametrize(
+    "forged",
+    [
+        report(to="desk@harbourpine.example", returned=None, message_id="forged@evil.example"),
+        report(to="desk+r-0231-aaaaaaaaaa@harbourpine.example", returned=None, message_id="forged@evil.example"),
+        report(
+            to="desk@harbourpine.example",
+            returned=REMINDER.headers().replace(REMINDER.message_id, "r-0231-aaaaaaaaaa@harbourpine.example"),
+            message_id="forged@evil.example",
+        ),
+        report(About(final=f"rfc822; {GIL}"), message_id="forged@evil.example"),
+    ],
+    ids=["no token", "a token that is made up", "a Message-ID that is made up", "the token of another's letter"],
+)
+def test_after_a_refusal_a_forged_bounce_marks_nobody(road: Road, forged: bytes) -> None:
+    road.has_written(REMINDER)
+    refused = About(status="5.7.1", diagnostic="smtp; 554 5.7.1 blocked by our policy")
+    road.arrives(report(refused, message_id="first@mx.southstar.example"))
+
+    road.arrives(forged, BOUNCED_AT + AN_HOUR)
+
+    assert (road.addresses_that_are_not_ok(), len(road.bounces())) == ({}, 1)
+
+
 def test_a_refusal_after_the_death_of_the_same_letter_changes_nothing(road: Road) -> None:
     bounced(road)
     refused = About(status="5.7.1", diagnostic="smtp; 554 5.7.1 blocked by our policy")

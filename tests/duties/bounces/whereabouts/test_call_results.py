@@ -80,8 +80,12 @@ def test_an_address_that_cannot_be_hers_changes_nothing(road: Road, call: Decisi
     assert road.addresses_that_are_not_ok() == {KAREN: "undeliverable"}
 
 
-def test_somebody_elses_word_changes_nothing(road: Road, call: Decision) -> None:
-    answer(road, call, f"done: {NEW}", sender="Gil Fox <gil@southstar.example>")
+@pytest.mark.parametrize(
+    "sender",
+    ["Gil Fox <gil@southstar.example>", "Dana Reyes <dana@harbourpine.example>", "Tom <tom@evil.example>"],
+)
+def test_somebody_elses_word_changes_nothing(road: Road, call: Decision, sender: str) -> None:
+    answer(road, call, f"done: {NEW}", sender=sender)
 
     assert (tasks(road), road.address(NEW)) == ({"call": TaskState.OPEN}, None)
 
