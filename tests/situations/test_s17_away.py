@@ -158,7 +158,7 @@ def test_dana_reads_on_monday_that_ellen_is_away_and_nobody_else_hears_of_it(des
 
     ((to, words),) = weeks(desk)
     assert to == DANA
-    assert "Ellen Marsh (North Star Logistics) is away; reminders go on 17 Nov" in words
+    assert "Ellen Marsh (North Star Logistics) is away; reminders start again on 17 Nov" in words
     assert f"In urgent cases: Sam Whitlock, {SAM}" in words
     assert "1 letter waits" in words
     for _ in range(4):

@@ -138,7 +138,7 @@ def tell_sender(situation: Situation, facts: BounceFacts) -> Send:
     return Send(_draft(to or owner_of(situation.known, on_file), "not_delivered", written, letter.ref))
 
 
-def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, ...]) -> Send:
+def confirm(situation: Situation, facts: AnswerFacts, waiting: tuple[Unsent, ...]) -> Send:
     """Says what was done with the answer, to the one who gave it."""
     on_file = facts.on_file
     if on_file is None:
@@ -146,7 +146,7 @@ def confirm(situation: Situation, facts: AnswerFacts, withdrawn: tuple[Unsent, .
     following = facts.next_contact.name if facts.next_contact else None
     to = asked_person(situation.known, facts)
     chosen = Settled(facts.choice, to, facts.question.letter_ref, facts.address, following)
-    return settled(situation, on_file, chosen, withdrawn)
+    return settled(situation, on_file, chosen, waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +160,17 @@ class Settled:
     following: str | None = None
 
 
-def settled(situation: Situation, on_file: OnFile, chosen: Settled, withdrawn: tuple[Unsent, ...]) -> Send:
-    """Says what was done about an address that is off, to the one who chose that."""
+def settled(situation: Situation, on_file: OnFile, chosen: Settled, waiting: tuple[Unsent, ...]) -> Send:
+    """Says what was done about an address that is off, to the one who chose that; `waiting` are the letters that go
+    elsewhere, or are taken back."""
     if on_file.contact is None or on_file.client is None:
         raise OurBug(f"{on_file.written} was settled though it is on no contact")
+    known = {each.letter_id for each in recalled(situation.known).written}
+    going = tuple(each for each in waiting if each.id in known)
     written: dict[str, Plain] = {
-        **waiting_in_words(withdrawn),
+        **waiting_in_words(going or waiting),
+        "going": len(going),
+        "left_over": len(waiting) - len(going),
         "choice": chosen.choice.value,
         "contact": on_file.contact.name,
         "client": on_file.client.name,

@@ -168,7 +168,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rec
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),
-        written(session, _of_whom_is_followed(letters, known, calls)),
+        written(session, _to_whom_is_asked_about(letters, known, calls)),
         calls,
         own_clients(session, speaker, known.staff) if speaker else (),
     )
@@ -223,11 +223,11 @@ def _that_asked_for_calls(known: Known) -> dict[str, LetterCard]:
     return {each.object: each for each in known.letters if each.duty == NAME and each.purpose in confirmed}
 
 
-def _of_whom_is_followed(letters: tuple[Unsent, ...], known: Known, calls: tuple[CallLeft, ...]) -> tuple[int, ...]:
-    """Those of the letters that wait for a contact, where the mail answers the letter that asked who follows, or for a
-    call."""
+def _to_whom_is_asked_about(letters: tuple[Unsent, ...], known: Known, calls: tuple[CallLeft, ...]) -> tuple[int, ...]:
+    """Those of the letters that wait for a contact, where the mail answers the letter that asked about a dead address,
+    who follows, or for a call."""
     named = {letter.ref for letter in known.letters}
-    asked = (each for each in known.questions if each.duty == NAME and each.kind == SUCCESSOR)
+    asked = (each for each in known.questions if each.duty == NAME and each.kind in (SUCCESSOR, DEAD_ADDRESS))
     keys = {str(each.context.get("address_key")) for each in asked if each.letter_ref in named}
     keys |= {call.address_key for call in calls}
     return tuple(letter.id for letter in letters if letter.recipient_key in keys)

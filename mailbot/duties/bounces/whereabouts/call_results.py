@@ -13,13 +13,14 @@ from mailbot.duties.bounces.recalling import DEAD_ADDRESS, NAME, recalled
 from mailbot.duties.bounces.returned.answer import addresses_written, against_the_records, with_addresses
 from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.duties.bounces.returned.settling import leaving
-from mailbot.duties.bounces.returned.tasks import withdrawn
 from mailbot.duties.bounces.whereabouts.calls import CallLeft
 from mailbot.duties.bounces.whereabouts.handing_over import AddAddress
+from mailbot.duties.bounces.whereabouts.passing_on import Instead, passed_on
 from mailbot.duties.bounces.whereabouts.reading import Candidate
 from mailbot.duties.bounces.whereabouts.successor_answer import somebody_else
 from mailbot.duties.bounces.whereabouts.successors import Succession, follow
 from mailbot.errors import OurBug
+from mailbot.letters.model import Recipient
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known
 from mailbot.records.questions import CloseTask
@@ -91,11 +92,12 @@ def take_call_result(situation: Situation, _: NoParameters) -> Plan:
     if contact is None or client is None or address is None:
         raise OurBug(f"{facts.on_file.written} is on no contact")
     waiting = recalled(situation.known).letters_to(facts.on_file.key)
+    to = Recipient(address, contact.name, contact.language or client.language)
     chosen = letters.Settled(Choice.ADDRESS, sender, situation.ref, address)
     actions = (
         *done,
         AddAddress(contact.name, leaving(facts.on_file), address),
-        *withdrawn(waiting, contact.name, sender, client.id),
+        *passed_on(situation, facts.on_file, to, sender, Instead.MOVED),
         letters.settled(situation, facts.on_file, chosen, waiting),
     )
     return Plan(f"{contact.name} was called, and has the address {address} now.", actions)

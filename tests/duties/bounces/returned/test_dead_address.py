@@ -217,17 +217,24 @@ def test_an_address_that_asked_us_to_stop_stays_stopped(road: Road) -> None:
     assert road.written_by(decision) == {}
 
 
-def test_one_makes_the_next_contact_the_main_one_and_takes_the_letters_back(either_road: Road) -> None:
+def passed_on(road: Road) -> list[tuple[str, str]]:
+    """The letters that go elsewhere: to whom, and under which subject."""
+    return [(each.recipient, each.subject) for each in road.all_of(LetterRow) if each.purpose == "passed-on"]
+
+
+def test_one_makes_the_next_contact_the_main_one_who_gets_the_letters_that_waited(either_road: Road) -> None:
     road = either_road
     decision = answer(road, bounced(road), "1")
     assert decision.rule == "bounces.answered-next-contact"
     assert road.ranks() == {"Gil Fox": 1, "Karen Holt": 2, "Ute Kern": 1}
     assert road.states(*WAITING, TO_GIL) == ["withdrawn", "withdrawn", "withdrawn", "waiting"]
-    (task,) = road.tasks()
-    assert all(letter.ref in task.words and letter.subject in task.words for letter in WAITING)
+    assert passed_on(road) == [(GIL, letter.subject) for letter in WAITING]
+    assert "we wrote to Karen Holt, whom we do not reach any more" in " ".join(
+        road.written_by(decision)[GIL].text.split()
+    )
+    assert road.tasks() == []
     assert road.questions()[0].state is QuestionState.ANSWERED
     assert "Gil Fox is the main contact" in road.written_by(decision)[TOM].text
-    assert all(letter.recipient != GIL for letter in road.all_of(LetterRow) if letter.subject != "Copy deadline")
 
 
 def test_two_and_an_address_gives_the_contact_that_address_and_keeps_the_dead_one(either_road: Road) -> None:
@@ -241,6 +248,8 @@ def test_two_and_an_address_gives_the_contact_that_address_and_keeps_the_dead_on
     assert old.status is AddressStatus.UNDELIVERABLE
     assert road.ranks()["Karen Holt"] == 1
     assert road.states(*WAITING) == ["withdrawn"] * 3
+    assert passed_on(road) == [("K.Holt@southstar.example", letter.subject) for letter in WAITING]
+    assert "The 3 letters that waited go to K.Holt@southstar.example" in road.written_by(decision)[TOM].text
 
 
 def test_three_makes_a_call_task_and_leaves_the_letters_on_hold(road: Road) -> None:

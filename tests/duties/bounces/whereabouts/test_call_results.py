@@ -45,9 +45,10 @@ def test_done_with_a_new_address_closes_the_call_and_keeps_the_address(road: Roa
         AddressStatus.OK,
         AddressStatus.UNDELIVERABLE,
     )
-    assert tasks(road) == {"call": TaskState.DONE, "withdrawn-letters": TaskState.OPEN}
+    assert tasks(road) == {"call": TaskState.DONE}
+    assert road.written_by(decision)[NEW].subject == WAITING.subject
     assert f"Karen Holt (South Star Logistics) has the address {NEW} now" in road.written_by(decision)[TOM].text
-    assert set(road.written_by(decision)) == {TOM}
+    assert set(road.written_by(decision)) == {TOM, NEW}
 
 
 def test_undo_opens_the_call_again(road: Road, call: Decision) -> None:
