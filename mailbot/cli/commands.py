@@ -56,6 +56,8 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "export": Entry("mailbot.cli.exporting:export", "records as CSV or JSON"),
     },
     "Mend": {
+        "close": Entry("mailbot.cli.months:close", "close a month of sales"),
+        "reopen": Entry("mailbot.cli.months:reopen", "open a month of sales again"),
         "undo": Entry("mailbot.cli.undo:undo", "take a decision back"),
         "merge": Entry("mailbot.cli.merge:merge", "two clients that are one"),
         "person": Entry("mailbot.cli.person:person", "what is kept of somebody, and erasing it"),

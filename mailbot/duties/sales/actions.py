@@ -51,7 +51,7 @@ class Book(Action):
     said: Particulars = NOTHING_MORE
 
     def carry_out(self, pen: Pen) -> None:
-        _check_owner(pen, self.client_id, self.rep_id)
+        check_owner(pen, self.client_id, self.rep_id)
         period = self.said.period or self.week.period
         pen.insert(
             SalesEntry(
@@ -190,14 +190,14 @@ class Supersede(Action):
         if pen.session.scalar(later) is not None:
             raise TryAgain(f"sales entry {old.id} was superseded meanwhile; the mail will be decided anew")
         if self.moved_to:
-            _check_owner(pen, self.moved_to[0], old.rep_id)
+            check_owner(pen, self.moved_to[0], old.rep_id)
         period = self.period or Period(old.period_start, old.period_end)
         pen.insert(
             SalesEntry(
                 kind=EntryKind.CANCELLED if self.price is None else EntryKind.CORRECTED,
                 client_id=self.moved_to[0] if self.moved_to else old.client_id,
                 rep_id=old.rep_id,
-                **_columns(self.price or Price(Decimal(0), old.currency)),
+                **columns(self.price or Price(Decimal(0), old.currency)),
                 period_start=period.first,
                 period_end=period.last,
                 counts_on=period.counting_day(old.said_on, self.day) if self.period else old.counts_on,
@@ -243,13 +243,13 @@ class Place(Action):
         waiting = pen.get(SalesPending, self.pending_id)
         if waiting.state is not PendingState.WAITING or waiting.said_on is None:
             raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        _check_owner(pen, self.client_id, waiting.rep_id)
+        check_owner(pen, self.client_id, waiting.rep_id)
         pen.update(waiting, state=PendingState.BOOKED)
         pen.insert(
             SalesEntry(
                 client_id=self.client_id,
                 rep_id=waiting.rep_id,
-                **_columns(self.price),
+                **columns(self.price),
                 period_start=self.week.first,
                 period_end=self.week.last,
                 counts_on=waiting.counts_on or self.week.period.counting_day(waiting.said_on),
@@ -286,7 +286,7 @@ class HandOn(Action):
         waiting = pen.get(SalesPending, self.pending_id)
         if waiting.state is not PendingState.WAITING:
             raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        _check_owner(pen, self.client_id, self.owner_id)
+        check_owner(pen, self.client_id, self.owner_id)
         pen.update(waiting, rep_id=self.owner_id, client_id=self.client_id, doubt=Doubt.ANOTHERS_CLIENT.value)
 
     def __str__(self) -> str:
@@ -329,14 +329,15 @@ class SettleResend(Action):
         return "the waiting line replaces the earlier one" if self.is_booked else "the earlier line holds"
 
 
-def _check_owner(pen: Pen, client_id: int, rep_id: int) -> None:
+def check_owner(pen: Pen, client_id: int, rep_id: int) -> None:
     """Nobody books on a colleague's client: the owner is read again, under the lock."""
     client = pen.get(Client, client_id)
     if client.owner_id != rep_id:
         raise TryAgain(f"{client.name} has another owner now; the mail will be decided anew")
 
 
-def _columns(price: Price | None) -> dict[str, Decimal | str | None]:
+def columns(price: Price | None) -> dict[str, Decimal | str | None]:
+    """The columns of a price."""
     if price is None:
         return {"amount": None, "currency": None, "quantity": None, "unit_amount": None}
     return {
@@ -349,10 +350,10 @@ def _columns(price: Price | None) -> dict[str, Decimal | str | None]:
 
 def _with_particulars(price: Price | None, said: Particulars) -> dict[str, Decimal | str | None]:
     """The columns of a price and of what else was said."""
-    columns = _columns(price)
+    priced = columns(price)
     return {
-        **columns,
-        "quantity": columns["quantity"] if said.quantity is None else said.quantity,
+        **priced,
+        "quantity": priced["quantity"] if said.quantity is None else said.quantity,
         "product": said.product[:_LONGEST_PRODUCT],
         "stage": said.stage,
     }

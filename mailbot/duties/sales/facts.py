@@ -274,6 +274,24 @@ class PendingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LateCard:
+    """A line that waits because its month was closed when it came. `period` is the time it was meant for, `counts_on`
+    the day of it that counts."""
+
+    id: int
+    decision_ref: str
+    position: int
+    rep_id: int
+    client_id: int
+    client_name: str
+    price: Price
+    period: Period
+    counts_on: date
+    said_on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClientAnswer:
     """The answer to "which client?", or to "is it yours?". `chosen` is None where it is no, or could not be read: `why`
     says so in words.
@@ -407,6 +425,7 @@ class SalesKnown:
     asked: tuple[AskedMail, ...] = ()
     claim: Claim | None = None
     closings: Closings = NO_CLOSINGS
+    late: tuple[LateCard, ...] = ()  # that the manager is asked about
     weeks: WeeksKnown = NO_WEEKS  # what the rep said of weeks instead of numbers
     aliases: tuple[Alias, ...] = ()
     commission: CommissionQuestion | None = None

@@ -35,7 +35,8 @@ from mailbot.duties.sales.talks.client_answers import answer_about_client, late_
 from mailbot.duties.sales.talks.line_orders import Sheet
 from mailbot.duties.sales.talks.resend_answers import resend_answer
 from mailbot.duties.sales.weeks.answers import NOTED, asked_week, of_a_rep, rep_note
-from mailbot.duties.sales.weeks.facts import WEEK_SAID
+from mailbot.duties.sales.weeks.facts import MONTH_ANSWER, MONTH_ORDER, WEEK_SAID
+from mailbot.duties.sales.weeks.managers import of_a_decider
 from mailbot.message.model import Message
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
@@ -45,7 +46,7 @@ from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
     *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, COMMISSION, LATE_ANSWER),
-    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID),
+    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER),
 )
 
 
@@ -54,6 +55,8 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     recalled = known.recalled.get(NAME)
     if isinstance(recalled, SalesKnown) and recalled.claim is not None and may_be_asked_about(sorted_as):
         return claimed(message, known, recalled, _in_the_name_of(recalled.claim, message, known, recalled))
+    if isinstance(recalled, SalesKnown) and (decided := of_a_decider(message, known, recalled, sorted_as)):
+        return decided
     if isinstance(recalled, SalesKnown) and (note := rep_note(message, known, recalled, sorted_as)):
         return note
     rep = _rep(known, sorted_as)

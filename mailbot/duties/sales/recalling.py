@@ -31,7 +31,8 @@ from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
-from mailbot.duties.sales.weeks.recalling import closings, said_lately
+from mailbot.duties.sales.weeks.facts import LATE
+from mailbot.duties.sales.weeks.recalling import closings, late_cards, said_lately
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.name_index.keeping import names_of
@@ -54,6 +55,8 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     if known.sender is None or (known.sender.person is None and known.sender.contact is None):
         return _of_a_stranger(session, message, known)
     rep = known.sender.person
+    if rep is not None and rep.role in (Role.MANAGER, Role.COORDINATOR):
+        return _of_a_decider(session, known)
     if rep is None or rep.role is not Role.REP:
         return None
     clients, crowded = _named(session, message, rep.id)
@@ -74,6 +77,20 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         closings=closings(session),
         weeks=said_lately(session, day_of(message.date, known.desk.zone)),
         commission=asked_about(session, message, known, rep),
+    )
+
+
+def _of_a_decider(session: Session, known: Known) -> SalesKnown:
+    """The late lines that the open questions to this person are about, and which months are closed."""
+    letters = [letter.ref for letter in known.letters if letter.duty == NAME]
+    return SalesKnown(
+        clients=(),
+        crowded=(),
+        entries=(),
+        pending=(),
+        closed=closed_questions(session, letters, NAME, known.sender.keys) if known.sender and letters else (),
+        closings=closings(session),
+        late=late_cards(session, [each.decision_ref for each in known.questions if each.kind == LATE]),
     )
 
 

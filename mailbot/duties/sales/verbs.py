@@ -31,8 +31,8 @@ from mailbot.duties.sales.facts import (
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
-from mailbot.duties.sales.weeks import noting
-from mailbot.duties.sales.weeks.facts import WeekAnswer
+from mailbot.duties.sales.weeks import closing, late, noting
+from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.in_words import Words
@@ -315,6 +315,10 @@ def _of_a_short_mail(facts: object) -> Mapping[str, object]:
             return {"named": bool(newcomer.name)}
         case InHalves() as halved:
             return {"agrees": halved.agrees}
+        case MonthAnswer() as answer:
+            return {"said": answer.said}
+        case MonthOrder():
+            return {}
         case WeekAnswer() as answer:
             return {"said": answer.said.value, "news": answer.is_news}
         case CommissionQuestion() as question:
@@ -384,6 +388,8 @@ _VERBS: Final = (
     Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
     Verb("keep_week", NoParameters, noting.keep_week, "notes what was said of a week instead of numbers"),
     Verb("explain_commission", NoParameters, answering.answer, "answers a rep who asks about the own commission"),
+    Verb("settle_late", NoParameters, late.settle, "books late lines in their month or the next, or refuses them"),
+    Verb("close_month", NoParameters, closing.order, "closes a month, or opens it again, as the manager says"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
     Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),
     Verb("vouch", NoParameters, was_it_you.vouch, "reads a mail from elsewhere as the rep's own; ADD: its address too"),

@@ -6,7 +6,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from mailbot.clock import local_date
 from mailbot.config import MonthlyHour
 from mailbot.duties.sales.numbers.periods import Period
 
@@ -65,8 +67,12 @@ class Closings:
 NO_CLOSINGS: Final = Closings()
 
 
-def month_to_close(today: date, is_past_the_hour: bool, hour: MonthlyHour) -> Period:
-    """The latest month whose hour of closing has come: on its day, only once the hour is past."""
-    last = month_before(month_of(today))
-    day = hour.in_month(today)
-    return last if today > day or (today == day and is_past_the_hour) else month_before(last)
+def month_to_close(now: datetime, hour: MonthlyHour, zone: ZoneInfo) -> Period:
+    """The latest month whose hour of closing has come."""
+    last = month_before(month_of(local_date(now, zone)))
+    return last if closes_at(last, hour, zone) <= now else month_before(last)
+
+
+def closes_at(month: Period, hour: MonthlyHour, zone: ZoneInfo) -> datetime:
+    """The moment at which a month is closed: an hour of the month after it."""
+    return datetime.combine(hour.in_month(month_after(month).first), hour.at, zone)

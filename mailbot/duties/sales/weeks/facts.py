@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.facts import Numbers
-from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.facts import LateCard, Numbers
+from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.weeks.tables import WeekSaid
 from mailbot.message.model import Evidence
 from mailbot.records.known import PersonCard
@@ -33,3 +33,32 @@ class WeekAnswer:
     deputy: PersonCard | None = None
     numbers: Numbers | None = None
     is_news: bool = True
+
+
+# --- months that are closed ------------------------------------------------------------------------------------------
+
+LATE: Final = "late"  # the kind of the question what becomes of lines for a month that is closed
+MONTH_ANSWER: Final = "month-answer"
+MONTH_ORDER: Final = "month-order"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthAnswer:
+    """What the manager says of late lines: `said` is "reopen" (their own month), "next" (the open one), "no", and ""
+    where it is none of them. `month` is their own, `into` the one that was offered instead."""
+
+    question_id: int
+    lines: tuple[LateCard, ...]
+    month: Period
+    into: Period
+    said: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOrder:
+    """The manager's word that a month is closed, or open again."""
+
+    month: Period
+    closes: bool
+    evidence: Evidence

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.sales.numbers.periods import Week
-from mailbot.duties.sales.tables import SalesEntry, SalesPending
+from mailbot.duties.sales.facts import Doubt, LateCard, Price
+from mailbot.duties.sales.numbers.periods import Period, Week
+from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.was_it_you import CLAIMED
 from mailbot.duties.sales.weeks.closings import Closing, Closings
 from mailbot.duties.sales.weeks.number_mails import NOT_A_SALE
 from mailbot.duties.sales.weeks.standing import NO_WEEKS, SaidCard, WeeksKnown
 from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek
-from mailbot.records.tables import Address, Arrival
+from mailbot.records.tables import Address, Arrival, Client, DecisionRow
 
 _LONGEST_ABSENCE: Final = timedelta(days=366)
 _LATELY: Final = timedelta(days=42)
@@ -35,6 +37,46 @@ def closings(session: Session) -> Closings:
 def weeks_known(session: Session, first: date, last: date) -> WeeksKnown:
     """Who sent numbers for the weeks between two days, and what was said of them instead."""
     return WeeksKnown(sent=_sent(session, first, last), said=said_of_weeks(session, first, last))
+
+
+def late_cards(session: Session, refs: Sequence[str]) -> tuple[LateCard, ...]:
+    """The lines of these decisions that wait because their month was closed."""
+    if not refs:
+        return ()
+    query = (
+        select(SalesPending, DecisionRow.ref, Client.name)
+        .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
+        .join(Client, Client.id == SalesPending.client_id)
+        .where(
+            DecisionRow.ref.in_(sorted(set(refs))),
+            SalesPending.doubt == Doubt.LATE.value,
+            SalesPending.state == PendingState.WAITING,
+            SalesPending.undone_by.is_(None),
+        )
+        .order_by(SalesPending.id)
+    )
+    cards = (_late_card(row.SalesPending, row.ref, row.name) for row in session.execute(query))
+    return tuple(card for card in cards if card is not None)
+
+
+def _late_card(line: SalesPending, ref: str, client: str) -> LateCard | None:
+    if line.amount is None or line.currency is None or line.client_id is None or line.said_on is None:
+        return None
+    if line.period_start is None or line.period_end is None or line.counts_on is None:
+        return None
+    return LateCard(
+        id=line.id,
+        decision_ref=ref,
+        position=line.position,
+        rep_id=line.rep_id,
+        client_id=line.client_id,
+        client_name=client,
+        price=Price(round(line.amount, 2) if line.amount == round(line.amount, 2) else line.amount, line.currency),
+        period=Period(line.period_start, line.period_end),
+        counts_on=line.counts_on,
+        said_on=line.said_on,
+        words=line.words,
+    )
 
 
 def said_lately(session: Session, today: date | None) -> WeeksKnown:
