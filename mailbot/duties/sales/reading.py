@@ -55,10 +55,8 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     recalled = known.recalled.get(NAME)
     if isinstance(recalled, SalesKnown) and recalled.claim is not None and may_be_asked_about(sorted_as):
         return claimed(message, known, recalled, _in_the_name_of(recalled.claim, message, known, recalled))
-    if isinstance(recalled, SalesKnown) and (decided := of_a_decider(message, known, recalled, sorted_as)):
-        return decided
-    if isinstance(recalled, SalesKnown) and (note := rep_note(message, known, recalled, sorted_as)):
-        return note
+    if isinstance(recalled, SalesKnown) and (found := _beside_numbers(message, known, recalled, sorted_as)):
+        return found
     rep = _rep(known, sorted_as)
     if isinstance(rep, NotMine):
         return rep
@@ -95,6 +93,13 @@ def _commission(question: CommissionQuestion, besides: Finding | NotMine) -> Fin
     says_more = any(each.words.strip() not in question.evidence.words for each in others)
     facts = replace(question, says_more=says_more)
     return Finding(NAME, COMMISSION, facts, (question.evidence,), "it asks about the sender's own commission")
+
+
+def _beside_numbers(
+    message: Message, known: Known, recalled: SalesKnown, sorted_as: Sorted
+) -> Finding | NotMine | None:
+    """The word of who decides about months, and the note of a rep who is away."""
+    return of_a_decider(message, known, recalled, sorted_as) or rep_note(message, known, recalled, sorted_as)
 
 
 def _rep(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:

@@ -32,7 +32,7 @@ from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
 from mailbot.duties.sales.weeks import closing, late, noting
-from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer
+from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer, values_of
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.in_words import Words
@@ -54,7 +54,9 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     facts, rep = _facts(s, Numbers), _rep(s)
     asked = [line for line in facts.unclear if _is_asked_about(line)][:_MOST_QUESTIONS]
     owners = _owners_to_ask(s, facts)
-    told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in asked and number not in owners]
+    too_late = late.late_lines(facts, s.known)
+    settled = [*asked, *too_late]
+    told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in settled and number not in owners]
     actions: list[Action] = [*_bookings(facts, rep), *_forecasts(facts, rep), *_waiting(facts, rep, owners)]
     beside = facts.asides or facts.expected
     is_told = bool(
@@ -69,8 +71,9 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     ]
     if told_of:
         actions.append(_task(s, rep, told_of))
+    actions += late.ask(s, rep, facts, too_late)
     actions += noting.answered(s, rep, facts.week)
-    return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners], told_of))
+    return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners, *too_late], told_of))
 
 
 def _is_asked_about(line: UnclearLine) -> bool:
@@ -315,12 +318,8 @@ def _of_a_short_mail(facts: object) -> Mapping[str, object]:
             return {"named": bool(newcomer.name)}
         case InHalves() as halved:
             return {"agrees": halved.agrees}
-        case MonthAnswer() as answer:
-            return {"said": answer.said}
-        case MonthOrder():
-            return {}
-        case WeekAnswer() as answer:
-            return {"said": answer.said.value, "news": answer.is_news}
+        case WeekAnswer() | MonthAnswer() | MonthOrder() as said_of:
+            return values_of(said_of)
         case CommissionQuestion() as question:
             return {"says_more": question.says_more}
     raise OurBug(f"the facts of a finding of {NAME} are {type(facts).__name__}")

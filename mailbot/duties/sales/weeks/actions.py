@@ -78,7 +78,7 @@ class CloseMonth(Action):
 
 @dataclass(frozen=True, slots=True)
 class BookLate(Action):
-    """A line that came too late for its month goes into the ledger, by the manager's word: for its month or the next."""
+    """A line that came too late goes into the ledger by the manager's word: for its month, or for the next."""
 
     name: ClassVar[str] = "sales.book_late"
     pending_id: int

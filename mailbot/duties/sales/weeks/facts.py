@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -62,3 +63,14 @@ class MonthOrder:
     month: Period
     closes: bool
     evidence: Evidence
+
+
+def values_of(facts: WeekAnswer | MonthAnswer | MonthOrder) -> Mapping[str, object]:
+    """What rules may ask of them."""
+    match facts:
+        case WeekAnswer():
+            return {"said": facts.said.value, "news": facts.is_news}
+        case MonthAnswer():
+            return {"said": facts.said}
+        case MonthOrder():
+            return {}
