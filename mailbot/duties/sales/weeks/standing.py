@@ -38,8 +38,7 @@ class SaidCard:
 
     def covers(self, day: date) -> bool:
         """Whether the rep is away on a day; without a last day, until the end of the week that it was said of."""
-        until = self.until or self.week.last
-        return self.said is WeekSaid.AWAY and min(self.since, self.week.first) <= day <= max(until, self.since)
+        return self.said is WeekSaid.AWAY and self.since <= day <= (self.until or self.week.last)
 
 
 @dataclass(frozen=True, slots=True)
