@@ -199,6 +199,9 @@ def _unclear(line: UnclearLine) -> dict[str, Plain]:
         "doubt": line.doubt.value,
         "client": line.client.name if line.client else None,
         "owner": line.client.owner_name if line.client and line.doubt is Doubt.ANOTHERS_CLIENT else None,
+        "stated": line.price.amount if line.price and line.doubt is Doubt.TOTAL_DIFFERS else None,
+        "difference": abs(line.other.amount - line.price.amount) if line.other and line.price else None,
+        "is_less": bool(line.other and line.price and line.other.amount < line.price.amount),
         "other": line.other.amount if line.other else None,
         "currency": line.other.currency if line.other else None,
     }

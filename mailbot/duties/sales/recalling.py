@@ -24,6 +24,7 @@ from mailbot.duties.sales.facts import (
     Price,
     SalesKnown,
 )
+from mailbot.duties.sales.grids.in_files import text_of_tables
 from mailbot.duties.sales.naming.clients import Alias, NamedClient
 from mailbot.duties.sales.naming.looking_up import clients_in, crowded
 from mailbot.duties.sales.numbers.periods import Week, day_of
@@ -112,7 +113,7 @@ def _of_a_stranger(session: Session, message: Message, known: Known) -> SalesKno
 def _named(session: Session, message: Message, rep_id: int) -> tuple[tuple[NamedClient, ...], tuple[str, ...]]:
     """The clients whose names share a word with the mail or are like what it says, and the rep's own; and the words
     that too many share."""
-    text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
+    text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}\n{text_of_tables(message)}"
     names = names_of(session)
     ids = clients_in(text, names)
     clients = _clients(session, sorted(ids), rep_id)

@@ -92,6 +92,7 @@ def mail(
     headers: dict[str, str] | None = None,
     html: str | None = None,
     sheet: str | None = None,
+    content: bytes = b"PK\x03\x04",
 ) -> bytes:
     """A mail as it comes from our own server; every one has a Message-ID of its own."""
     message = EmailMessage()
@@ -107,5 +108,5 @@ def mail(
     if html is not None:
         message.add_alternative(html, subtype="html")
     if sheet is not None:
-        message.add_attachment(b"PK\x03\x04", maintype="application", subtype="octet-stream", filename=sheet)
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=sheet)
     return message.as_bytes()

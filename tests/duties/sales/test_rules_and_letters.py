@@ -29,6 +29,7 @@ def test_the_letters_can_be_written_with_every_sample(orders: StandingOrders) ->
 @pytest.mark.parametrize("doubt", list(Doubt))
 def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: Doubt, language: Language) -> None:
     line = {"words": "x", "doubt": doubt.value, "client": None, "owner": None, "other": None, "currency": None}
+    line |= {"stated": None, "difference": None, "is_less": False}
     facts = {
         "week": None,
         "lines": (),

@@ -34,6 +34,7 @@ _MARKS: Final = (
 _CHARSETS: Final = ("cp1252", "mac_roman", "cp850")
 # Letters of names in the languages of our clients: a wrong charset turns them into signs that nobody writes.
 _LETTERS: Final = frozenset("äöüÄÖÜßéèêëàâáåæøñçôóòîíúûùœÉÅØłśżźćńęą€£’–")
+_COMMON: Final = frozenset("äöüÄÖÜßé€")
 _NAMES_ITS_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -88,7 +89,7 @@ def _wide_charset(beginning: bytes) -> str | None:
 
 def _sense(text: str) -> int:
     """How many letters make words, less the signs that do not."""
-    return sum(1 if sign in _LETTERS else -1 for sign in text if not sign.isascii())
+    return sum(2 if sign in _COMMON else 1 if sign in _LETTERS else -1 for sign in text if not sign.isascii())
 
 
 def _separator(text: str) -> tuple[str, str, int]:
