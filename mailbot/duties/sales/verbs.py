@@ -160,6 +160,7 @@ def _waiting(facts: Numbers, rep: PersonCard, owners: Mapping[int, PersonCard]) 
             price=line.price,
             week=facts.week if line.doubt not in _ANOTHER_TIME else None,
             said_on=facts.said_on,
+            said=line.said,
         )
         for position, line in enumerate(facts.unclear, start=1)
     ]

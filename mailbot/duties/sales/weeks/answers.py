@@ -17,6 +17,7 @@ from mailbot.duties.sales.weeks import phrases
 from mailbot.duties.sales.weeks.facts import WEEK_SAID, WeekAnswer
 from mailbot.duties.sales.weeks.number_mails import has_sales
 from mailbot.duties.sales.weeks.tables import WeekSaid
+from mailbot.duties.sales.weeks.too_late import with_late_lines
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, LetterCard, PersonCard
@@ -63,6 +64,9 @@ def of_a_rep(
 ) -> Finding | NotMine:
     """Numbers where the mail says a sale; else what it says of the week; else what it was read as."""
     found = numbers(message, known, recalled, rep)
+    if isinstance(found, Finding) and isinstance(found.facts, Numbers):
+        late = with_late_lines(found.facts, message.subject, recalled.closings, language(message, known))
+        found = replace(found, facts=late)
     facts = found.facts if isinstance(found, Finding) else None
     if isinstance(facts, Corrections) or (isinstance(facts, Numbers) and has_sales(facts)):
         return found
