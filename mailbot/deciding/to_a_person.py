@@ -43,6 +43,7 @@ def left_to_a_person(
         "oddities": _oddities(judged),
         "folder": Folder.HELD.value,
         "own": is_own,
+        "is_contact": known.sender is not None and known.sender.contact is not None,
     }
     question = Question(DESK, NEEDS_PERSON, reason, {"decision": ref})
     letters: list[Send] = []

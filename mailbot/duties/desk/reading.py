@@ -44,7 +44,7 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
         return Finding(NAME, "in-words", named, evidence, f"it asks in words: {asked}", alone=True)
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
-        return _answer(message, question)
+        return _answer(message, known, question)
     return _late_answer(message, known, sorted_as)
 
 
@@ -56,13 +56,18 @@ def _is_for_another_duty(command: Command, known: Known) -> bool:
     return command.does == "done" and of_another and not named and not any(each.tasks for each in left)
 
 
-def _answer(message: Message, question: QuestionCard) -> Finding:
+def _answer(message: Message, known: Known, question: QuestionCard) -> Finding:
     said = answer_in(message, question.kind)
-    if not isinstance(said, Chosen):
+    if not isinstance(said, Chosen) or (said.key == "stop" and not _may_be_stopped(question, known)):
         return Finding(NAME, "unclear", None, (), f"it answers {question.letter_ref}, but not with one of its words")
     evidence = message.body.for_people.evidence(said.start, said.end)
     facts = OwnAnswer(question, said.key, evidence)
     return Finding(NAME, "answer", facts, (evidence,), f'it says "{evidence.words}" to {question.letter_ref}')
+
+
+def _may_be_stopped(question: QuestionCard, known: Known) -> bool:
+    """Whether it was asked about the mail of a contact: nobody else gets letters that could be stopped."""
+    return any(each.question_id == question.id and each.writer is not None for each in recalled_of(known).matters)
 
 
 def _late_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:

@@ -18,6 +18,8 @@ from mailbot.records import undo, why
 from mailbot.records.known import Known, Party, PersonCard, QuestionCard
 from mailbot.records.settled import ClosedQuestion, Settled, closed_questions
 from mailbot.records.tables import (
+    Address,
+    AddressStatus,
     Arrival,
     DecisionRow,
     LetterRow,
@@ -32,6 +34,15 @@ from mailbot.sorting.one_word import Chosen
 
 
 @dataclass(frozen=True, slots=True)
+class Writer:
+    """The address of a contact that a mail came from, as it is on file."""
+
+    address_id: int
+    address: str
+    is_stopped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """What an open question of the desk is about, as it stands now."""
 
@@ -40,6 +51,7 @@ class Matter:
     settled: Settled | None  # the decision that was made of that mail since
     task: int | None  # the open task that was left with the question, and its words
     task_words: str
+    writer: Writer | None  # who wrote the mail, where that is a contact
     letter: LetterState | None  # what has become of the letter it asks about
 
 
@@ -154,8 +166,19 @@ def _matter(session: Session, question: QuestionCard) -> Matter:
         settled=_decided_since(session, asking),
         task=task.id if task else None,
         task_words=task.words if task else "",
+        writer=_writer(session, asking),
         letter=session.scalar(select(LetterRow.state).where(LetterRow.ref == str(question.context.get("letter")))),
     )
+
+
+def _writer(session: Session, asking: DecisionRow) -> Writer | None:
+    on_file = (
+        select(Address.id, Address.written, Address.status)
+        .join(Arrival, Arrival.sender_key == Address.key)
+        .where(Arrival.id == asking.arrival_id, Address.contact_id.is_not(None), Address.undone_by.is_(None))
+    )
+    found = session.execute(on_file).first()
+    return Writer(found.id, found.written, found.status is AddressStatus.STOPPED) if found else None
 
 
 def _decided_since(session: Session, asking: DecisionRow) -> Settled | None:

@@ -26,6 +26,7 @@ from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending
 from mailbot.records.questions import CloseQuestion, CloseTask
+from mailbot.records.stopping import StopLetters
 from mailbot.records.tables import LetterState, Role
 from mailbot.records.undo import Refusal, Undo
 from mailbot.sorting.model import Trust
@@ -82,6 +83,8 @@ def _settle(situation: Situation, _: NoParameters) -> Plan:
         raise OurBug(f"{answer.question.letter_ref} was answered, and nobody looked up what it is about")
     said = f'"{answer.words.words}" to {answer.question.letter_ref}'
     about = str(answer.question.context.get("letter", answer.question.decision_ref))
+    if answer.key == "stop" and matter.writer is not None:
+        about = matter.writer.address
     if hindrance := _hindrance(answer, matter):
         refusal = not_again(situation, answer.words, about, hindrance, matter.settled)
         return obeyed(f"{said}: not done, it is {hindrance}.", close, refusal)
@@ -116,10 +119,18 @@ def _of_answer(situation: Situation, answer: OwnAnswer, matter: Matter) -> tuple
             return (SettleLetter(str(context["letter"]), was_sent=True),)
         case "resume", "resume":
             return (ResumeSending(str(context["scope"])),)
-        case "needs-person", "done" if matter.task is not None:
-            return (CloseTask(matter.task),)
+        case "needs-person", "done" | "stop":
+            return (*_stopped(answer, matter), *((CloseTask(matter.task),) if matter.task is not None else ()))
         case _:
             return ()
+
+
+def _stopped(answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
+    """STOP to a mail that was held: its writer gets no more letters of the desk's own accord."""
+    if answer.key != "stop" or matter.writer is None or matter.writer.is_stopped:
+        return ()
+    because = f'"{answer.words.words}" to {answer.question.letter_ref}'
+    return (StopLetters(matter.writer.address_id, matter.writer.address, because),)
 
 
 def _alarm(situation: Situation, tell: Tell) -> Plan:

@@ -18,7 +18,7 @@ NAME: Final = DESK
 # What the desk's own questions offer, by their kind; their letters say it in words.
 ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     "approve": ("yes", "no"),
-    "needs-person": ("done",),
+    "needs-person": ("done", "stop"),
     "set-aside": ("done", "again"),
     "too-big": ("done",),
     "unsure-letter": ("sent", "again"),

@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.config import Level
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.tables import LetterRow, TaskRow
+from mailbot.records.tables import Address, AddressStatus, Client, Contact, LetterRow, TaskRow, TaskState
 from tests.clerk import DANA, DESIGN, JONAS, MARA, PRIYA, Desk, card, mail
 
 HELD = "held"
@@ -183,3 +183,61 @@ def test_undo_takes_the_held_mail_off_the_list(desk: Desk) -> None:
     desk.answers(desk.letter_to(held, DANA), "undo")
 
     assert desk.all_of(TaskRow) == []
+
+
+PETE = "pete@globex.example"
+
+
+def writes_as_a_contact(desk: Desk, words: str) -> Decision:
+    """A mail of Pete, who is on file as a contact of Globex Tools."""
+    with desk.database.writing() as session:
+        client = Client(name="Globex Tools", name_key="globex tools", language="en")
+        session.add(client)
+        session.flush()
+        contact = Contact(client_id=client.id, name="Pete Marsh")
+        session.add(contact)
+        session.flush()
+        session.add(Address(key=PETE, written=PETE, contact_id=contact.id))
+    return desk.arrives(mail(words, PETE))
+
+
+def status_of_pete(desk: Desk) -> AddressStatus:
+    return next(each.status for each in desk.all_of(Address) if each.key == PETE)
+
+
+@pytest.mark.parametrize("word", ["STOP", "Stopp, bitte", "stop\nMara"])
+def test_the_coordinator_stops_the_letters_to_who_asked_for_it_in_a_new_mail(desk: Desk, word: str) -> None:
+    held = writes_as_a_contact(desk, "STOP")
+    letter = desk.letter_to(held, MARA)
+    assert "They want no more automatic mail? Reply STOP." in " ".join(letter.text.split())
+    desk.sends()
+
+    done = desk.answers(letter, word)
+
+    assert status_of_pete(desk) is AddressStatus.STOPPED
+    assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.DONE]
+    assert f"{PETE} gets no more letters of my own accord" in " ".join(desk.letter_to(done, MARA).text.split())
+    desk.sends()
+    desk.answers(desk.letter_to(done, MARA), "undo")
+    assert status_of_pete(desk) is AddressStatus.OK
+
+
+def test_done_leaves_the_address_as_it_is(desk: Desk) -> None:
+    held = writes_as_a_contact(desk, "STOP")
+    desk.sends()
+
+    desk.answers(desk.letter_to(held, MARA), "done")
+
+    assert status_of_pete(desk) is AddressStatus.OK
+
+
+def test_a_stop_to_the_mail_of_a_colleague_stops_nothing_and_is_left_to_a_person(desk: Desk) -> None:
+    held = desk.says("the green one, as we said on the boat")
+    letter = desk.letter_to(held, MARA)
+    assert "Reply STOP" not in letter.text
+    desk.sends()
+
+    answered = desk.answers(letter, "STOP")
+
+    assert answered.folder is Folder.HELD
+    assert all(each.status is AddressStatus.OK for each in desk.all_of(Address))
