@@ -12,7 +12,7 @@ from mailbot.config import SHIPPED, Config
 from mailbot.config.commission import load_commission
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
-from mailbot.duties import bounces, desk, issues, sales
+from mailbot.duties import bounces, desk, expenses, issues, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters import Templates
 from mailbot.message.addresses import address_key
@@ -37,6 +37,7 @@ DUTIES: tuple[Duty, ...] = (
     desk.DUTY,
     bounces.DUTY,
     sales.DUTY,
+    expenses.DUTY,
     issues.DUTY,
 )
 

@@ -1,0 +1,38 @@
+"""Which amount a sentence about an expense says; a figure without cents or a currency is asked about."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from mailbot.duties.expenses.sentences import amount_in, expenses_in
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amount", "currency"),
+    [
+        ("also lunch w/ blue ridge 86.40 attached", "86.40", "USD"),
+        ("Bewirtung Hansen 86,40 EUR", "86.40", "EUR"),
+        ("taxi $20", "20.00", "USD"),
+        ("Hotel 1.234,56 €", "1234.56", "EUR"),
+        ("hotel 1,234.56", "1234.56", "USD"),
+        ("taxi CHF 45", "45.00", "CHF"),
+    ],
+)
+def test_an_amount_with_cents_or_a_currency_is_read(sentence: str, amount: str, currency: str) -> None:
+    assert amount_in(sentence, "USD") == (Decimal(amount), currency)
+
+
+@pytest.mark.parametrize("sentence", ["lunch for 4", "lunch 86.40 and taxi 20.00", "taxi at 10", "hotel 50%"])
+def test_no_amount_and_several_are_none(sentence: str) -> None:
+    assert amount_in(sentence, "USD") is None
+
+
+def test_the_answer_to_how_much_may_be_a_whole_number() -> None:
+    assert amount_in("86", "EUR", alone=True) == (Decimal("86.00"), "EUR")
+
+
+def test_sentences_about_expenses_are_found_and_no_others() -> None:
+    text = "acme corp 12k. lunch w/ blue ridge 86.40\nthe hotelier pays 900"
+    assert [text[start:end] for start, end in expenses_in(text)] == ["lunch w/ blue ridge 86.40"]

@@ -1,0 +1,94 @@
+"""S30, the other half: "also lunch w/ blue ridge 86.40 attached": an expense with its photo, and never a sale."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.message import EmailMessage
+from email.utils import format_datetime
+from hashlib import sha256
+
+import pytest
+from sqlalchemy import select
+
+from mailbot.cli.demo.told import Told
+from mailbot.duties.expenses.tables import Expense, ExpenseReceipt
+from mailbot.duties.sales.tables import SalesEntry, SalesPending
+from mailbot.records.stored_files import StoredFile
+from mailbot.records.tables import Client, QuestionRow, QuestionState
+from tests.situations.conftest import Opener
+from tests.situations.desk import DESK, PlayedDesk
+
+TOM = "tom@harbourpine.example"
+BY_TOM = f"Tom Okafor <{TOM}>"
+FRIDAY = datetime(2025, 11, 7, 15, 0, tzinfo=UTC)
+PHOTO = b"\xff\xd8\xff\xe0" + b"a photo of a receipt " * 50
+S30 = "why is my oct commission 412? should be ~500. also lunch w/ blue ridge 86.40 attached"
+
+
+def with_photo(words: str, subject: str = "commission", content: bytes = PHOTO) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = BY_TOM, DESK, subject
+    mail["Date"] = format_datetime(FRIDAY)
+    mail["Message-ID"] = f"<{sha256(words.encode() + content).hexdigest()[:20]}@tom.example>"
+    mail["Authentication-Results"] = "mx.harbourpine.example; dmarc=pass header.from=harbourpine.example"
+    mail.set_content(words)
+    mail.add_attachment(content, maintype="image", subtype="jpeg", filename="IMG_0815.jpg")
+    return mail.as_bytes()
+
+
+@pytest.fixture(scope="module")
+def sent(open_desk: Opener) -> tuple[PlayedDesk, Told]:
+    """Tom's mail with both has come in. Only looked at."""
+    desk = open_desk()
+    return desk, desk.receives(with_photo(S30))
+
+
+def test_the_expense_is_kept_with_amount_client_and_photo(sent: tuple[PlayedDesk, Told]) -> None:
+    desk, _ = sent
+    (expense,) = desk.all_of(Expense)
+    blue_ridge = next(client.id for client in desk.all_of(Client) if client.code == "C09")
+    assert (expense.amount, expense.currency, expense.client_id) == (Decimal("86.40"), "USD", blue_ridge)
+    (receipt,) = desk.all_of(ExpenseReceipt)
+    assert (receipt.filename, receipt.sha256) == ("IMG_0815.jpg", sha256(PHOTO).hexdigest())
+    with desk.database.reading() as session:
+        assert session.scalars(select(StoredFile.content)).all() == [PHOTO]
+
+
+def test_it_is_no_sale_and_no_negative_sale(sent: tuple[PlayedDesk, Told]) -> None:
+    desk, _ = sent
+    assert desk.all_of(SalesEntry) == []
+    assert desk.all_of(SalesPending) == []
+
+
+def test_both_halves_of_the_mail_are_answered_each_by_its_duty(sent: tuple[PlayedDesk, Told]) -> None:
+    desk, _ = sent
+    subjects = [letter.subject for letter in desk.letters_to(TOM)]
+    assert len(subjects) == 2
+    assert any("your commission: Priya Nair has the question" in subject for subject in subjects)
+    expense = next(letter for letter in desk.letters_to(TOM) if "expense noted: 86.40 USD" in letter.subject)
+    assert "not as a sale" in expense.text
+    assert "1 receipt is kept with it." in expense.text
+
+
+def test_a_photo_without_words_asks_for_the_amount(desk: PlayedDesk) -> None:
+    desk.receives(with_photo("", "receipt"))
+    (letter,) = desk.letters_to(TOM)
+    assert "how much was it?" in letter.subject
+    assert [each.amount for each in desk.all_of(Expense)] == [None]
+
+    desk.is_answered(letter, "86.40", by=BY_TOM)
+    assert [(each.amount, each.currency) for each in desk.all_of(Expense)] == [(Decimal("86.40"), "USD")]
+    assert [each.state for each in desk.all_of(QuestionRow)] == [QuestionState.ANSWERED]
+    desk.is_answered(desk.letters_to(TOM)[-1], "UNDO", by=BY_TOM)
+    assert [each.amount for each in desk.all_of(Expense)] == [None]
+    assert desk.all_of(SalesEntry) == []
+
+
+def test_the_same_photo_is_kept_once(desk: PlayedDesk) -> None:
+    desk.receives(with_photo("taxi 20.00 USD", "taxi"))
+    desk.receives(with_photo("parking 8.50 USD", "parking"))
+    with desk.database.reading() as session:
+        assert len(session.scalars(select(StoredFile.sha256)).all()) == 1
+    assert len(desk.all_of(ExpenseReceipt)) == 2
+    assert desk.all_of(SalesPending) == []
