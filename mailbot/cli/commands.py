@@ -53,6 +53,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "held": Entry("mailbot.cli.held:held", "what waits for a person"),
         "why": Entry("mailbot.cli.why:why", "why something was done, and what it changed"),
         "explain": Entry("mailbot.cli.explain:explain", "what would be done with a mail, or was, step by step"),
+        "aliases": Entry("mailbot.cli.aliases:aliases", "what reps call their clients"),
         "export": Entry("mailbot.cli.exporting:export", "records as CSV or JSON"),
     },
     "Mend": {

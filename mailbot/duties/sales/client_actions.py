@@ -157,3 +157,23 @@ class LearnAlias(Action):
 
     def in_german(self) -> str:
         return f"sich merken, dass „{self.words}“ hier {self.client_name} meint"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetAlias(Action):
+    """What a rep calls a client is known no longer; what was booked stays."""
+
+    name: ClassVar[str] = "sales.forget_alias"
+    alias_id: int
+    words: str
+    client_name: str
+    rep_name: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.update(pen.get(SalesAlias, self.alias_id), undone_by=pen.decision_id)
+
+    def __str__(self) -> str:
+        return f'forget that "{self.words}" of {self.rep_name} means {self.client_name}'
+
+    def in_german(self) -> str:
+        return f"vergessen, dass „{self.words}“ bei {self.rep_name} {self.client_name} meint"
