@@ -27,11 +27,12 @@ ADDRESS, SUBJECT = (
 QUOTE = "Jonas, eine Zeile kann ich nicht zuordnen"
 
 
-def asked(desk: PlayedDesk) -> Received:
-    """Jonas' mail came, and our question to him."""
+def asked(desk: PlayedDesk, letters: int = 1) -> Received:
+    """Jonas' mail came, and our question to him, the last of his letters."""
     desk.receives("S05-in-1.eml")
-    (letter,) = desk.letters_to(JONAS)
-    return letter
+    written = desk.letters_to(JONAS)
+    assert len(written) == letters
+    return written[-1]
 
 
 def answer(words: str = "1", to: str = DESK, *fields: str, below: str = "", subject: str = SUBJECT) -> bytes:
@@ -83,6 +84,15 @@ def test_the_question_names_three_acmes_in_german_and_nothing_is_booked(question
     ]  # fmt: skip
     waits(desk)
     assert desk.letters() == {JONAS: 1}
+
+
+def test_the_question_says_when_the_rep_last_sold_to_the_own_client(desk: PlayedDesk) -> None:
+    earlier = (MAILS / "S05-in-1.eml").read_bytes().replace(b"jw-acme@hp", b"jw-before@hp").replace(b"4 Nov", b"3 Nov")
+    desk.receives(earlier.replace(b"Acme 4.800", b"Acme Medical 900"))
+
+    text = asked(desk, letters=2).text
+    assert "Acme Medical GmbH - dein Kunde, zuletzt 3.11." in text
+    assert text.count("zuletzt") == 1
 
 
 # --- what an answer has lost ---

@@ -85,7 +85,11 @@ def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int
         "amount": line.price.amount,
         "currency": line.price.currency,
         "choices": tuple(
-            {"name": client.name, "owner": None if client.owner_id == rep.id else client.owner_name or ""}
+            {
+                "name": client.name,
+                "owner": None if client.owner_id == rep.id else client.owner_name or "",
+                "last": client.last if client.owner_id == rep.id else None,
+            }
             for client in line.choices
         ),
     }

@@ -145,6 +145,11 @@ _OWN = (
     .order_by(Client.id)
     .limit(_MOST_OWN)
 )
+_LAST_SOLD = (
+    select(SalesEntry.client_id, func.max(SalesEntry.counts_on).label("last"))
+    .where(SalesEntry.rep_id == bindparam("rep"), SalesEntry.undone_by.is_(None))
+    .group_by(SalesEntry.client_id)
+)
 _CLIENTS = (
     select(Client.id, Client.name, Client.owner_id, Person.name.label("owner_name"))
     .join(Person, Person.id == Client.owner_id, isouter=True)
@@ -211,8 +216,9 @@ _DENIED = (
 
 def _clients(session: Session, ids: Sequence[int], rep_id: int) -> tuple[NamedClient, ...]:
     """These clients, and the rep's own, each with its owner."""
+    last = {row.client_id: row.last for row in session.connection().execute(_LAST_SOLD, {"rep": rep_id})}
     rows = session.connection().execute(_CLIENTS, {"ids": ids, "rep": rep_id})
-    return tuple(NamedClient(row.id, row.name, row.owner_id, row.owner_name) for row in rows)
+    return tuple(NamedClient(row.id, row.name, row.owner_id, row.owner_name, last.get(row.id)) for row in rows)
 
 
 def _aliases(session: Session, rep_id: int) -> tuple[Alias, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -31,12 +32,13 @@ _FEW: Final = 2  # other clients that may share a telling word
 
 @dataclass(frozen=True, slots=True)
 class NamedClient:
-    """A client that a mail may mean, and whose it is."""
+    """A client that a mail may mean, and whose it is; `last` is the day of the rep's last sale to it, where known."""
 
     id: int
     name: str
     owner_id: int | None
     owner_name: str | None
+    last: date | None = None
 
     @property
     def words(self) -> tuple[str, ...]:
