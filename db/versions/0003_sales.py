@@ -93,6 +93,7 @@ def _create_pending() -> None:
                 "dropped",
                 "repeated",
                 "refused",
+                "total wrong",
                 "parted",
                 name="pendingstate",
                 native_enum=False,

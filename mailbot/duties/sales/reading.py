@@ -17,6 +17,8 @@ from mailbot.duties.sales.facts import (
     NUMBERS,
     RESEND_ANSWER,
     RESENT,
+    SHEET_TOTAL,
+    TOTAL_ANSWER,
     WAS_IT_YOU,
     Claim,
     InHalves,
@@ -24,6 +26,7 @@ from mailbot.duties.sales.facts import (
     Numbers,
     SalesKnown,
 )
+from mailbot.duties.sales.grids.totals import total_answer
 from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import NO_SALE, said
@@ -45,7 +48,7 @@ from mailbot.sorting.model import Answers, Finding, NotMine, Sorted, Trust
 from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
-    *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, COMMISSION, LATE_ANSWER),
+    *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, TOTAL_ANSWER, COMMISSION, LATE_ANSWER),
     *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER),
 )
 
@@ -124,6 +127,11 @@ def _client_answer(
         return claim_answer(message, question, recalled, rep, known)
     if question.kind == RESENT:
         return _resend_answer(message, question, recalled)
+    if question.kind == SHEET_TOTAL:
+        total = total_answer(words, question, recalled)
+        if total is None:  # the line that was missing, perhaps
+            return numbers(message, known, recalled, rep)
+        return Finding(NAME, TOTAL_ANSWER, total, (total.evidence,), "it says that the total was wrong")
     answer = answer_about_client(words, question, recalled, rep, known)
     if answer is None:
         return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")

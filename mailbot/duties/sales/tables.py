@@ -104,6 +104,7 @@ class PendingState(StrEnum):
     DROPPED = "dropped"  # its rep said that it was not
     REPEATED = "repeated"  # its rep said that an earlier line is the one that holds
     REFUSED = "refused"  # it came too late for its month, and the manager said no
+    TOTAL_WRONG = "total wrong"  # the total of a table: its rep said that the rows are right
     PARTED = "parted"  # between two clients; each half has gone its own way
 
 

@@ -58,6 +58,7 @@ PENDING: Final[Mapping[str, Column]] = {
             "dropped": Words("not the rep's, dropped", "nicht vom Vertrieb, verworfen"),
             "parted": Words("parted between two clients", "auf zwei Kunden aufgeteilt"),
             "repeated": Words("not booked, the earlier line holds", "nicht gebucht, die frühere Zeile gilt"),
+            "total wrong": Words("the total was wrong, the rows hold", "die Summe war falsch, die Zeilen gelten"),
             "refused": Words("refused by the manager", "von der Vertriebsleitung abgelehnt"),
         }
     ),

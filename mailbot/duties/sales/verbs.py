@@ -25,9 +25,11 @@ from mailbot.duties.sales.facts import (
     NewClient,
     Numbers,
     ResendAnswer,
+    TotalAnswer,
     UnclearLine,
     WasItYou,
 )
+from mailbot.duties.sales.grids import totals
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
@@ -78,7 +80,8 @@ def book(s: Situation, _how: NoParameters) -> Plan:
 
 def _is_asked_about(line: UnclearLine) -> bool:
     """Whether one word of the rep settles the line."""
-    return bool(line.choices) or resends.can_be_asked(line) or new_clients.can_be_asked(line)
+    can_be_asked = (resends.can_be_asked, new_clients.can_be_asked, totals.can_be_asked)
+    return bool(line.choices) or any(may(line) for may in can_be_asked)
 
 
 def _owners_to_ask(s: Situation, facts: Numbers) -> dict[int, PersonCard]:
@@ -99,6 +102,8 @@ def _questions(
         if resends.can_be_asked(line):
             yield resends.ask(s, rep, facts, line, position, first=first)
             first = False
+        elif totals.can_be_asked(line):
+            yield totals.ask(s, rep, line, position)
         elif new_clients.can_be_asked(line) and line.price is not None:
             yield new_clients.ask(s, rep, line.name, line.evidence.words, line.price, position)
         else:
@@ -313,6 +318,8 @@ def _values(s: Situation) -> Mapping[str, object]:
 def _of_a_short_mail(facts: object) -> Mapping[str, object]:
     """What rules may ask of the answer to a question, and of a mail that asks one thing."""
     match facts:
+        case TotalAnswer():
+            return {}
         case WasItYou() | ResendAnswer() as answer:
             return {"said": answer.said}
         case NewClient() as newcomer:
@@ -385,6 +392,7 @@ _VERBS: Final = (
     Verb("create_client", NoParameters, new_clients.create, "creates a client of the rep's own, and books for it"),
     Verb("propose_halves", NoParameters, halves.propose, "shows a line parted between two clients, and asks"),
     Verb("part", NoParameters, halves.part, "parts a line between two clients, and asks a colleague about theirs"),
+    Verb("settle_total", NoParameters, totals.settle, "closes the question about a total that its rep calls wrong"),
     Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
     Verb("keep_week", NoParameters, noting.keep_week, "notes what was said of a week instead of numbers"),
     Verb("explain_commission", NoParameters, answering.answer, "answers a rep who asks about the own commission"),

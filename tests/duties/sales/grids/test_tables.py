@@ -10,8 +10,9 @@ import pytest
 
 from mailbot.duties.sales.facts import Doubt
 from mailbot.duties.sales.grids.in_csv import text_of_csv
-from mailbot.duties.sales.tables import SalesForecast
+from mailbot.duties.sales.tables import PendingState, SalesForecast
 from mailbot.records.decision import Folder
+from mailbot.records.tables import QuestionState
 from tests.duties.sales.mails import DANA, LENA, TOM, mail
 from tests.duties.sales.road import Road
 from tests.workbooks import made
@@ -49,12 +50,33 @@ def test_s03_three_rows_are_booked_and_the_wrong_total_is_asked_about(road: Road
     ]
     (waiting,) = road.pending()
     assert (waiting.doubt, waiting.amount) == (Doubt.TOTAL_DIFFERS, Decimal("7125.50"))
-    (written,) = road.letters_of(decision)
-    text = " ".join(written.content.decode().split())
-    assert "7,125.50" in text
-    assert "100.00" in text
+    booked, asked = road.letters_of(decision)
+    assert b"7,125.50" not in booked.content
+    text = " ".join(asked.content.decode().split())
+    assert all(amount in text for amount in ("7,125.50", "7,025.50", "100.00"))
+    (question,) = road.questions()
+    assert (question.kind, question.state) == ("sheet-total", QuestionState.OPEN)
     assert [entry.product for entry in road.entries()] == ["1/2 page Nov", "Banner 3 mo", "Directory 2026"]
     assert road.entries()[0].place.startswith("table 1 row 2")
+
+
+@pytest.mark.parametrize("words", ["total wrong", "the total was wrong, sorry", "Summe falsch"])
+def test_total_wrong_closes_the_question_and_the_rows_stay(road: Road, words: str) -> None:
+    road.arrives(mail(TORN, TOM, at=FRIDAY, subject="wk 44", html=html(S03)), FRIDAY)
+    thread = {"In-Reply-To": road.letters()[1].message_id}
+    road.arrives(mail(words, TOM, at=FRIDAY, subject="Re: wk 44", headers=thread), FRIDAY)
+
+    assert len(road.ledger()) == 3
+    assert [question.state for question in road.questions()] == [QuestionState.ANSWERED]
+    assert [waiting.state for waiting in road.pending()] == [PendingState.TOTAL_WRONG]
+
+
+def test_the_missing_line_is_booked_and_the_total_still_waits(road: Road) -> None:
+    road.arrives(mail(TORN, TOM, at=FRIDAY, subject="wk 44", html=html(S03)), FRIDAY)
+    thread = {"In-Reply-To": road.letters()[1].message_id}
+    road.arrives(mail("Acme Media 100.00", TOM, at=FRIDAY, subject="Re: wk 44", headers=thread), FRIDAY)
+    assert road.ledger()[-1] == ("Acme Media", Decimal("100.00"), "USD")
+    assert [waiting.state for waiting in road.pending()] == [PendingState.WAITING]
 
 
 def test_a_right_total_is_not_spoken_of(road: Road) -> None:

@@ -1,0 +1,31 @@
+"""What the answer about a total does to the records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from mailbot.duties.sales.tables import PendingState, SalesPending
+from mailbot.errors import TryAgain
+from mailbot.records.decision import Action
+from mailbot.records.pen import Pen
+
+
+@dataclass(frozen=True, slots=True)
+class SettleTotal(Action):
+    """A total that waited because its rows add up to something else waits no more: it was wrong."""
+
+    name: ClassVar[str] = "sales.settle_total"
+    pending_id: int
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = pen.get(SalesPending, self.pending_id)
+        if waiting.state is not PendingState.WAITING:
+            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+        pen.update(waiting, state=PendingState.TOTAL_WRONG)
+
+    def __str__(self) -> str:
+        return "the total was wrong, and its rows are right"
+
+    def in_german(self) -> str:
+        return "die Summe war falsch, die Zeilen gelten"
