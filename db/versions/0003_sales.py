@@ -194,12 +194,17 @@ def _create_reports() -> None:
         sa.Column("sent_to", sa.JSON(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("seen", Key, nullable=False),
+        sa.Column("asked_by", Key, nullable=True),
+        sa.Column("answers", sa.JSON(), nullable=True),
         sa.Column(
             "state",
-            sa.Enum("sent", "draft", "released", "dropped", name="reportstate", native_enum=False, length=32),
+            sa.Enum(
+                *("ordered", "sent", "draft", "released", "dropped"), name="reportstate", native_enum=False, length=32
+            ),
             nullable=False,
         ),
         *_kept(),
+        sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_sales_reports_asked_by")),
         *_kept_keys("sales_reports"),
     )
     op.create_index("ix_sales_reports_first_kind_scope", "sales_reports", ["first", "kind", "scope"], unique=False)

@@ -68,11 +68,15 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that fell due by the clock: what it is about, and what is planned; it becomes a decision of its own."""
+    """Something that fell due by the clock: what it is about, and what is planned; it becomes a decision of its own.
+
+    `once` is the name under which it is done once and never again, where its job has no hour.
+    """
 
     kind: str
     why: str
     plan: Plan
+    once: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,19 +30,20 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What a duty does by the clock, once on each local date, from `at` on.
+    """What a duty does by the clock, once on each local date, from `at` on; where `at` is None, whenever it falls due.
 
     `at` is an hour in the desk's zone, or asks the settings for it. `recall` reads what is open, in a session that only
-    reads; `due` says what is due at that moment (pure).
+    reads; `due` says what is due at that moment (pure). What has no hour names itself (`Due.once`), and is done once
+    under that name.
     """
 
     job: str
-    at: time | Callable[[DeskCard], time]
+    at: time | Callable[[DeskCard], time] | None
     recall: Callable[[Session, Known, datetime], object]
     due: Callable[[object, Known, datetime], tuple[Due, ...]]
 
-    def hour(self, desk: DeskCard) -> time:
-        """From when on it is done, at this desk."""
+    def hour(self, desk: DeskCard) -> time | None:
+        """From when on it is done, at this desk; None where it has no hour."""
         return self.at(desk) if callable(self.at) else self.at
 
 

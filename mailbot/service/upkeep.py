@@ -1,7 +1,8 @@
 """What falls due by the clock: it becomes decisions on the same road as a mail.
 
 A job runs once on each local date, whoever rings for it and however often: its run is noted, with its decisions, in
-one transaction. A desk that slept through the hour does the job when it wakes, on the same date.
+one transaction. A desk that slept through the hour does the job when it wakes, on the same date. A job without an hour
+is asked at every ring, and each thing that it finds due is noted in the same way, under its own name.
 """
 
 from __future__ import annotations
@@ -38,7 +39,13 @@ class Maintenance:
         today = local_date(now, self._office.desk.zone)
         desk = self._office.desk
         hour = now.astimezone(desk.zone).time()
-        done = sum(self._run(duty, job, now, today) for duty, job in self._jobs if hour >= job.hour(desk))
+        done = 0
+        for duty, job in self._jobs:
+            at = job.hour(desk)
+            if at is None:
+                done += self._look(duty, job, now, today)
+            elif hour >= at:
+                done += self._run(duty, job, now, today)
         self._forget(now, today)
         return done
 
@@ -54,6 +61,27 @@ class Maintenance:
             self._office.checkpoint("job written")
         self._office.checkpoint("job committed")
         return len(due)
+
+    def _look(self, duty: Duty, upkeep: Upkeep, now: datetime, today: date) -> int:
+        """Does what is due of a job without an hour. It is looked for without holding anybody up, and then once more
+        by the one desk that may write."""
+        job = f"{duty.name}.{upkeep.job}"
+        with self._office.database.reading() as session:
+            if not self._due(session, upkeep, now):
+                return 0
+        with self._office.database.writing([job]) as session:
+            begun = [
+                each for each in self._due(session, upkeep, now) if begin_run(session, f"{job} {each.once}", today, now)
+            ]
+            for each in begun:
+                self._decide(session, duty, each, f"{job} {today}", now)
+            self._office.checkpoint("job written")
+        self._office.checkpoint("job committed")
+        return len(begun)
+
+    def _due(self, session: Session, upkeep: Upkeep, now: datetime) -> tuple[Due, ...]:
+        known = known_by_the_clock(session, self._office.desk, self._office.secret, 0)
+        return upkeep.due(upkeep.recall(session, known, now), known, now)
 
     def _decide(self, session: Session, duty: Duty, due: Due, job: str, now: datetime) -> None:
         number = reserve(session, 1)[0]

@@ -54,6 +54,14 @@ def figures(session: Session, desk: DeskCard, span: Span, scope: Scope, today: d
     )
 
 
+def total_of(session: Session, desk: DeskCard, span: Span, scope: Scope) -> Row:
+    """The last line alone: what was sold in a span, and what was planned."""
+    in_force = rates.load(session, desk)
+    sums = ledger.sums(session, span, By.REP, scope.rep_id)
+    total = _total((), scope, span, plans.load(session, span), in_force)
+    return replace(total, actual=_converted(sums, in_force), lines=sum(each.lines for each in sums))
+
+
 def _rows(
     session: Session, sums: Sequence[Sum], scope: Scope, span: Span, planning: Sequence[Planned], in_force: Rates
 ) -> tuple[Row, ...]:

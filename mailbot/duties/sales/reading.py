@@ -31,6 +31,8 @@ from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import NO_SALE, said
 from mailbot.duties.sales.numbers.reading import numbers
+from mailbot.duties.sales.reports import asking as reports
+from mailbot.duties.sales.reports.facts import REPORT
 from mailbot.duties.sales.talks.answers import corrections
 from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
 from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_about
@@ -49,12 +51,15 @@ from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
     *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, TOTAL_ANSWER, COMMISSION, LATE_ANSWER),
-    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER),
+    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, *reports.KINDS),
 )
 
 
 def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
-    """Only a rep's own mail, proven and written by a person, is read; or one that may be a rep's, to ask about it."""
+    """Only a rep's own mail, proven and written by a person, is read; or one that may be a rep's, to ask about it; and
+    what colleagues say about reports."""
+    if found := reports.asked_or_answered(message, known, sorted_as):
+        return found
     recalled = known.recalled.get(NAME)
     if isinstance(recalled, SalesKnown) and recalled.claim is not None and may_be_asked_about(sorted_as):
         return claimed(message, known, recalled, _in_the_name_of(recalled.claim, message, known, recalled))
@@ -79,6 +84,8 @@ def _of_a_rep(
         return of_a_rep(message, known, recalled, rep, asked)
     if answers and answers.question and answers.question.duty == NAME:
         return _client_answer(message, answers.question, recalled, rep, known)
+    if answers and answers.letter.duty == NAME and answers.letter.purpose == REPORT:
+        return numbers(message, known, recalled, rep)  # the report that it quotes is nobody's word
     if answers and answers.letter.duty == NAME and known.is_senders(answers.letter.recipient_key):
         return _late_answer(message, answers.letter.ref, recalled) or _correction(
             message, answers.letter.decision_ref, recalled, rep, known

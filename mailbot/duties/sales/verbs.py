@@ -31,6 +31,8 @@ from mailbot.duties.sales.facts import (
 )
 from mailbot.duties.sales.grids import totals
 from mailbot.duties.sales.reading import KINDS
+from mailbot.duties.sales.reports import obeying
+from mailbot.duties.sales.reports.facts import DraftSettled, RateSaid, Wish
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
 from mailbot.duties.sales.weeks import closing, late, noting
@@ -309,7 +311,7 @@ def _values(s: Situation) -> Mapping[str, object]:
                 "lines": len(claimed.numbers.lines),
                 "unclear": len(claimed.numbers.unclear),
             }
-        case LateAnswer():
+        case LateAnswer() | Wish() | RateSaid() | DraftSettled():
             return {}
         case answer:
             return _of_a_short_mail(answer)
@@ -399,6 +401,9 @@ _VERBS: Final = (
     Verb("settle_late", NoParameters, late.settle, "books late lines in their month or the next, or refuses them"),
     Verb("close_month", NoParameters, closing.order, "closes a month, or opens it again, as the manager says"),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
+    Verb("order_report", NoParameters, obeying.order_report, "puts the report together that the mail asks for"),
+    Verb("note_rate", NoParameters, obeying.note_rate, "notes the rate of a currency, from its month on"),
+    Verb("settle_draft", NoParameters, obeying.settle_draft, "sends the draft of a report to the reps, or does not"),
     Verb("ask_the_rep", was_it_you.Asking, was_it_you.ask, "keeps all lines waiting, and asks the rep who is named"),
     Verb("vouch", NoParameters, was_it_you.vouch, "reads a mail from elsewhere as the rep's own; ADD: its address too"),
     Verb("disown", NoParameters, was_it_you.disown, "drops the lines of a mail that was not the rep's"),

@@ -7,8 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Final
 
 from mailbot.duties.sales.reports.spans import Span
+from mailbot.letters.model import Thread
+from mailbot.message.model import Evidence
+
+# The kinds of the questions that letters about reports ask, and of the mails that answer them or ask for a report.
+RATE_WANTED: Final = "rate-wanted"
+DRAFT_OK: Final = "report-draft"
+REPORT_ASKED, RATE_SAID, DRAFT_SETTLED = "report-asked", "rate-said", "draft-settled"
+REPORT: Final = "report"  # the purpose of the letters that are one
 
 
 class By(StrEnum):
@@ -40,7 +49,46 @@ class Scope:
         return cls(By(by), int(rep_id) if rep_id else None)
 
 
-TEAM = Scope()
+TEAM: Final = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A report that somebody asks for, and the words in which."""
+
+    span: Span
+    scope: Scope
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class RateSaid:
+    """A rate that answers our question for it."""
+
+    question_id: int
+    currency: str
+    month: date
+    value: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSettled:
+    """The manager's word about a draft: it goes to the reps, or it does not."""
+
+    question_id: int
+    span: Span
+    goes_out: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A report that waits to be put together: its row, who asked for it, and the mail that it answers."""
+
+    report_id: int
+    person_id: int
+    answers: Thread
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,21 +58,22 @@ def planned(plans: Sequence[Planned], span: Span, rates: Rates) -> Decimal | Non
     """What plans of one rep, or of the team, for one product, come to in a span, in cents of the desk's currency.
 
     Each day is worth an equal share of the plan with the fewest days that has it, so that four plans of a week come
-    before the one of their month, and a week without one has its share of the month. None where no day is planned, or
-    one in a currency without a rate.
+    before the one of their month, and a week without one has its share of the month. None where a day is not planned:
+    a part of a plan is nothing to measure the whole by; and where one is planned in a currency without a rate.
     """
     days: dict[tuple[Planned, date], int] = defaultdict(int)
     for day in _days(span):
         those = [plan for plan in plans if plan.first <= day <= plan.last]
-        if those:
-            days[min(those, key=lambda plan: plan.days), day.replace(day=1)] += 1
+        if not those:
+            return None
+        days[min(those, key=lambda plan: plan.days), day.replace(day=1)] += 1
     total = Fraction(0)
     for (plan, month), count in days.items():
         rate = rates.of(plan.currency, month)
         if rate is None:
             return None
         total += Fraction(plan.amount) * Fraction(rate.value) * count / plan.days
-    return _decimal(total) if days else None
+    return _decimal(total)
 
 
 def _days(span: Span) -> Iterator[date]:

@@ -93,6 +93,7 @@ class SalesRate(Kept, Base):
 class ReportState(StrEnum):
     """What has become of a report."""
 
+    ORDERED = "ordered"  # somebody has asked for it; its figures are still to be put together
     SENT = "sent"
     DRAFT = "draft"  # it waits for the manager's word
     RELEASED = "released"  # the manager has said that it may go to the reps
@@ -103,7 +104,8 @@ class SalesReport(Kept, Base):
     """A report as it was told: every number, the rates behind it, and to whom it went.
 
     `scope` is "" for the whole team, else what it was narrowed to. `revision` counts the versions of one report, from
-    1. `seen` is the last change of the records that it has taken into account.
+    1. `seen` is the last change of the records that it has taken into account. `asked_by` is who asked for it, by the
+    mail `answers`; both are None for one that goes out on schedule.
     """
 
     __tablename__ = "sales_reports"
@@ -118,11 +120,14 @@ class SalesReport(Kept, Base):
     sent_to: Mapped[list[str]] = mapped_column(JSON)  # address keys
     made_at: Mapped[datetime]
     seen: Mapped[int] = mapped_column(Key)
+    asked_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), default=None)
+    answers: Mapped[dict[str, object] | None] = mapped_column(JSON, default=None)
     state: Mapped[ReportState] = mapped_column(words_of(ReportState), default=ReportState.SENT)
 
     told = tables_in_words.REPORT
     untold = frozenset(
-        {"kind", "first", "last", "scope", "revision", "figures", "rates", "sent_to", "made_at", "seen"}
+        {"kind", "first", "last", "scope", "revision", "figures", "rates", "sent_to", "made_at", "seen", "asked_by",
+         "answers"}
     )  # fmt: skip
 
     @property

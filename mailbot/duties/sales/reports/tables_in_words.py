@@ -10,6 +10,7 @@ from mailbot.records.in_words import Column, Words
 REPORT: Final[Mapping[str, Column]] = {
     "state": Column(
         values={
+            "ordered": Words("asked for", "angefordert"),
             "sent": Words("sent", "verschickt"),
             "draft": Words("waits for the manager's OK", "wartet auf das OK der Leitung"),
             "released": Words("released", "freigegeben"),

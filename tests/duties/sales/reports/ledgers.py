@@ -17,7 +17,8 @@ from mailbot.duties.sales.reports.facts import TEAM, Figures, Scope
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending, SalesPlan
 from mailbot.records.known import DeskCard
-from mailbot.records.tables import Client, Person
+from mailbot.records.numbers import reserve
+from mailbot.records.tables import Client, DecisionRow, Person
 from tests.duties.sales.road import Road
 
 NEW_YORK, BERLIN = ZoneInfo("America/New_York"), ZoneInfo("Europe/Berlin")
@@ -89,10 +90,35 @@ class Books:
             line=1,
             said_on=day,
             supersedes_id=instead_of.id if instead_of else None,
+            made_by=self._decision(),
         )
         self.session.add(entry)
         self.session.flush()
         return entry
+
+    def _decision(self) -> int:
+        """The decision that booked it: nothing stands in the ledger without one."""
+        number = reserve(self.session, 1)[0]
+        decision = DecisionRow(
+            id=number,
+            ref=f"N-{number:04d}",
+            origin="mail",
+            decided_at=datetime(2025, 10, 31, 17, 0, tzinfo=NEW_YORK),
+            kind="numbers",
+            duty="sales",
+            rule="",
+            level="act",
+            trust="T3",
+            folder="Done",
+            carried_out=True,
+            summary="Booked.",
+            evidence=[],
+            trace={},
+            actions=[],
+        )
+        self.session.add(decision)
+        self.session.flush()
+        return number
 
     def waits(self, rep: str, client: str, amount: str | None, currency: str | None, doubt: Doubt, day: date) -> None:
         """A line that waits."""

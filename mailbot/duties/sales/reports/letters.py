@@ -1,0 +1,279 @@
+"""A report as letters: to the manager with everything behind it, to the reps the table of the team."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Final
+
+from mailbot.clock import local_date
+from mailbot.duties.sales.facts import NAME, Doubt
+from mailbot.duties.sales.reports.changes import Moved
+from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Row, Waiting, percent_of
+from mailbot.duties.sales.reports.recalling import Ripe
+from mailbot.duties.sales.reports.sheets import enclosures
+from mailbot.duties.sales.reports.spans import Span
+from mailbot.duties.sales.reports.titles import HEADS, HOW, NAMELESS, STAGES, title, title_with_year
+from mailbot.duties.sales.tables_in_words import DOUBTS
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.model import Draft, Language, Plain
+from mailbot.letters.wording import Wording
+from mailbot.records.decision import Question, Send
+from mailbot.records.in_words import Words
+from mailbot.records.known import Known, PersonCard
+
+_MOST_ROWS: Final = 30
+_MOST_WAITING: Final = 8
+_MOST_MOVED: Final = 5
+_WIDTH: Final = 78  # columns of the text part
+_LONGEST_NAME: Final = 24  # in a table with plans
+_LONGEST_ALONE: Final = 40  # in one without
+_MINUS: Final = "\N{MINUS SIGN}"
+
+
+def to_manager(ripe: Ripe, manager: PersonCard, known: Known, now: datetime, *, is_draft: bool) -> Send:
+    """The whole report, with a chart of the time before and a workbook of the lines; a draft asks for a word."""
+    language = manager.language
+    facts = _facts(ripe, language, known, now) | _for_managers(ripe, language, known, now)
+    span = ripe.figures.span
+    asks = Question(
+        duty=NAME,
+        kind=DRAFT_OK,
+        words=f"May the report of {title(span, 'en')} go to the reps?",
+        context={"kind": span.kind.value, "first": span.first.isoformat()},
+    )
+    draft = _draft(ripe, manager, {**facts, "draft": is_draft, "whole": True}, now)
+    return Send(draft, asks if is_draft else None)
+
+
+def to_rep(ripe: Ripe, rep: PersonCard, known: Known, now: datetime) -> Send:
+    """The table, and what is not in its total: nothing of what only the manager compares."""
+    nothing: dict[str, Plain] = {
+        "changed": (),
+        "more_changed": 0,
+        "revised": False,
+        "since": None,
+        "since_today": False,
+        "compared": (),
+        "pace": None,
+        "rates": (),
+        "draft": False,
+        "whole": False,
+    }
+    return Send(_draft(ripe, rep, _facts(ripe, rep.language, known, now) | nothing, now, with_lines=False))
+
+
+def _draft(ripe: Ripe, to: PersonCard, facts: dict[str, Plain], now: datetime, *, with_lines: bool = True) -> Draft:
+    figures = ripe.figures
+    about = f"{figures.span.kind.value} {figures.span.first} {figures.scope}".strip()
+    files = enclosures(ripe, to.language, now) if with_lines else ()
+    return Draft(
+        to=to.recipient,
+        template="sales/report",
+        facts={**facts, "charted": any(each.is_shown for each in files)},
+        purpose=REPORT if ripe.order is None else f"{REPORT}-asked",
+        object=f"{about} r{ripe.revision} {to.id}" if ripe.order is None else f"{ripe.order.report_id}",
+        answers=ripe.order.answers if ripe.order else None,
+        enclosures=files,
+    )
+
+
+def _facts(ripe: Ripe, language: Language, known: Known, now: datetime) -> dict[str, Plain]:
+    """The table and what is not in its total."""
+    figures = ripe.figures
+    rows = _shown_rows(figures, language)
+    beside = _fits(figures, rows, language)
+    notes = [{"name": str(row["name"]), "note": str(row["note"])} for row in rows if row["note"]]
+    waiting = figures.waiting[:_MOST_WAITING]
+    return {
+        "title": title(figures.span, language),
+        "whose": _whose(figures, known),
+        "is_week": figures.span.kind.value == "week",
+        "first": figures.span.first,
+        "last": figures.span.last,
+        "as_of": now if ripe.order else None,
+        "revision": ripe.revision,
+        "currency": figures.currency,
+        "head": HEADS[figures.scope.by].to(language),
+        "by_rep": figures.scope.by is By.REP,
+        "planned": figures.total.plan is not None,
+        "rows": tuple({**row, "note": row["note"] if beside else ""} for row in rows),
+        "noted": beside and bool(notes),
+        "notes": () if beside else tuple(notes),
+        "total": {"actual": figures.total.actual, "plan": figures.total.plan, "percent": figures.total.percent},
+        "without_rate": tuple(
+            {"amount": each.amount.normalize(), "currency": each.currency} for each in figures.without_rate
+        ),
+        "waiting": tuple(_waiting(each, language) for each in waiting),
+        "more_waiting": len(figures.waiting) - len(waiting),
+    }
+
+
+def _for_managers(ripe: Ripe, language: Language, known: Known, now: datetime) -> dict[str, Plain]:
+    """What a report is compared with, where the quarter leads, and what has changed since the revision before."""
+    figures, earlier = ripe.figures, ripe.earlier
+    moved = earlier.moved if earlier else ()
+    return {
+        "changed": tuple(_moved(each, ripe, language, known) for each in moved[:_MOST_MOVED]),
+        "more_changed": max(0, len(moved) - _MOST_MOVED),
+        "revised": earlier is not None and ripe.draft_id is None,
+        "since": earlier.made_at if earlier else None,
+        "since_today": earlier is not None
+        and local_date(earlier.made_at, known.desk.zone) == local_date(now, known.desk.zone),
+        "compared": tuple(_compared(figures, language)),
+        "pace": _pace(figures, language),
+        "rates": tuple(
+            {
+                "currency": each.currency,
+                "value": _rate(each.value, Wording(language)),
+                "month": f"{each.since:%m/%Y}" if each.since else "",
+            }
+            for each in figures.rates
+        ),
+    }
+
+
+def _whose(figures: Figures, known: Known) -> str:
+    rep = known.person(figures.scope.rep_id)
+    return rep.name if rep else ""
+
+
+def _shown_rows(figures: Figures, language: Language) -> list[dict[str, Plain]]:
+    """The greatest rows, and all others in one, so that they still add up."""
+    longest = _LONGEST_NAME if figures.total.plan is not None else _LONGEST_ALONE
+    shown = figures.rows if len(figures.rows) <= _MOST_ROWS else figures.rows[: _MOST_ROWS - 1]
+    rows: list[dict[str, Plain]] = [
+        {
+            "name": one_line(_named(row, figures, language), longest),
+            "actual": row.actual,
+            "plan": row.plan,
+            "percent": row.percent,
+            "note": _note(row, figures, language),
+        }
+        for row in shown
+    ]
+    others = figures.rows[len(shown) :]
+    if others:
+        plans = [row.plan for row in others if row.plan is not None]
+        actual, plan = sum((row.actual for row in others), Decimal(0)), sum(plans, Decimal(0)) if plans else None
+        name = Words(f"{len(others)} others", f"{len(others)} weitere").to(language)
+        percent = percent_of(actual, plan) if plan else None
+        rows.append({"name": name, "actual": actual, "plan": plan, "percent": percent, "note": ""})
+    return rows
+
+
+def _named(row: Row, figures: Figures, language: Language) -> str:
+    if not row.name:
+        return NAMELESS[figures.scope.by].to(language)
+    return STAGES[row.name].to(language) if figures.scope.by is By.STAGE else row.name
+
+
+def _note(row: Row, figures: Figures, language: Language) -> str:
+    """(13,534.56 EUR at 1.10): what a row is made of, where that is another currency."""
+    wording = Wording(language)
+    by_currency: dict[str, tuple[Decimal, set[Decimal | None]]] = {}
+    for part in row.parts:
+        if part.currency != figures.currency:
+            amount, rates = by_currency.get(part.currency, (Decimal(0), set()))
+            by_currency[part.currency] = (amount + part.amount, rates | {part.rate})
+    said = []
+    for currency, (amount, rates) in by_currency.items():
+        money = wording.money(round(amount, 2) if amount == round(amount, 2) else amount, currency)
+        used = [_rate(rate, wording) for rate in sorted(rate for rate in rates if rate is not None)]
+        if None in rates:
+            used.append(Words("no rate", "kein Kurs").to(language))
+        said.append(
+            f"{money} {Words('at', 'zu').to(language)} {' / '.join(used)}"
+            if None not in rates
+            else f"{money}: {' / '.join(used)}"
+        )
+    return f"({'; '.join(said)})" if said else ""
+
+
+def _rate(rate: Decimal, wording: Wording) -> str:
+    places = rate.normalize().as_tuple().exponent
+    return wording.number(rate, max(2, -places if isinstance(places, int) else 2))
+
+
+def _fits(figures: Figures, rows: Sequence[dict[str, Plain]], language: Language) -> bool:
+    """Whether the notes have room beside the table in the text part."""
+    wording = Wording(language)
+    amounts = [figures.total.actual, *(row.actual for row in figures.rows)]
+    plans = [figures.total.plan, *(row.plan for row in figures.rows)] if figures.total.plan is not None else []
+    columns = [
+        max((len(str(row["name"])) for row in rows), default=0),
+        max(len(wording.amount(amount)) for amount in amounts),
+        *([max(len(wording.amount(plan)) for plan in plans if plan is not None), 9] if plans else []),
+        max((len(str(row["note"])) for row in rows), default=0),
+    ]
+    return 1 + sum(columns) + 3 * (len(columns) - 1) <= _WIDTH
+
+
+def _waiting(line: Waiting, language: Language) -> dict[str, Plain]:
+    """One line that is not in the total: what, how much, why, and who was asked."""
+    differs = line.doubt == Doubt.TOTAL_DIFFERS and line.amount is not None and line.differs is not None
+    said = line.amount if line.amount is None else _plain(line.amount)
+    return {
+        "name": one_line(line.name or line.words, 60),
+        "rep": _first(line.rep),
+        "amount": said,
+        "currency": line.currency or "",
+        "why": DOUBTS[line.doubt].to(language) if line.doubt in DOUBTS else line.doubt,
+        "asked": _first(line.asked),
+        "sheet": differs,
+        "lines": _plain(line.amount - line.differs)
+        if differs and line.amount is not None and line.differs is not None
+        else None,
+    }
+
+
+def _plain(amount: Decimal) -> Decimal:
+    """The records keep four places, money has two."""
+    return round(amount, 2) if amount == round(amount, 2) else amount
+
+
+def _first(name: str) -> str:
+    return name.split(maxsplit=1)[0] if name.split() else ""
+
+
+def _moved(moved: Moved, ripe: Ripe, language: Language, known: Known) -> str:
+    """Dana / Acme Corp −2,700.00 (own correction, 09:26)."""
+    wording = Wording(language)
+    figures = ripe.figures
+    amount = wording.amount(_plain(abs(moved.by)))
+    currency = "" if moved.currency == figures.currency else f" {moved.currency}"
+    how = HOW[moved.how].to(language) if moved.how else ""
+    at = wording.time(moved.at.astimezone(known.desk.zone)) if moved.at else ""
+    beside = ", ".join(filter(None, (how, at)))
+    sign = _MINUS if moved.by < 0 else "+"
+    said = f"{_first(moved.rep)} / {one_line(moved.client, 40)} {sign}{amount}{currency}"
+    return f"{said} ({beside})" if beside else said
+
+
+def _compared(figures: Figures, language: Language) -> Iterable[Plain]:
+    for span, amount in ((figures.span.before, figures.before), (figures.span.year_before, figures.year_before)):
+        if amount is not None and span != figures.span:
+            change = percent_of(figures.total.actual - amount, amount) if amount > 0 else None
+            yield {
+                "title": _compared_title(span, figures.span, language),
+                "amount": amount,
+                "change": None if change is None else f"{'+' if change >= 0 else _MINUS}{abs(change)}",
+            }
+
+
+def _compared_title(span: Span, beside: Span, language: Language) -> str:
+    same_year = span.first.isocalendar().year == beside.first.isocalendar().year
+    return title(span, language) if same_year else title_with_year(span, language)
+
+
+def _pace(figures: Figures, language: Language) -> Plain:
+    pace = figures.pace
+    return {
+        "title": title(pace.quarter, language),
+        "actual": pace.actual,
+        "plan": pace.plan,
+        "percent": pace.percent,
+        "heading_for": pace.heading_for if pace.until < pace.quarter.last else None,
+        "expected": pace.expected or None,
+    }
