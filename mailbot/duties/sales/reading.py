@@ -72,26 +72,27 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return NotMine("the records were not asked about this sender's sales")
     if recalled.commission is not None:
         return _commission(recalled.commission, numbers(message, known, recalled, rep))
-    return _of_a_rep(message, known, sorted_as.answers, recalled, rep)
+    return _of_a_rep(message, known, recalled, rep, sorted_as.answers)
 
 
 def _of_a_rep(
-    message: Message, known: Known, answers: Answers | None, recalled: SalesKnown, rep: PersonCard
+    message: Message, known: Known, recalled: SalesKnown, rep: PersonCard, answers: Answers | None
 ) -> Finding | NotMine:
-    """A mail of a rep by what it answers."""
-    asked = asked_week(answers.letter if answers else None, known)
-    if asked or (answers and answers.letter.purpose == NOTED):
+    """A rep's own mail, by the letter that it answers; a report that it answers, and quotes, is nobody's word."""
+    letter = answers.letter if answers else None
+    asked = asked_week(letter, known)
+    if asked or (letter and letter.purpose == NOTED):
         return of_a_rep(message, known, recalled, rep, asked)
     if answers and answers.question and answers.question.duty == NAME:
         return _client_answer(message, answers.question, recalled, rep, known)
-    if answers and answers.letter.duty == NAME and answers.letter.purpose == REPORT:
-        return numbers(message, known, recalled, rep)  # the report that it quotes is nobody's word
-    if answers and answers.letter.duty == NAME and known.is_senders(answers.letter.recipient_key):
-        return _late_answer(message, answers.letter.ref, recalled) or _correction(
-            message, answers.letter.decision_ref, recalled, rep, known
+    if letter is None or (letter.duty == NAME and letter.purpose == REPORT):
+        return of_a_rep(message, known, recalled, rep, None)
+    if letter.duty == NAME and known.is_senders(letter.recipient_key):
+        return _late_answer(message, letter.ref, recalled) or _correction(
+            message, letter.decision_ref, recalled, rep, known
         )
-    if answers and answers.letter.duty != NAME:
-        return NotMine(f"it answers {answers.letter.ref}, which was not about numbers")
+    if letter.duty != NAME:
+        return NotMine(f"it answers {letter.ref}, which was not about numbers")
     return of_a_rep(message, known, recalled, rep, None)
 
 
