@@ -1,8 +1,8 @@
 """Tables in letters: aligned lines in the text part, a real table in the HTML part, from the same rows.
 
-A column is written `field:style`. Styles: words (the default), quoted, amount, money (with the `currency` of the
-same row), number, percent, bar (a percentage, in the HTML part with a bar below it), date, time, moment. Amounts stand
-to the right.
+A column is written `field:style`. Styles: words (the default), note (in the HTML part behind the first cell), quoted,
+amount, money (with the `currency` of the same row), number, percent, bar (a percentage, in the HTML part with a bar
+below it), date, time, moment. Amounts stand to the right.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mailbot.letters.wording import Wording
 _WIDEST_CELL = 44  # columns of a cell in the text part, so that a line stays below about 78
 _GAP = "   "
 _TO_THE_RIGHT: Final = frozenset({"amount", "number", "money", "percent", "bar"})
-STYLES: Final = ("words", "quoted", "amount", "money", "number", "percent", "bar", "date", "time", "moment")
+STYLES: Final = ("words", "note", "quoted", "amount", "money", "number", "percent", "bar", "date", "time", "moment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,20 @@ class Table:
         )
 
     def as_markdown(self) -> str:
-        """The same as a Markdown table, every value escaped."""
+        """The same as a Markdown table, every value escaped; notes stand behind the first cell of their row."""
+        cells = [place for place, column in enumerate(self.columns) if column.style != "note"]
         heads = self.heads or ("",) * len(self.columns)
-        rules = ["--:" if column.to_the_right else "---" for column in self.columns]
+        rules = ["--:" if self.columns[place].to_the_right else "---" for place in cells]
         first = ["--:"] if self.numbered else []
-        lines = [_piped([""] * self.numbered + [markdown_escaped(head) for head in heads]), _piped(first + rules)]
+        top = [markdown_escaped(heads[place]) for place in cells]
+        lines = [_piped([""] * self.numbered + top), _piped(first + rules)]
         for number, (row, bars) in enumerate(zip(self.rows, self.bars, strict=True), 1):
-            lines.append(_piped([str(number)] * self.numbered + list(map(_with_bar, row, bars))))
-        lines.extend(_piped([""] * self.numbered + [_strong(cell) for cell in total]) for total in self.totals)
+            shown = [_with_bar(row[place], bars[place]) for place in cells]
+            notes = [
+                f" *{markdown_escaped(row[place])}*" for place in range(len(row)) if place not in cells and row[place]
+            ]
+            lines.append(_piped([str(number)] * self.numbered + [shown[0] + "".join(notes), *shown[1:]]))
+        lines.extend(_piped([""] * self.numbered + [_strong(total[place]) for place in cells]) for total in self.totals)
         return "\n" + "\n".join(lines) + "\n"
 
     def _marks(self) -> tuple[str, ...]:
@@ -136,7 +142,7 @@ def _total_cell(wording: Wording, column: Column, total: Mapping[str, object]) -
 
 def _in_style(wording: Wording, style: str, value: object, currency: object) -> str:
     match style, value:
-        case "words", _:
+        case "words" | "note", _:
             return wording.plain(value)
         case "quoted", _:
             return f'"{wording.plain(value)}"'

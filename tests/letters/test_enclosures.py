@@ -101,6 +101,15 @@ def test_a_bar_is_drawn_in_the_html_part_and_is_a_percentage_in_the_text() -> No
     assert "{bar 99}" not in table.as_markdown()  # its brace is escaped
 
 
+def test_a_note_is_a_column_of_the_text_and_stands_behind_the_first_cell_in_the_html_part() -> None:
+    rows = ({"name": "Jonas", "amount": 2, "note": "(1 EUR)"}, {"name": "Tom", "amount": 3, "note": ""})
+    table = table_of(Wording("en"), rows, ("name", "amount:number", "note:note"), ("", "actual", ""), numbered=False)
+    assert table.as_text().splitlines() == ["         actual", " Jonas        2   (1 EUR)", " Tom          3"]
+    assert table.as_markdown().splitlines() == [
+        "", "|  | actual |", "| --- | --: |", r"| Jonas *\(1 EUR\)* | 2 |", "| Tom | 3 |",
+    ]  # fmt: skip
+
+
 def test_words_of_strangers_draw_no_bars_and_show_no_pictures(
     folder: Path, draft: Draft, post_with: Callable[[Templates, Draft], Letter]
 ) -> None:
