@@ -54,6 +54,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "why": Entry("mailbot.cli.why:why", "why something was done, and what it changed"),
         "explain": Entry("mailbot.cli.explain:explain", "what would be done with a mail, or was, step by step"),
         "aliases": Entry("mailbot.cli.aliases:aliases", "what reps call their clients"),
+        "expenses": Entry("mailbot.cli.expenses:expenses", "list what colleagues spent"),
         "export": Entry("mailbot.cli.exporting:export", "records as CSV or JSON"),
     },
     "Mend": {

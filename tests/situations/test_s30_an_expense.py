@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from mailbot.cli.demo.told import Told
+from mailbot.duties.expenses.listing import listed
 from mailbot.duties.expenses.tables import Expense, ExpenseReceipt
 from mailbot.duties.sales.tables import SalesEntry, SalesPending
 from mailbot.records.stored_files import StoredFile
@@ -53,6 +54,15 @@ def test_the_expense_is_kept_with_amount_client_and_photo(sent: tuple[PlayedDesk
     assert (receipt.filename, receipt.sha256) == ("IMG_0815.jpg", sha256(PHOTO).hexdigest())
     with desk.database.reading() as session:
         assert session.scalars(select(StoredFile.content)).all() == [PHOTO]
+
+
+def test_it_stands_in_the_list_of_its_month_and_in_no_other(sent: tuple[PlayedDesk, Told]) -> None:
+    desk, told = sent
+    with desk.database.reading() as session:
+        (line,) = listed(session, date(2025, 11, 1), date(2025, 11, 30))
+        assert list(listed(session, date(2025, 12, 1))) == []
+    assert (line.person, line.client, line.amount) == ("Tom Okafor", "Blue Ridge Dental", Decimal("86.40"))
+    assert (line.receipts, line.ref) == (("IMG_0815.jpg",), told.story.ref)
 
 
 def test_it_is_no_sale_and_no_negative_sale(sent: tuple[PlayedDesk, Told]) -> None:
