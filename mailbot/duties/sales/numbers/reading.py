@@ -56,7 +56,10 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
     cases = [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
     about_numbers = _is_about_numbers(message) or bool(found.announced)
     in_tables = said_in(tables, bench, ground.habit)
-    others = (*in_tables.wrong_totals, *(tables.unread if about_numbers else ()))
+    others = (
+        *in_tables.wrong_totals,
+        *(tables.unread if about_numbers or any(time.week for time in of_subject) else ()),
+    )
     zero = _says_zero(text)
     corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
     has_rows = bool(in_tables.lines or in_tables.asides)

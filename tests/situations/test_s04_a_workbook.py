@@ -1,0 +1,51 @@
+"""S04: Lena sends a workbook with a hidden row and a sheet of plans, and a word about one of its rows."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from email.message import EmailMessage
+
+from mailbot.duties.sales.tables import SalesEntry, SalesForecast, SalesPending
+from tests.situations.desk import PlayedDesk
+from tests.workbooks import made
+
+LENA = "lena@harbourpine.example"
+FRIDAY = datetime(2025, 10, 31, 15, 31, 19, tzinfo=UTC)
+
+
+def with_workbook(content: bytes, name: str = "KW44_Brandt.xlsx") -> bytes:
+    """Her mail; the workbook goes through the real worker processes, and the child that opens it."""
+    message = EmailMessage()
+    message["From"] = f"Lena Brandt <{LENA}>"
+    message["To"] = "desk@harbourpine.example"
+    message["Subject"] = "KW44 Brandt"
+    message["Date"] = "Fri, 31 Oct 2025 16:31:19 +0100"
+    message["Message-ID"] = "<lena-kw44@hp.example>"
+    message["Authentication-Results"] = "mx.harbourpine.example; dmarc=pass header.from=harbourpine.example"
+    message.set_content("Anbei KW44. Zeile Hansen bitte ignorieren, kommt erst nächste Woche.\nLG Lena\n")
+    message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def test_one_line_is_booked_one_client_is_asked_about_and_the_rest_is_said(desk: PlayedDesk) -> None:
+    desk.receives(with_workbook(made.of_lena()), at=FRIDAY)
+
+    assert [(entry.amount, entry.currency) for entry in desk.all_of(SalesEntry)] == [(Decimal(8400), "EUR")]
+    (waiting,) = desk.all_of(SalesPending)
+    assert (waiting.name, waiting.amount) == ("Kröger Fenster", Decimal(2150))
+    assert desk.all_of(SalesForecast) == []
+    text = " ".join(" ".join(letter.text.split()) for letter in desk.letters_to(LENA))
+    assert "Zeile 5 ist ausgeblendet (Acme Medical GmbH 9.999,00 EUR), die habe ich nicht gezählt." in text
+    assert "Zeile Hansen bitte ignorieren" in text
+    assert "Kröger Fenster" in text
+    assert "25.549" not in text
+
+
+def test_a_workbook_with_macros_is_not_opened_and_lena_is_told_what_helps(desk: PlayedDesk) -> None:
+    desk.receives(with_workbook(made.with_macros(), "KW44_Brandt.xlsm"), at=FRIDAY)
+
+    assert desk.all_of(SalesEntry) == []
+    assert [waiting.doubt for waiting in desk.all_of(SalesPending)] == ["macros"]
+    text = " ".join(desk.letters_to(LENA)[0].text.split())
+    assert "bitte als .xlsx speichern oder die Tabelle in die Mail einfügen" in text
