@@ -50,6 +50,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "once": Entry("mailbot.cli.run:once", "do what there is to do right now, and stop", has_workers=True),
     },
     "Look": {
+        "figures": Entry("mailbot.cli.figures:figures", "what was sold, beside its plan, as the reports tell it"),
         "held": Entry("mailbot.cli.held:held", "what waits for a person"),
         "why": Entry("mailbot.cli.why:why", "why something was done, and what it changed"),
         "explain": Entry("mailbot.cli.explain:explain", "what would be done with a mail, or was, step by step"),
