@@ -91,5 +91,15 @@ def hostile() -> None:
     measure()
 
 
+@bench.command()
+@click.option("--lines", default=1_000_000, show_default=True, help="How many lines the ledger has.")
+@click.option("--database", help="An empty database to write it into; else SQLite in a folder that is deleted.")
+def figures(lines: int, database: str | None) -> None:
+    """The weekly report over a ledger of a million lines: seconds, memory, and its sums beside those of every line."""
+    from benchmarks.figures import measure  # noqa: PLC0415  (--help should not load the desk)
+
+    measure(lines, database)
+
+
 if __name__ == "__main__":
     bench()

@@ -1,0 +1,146 @@
+"""A ledger of a million lines, made from a seed: how long the weekly report takes, and whether its sums are exact."""
+
+from __future__ import annotations
+
+import random
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from benchmarks.company import ZONE, settings
+from mailbot import app
+from mailbot.config import MailboxSettings, SalesSettings, SmtpSettings
+from mailbot.duties.sales.figures import figures
+from mailbot.duties.sales.reports.facts import TEAM
+from mailbot.duties.sales.reports.recalling import load
+from mailbot.duties.sales.reports.rounding import in_cents
+from mailbot.duties.sales.reports.spans import Span, SpanKind
+from mailbot.duties.sales.tables import EntryKind, SalesEntry
+from mailbot.records import migrate
+from mailbot.records.known import DeskCard
+from mailbot.records.names import name_key
+from mailbot.records.recall import known_by_the_clock
+from mailbot.records.rows import table_of
+from mailbot.records.session import Database
+from mailbot.records.tables import Client, Person, Role
+
+_REPS, _CLIENTS, _DAYS, _CHUNK = 40, 400, 3 * 364, 20_000
+_LAST_DAY = date(2025, 11, 2)
+_WEEK = Span.of(SpanKind.WEEK, _LAST_DAY)
+_MONDAY = datetime(2025, 11, 3, 8, 0, tzinfo=ZONE)
+_RATES = {"EUR": {"always": "1.10"}, "CHF": {"always": "1.125"}}
+
+
+def measure(lines: int, url: str | None) -> None:
+    """Writes the ledger, and has the report made by a process of its own, which tells what it took."""
+    with TemporaryDirectory() as folder:
+        database_url = url or f"sqlite:///{Path(folder)}/ledger.sqlite"
+        database = Database(database_url)
+        migrate.upgrade(database)
+        started = time.perf_counter()
+        with database.writing() as session:
+            _settle(session)
+            for chunk in _chunks(lines):
+                session.execute(insert(table_of(SalesEntry)), chunk)
+        database.close()
+        print(f"{lines:,} lines written in {time.perf_counter() - started:.1f} s")
+        subprocess.run([sys.executable, "-m", "benchmarks.figures", database_url], check=True)
+
+
+def _settle(session: Session) -> None:
+    for number in range(1, _REPS + 1):
+        session.add(Person(id=number, name=f"Rep {number:02}", role=Role.REP, language="en", locale="en_US"))
+    session.flush()
+    for number in range(1, _CLIENTS + 1):
+        name = f"Client {number:03}"
+        session.add(Client(id=number, name=name, name_key=name_key(name), owner_id=1 + number % _REPS))
+    session.flush()
+
+
+def _chunks(lines: int) -> Iterator[list[dict[str, object]]]:
+    """Lines of three years; one in fifty corrects the line before it, and no day has the same rates of all three."""
+    chance = random.Random(11)  # noqa: S311 - the same in every run
+    chunk: list[dict[str, object]] = []
+    for number in range(1, lines + 1):
+        day = _LAST_DAY - timedelta(days=chance.randrange(_DAYS))
+        client = chance.randrange(1, _CLIENTS + 1)
+        corrects = number % 50 == 0
+        chunk.append(
+            {
+                "id": number,
+                "kind": EntryKind.CORRECTED if corrects else EntryKind.BOOKED,
+                "client_id": client,
+                "rep_id": 1 + client % _REPS,
+                "amount": Decimal(chance.randrange(-10_000, 2_000_000)) / 100,
+                "currency": chance.choice(("USD", "USD", "EUR", "CHF")),
+                "period_start": day,
+                "period_end": day,
+                "counts_on": day,
+                "product": "",
+                "words": "a line",
+                "place": "body",
+                "line": 1,
+                "said_on": day,
+                "supersedes_id": number - 1 if corrects else None,
+            }
+        )
+        if len(chunk) == _CHUNK:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def report(url: str) -> None:
+    """Makes the weekly report with all that goes with it, and compares its total with a sum made line by line."""
+    database = Database(url)
+    config = settings(MailboxSettings(host="localhost", user="x"), SmtpSettings(host="localhost"), url)
+    rates = SalesSettings.model_validate({"rates": _RATES})
+    desk = replace(app.desk_card(config), sales=rates)
+    with database.reading() as session:
+        started = time.perf_counter()
+        found = figures(session, desk, _WEEK, TEAM, _LAST_DAY)
+        of_figures = time.perf_counter() - started
+        started = time.perf_counter()
+        known = known_by_the_clock(session, desk, SecretStr("x").get_secret_value().encode(), 1)
+        ripe = load(session, known, _MONDAY.astimezone(UTC))
+        of_report = time.perf_counter() - started
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        total = _line_by_line(session, desk)
+    print(
+        f"figures of the week {of_figures:.2f} s; all reports due, with chart and lines {of_report:.2f} s ({len(ripe)})"
+    )
+    print(f"memory {memory} MB; total {found.total.actual:,}, line by line {total:,}")
+    if found.total.actual != total or sum(row.actual for row in found.rows) != total:
+        raise SystemExit("the sums differ")
+    database.close()
+
+
+def _line_by_line(session: Session, desk: DeskCard) -> Decimal:
+    """Every entry of the week that nothing supersedes, converted and added up one by one."""
+    superseded = set(session.scalars(select(SalesEntry.supersedes_id).where(SalesEntry.supersedes_id.is_not(None))))
+    worth = {currency: Decimal(str(each["always"])) for currency, each in desk.sales.rates.items()} | {
+        "USD": Decimal(1)
+    }
+    entries = session.execute(
+        select(SalesEntry.id, SalesEntry.amount, SalesEntry.currency).where(
+            SalesEntry.counts_on.between(_WEEK.first, _WEEK.last)
+        )
+    )
+    kept = (amount * worth[currency] for number, amount, currency in entries if number not in superseded)
+    return in_cents(sum(kept, Decimal(0)))
+
+
+if __name__ == "__main__":
+    report(sys.argv[1])
