@@ -10,7 +10,8 @@ from datetime import date
 from fuzz.harness import HERE, fuzz, instrumented
 
 with instrumented():
-    from mailbot.duties.sales.money.amounts import LARGEST, Figure, figures
+    from mailbot.duties.sales.money.amounts import figures
+    from mailbot.duties.sales.money.figure import LARGEST, Figure
     from mailbot.duties.sales.money.numerals import habit_of
     from mailbot.duties.sales.numbers.lines import Ground, told
 

@@ -28,12 +28,12 @@ class Described(BaseModel):
 
 
 class Rep(Described):
-    """A rep, and how he writes numbers."""
+    """A rep, how he writes numbers, and in which currency he sells, where that is known."""
 
     name: str
     address: str
     locale: str
-    currency: str
+    currency: str | None
 
 
 class Contacted(Described):

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.sales.facts import NOTHING_MORE, Doubt, Particulars, Price, Stage
+from mailbot.duties.sales.facts import NOTHING_MORE, Doubt, Particulars, Price
 from mailbot.duties.sales.numbers.periods import Period, Week
-from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesForecast, SalesPending
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.errors import TryAgain
 from mailbot.letters.wording import Wording
@@ -20,8 +20,7 @@ from mailbot.records.pen import Pen
 from mailbot.records.tables import Client
 
 _IN_ENGLISH = Wording("en")
-_LONGEST_PRODUCT = 200  # characters
-_LONGEST_CERTAINTY = 200
+LONGEST_PRODUCT = 200  # characters
 
 
 def told(price: Price | None) -> str:
@@ -118,52 +117,6 @@ class KeepWaiting(Action):
 
     def in_german(self) -> str:
         return f'"{self.words}" nicht buchen, sondern offen halten: {DOUBTS[self.doubt].de}'
-
-
-@dataclass(frozen=True, slots=True)
-class NoteForecast(Action):
-    """What a rep expects, or has lost, is noted beside the ledger; it takes the place of the forecast `supersedes`."""
-
-    name: ClassVar[str] = "sales.note_forecast"
-    rep_id: int
-    client_id: int
-    client_name: str
-    price: Price | None
-    period: Period
-    said_on: date
-    words: str
-    place: str
-    certainty: str = ""
-    said: Particulars = NOTHING_MORE
-    supersedes: int | None = None
-
-    def carry_out(self, pen: Pen) -> None:
-        pen.insert(
-            SalesForecast(
-                rep_id=self.rep_id,
-                client_id=self.client_id,
-                stage=self.said.stage or Stage.OPEN,
-                amount=self.price.amount if self.price else None,
-                currency=self.price.currency if self.price else None,
-                product=self.said.product[:_LONGEST_PRODUCT],
-                certainty=self.certainty[:_LONGEST_CERTAINTY],
-                period_start=self.period.first,
-                period_end=self.period.last,
-                closes_on=self.said.day,
-                words=self.words,
-                place=self.place[:300],
-                said_on=self.said_on,
-                arrival_id=pen.arrival_id,
-                supersedes_id=self.supersedes,
-            )
-        )
-
-    def __str__(self) -> str:
-        return f'note {told(self.price)} expected from {self.client_name}, from "{self.words}"'
-
-    def in_german(self) -> str:
-        price = "ohne Betrag" if self.price is None else german(self.price)
-        return f'als Erwartung notieren: {self.client_name}, {price}, aus "{self.words}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +307,6 @@ def _with_particulars(price: Price | None, said: Particulars) -> dict[str, Decim
     return {
         **priced,
         "quantity": priced["quantity"] if said.quantity is None else said.quantity,
-        "product": said.product[:_LONGEST_PRODUCT],
+        "product": said.product[:LONGEST_PRODUCT],
         "stage": said.stage,
     }

@@ -45,6 +45,7 @@ class Doubt(StrEnum):
     PERCENTAGE = "a percentage"
     NOT_MONEY = "not readable as money"
     UNKNOWN_CURRENCY = "unknown currency"
+    NO_CURRENCY = "no currency"
     TWO_AMOUNTS = "two amounts"
     NO_CLIENT = "no client"
     UNKNOWN_CLIENT = "unknown client"
@@ -52,6 +53,8 @@ class Doubt(StrEnum):
     ANOTHERS_CLIENT = "another's client"
     EXPECTED = "expected"
     DENIED = "denied"
+    CORRECTS = "corrects what is not booked"
+    DROPS = "drops what is not booked"
     NO_SALE = "no sale"
     RATE = "a rate"
     QUESTION = "a question"
@@ -140,6 +143,7 @@ class ClearLine:
     """A line that says one amount for one client of the rep, and nothing that speaks against booking it.
 
     `like` is what the rep booked for the same client and amount a day or a weekend ago: perhaps the same sale.
+    `contract_of` is the day on which a contract was signed that the line speaks of.
     """
 
     client: NamedClient
@@ -147,6 +151,7 @@ class ClearLine:
     evidence: Evidence
     said: Particulars = NOTHING_MORE
     like: EntryCard | None = None
+    contract_of: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +159,7 @@ class ForecastLine:
     """A line of what is expected, still open, or lost: noted beside the ledger, never in it.
 
     `certainty` are the words that say how sure it is ("noch nicht sicher", "maybe", "60%"), "" where none do.
-    `price` is None where the mail gives a range, or no amount.
+    `price` is None where the mail gives a range, or no amount; `currency` is that which is written all the same.
     """
 
     client: NamedClient
@@ -162,6 +167,7 @@ class ForecastLine:
     evidence: Evidence
     certainty: str = ""
     said: Particulars = NOTHING_MORE
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,8 @@ class UnclearLine:
 
     `other` is the amount it disagrees with: that of an earlier mail, or what the lines add up to. `earlier` is the
     entry with that amount, where it is a booked one. `choices` are the clients it may mean, where one word of the rep
-    settles it and nothing else is in doubt.
+    settles it and nothing else is in doubt. Where a price could not be read whole, `amount` and `currency` are what
+    there is of it.
     """
 
     evidence: Evidence
@@ -182,6 +189,8 @@ class UnclearLine:
     choices: tuple[NamedClient, ...] = ()
     said: Particulars = NOTHING_MORE
     earlier: EntryCard | None = None
+    amount: Decimal | None = None
+    currency: str | None = None
 
 
 class SetAside(StrEnum):
@@ -425,6 +434,21 @@ class TotalAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastCard:
+    """An expectation that the records hold, and that no newer one has taken the place of."""
+
+    id: int
+    client_id: int
+    product: str
+    period: Period
+
+    def is_about(self, line: ForecastLine, period: Period) -> bool:
+        """Whether a line speaks of the same: client, product and period."""
+        same_product = self.product.casefold() == line.said.product.casefold()
+        return (self.client_id, self.period) == (line.client.id, period) and same_product
+
+
+@dataclass(frozen=True, slots=True)
 class SalesKnown:
     """What the records say to this duty about one mail of a rep, or of a stranger with the name of one (`claim`)."""
 
@@ -440,6 +464,7 @@ class SalesKnown:
     weeks: WeeksKnown = NO_WEEKS  # what the rep said of weeks instead of numbers
     aliases: tuple[Alias, ...] = ()
     commission: CommissionQuestion | None = None
+    forecasts: tuple[ForecastCard, ...] = ()
 
     def book(self, rep_id: int) -> Book:
         """The clients that the mail may mean, for this rep."""

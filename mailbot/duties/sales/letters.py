@@ -16,12 +16,13 @@ from mailbot.duties.sales.facts import (
     ForecastLine,
     Numbers,
     Price,
+    Stage,
     UnclearLine,
     sums,
 )
 from mailbot.duties.sales.grids.letters import asides
 from mailbot.duties.sales.naming.clients import NamedClient
-from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
@@ -47,9 +48,14 @@ def booked(
     `handed` those that a colleague is asked about."""
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     names: dict[str, Plain] = {
-        "week": _week(facts.week),
+        "week": _counted_for(facts),
         "lines": tuple(_line(line.client.name, line.price, line.evidence.words) for line in facts.lines),
+        "elsewhere": _elsewhere(facts),
         "totals": _prices(facts.totals()),
+        "expected": tuple(_expected(line) for line in facts.expected),
+        "contracts": tuple(
+            {"client": line.client.name, "day": line.contract_of} for line in facts.lines if line.contract_of
+        ),
         "unclear": tuple(_unclear(line) for line in unclear),
         "repeated": tuple(
             _line(line.entry.client_name, line.entry.price, line.evidence.words) | {"earlier": line.entry.booked_at}
@@ -67,7 +73,6 @@ def booked(
             if line.like
         ),
         "asides": asides(facts),
-        "expected": tuple(_expected(line) for line in facts.expected),
         "coordinator": coordinator.name if coordinator else None,
         "example_change": min(2, len(facts.lines)),
         "example_drop": min(3, len(facts.lines)),
@@ -167,6 +172,41 @@ def _kept(change: Change, rep: PersonCard) -> Price | None:
     return change.price if change.client is None or change.client.owner_id == rep.id else None
 
 
+def _counted_for(facts: Numbers) -> Plain:
+    """The one period that all lines count for, where they name the same; else the week of the mail."""
+    named = {line.said.period for line in facts.lines}
+    period = named.pop() if len(named) == 1 else None
+    return _week(facts.week) if period is None else _period(period)
+
+
+def _elsewhere(facts: Numbers) -> tuple[Plain, ...]:
+    """The lines that count for a period of their own, by their numbers."""
+    own = facts.week.period if facts.week else None
+    if len({line.said.period for line in facts.lines}) < 2:
+        return ()
+    return tuple(
+        {"line": number, "period": _period(line.said.period)}
+        for number, line in enumerate(facts.lines, start=1)
+        if line.said.period not in {None, own} and line.said.period is not None
+    )
+
+
+def _period(period: Period) -> Plain:
+    week = Week.of(period.first)
+    return {"number": week.number if week.period == period else None, "first": period.first, "last": period.last}
+
+
+def _expected(line: ForecastLine) -> Plain:
+    """What is noted beside the ledger; without an amount, the words of the line say it."""
+    return {
+        "client": line.client.name,
+        "amount": line.price.amount if line.price else None,
+        "currency": line.price.currency if line.price else None,
+        "words": one_line(line.evidence.words, _LONGEST_WORDS),
+        "lost": line.said.stage is Stage.LOST,
+    }
+
+
 def _day_before(facts: Numbers) -> date | None:
     return facts.said_on - timedelta(days=1) if facts.said_on else None
 
@@ -181,14 +221,6 @@ def _line(client: str, price: Price, words: str) -> dict[str, Plain]:
         "amount": price.amount,
         "currency": price.currency,
         "words": one_line(words, _LONGEST_WORDS),
-    }
-
-
-def _expected(line: ForecastLine) -> dict[str, Plain]:
-    return {
-        "client": line.client.name,
-        "amount": line.price.amount if line.price else None,
-        "currency": line.price.currency if line.price else None,
     }
 
 

@@ -24,6 +24,7 @@ from mailbot.duties.sales.facts import (
     Price,
     SalesKnown,
 )
+from mailbot.duties.sales.forecasts import forecasts
 from mailbot.duties.sales.grids.in_files import text_of_tables
 from mailbot.duties.sales.naming.clients import Alias, NamedClient
 from mailbot.duties.sales.naming.looking_up import clients_in, crowded
@@ -78,6 +79,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         closings=closings(session),
         weeks=said_lately(session, day_of(message.date, known.desk.zone)),
         commission=asked_about(session, message, known, rep),
+        forecasts=forecasts(session, rep.id),
     )
 
 

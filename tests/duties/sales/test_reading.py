@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.duties.sales.facts import ClearLine, Doubt, Numbers, UnclearLine
+from mailbot.duties.sales.facts import ClearLine, Doubt, Numbers, Stage, UnclearLine
+from mailbot.duties.sales.numbers.periods import Period
 from mailbot.records.tables import LetterRow, LetterState
 from tests.duties.sales.mails import DANA, S01, mail
 from tests.duties.sales.road import Road
@@ -88,21 +89,22 @@ def test_two_sales_on_one_line_are_two_lines(reading_road: Road) -> None:
 @pytest.mark.parametrize(
     ("text", "doubt"),
     [
-        ("Beta freight maybe 450", Doubt.EXPECTED),
-        ("Beta freight ~450", Doubt.EXPECTED),
-        ("forecast:\nBeta freight 450", Doubt.EXPECTED),
-        ("Beta freight 450\nacme corp 12k\nboth not signed yet", Doubt.EXPECTED),
         ("Beta freight 450 for the banner, the papers are on their way\nand nothing is certain", Doubt.DENIED),
         ("Beta freight was 450 on the list", Doubt.NO_SALE),
         ("Beta freight 5-6k", Doubt.RANGE),
         ("Beta freight 20%", Doubt.PERCENTAGE),
         ("Beta freight 1.500", Doubt.TWO_READINGS),
         ("Beta freight 450 kr", Doubt.UNKNOWN_CURRENCY),
-        ("Beta freight 400 EUR + 500 USD", Doubt.TWO_AMOUNTS),
+        ("Beta freight 400 EUR + 500 EUR", Doubt.TWO_AMOUNTS),
+        ("Beta freight 450 for September", Doubt.OTHER_PERIOD),
+        ("Beta freight 450, signed 20 Sep", Doubt.OTHER_PERIOD),
+        ("Beta freight 450, KW 36", Doubt.OTHER_PERIOD),
+        ("Beta freight signed, maybe 450", Doubt.EXPECTED),
+        ("Beta freight is 450 instead of 540", Doubt.CORRECTS),
+        ("please delete Beta freight 450 again", Doubt.DROPS),
+        ("Beta freight 3 ads at 450", Doubt.TWO_READINGS),
+        ("Beta freight ($450)", Doubt.TWO_READINGS),
         ("Beta freight 450 per month", Doubt.RATE),
-        ("Beta freight 450 for October", Doubt.OTHER_PERIOD),
-        ("Beta freight 450, signed 20 Oct", Doubt.OTHER_PERIOD),
-        ("Beta freight 450, KW 43", Doubt.OTHER_PERIOD),
         ("Beta freight 450, half of it is Tom's", Doubt.COLLEAGUE),
         ("Beta freight 450 via north star", Doubt.SEVERAL_CLIENTS),
         ("Beta freight at 1630", Doubt.TWO_READINGS),
@@ -168,11 +170,88 @@ def test_the_week_is_the_stated_one_or_that_of_the_mail_in_the_zone_of_the_desk(
     assert (facts.week.number, len(facts.lines)) == (week, 1)
 
 
-@pytest.mark.parametrize("subject", ["wk 46", "wk 30", "forecast", "numbers for October"])
-def test_a_subject_that_speaks_of_another_time_holds_every_line(reading_road: Road, subject: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "stage", "certainty"),
+    [
+        ("Beta freight maybe 450", Stage.OPEN, "maybe"),
+        ("Beta freight ~450", Stage.OPEN, ""),
+        ("forecast:\nBeta freight 450", Stage.OPEN, ""),
+        ("Pipeline: Beta freight 450, 60%", Stage.OPEN, "60%"),
+        ("Beta freight 450\nnot signed yet", Stage.OPEN, ""),
+        ("lost: beta freight 450", Stage.LOST, ""),
+    ],
+)
+def test_what_is_open_or_lost_is_noted_and_never_booked(
+    reading_road: Road, text: str, stage: Stage, certainty: str
+) -> None:
+    facts = numbers(reading_road, text)
+    assert (facts.lines, facts.unclear) == ((), ())
+    (line,) = facts.expected
+    assert line.price is not None
+    assert (line.client.name, line.price.amount, line.said.stage) == ("Beta Freight", Decimal(450), stage)
+    assert line.certainty == certainty
+
+
+def test_a_range_that_is_expected_is_noted_without_an_amount(reading_road: Road) -> None:
+    (line,) = numbers(reading_road, "Beta freight maybe 5-6k EUR").expected
+    assert (line.price, line.currency) == (None, "EUR")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Target for Q4 is 60k so we are at about 34%",
+        "Pipeline unchanged at about 120k",
+        "Approvals up to 5.000 EUR: Viktor",
+        "quota attainment 62%",
+        "Stammkapital: 50.000,00 EUR",
+    ],
+)
+def test_a_figure_of_no_deal_is_neither_a_line_nor_a_question(reading_road: Road, text: str) -> None:
+    facts = numbers(reading_road, f"Beta freight 450\n\n{text}")
+    assert [clear(line)[:2] for line in facts.lines] == [("Beta Freight", Decimal(450))]
+    assert (facts.unclear, facts.expected) == ((), ())
+
+
+def test_two_currencies_on_one_line_are_two_entries(reading_road: Road) -> None:
+    facts = numbers(reading_road, "Beta freight 400 EUR + 500 USD (US edition)")
+    assert [clear(line) for line in facts.lines] == [
+        ("Beta Freight", Decimal(400), "EUR"),
+        ("Beta Freight", Decimal(500), "USD"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Beta freight 450 for October", date(2025, 10, 1), date(2025, 10, 31)),
+        ("Beta freight 450, KW 43", date(2025, 10, 20), date(2025, 10, 26)),
+        ("Beta freight 450, signed 20 Oct", date(2025, 10, 20), date(2025, 10, 26)),
+        ("last week:\nBeta freight 450", date(2025, 10, 20), date(2025, 10, 26)),
+    ],
+)
+def test_a_line_of_a_time_that_is_still_open_is_booked_for_that_time(
+    reading_road: Road, text: str, first: date, last: date
+) -> None:
+    facts = numbers(reading_road, text)
+    assert facts.unclear == ()
+    assert [line.said.period for line in facts.lines] == [Period(first, last)]
+
+
+@pytest.mark.parametrize("subject", ["wk 30", "numbers for September"])
+def test_a_subject_that_speaks_of_a_closed_month_holds_every_line(reading_road: Road, subject: str) -> None:
     facts = numbers(reading_road, "beta freight 450\nacme corp 12k", subject=subject)
     assert facts.lines == ()
     assert len(facts.unclear) == 2
+
+
+@pytest.mark.parametrize("subject", ["wk 46", "forecast"])
+def test_a_subject_that_speaks_of_what_is_to_come_makes_expectations_of_all_lines(
+    reading_road: Road, subject: str
+) -> None:
+    facts = numbers(reading_road, "beta freight 450\nacme corp 12k", subject=subject)
+    assert (facts.lines, facts.unclear) == ((), ())
+    assert len(facts.expected) == 2
 
 
 def test_s07_lines_of_a_closed_month_are_never_booked_into_this_one(reading_road: Road) -> None:
@@ -195,7 +274,6 @@ def test_s07_lines_of_a_closed_month_are_never_booked_into_this_one(reading_road
         ("hello", "see you at 5, my number is 617 555 0142"),
         ("oops", "will send tonight, in the car"),
         ("FW: Undeliverable", "their 802 555 0177 is disconnected"),
-        ("question", "why is my oct commission 412? should be ~500"),
     ],
 )
 def test_other_mail_of_a_rep_is_not_this_dutys(reading_road: Road, subject: str, text: str) -> None:

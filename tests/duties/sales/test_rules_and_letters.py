@@ -38,6 +38,8 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
         "handed": (),
         "asides": (),
         "expected": (),
+        "elsewhere": (),
+        "contracts": (),
         "again": (),
         "unclear": (line,),
         "coordinator": None,

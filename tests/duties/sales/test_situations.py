@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from mailbot.config import Level
-from mailbot.duties.sales.facts import Doubt
-from mailbot.duties.sales.tables import EntryKind, PendingState
+from mailbot.duties.sales.facts import Doubt, Stage
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesForecast
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Decision, Folder
 from mailbot.records.tables import LetterRow, Person, QuestionState, TaskState
@@ -95,22 +95,39 @@ def test_s02_german_amounts_a_credit_a_colleagues_line_and_an_expectation(any_ro
         ("Müller Bau GmbH", Decimal(-200), "EUR"),
     ]
     assert sum(amount for _, amount, _ in any_road.ledger()) == Decimal("13534.56")
-    hansen, expected = any_road.pending()
+    (hansen,) = any_road.pending()
     assert (hansen.doubt, hansen.amount, hansen.currency) == (Doubt.ANOTHERS_CLIENT, Decimal(3000), "EUR")
     assert hansen.client_id is not None
-    assert (expected.doubt, expected.amount, expected.period_start) == (Doubt.EXPECTED, Decimal(8000), None)
+    (expected,) = any_road.all_of(SalesForecast)
+    assert (expected.amount, expected.currency, expected.stage) == (Decimal(8000), "EUR", Stage.OPEN)
+    assert (expected.period_start, expected.period_end) == (date(2025, 11, 3), date(2025, 11, 9))
+    assert expected.certainty == "noch nicht sicher"
     letter, question = any_road.letters_of(decision)
     assert (letter.recipient, question.recipient) == ("jonas@harbourpine.example", "lena@harbourpine.example")
     assert letter.subject == "Re: Umsätze KW44 - 3 Zeilen gebucht, 13.534,56 EUR"
     assert "Danke, Jonas. Gebucht für KW 44" in letter.text
     assert "Nicht gebucht: Hansen & Söhne KG 3.000,00 EUR - ich frage Lena Brandt." in letter.text
-    assert "klingt nach einer Erwartung" in letter.text
+    assert "Als Erwartung notiert (zählt nicht als Umsatz): Acme Medical GmbH 8.000,00 EUR." in letter.text
+    words = " ".join(letter.text.split())
+    assert "Bitte den unterschriebenen Vertrag von Acme Medical GmbH vom 29.10. an diese Adresse schicken." in words
     assert "118 442" not in letter.text
     (task,) = any_road.tasks()
-    assert task.state is TaskState.OPEN
-    assert "8.000" in task.words
-    assert "Hansen" not in task.words
-    assert decision.folder is Folder.HELD
+    assert (task.state, task.kind) == (TaskState.OPEN, "signed-contract")
+    assert "der unterschriebene Vertrag von Acme Medical GmbH vom 29.10. fehlt noch" in task.words
+    assert decision.folder is Folder.ASKED
+
+
+def test_a_newer_expectation_takes_the_place_of_the_last_one_and_another_stands_beside_it(road: Road) -> None:
+    for days, text in enumerate(
+        ("beta freight maybe 450 next week", "acme corp maybe 5k", "beta freight maybe 900 KW 45")
+    ):
+        at = FRIDAY - timedelta(days=2 - days)
+        road.arrives(mail(text, at=at), at)
+
+    first, other, newer = road.all_of(SalesForecast)
+    assert (first.amount, other.amount, newer.amount) == (Decimal(450), Decimal(5000), Decimal(900))
+    assert (first.supersedes_id, other.supersedes_id, newer.supersedes_id) == (None, None, first.id)
+    assert (road.ledger(), road.pending()) == ([], [])
 
 
 def test_the_task_of_a_german_coordinator_is_in_german(road: Road) -> None:
@@ -121,8 +138,8 @@ def test_the_task_of_a_german_coordinator_is_in_german(road: Road) -> None:
 
     (task,) = road.tasks()
     assert "nicht gebuchte Zeilen von Jonas Weber: " in task.words
-    assert '"Hansen vielleicht 3.000" (erst erwartet)' in task.words
-    assert "expected" not in task.words
+    assert '"Hansen vielleicht 3.000" (Kunde von jemand anderem)' in task.words
+    assert "another" not in task.words
 
 
 def test_a_german_coordinator_reads_in_german_what_would_be_done(any_road: Road) -> None:

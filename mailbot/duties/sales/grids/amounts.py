@@ -9,8 +9,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from mailbot.duties.sales.grids.grid import Cell
-from mailbot.duties.sales.money.amounts import Figure, Trouble, figures
+from mailbot.duties.sales.money.amounts import figures
 from mailbot.duties.sales.money.currencies import MARKS, SCALED_MARKS, SCALES
+from mailbot.duties.sales.money.figure import Figure, Trouble
 from mailbot.duties.sales.money.numerals import Habit, habit_of
 
 _CENT: Final = Decimal("0.01")

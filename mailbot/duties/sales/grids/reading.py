@@ -29,15 +29,15 @@ from mailbot.duties.sales.grids.in_workbooks import grids_of_workbooks, unread_w
 from mailbot.duties.sales.grids.orders import Order, order_about, orders_in
 from mailbot.duties.sales.grids.rows import Entries, Entry, Total, entries_of
 from mailbot.duties.sales.grids.stages import speaks_of_plans, speaks_of_the_past
-from mailbot.duties.sales.money.amounts import Figure
-from mailbot.duties.sales.money.currencies import code_of
+from mailbot.duties.sales.money.figure import Figure
 from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import Book, Meant, Unknown, meaning_of
 from mailbot.duties.sales.naming.names_in import names_in
-from mailbot.duties.sales.numbers.judging import Bench, case_of, judged
-from mailbot.duties.sales.numbers.lines import Statement
+from mailbot.duties.sales.numbers.case import Bench, case_of, currency_of
+from mailbot.duties.sales.numbers.judging import judged
 from mailbot.duties.sales.numbers.periods import FIRST_YEAR
 from mailbot.duties.sales.numbers.phrases import CREDITS, said
+from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.message.model import Evidence, Message, Place, Words
 from mailbot.workbooks.values import Unopened
 
@@ -108,9 +108,9 @@ def tables_in(message: Message, book: Book, habit: Habit) -> Tables:
     )
 
 
-def said_in(tables: Tables, bench: Bench, habit: Habit) -> Tabled:
-    """What the rows of the tables say, judged; in a mail without a date they cannot be."""
-    orders = orders_in(bench.words)
+def said_in(tables: Tables, bench: Bench, habit: Habit, words: Words) -> Tabled:
+    """What the rows of the tables say, judged, on a mail that has a date. `words` are those of its text."""
+    orders = orders_in(words)
     read = [_read(grid, headings, bench, habit, orders) for grid, headings in tables.grids]
     return Tabled(
         lines=tuple(line for each in read for line in each.lines),
@@ -224,7 +224,7 @@ def _aside(entry: Entry, bench: Bench, why: SetAside) -> Aside:
 
 def _price(entry: Entry, bench: Bench) -> Price | None:
     figure = entry.figure
-    currency = code_of(figure.currency, bench.currency) if figure is not None else None
+    currency = currency_of(figure, bench.currency) if figure is not None else None
     if figure is None or figure.amount is None or currency is None:
         return None
     return Price(figure.amount, currency, figure.quantity, figure.unit)
@@ -240,7 +240,8 @@ def _line(grid: Grid, entry: Entry, bench: Bench) -> Line:
         return UnclearLine(entry.row.evidence, Doubt.NO_VALUE, entry.client, said=entry.said)
     stands = replace(bench, words=Words(()), subject="" if entry.has_own_stage else bench.subject)
     line = judged(case_of(_statement(grid, entry, figure), stands), stands)
-    line = replace(line, evidence=entry.row.evidence, said=entry.said)
+    period = entry.said.period or line.said.period
+    line = replace(line, evidence=entry.row.evidence, said=replace(entry.said, period=period))
     if isinstance(line, UnclearLine) and line.client is None:
         line = replace(line, name=entry.client)
     return _as_expected(_as_contradicted(line, entry), entry)
@@ -308,7 +309,7 @@ def _wrong(total: Total, lines: Sequence[Line], bench: Bench) -> UnclearLine | N
     counted = {id(line.evidence) for line in lines}
     seen = [entry for entry in total.entries if id(entry.row.evidence) in counted]
     currencies = {price.currency for entry in total.entries if (price := _price(entry, bench)) is not None}
-    stated: str | None = code_of(total.figure.currency, bench.currency)
+    stated = currency_of(total.figure, bench.currency)
     if total.figure.currency is None and len(currencies) == 1:
         stated = next(iter(currencies))
     if stated is None or stated not in currencies:

@@ -15,8 +15,8 @@ from mailbot.duties.sales.grids.amounts import figure_in, habit_in, is_zero
 from mailbot.duties.sales.grids.grid import NO_CELL, Cell, Grid, Row
 from mailbot.duties.sales.grids.headings import Headings, Of, is_blank
 from mailbot.duties.sales.grids.stages import stage_in
-from mailbot.duties.sales.money.amounts import Figure
 from mailbot.duties.sales.money.currencies import MARKS, UNKNOWN
+from mailbot.duties.sales.money.figure import Figure
 from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.numbers.periods import Mention, Period, mentions
 from mailbot.duties.sales.numbers.phrases import TOTALS, words_of

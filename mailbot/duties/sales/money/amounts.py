@@ -8,57 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from typing import Final
 
 from mailbot.duties.sales.money.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
-from mailbot.duties.sales.money.not_money import NotMoney, not_money
+from mailbot.duties.sales.money.figure import IN_ONES, LARGEST, Figure, Trouble, Unit
+from mailbot.duties.sales.money.not_money import not_money
 from mailbot.duties.sales.money.numerals import APOSTROPHES, SPACES, Habit, readings
-
-LARGEST: Final = Decimal(1_000_000_000_000)  # beyond it, it is a slip of the keyboard
-
-
-class Trouble(StrEnum):
-    """Why digits that may be money cannot be booked."""
-
-    TWO_READINGS = "two readings"
-    RANGE = "a range"
-    PERCENTAGE = "a percentage"
-    NOT_MONEY = "not readable as money"
-    UNKNOWN_CURRENCY = "unknown currency"
+from mailbot.duties.sales.money.quantities import Count, multiplied, with_counts
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One amount in a line, and where it stands, with its sign, its currency and its scale.
-
-    `currency` is an ISO 4217 code, "$" for a dollar of a country that was not written, or None where nothing was.
-    `amount` is `quantity` × `unit` where it was written so. With `trouble`, `amount` is None and `readings` are what
-    it may mean. `is_marked`: a currency, a scale or decimals show that money is meant.
-    """
-
-    start: int
-    end: int
-    amount: Decimal | None
-    currency: str | None = None
-    quantity: Decimal | None = None
-    unit: Decimal | None = None
-    trouble: Trouble | None = None
-    readings: tuple[Decimal, ...] = ()
-    is_marked: bool = False
-
-
-def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = ()) -> tuple[Figure, ...]:
-    """The amounts of a line, in its order. `taken` are characters already known to be something else."""
+def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = (), unit: Unit = IN_ONES) -> tuple[Figure, ...]:
+    """The amounts of a line, in its order. `taken` are characters already known to be something else; in `unit` are
+    the numbers that bear neither a currency nor a scale of their own."""
     line = _masked(line, taken)
     others = not_money(line)
     line = _masked(line, [(other.start, other.end) for other in others])
-    found = [figure for match in _AMOUNT.finditer(line) for figure in _figure(line, match, habit)]
+    found = [figure for match in _AMOUNT.finditer(line) for figure in _figure(line, match, habit, unit)]
     if _MIRROR in line:
         return tuple(Figure(each.start, each.end, None, trouble=Trouble.NOT_MONEY, is_marked=True) for each in found)
-    return _counted(_without_years(_joined(line, found)), others)
+    counts = [Count(other.start, other.end, other.count) for other in others if other.count > 1]
+    return with_counts(line, _without_years(_joined(line, found)), counts)
 
 
 def _masked(line: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -97,7 +68,7 @@ _AMOUNT = re.compile(
     (?P<behind>[-\u2212](?=$|[\s);,]))?
     (?P<percent>[{SPACES}]?(?:[{_PERCENTS}]|percent\b|prozent\b|pct\b))?
     (?:[{SPACES}]?(?P<scale>{_either([*SCALES])})(?!{_LETTER}))?
-    (?:[{SPACES}]?(?P<back>{_either([*MARKS, *SCALED_MARKS])})(?!{_LETTER}))?
+    (?:[{SPACES}]?(?P<back>{_either([*MARKS, *SCALED_MARKS])})(?!{_LETTER}|[0-9]))?
     (?P<odd>{_LETTER}++|[{SPACES}](?:lakhs?|crores?|dozen|dutzend|hundred|hundert)\b|[{SPACES}]?[x×*][{SPACES}]?[0-9])?
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -108,10 +79,10 @@ _DAY = re.compile(r"([0-9]{1,2})\.([0-9]{2})")
 _SHORT_JOINED: Final = 2  # "3M", "4c", "A4": part of a name or of a format
 
 
-def _figure(line: str, match: re.Match[str], habit: Habit) -> Iterator[Figure]:
+def _figure(line: str, match: re.Match[str], habit: Habit, unit: Unit) -> Iterator[Figure]:
     """The amount that was matched; nothing where the digits belong to a word or a code."""
     start, end = match.span()
-    factor, currency, knows_currency = _marks(match)
+    factor, currency, knows_currency = _marks(match, unit)
     is_marked = bool(match["front"] or match["scale"] or match["back"] or _DECIMALS.search(match["numeral"]))
     figure = Figure(start, end, None, currency=currency, is_marked=is_marked)
     if match["percent"]:
@@ -143,8 +114,10 @@ def _has_another_sense(match: re.Match[str], habit: Habit) -> bool:
     return bool(day and habit.writes_points_in_dates and not has_mark and int(day[1]) <= 31 and int(day[2]) <= 12)
 
 
-def _marks(match: re.Match[str]) -> tuple[int, str | None, bool]:
+def _marks(match: re.Match[str], unit: Unit) -> tuple[int, str | None, bool]:
     """The scale, the currency, and whether that currency is one we can know."""
+    if not (match["front"] or match["scale"] or match["back"]):
+        return unit.factor, unit.currency, unit.currency != UNKNOWN
     factor = SCALES[match["scale"].casefold()] if match["scale"] else 1
     named: list[str] = []
     for mark in (match["front"], match["back"]):
@@ -156,7 +129,7 @@ def _marks(match: re.Match[str]) -> tuple[int, str | None, bool]:
     codes = set(named)
     if DOLLAR in codes and codes & DOLLARS:
         codes.discard(DOLLAR)
-    return factor, min(codes, default=None), UNKNOWN not in codes and len(codes) <= 1
+    return factor, min(codes, default=unit.currency), UNKNOWN not in codes and len(codes) <= 1
 
 
 def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> Iterator[Figure]:
@@ -169,14 +142,18 @@ def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> It
     values = figure.readings
     if sign is not None and sign not in "-\u2212":
         values = tuple(signed for value in values for signed in (value, -value))
-    elif (sign, match["inner"], match["behind"]) != (None, None, None) or _in_parentheses(line, match):
+    elif (sign, match["inner"], match["behind"]) != (None, None, None):
         values = tuple(-value for value in values)
+    elif _in_parentheses(line, match):
+        # "(1,200)" is a bookkeeper's minus; "Acme ($1,200)" may be just an amount.
+        bare = figure.currency is None
+        values = tuple(signed for value in values for signed in ((-value,) if bare else (value, -value)))
     quantity = _quantity(match, habit)
     if len(values) == 1 and abs(values[0]) < LARGEST and (match["quantity"] is None or quantity is not None):
         if quantity is None:
             yield replace(figure, amount=values[0], readings=())
         else:
-            yield _multiplied(figure, quantity, values[0])
+            yield multiplied(figure, quantity, values[0])
         return
     yield replace(figure, trouble=Trouble.TWO_READINGS if len(values) > 1 else Trouble.NOT_MONEY, readings=values)
 
@@ -188,13 +165,6 @@ def _quantity(match: re.Match[str], habit: Habit) -> Decimal | None:
     return values[0] if len(values) == 1 and 0 < values[0] < LARGEST else None
 
 
-def _multiplied(figure: Figure, quantity: Decimal, unit: Decimal) -> Figure:
-    amount = quantity * unit
-    if amount != round(amount, 2) or abs(amount) >= LARGEST:
-        return replace(figure, trouble=Trouble.NOT_MONEY)
-    return replace(figure, amount=round(amount, 2), quantity=quantity, unit=unit, readings=())
-
-
 def _in_parentheses(line: str, match: re.Match[str]) -> bool:
     """ "(1,200)", as a bookkeeper writes minus 1,200."""
     return match["quantity"] is None and line[: match.start()].endswith("(") and line.startswith(")", match.end())
@@ -203,6 +173,8 @@ def _in_parentheses(line: str, match: re.Match[str]) -> bool:
 # --- several amounts beside each other -------------------------------------------------------------------------------
 
 _RANGE_SIGN = re.compile(r"\s*(?:-|\u2013|\u2014|\.{2,3}|to|bis|/|or|oder)\s*", re.IGNORECASE)
+_AND = re.compile(r"\s*(?:and|und)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|zwischen)\b", re.IGNORECASE)
 _EQUALS = re.compile(r"\s*=\s*")
 
 
@@ -214,7 +186,12 @@ def _joined(line: str, found: Sequence[Figure]) -> list[Figure]:
         between = line[last.end : figure.start] if last else ""
         if last and _is_range(line, figure, between):
             joined[-1] = Figure(
-                last.start, figure.end, None, trouble=Trouble.RANGE, is_marked=last.is_marked or figure.is_marked
+                start=last.start,
+                end=figure.end,
+                amount=None,
+                currency=figure.currency or last.currency,
+                trouble=Trouble.RANGE,
+                is_marked=last.is_marked or figure.is_marked,
             )
         elif last and last.quantity is not None and _EQUALS.fullmatch(between):
             joined[-1] = _with_result(last, figure)
@@ -224,6 +201,8 @@ def _joined(line: str, found: Sequence[Figure]) -> list[Figure]:
 
 
 def _is_range(line: str, figure: Figure, between: str) -> bool:
+    if _AND.fullmatch(between) and _BETWEEN.search(line, 0, figure.start):
+        return True
     return bool(_RANGE_SIGN.fullmatch(between)) or (between.strip() == "" and line[figure.start] in "-\u2212\u2013")
 
 
@@ -235,7 +214,7 @@ def _with_result(product: Figure, result: Figure) -> Figure:
     return Figure(product.start, result.end, None, trouble=Trouble.NOT_MONEY, is_marked=True)
 
 
-def _without_years(found: list[Figure]) -> list[Figure]:
+def _without_years(found: Sequence[Figure]) -> Sequence[Figure]:
     """ "Directory 2026 975.50": a bare number that can be a year is one beside an amount, and in doubt alone."""
     years = [figure for figure in found if _may_be_a_year(figure)]
     if not years:
@@ -257,21 +236,3 @@ def _may_be_a_year(figure: Figure) -> bool:
 
 def _values(figure: Figure) -> tuple[Decimal, ...]:
     return figure.readings if figure.amount is None else (figure.amount,)
-
-
-def _counted(found: list[Figure], others: Sequence[NotMoney]) -> tuple[Figure, ...]:
-    """ "3 ads 450" is 450 or 1,350: a count of things beside an amount makes two readings of it."""
-    counts = [other.count for other in others if other.count > 1]
-    if not counts:
-        return tuple(found)
-    return tuple(
-        replace(
-            figure,
-            amount=None,
-            trouble=Trouble.TWO_READINGS,
-            readings=tuple(dict.fromkeys((figure.amount, *(figure.amount * count for count in counts)))),
-        )
-        if figure.amount is not None and figure.quantity is None
-        else figure
-        for figure in found
-    )

@@ -12,11 +12,11 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class NotMoney:
-    """Where such digits stand. `count` is how many things were counted, or 1."""
+    """Where such digits stand. `count` is how many things were counted; 0 where they count nothing."""
 
     start: int
     end: int
-    count: int = 1
+    count: int = 0
 
 
 _NOT_INSIDE_A_NUMBER: Final = r"(?<![0-9.,'\u2019])(?<![0-9][ \u00a0\u2009\u202f])"
@@ -33,7 +33,20 @@ _OTHERS: Final = (
     r"(?<![0-9.,/])[0-9]{1,2}/[0-9]{1,2}(?![0-9/])",
     r"(?<![0-9.,])[0-9]{1,2}(?:st|nd|rd|th)\b",
     r"(?:#|\b(?:no|nr|po|ref|plz|line|zeile)\b[.:]?) ?[0-9][0-9-]{0,20}(?![.,]?[0-9])",
-    r"\bhr[ab] ?[0-9][0-9 ]{0,12}",
+    r"\bhr[ab] ?[0-9][0-9 .]{0,12}",
+    r"\biban:? ?[a-z]{2}[0-9]{2}(?: ?[0-9a-z]{2,4}){2,8}",
+    # "CN-2026-118", "RE 2026/0977", "2026-4471": a year and a running number
+    r"(?<![\w.,'/-])(?:[a-z]{1,5}[ .-]?)?20[0-9]{2}[-/][0-9]{3,8}(?![.,'\u2019]?[0-9])",
+    # the number of a paper, of an account, of a customer, which is longer than amounts are or is said to be one
+    (
+        r"\b(?:[^\W\d_]{0,12}(?:nummer|number|nr\.?|no\.|\bid)|cost cent(?:re|er)|kostenstelle|konto)[:#]? ?"
+        r"[a-z]{0,4}[-/]?[0-9][0-9/-]{0,20}(?![.,'\u2019]?[0-9])"
+    ),
+    r"(?<![\w.,'/-])[0-9]{10,15}(?![.,'\u2019 /-]?[0-9])",
+    r"\b(?:halle|hall|stand|booth|raum|room|suite|zimmer) ?[a-z]?[0-9]{1,3}(?:\.[0-9]{1,2})?\b",
+    r"(?<![0-9.,])[0-9]{2,4} ?(?:g/m²|g/qm|gsm|mm|cm|km|kg|kw[hp]?|mb|gb|°c)(?![\w])",
+    r"(?<![0-9.,'])[0-9]{1,2}\.(?: ?- ?|-)[0-9]{1,2}\.[0-9]{1,2}\.(?:20[0-9]{2})?",
+    r"\b[0-9]{1,5}(?= (?:[^\W\d_]{2,20} ){0,2}(?:str\.|straße|strasse|st|street|rd|road|ave|avenue|lane|weg|platz)\b)",
     _NOT_INSIDE_A_NUMBER + r"0[0-9]{2,20}(?![.,'\u2019]?[0-9])",
 )
 _THINGS: Final = (
@@ -42,6 +55,7 @@ _THINGS: Final = (
     "|insertions?|booths?|crates?|pcs|pieces|units|impressions|clicks|banners?|columns?|lines?"
     "|leser|ausgaben?|seiten?|monaten?|monate|monats|jahren?|jahre|jahres|wochen?|tagen?|tage|stunden?|uhr|stück|stk"
     "|personen|exemplare|anzeigen?|spalten?|zeilen?|stände|heften?|hefte"
+    "|calls?|demos?|visits?|meetings?|leads?|anrufe|besuche|termine|gespräche"
 )
 _NOT_MONEY: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (*_PHONES, *_OTHERS))
 _COUNTED: Final = re.compile(

@@ -50,6 +50,25 @@ def habit_of(locale: str) -> Habit:
     return Habit("\u00a0" if language in _SPACE_LANGUAGES else ".", ",")
 
 
+def habit_shown(text: str, own: Habit) -> Habit | None:
+    """The habit that the numbers of a text show, where it is not the writer's `own` and no number shows that one.
+
+    Only money that can be read in one way shows a habit: "1.234,56" and "330,50 EUR", not "1.100".
+    """
+    commas, points = len(_WITH_A_COMMA.findall(text)), len(_WITH_A_POINT.findall(text))
+    if commas and not points and own.decimals != ",":
+        return Habit(".", ",")
+    if points and not commas and own.decimals != ".":
+        return Habit(",", ".")
+    return None
+
+
+_WITH_A_COMMA: Final = re.compile(r"(?<![0-9.,])(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}|[0-9]{1,9}),[0-9]{2}(?![0-9.,]?[0-9])")
+_WITH_A_POINT: Final = re.compile(
+    r"(?<![0-9.,'])(?:[0-9]{1,3}(?:,[0-9]{3}){1,4}|[0-9]{3,9})\.[0-9]{2}(?![0-9.,]?[0-9])"
+)
+
+
 def readings(numeral: str, habit: Habit, factor: int = 1, has_currency: bool = False) -> tuple[Decimal, ...]:
     """Every amount that a numeral can mean, times `factor`: none is not money, two need a question.
 

@@ -9,18 +9,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.money.amounts import Figure, figures
+from mailbot.duties.sales.money.amounts import figures
+from mailbot.duties.sales.money.figure import IN_ONES, Unit
+from mailbot.duties.sales.money.not_money import not_money
 from mailbot.duties.sales.money.numerals import Habit
-from mailbot.duties.sales.naming.names_in import names_in
+from mailbot.duties.sales.numbers.headings import heading_in, unit_in, unit_of_all
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
-    BESIDE_A_NAME,
+    FAREWELLS,
     SIGN_OFFS,
     SPEAKS_FOR_ALL,
     is_only,
     said,
     words_of,
 )
+from mailbot.duties.sales.numbers.pieces import statements_of
+from mailbot.duties.sales.numbers.statement import Statement
 
 LONGEST_LINE: Final = 300  # characters; a longer one is not read, and said to be so
 MOST_LINES: Final = 300
@@ -29,41 +33,14 @@ _WRAPPED: Final = 55  # characters from which on a line may have been broken by 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a text is read on: the habits of its writer, the day it was written, names that end the text."""
+    """What a text is read on: the habits of its writer, the day it was written, names that end the text, and the unit
+    of bare numbers, where the subject says one."""
 
     habit: Habit
     today: date
     own_names: frozenset[str]  # "dana reyes", "dana": such a line is a signature
-    names_with_digits: tuple[tuple[str, ...], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """One amount, the words that may name its client, and what else is said.
-
-    `start` and `end` are its characters in the text; up to `short_end` it says the name and the amount. `figures`
-    holds one figure, or more where they could not be parted. `names` are the ways to cut the client's name out of the
-    words, the longest first. `rest` are the other words of the line, with "|" for the amount; `governing` those that
-    stand before earlier amounts of it ("hope to close A for 900 and B for 300"), `around` headings and remarks that
-    speak for it.
-    """
-
-    start: int
-    end: int
-    short_end: int
-    text: str
-    figures: tuple[Figure, ...]
-    names: tuple[str, ...]
-    rest: str
-    times: tuple[Mention, ...]
-    governing: str = ""
-    around: tuple[str, ...] = ()
-    below_signature: bool = False
-    too_long: bool = False
-
-    def written(self, figure: Figure) -> str:
-        """One of its figures as it stands in the text."""
-        return self.text[figure.start - self.start : figure.end - self.start]
+    telling_names: tuple[tuple[str, ...], ...] = ()  # of clients, with digits or a month in them
+    unit: Unit = IN_ONES
 
 
 @dataclass(slots=True)
@@ -77,6 +54,7 @@ class _Run:
     times: tuple[Mention, ...] = ()
     below_signature: bool = False
     open_line: bool = False
+    unit: Unit = IN_ONES
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +67,7 @@ class Told:
 
 def told(text: str, ground: Ground) -> Told:
     """Every figure of a text with what is said around it. Linear in the length of the text."""
-    run = _Run()
+    run = _Run(unit=unit_of_all(text.split("\n", MOST_LINES)[:MOST_LINES]) or ground.unit)
     announced: list[Mention] = []
     at = 0
     for number, raw in enumerate(text.split("\n")):
@@ -109,25 +87,33 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     """One line that is not blank: its statements, or what it says to the lines around it."""
     begin = _BULLET.match(line).end()  # type: ignore[union-attr]
     times = mentions(line, ground.habit, ground.today)
-    taken = [(time.start, time.end) for time in times] + _digit_names(line, ground)
-    found = tuple(figure for figure in figures(line, ground.habit, taken) if figure.start >= begin)
-    if found:
-        items = _items(line, begin, found, times)
-        run.found.extend(_in_context(run, _shifted(item, at)) for item in items)
-        run.open_line = len(line) >= _WRAPPED and line.rstrip()[-1:] not in {".", "!", ":", ";"}
-        return ()
-    return _take_words(run, line[begin:].strip(), times, ground)
+    named = _telling_names(line, ground)
+    times = tuple(time for time in times if not any(start < time.end and time.start < end for start, end in named))
+    taken = [*((time.start, time.end) for time in times), *named]
+    found = tuple(figure for figure in figures(line, ground.habit, taken, run.unit) if figure.start >= begin)
+    if not found:
+        run.unit = unit_in(line) or run.unit
+        return _take_words(run, line[begin:].strip(), times, ground)
+    told_from, heading = heading_in(line, begin, found[0].start, times)
+    statements, said_before = statements_of(_without_codes(line), told_from, found, times)
+    statements[0] = replace(statements[0], start=begin, text=line[begin : statements[0].end])
+    before = (*heading, *(each for each in said_before if said(each, SPEAKS_FOR_ALL)))
+    headed = tuple(time for time in times if time.start < told_from)
+    run.found.extend(_in_context(run, statement.shifted(at), before, headed) for statement in statements)
+    run.open_line = len(line) >= _WRAPPED and line.rstrip()[-1:] not in {".", "!", ":", ";"}
+    return tuple(time for time in headed if time.week is not None)
 
 
-def _shifted(statement: Statement, by: int) -> Statement:
-    """The statement of a line with the places it has in the text."""
-    return replace(
-        statement,
-        start=statement.start + by,
-        end=statement.end + by,
-        short_end=statement.short_end + by,
-        figures=tuple(replace(each, start=each.start + by, end=each.end + by) for each in statement.figures),
-    )
+def _without_codes(line: str) -> str:
+    """The line without the digits that are no money: they are no words of a name either."""
+    for other in not_money(line):
+        if not other.count:
+            code = _WITH_DIGITS.sub(lambda word: " " * len(word[0]), line[other.start : other.end])
+            line = line[: other.start] + code + line[other.end :]
+    return line
+
+
+_WITH_DIGITS: Final = re.compile(r"\S{0,40}[0-9]\S{0,40}")
 
 
 def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground) -> tuple[Mention, ...]:
@@ -139,10 +125,12 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
         )
         run.open_line = False
         return ()
-    if run.found and (is_only(line, SIGN_OFFS) or " ".join(words_of(line)) in ground.own_names):
+    if is_only(line, FAREWELLS) or (
+        run.found and (is_only(line, SIGN_OFFS) or " ".join(words_of(line)) in ground.own_names)
+    ):
         run.below_signature = True
     elif line.endswith(":"):
-        run.heading, run.times = line, tuple(time for time in times if time.week is None)
+        run.heading, run.times = line, times
         return weeks
     elif said(line, SPEAKS_FOR_ALL):
         run.remarks.append(line)
@@ -166,12 +154,13 @@ def _end_block(run: _Run) -> None:
     run.remarks, run.block_start, run.open_line = [], len(run.found), False
 
 
-def _in_context(run: _Run, statement: Statement) -> Statement:
+def _in_context(run: _Run, statement: Statement, before: Sequence[str], headed: Sequence[Mention]) -> Statement:
+    """The statement with what stands above it, and `before` it on its line."""
     heading = (run.heading,) if run.heading else ()
     return replace(
         statement,
-        around=heading,
-        times=(*statement.times, *run.times),
+        around=(*heading, *before),
+        times=(*statement.times, *headed, *(run.times if not headed else ())),
         below_signature=run.below_signature,
     )
 
@@ -190,8 +179,6 @@ def _take_unread(run: _Run, raw: str, at: int) -> None:
 _MOST_WORDS_OF_A_HEADING: Final = 8
 _CITED: Final = ">"  # somebody else's words, in a mail that answers nothing: no figure in them is the writer's
 _BULLET = re.compile(r"\s*(?:(?:[-*\u2022\u00b7\u2013+]|[0-9]{1,2}[.)])\s+(?=\S))?")
-_PARTS = re.compile(r";\s*|,\s+|\s+(?:and|und|sowie|plus|&|\+)\s+|\s\|\s|\.\s+", re.IGNORECASE)
-_AFTER_ENDS = re.compile(r"[,;(.!?|]|\s[-\u2013\u2014]\s")
 _PERIOD_WORDS = re.compile(r"\b(?:for|für|aus|of|from|im|vom)\s+(?:the\s+)?$", re.IGNORECASE)
 
 
@@ -200,88 +187,10 @@ def _speaks_of_period(line: str, times: Sequence[Mention]) -> bool:
     return any(_PERIOD_WORDS.search(line[: time.start]) for time in times)
 
 
-def _digit_names(line: str, ground: Ground) -> list[tuple[int, int]]:
-    """Where the line holds a client's name that has digits: "Studio 54" is no 54."""
+def _telling_names(line: str, ground: Ground) -> list[tuple[int, int]]:
+    """Where the line holds a client's name that has digits or a month: "Studio 54" is no 54, "May Garden" no May."""
     spans: list[tuple[int, int]] = []
-    for words in ground.names_with_digits:
+    for words in ground.telling_names:
         pattern = r"\b" + r"[\W_]{1,3}".join(re.escape(word) for word in words) + r"\b"
         spans.extend(match.span() for match in re.finditer(pattern, line, re.IGNORECASE))
     return spans
-
-
-def _items(line: str, begin: int, found: Sequence[Figure], times: tuple[Mention, ...]) -> list[Statement]:
-    """The statements of one line: one for each figure where they can be parted, else one for all."""
-    whole = (begin, len(line.rstrip()))
-    if len(found) == 1:
-        return [_statement(line, whole, found, times)]
-    pieces = _pieces(line, whole, found)
-    parted = [[figure for figure in found if start <= figure.start < end] for start, end in pieces]
-    if any(
-        len(each) != 1 or not _has_name(line[start:end], each[0], start)
-        for (start, end), each in zip(pieces, parted, strict=True)
-    ):
-        return [_statement(line, whole, found, times)]
-    return _governed(line, [_statement(line, piece, each, times) for piece, each in zip(pieces, parted, strict=True)])
-
-
-def _governed(line: str, statements: Sequence[Statement]) -> list[Statement]:
-    """Each statement with what stands before the amounts of those before it: a verb there may be meant for all."""
-    governed: list[Statement] = []
-    said_before = ""
-    for statement in statements:
-        governed.append(replace(statement, governing=said_before))
-        said_before = f"{said_before} {line[statement.start : statement.figures[0].start]}".strip()
-    return governed
-
-
-def _pieces(line: str, whole: tuple[int, int], found: Sequence[Figure]) -> list[tuple[int, int]]:
-    """The line cut at commas and "and"; a piece without a figure belongs to the one before it."""
-    cuts = [
-        match.span()
-        for match in _PARTS.finditer(line, *whole)
-        if not any(figure.start < match.end() and match.start() < figure.end for figure in found)
-        and line.count("(", 0, match.start()) <= line.count(")", 0, match.start())
-    ]
-    starts = [whole[0], *(end for _, end in cuts)]
-    ends = [*(start for start, _ in cuts), whole[1]]
-    pieces: list[tuple[int, int]] = []
-    for start, end in zip(starts, ends, strict=True):
-        has_figure = any(start <= figure.start < end for figure in found)
-        before = pieces[-1] if pieces else None
-        if before is None or (has_figure and any(before[0] <= figure.start < before[1] for figure in found)):
-            pieces.append((start, end))
-        else:
-            pieces[-1] = (before[0], end)
-    return pieces
-
-
-def _has_name(piece: str, figure: Figure, start: int) -> bool:
-    words = words_of(f"{piece[: figure.start - start]} {piece[figure.end - start :]}")
-    return any(word not in BESIDE_A_NAME and not word.isdigit() for word in words)
-
-
-def _statement(line: str, piece: tuple[int, int], found: Sequence[Figure], times: tuple[Mention, ...]) -> Statement:
-    start, end = piece
-    first, last = found[0], found[-1]
-    before = _without(line[start : first.start], times, start)
-    behind = _without(line[last.end : end], times, last.end)
-    named_before = names_in(before)
-    return Statement(
-        start=start,
-        end=end,
-        short_end=last.end if named_before else end,
-        text=line[start:end],
-        figures=tuple(found),
-        names=named_before or names_in(_AFTER_ENDS.split(behind, maxsplit=1)[0]),
-        rest=f"{before} | {behind}" if len(found) == 1 else line[start:end],
-        times=times,
-    )
-
-
-def _without(text: str, times: Sequence[Mention], offset: int) -> str:
-    """The text with the times that are named in it blanked out."""
-    for time in times:
-        begin, stop = max(time.start - offset, 0), time.end - offset
-        if 0 <= begin < len(text) and stop > 0:
-            text = text[:begin] + " " * (min(stop, len(text)) - begin) + text[stop:]
-    return text

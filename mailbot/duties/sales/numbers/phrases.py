@@ -13,11 +13,16 @@ from typing import Final
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(" ".join(phrase.split()).casefold() for phrase in words.split(",") if phrase.strip())
+_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-EXPECTED: Final = _set(
+def phrases(words: str) -> frozenset[str]:
+    """The phrases of a list, which commas part; those with umlauts also as they are spelt without."""
+    listed = [" ".join(phrase.split()).casefold() for phrase in words.split(",") if phrase.strip()]
+    return frozenset((*listed, *(phrase.translate(_SPELT_OUT) for phrase in listed)))
+
+
+EXPECTED: Final = phrases(
     """
     forecast, forecasts, projected, projection, pipeline, expect, expects, expected, expecting, maybe, perhaps,
     probably, likely, possibly, presumably, approx, approximately, circa, ca, around, roughly, about, est, estimate,
@@ -34,7 +39,7 @@ EXPECTED: Final = _set(
 )
 
 # In the words of a line itself: it is still to be won.
-TO_BE_WON: Final = _set(
+TO_BE_WON: Final = phrases(
     """
     to close, to sign, to win, to book, to order, to buy, to renew, will close, will win, will book, will be, will
     order, will buy, will renew, about to, close to, closing, signing, ready to, almost, nearly, trying, need to, needs
@@ -46,7 +51,7 @@ TO_BE_WON: Final = _set(
 )
 
 # Without a figure beside them, only these speak for the lines around them.
-SPEAKS_FOR_ALL: Final = _set(
+SPEAKS_FOR_ALL: Final = phrases(
     """
     forecast, forecasts, projected, projection, pipeline, expected, unconfirmed, not confirmed, not signed, not yet
     signed, nothing signed, none signed, not final, to be confirmed, tbc, tbd, estimates, estimated, verbal, all
@@ -56,7 +61,7 @@ SPEAKS_FOR_ALL: Final = _set(
     """
 )
 
-DENIED: Final = _set(
+DENIED: Final = phrases(
     """
     refund, refunded, rückerstattung, not, no, never, nothing, none, without, instead, was, were, cancel, cancels,
     cancelled, canceled, storno, storniert, stornieren, nicht, kein, keine, keinen, statt, anstatt, sondern, ohne, war,
@@ -67,16 +72,24 @@ DENIED: Final = _set(
 )
 
 # An order to take a booked line back.
-DROPPED: Final = _set(
+DROPPED: Final = phrases(
     """
     drop, delete, remove, cancel, scrap, take out, lösch, lösche, löschen, streich, streiche, streichen, stornier,
     storniere, stornieren, storno, entferne, entfernen
     """
 )
 
-NOT_THE_OLD: Final = _set("not, nicht, statt, anstatt, instead of")  # before the amount that was wrong
+NOT_THE_OLD: Final = phrases("not, nicht, statt, anstatt, instead of")  # before the amount that was wrong
 
-NO_SALE: Final = _set(
+# … or that it was taken back, or is to be.
+TAKEN_BACK: Final = DROPPED | phrases(
+    """
+    scratch, cancels, cancelled, canceled, cancellation, reverse, reversed, void, löscht, streicht, rausnehmen,
+    herausnehmen, storniert, stornierung, zurücknehmen
+    """
+)
+
+NO_SALE: Final = phrases(
     """
     lunch, dinner, taxi, hotel, flight, expense, expenses, receipt, commission, bonus, salary, invoice overdue,
     reimburse, list price, listed, list, spesen, bewirtung, quittung, beleg, provision, prämie, gehalt, listenpreis,
@@ -85,20 +98,40 @@ NO_SALE: Final = _set(
     """
 )
 
-RATES: Final = _set(
+RATES: Final = phrases(
     """
     each, apiece, per, monthly, weekly, yearly, annually, quarterly, pm, pa, p m, p a, je, pro, jeweils, monatlich,
     mtl, jährlich, wöchentlich, vierteljährlich, stückpreis, a month, a week, a year, im monat, im jahr
     """
 )
 
-CREDITS: Final = _set(
+# The rates of one piece: beside a count they are multiplied.
+EACH: Final = phrases("each, apiece, per, je, pro, jeweils, stückpreis")
+
+CREDITS: Final = phrases(
     """
     credit, credits, credit note, credited, gutschriften, gutschrift, gutgeschrieben
     """
 )
 
-TOTALS: Final = _set(
+# A figure that is none of a deal, where no client is named beside it.
+REMARKS: Final = phrases(
+    """
+    target, targets, quota, goal, goals, plan, budget, pipeline, forecast, attainment, approvals, limit, fees, average,
+    ytd, year to date, so far, last year, previous year, run rate, gap, below, above, total, totals, overall,
+    altogether,
+    commission, bonus, up to, at least, minimum, share capital, registered, iban, stammkapital, gebühren, gebühr,
+    freigabe, freigaben, ziel, ziele, zielvorgabe, soll, vorgabe, quote, prognose, durchschnitt, schnitt, bisher,
+    vorjahr, insgesamt, gesamt, provision, prämie, bis zu, mindestens, ab, mindestbestellwert, listenpreis, list price,
+    rabatt, discount, werbebudget, erreicht, zielerreichung, limit von
+    """
+)
+
+CONTRACTS: Final = phrases(
+    "contract, agreement, annual contract, vertrag, jahresvertrag, rahmenvertrag, werbevertrag, anzeigenvertrag"
+)
+
+TOTALS: Final = phrases(
     """
     total, totals, grand total, sub total, subtotal, sum, summe, gesamt, gesamtsumme, insgesamt, zusammen, total
     sum, in total, all in all, altogether, macht zusammen, summe gesamt, zwischensumme, gesamtumsatz, total sales,
@@ -107,7 +140,7 @@ TOTALS: Final = _set(
 )
 
 # Words around a client's name that are no part of it.
-BESIDE_A_NAME: Final = _set(
+BESIDE_A_NAME: Final = phrases(
     """
     and, also, plus, then, for, from, with, new, sale, sales, sold, deal, order, booked, signed, closed, won,
     renewal, hi, hey, hello, sorry, ok, okay, oh, here, my, numbers, number, revenue, und, auch, noch, dazu, für,
@@ -118,28 +151,36 @@ BESIDE_A_NAME: Final = _set(
 )
 
 # Between a client's name and the amount: the price is named next.
-PRICED_AT: Final = _set("at, zu")
+PRICED_AT: Final = phrases("at, zu")
 
-# A sentence that says a deal was won is made of these words alone, beside the client's name.
-WON: Final = _set(
+BOUGHT: Final = phrases(
     """
-    closed, signed, won, sold, booked, renewed, landed, sale, abgeschlossen, unterschrieben, gewonnen, verkauft,
-    gebucht, verlängert, abschluss, auftrag, verkauf
+    bought, ordered, took, takes, reordered, gekauft, bestellt, nachbestellt, geordert, kauft, ordert, nimmt, nahm,
+    genommen
     """
-)
-BOUGHT: Final = _set("bought, ordered, gekauft, bestellt")  # by whoever is named before
-SOLD_TO: Final = _set("sold, sale, sales, verkauft, verkauf")  # and then "to", or "an"
-FOR_THE_AMOUNT_OF: Final = _set("abschluss, auftrag, vertrag, verkauf, jahresvertrag, verlängerung, deal")  # and "über"
-OF_A_WIN: Final = _set(
+)  # by whoever is named before
+SOLD_TO: Final = phrases("sold, sale, sales, verkauft, verkauf")  # and then "to", or "an"
+FOR_THE_AMOUNT_OF: Final = phrases(
+    "abschluss, auftrag, vertrag, verkauf, jahresvertrag, verlängerung, deal"
+)  # and "über"
+OF_A_WIN: Final = phrases(
     """
+    we've, i've, we’ve, i’ve, they've, they’ve, it's, it’s, hi, hello, hallo,
     i, we, us, has, have, got, just, a, is, of, in, on, it, finally, now, officially, worth, good, great, news,
-    full, year, ich, wir, uns, hat, habe, haben, ist, ein, eine, einen, einer, im, am, gerade, eben,
-    jetzt, endlich, gute, neue, neuen, nachricht, höhe, wert, zu, mit, soeben, frisch
+    full, year, another, again, more, extra, further, also, only, one, sent, sends, placed, gave, gives, via, by, phone,
+    email, mail, officially, yesterday, thursday, friday, monday, tuesday, wednesday, their, them, they, came, through,
+    back, total, value, amount, first, second, contract, paper, signature, po, received, said, yes, go, ahead, ich,
+    wir, hat,
+    habe, haben, ist, ein, eine, einen, einer, im, am, gerade, eben,
+    jetzt, endlich, gute, neue, neuen, nachricht, höhe, wert, zu, mit, soeben, frisch, nochmals, nochmal, noch, erneut,
+    wieder, weitere, weiterer, weiteren, gestern, montag, dienstag, mittwoch, donnerstag, freitag, telefonisch, per,
+    please, see, attached, kindly, bitte, anbei, liegt, lag, steht, läuft, unchanged, unverändert, stable, flat, stands,
+    schriftlich, sich, uns, erhalten, bekommen, geschickt, gesendet, dann, nun, schon, auch, insgesamt
     """
 )
 
 # Between a client's name and the amount: from here on, the words say what was sold.
-WHAT_WAS_SOLD: Final = _set(
+WHAT_WAS_SOLD: Final = phrases(
     """
     credit, refund, gutschrift, rückerstattung, banner, banners, page, pages, seite, seiten, ad, ads, anzeige,
     anzeigen, advert, advertorial, booth, stand, messestand, directory, listing, eintrag, newsletter, insert,
@@ -149,14 +190,14 @@ WHAT_WAS_SOLD: Final = _set(
     """
 )
 
-ABOUT_NUMBERS: Final = _set(
+ABOUT_NUMBERS: Final = phrases(
     """
     numbers, number, sales, revenue, kw, week, wk, umsatz, umsätze, zahlen, figures, bookings, verkäufe, abschlüsse,
     weekly
     """
 )
 
-NOTHING_SOLD: Final = _set(
+NOTHING_SOLD: Final = phrases(
     """
     zero, nothing this week, no sales, no sales this week, zero this week, nothing to report, none this week,
     fehlanzeige, keine umsätze, kein umsatz, null, nichts diese woche, diese woche nichts, nichts zu melden, keine
@@ -164,14 +205,67 @@ NOTHING_SOLD: Final = _set(
     """
 )
 
-AGREES: Final = _set(
+# These too, where the mail names no client with an amount.
+PERHAPS_NOTHING_SOLD: Final = phrases(
+    """
+    no deals, no new deals, no deals closed, no numbers, no orders, no new orders, no new business, nothing closed,
+    nothing sold, nothing signed, nothing to book, nothing new, no closings, no bookings, no revenue, quiet week,
+    keine abschlüsse, keine neuen abschlüsse, keine zahlen, keine aufträge, keine neuen aufträge, keine bestellungen,
+    nichts verkauft, nichts abgeschlossen, nichts gebucht, nichts neues, leider nichts, keine neuigkeiten,
+    keine umsätze, nullmeldung, nullrunde, nichts dabei
+    """
+)
+
+# What a rep writes above an order that he forwards.
+BOOK_IT: Final = phrases(
+    """
+    please book, book this, book it, pls book, please record, please enter, please add, please register, for booking,
+    to be booked, bitte buchen, bitte eintragen, bitte erfassen, bitte verbuchen, bitte einbuchen, zum buchen,
+    zur buchung, bitte aufnehmen, bitte anlegen, bitte mitbuchen, buchen bitte, kannst du das buchen
+    """
+)
+
+AGREES: Final = phrases(
     """
     thanks, thx, thank you, danke, ok, okay, great, perfect, super, passt, stimmt, correct, alles klar, all good,
     danke dir
     """
 )
 
-SIGN_OFFS: Final = _set(
+# An amount that a sentence names beside the one that was sold for. Before it:
+NAMED_BESIDE: Final = phrases(
+    """
+    list price, list, listed, catalogue price, on top of the, on top of, in addition to the, besides the,
+    already sent, already reported, already booked, already told you, sent you, target, targets, quota, goal, budget,
+    vat, tax, incl vat, gross, down from, up from, discount, commission, bonus, previously, last year, previous year,
+    year to date, ytd, so far, of which, thereof, invoice, our cost, cost, costs, compared to, compared with,
+    versus, vs,
+    listenpreis, katalogpreis, zusätzlich zu den, zusätzlich zu, zu den, neben den,
+    bereits gemeldet, schon gemeldet, bereits gebucht, ziel, zielvorgabe, soll, plan, vorgabe, quote, mwst, ust,
+    mehrwertsteuer, umsatzsteuer, steuer, brutto, inkl mwst, rabatt, skonto, nachlass, provision, vorjahr, im vorjahr,
+    letztes jahr, bisher, davon, darin, rechnung, kosten, gegenüber, verglichen mit, limit, budget von
+    """
+)
+# … and behind it:
+SAID_BEHIND_AN_ASIDE: Final = phrases(
+    """
+    i already sent, already sent, already reported, i already reported, already booked, i told you, i sent, vat, tax,
+    gross, incl vat, including vat, list price, list, target, quota, last year, discount, off, ytd, year to date,
+    bereits gemeldet, schon gemeldet, bereits gebucht, die ich schon, die ich bereits, mwst, ust, brutto, inkl mwst,
+    listenpreis, liste, ziel, vorjahr, im vorjahr, rabatt, skonto, nachlass, provision
+    """
+)
+
+# Not without a figure of a sale beside them: a letter that begins with them says nothing before.
+FAREWELLS: Final = phrases(
+    """
+    regards, best regards, kind regards, warm regards, many thanks and best regards, best wishes, yours sincerely,
+    sincerely, mit freundlichen grüßen, mit freundlichem gruß, viele grüße, beste grüße, liebe grüße, freundliche grüße,
+    herzliche grüße, schöne grüße, grüße, gruß, mfg, best
+    """
+)
+
+SIGN_OFFS: Final = phrases(
     """
     thx, thanks, thank you, many thanks, cheers, regards, best regards, kind regards, best, greetings, danke, vielen
     dank, viele grüße, beste grüße, liebe grüße, grüße, gruß, lg, vg, mfg, mit freundlichen grüßen, schöne grüße,
@@ -190,12 +284,26 @@ def spans_of_words(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((*match.span(), match[0].casefold()) for match in _WORD.finditer(text))
 
 
-def said(text: str, phrases: Iterable[str]) -> str | None:
+def said(text: str, listed: Iterable[str]) -> str | None:
     """The first of the phrases, by their letters, that the text says, whole words in a row; None where it says none."""
     padded = f" {' '.join(words_of(text))} "
-    return min((phrase for phrase in phrases if f" {phrase} " in padded), default=None)
+    return min((phrase for phrase in listed if f" {phrase} " in padded), default=None)
 
 
-def is_only(text: str, phrases: frozenset[str]) -> bool:
+def is_only(text: str, listed: frozenset[str]) -> bool:
     """Whether the text says one of the phrases and nothing else."""
-    return " ".join(words_of(text)) in phrases
+    return " ".join(words_of(text)) in listed
+
+
+def place_of(text: str, listed: frozenset[str]) -> tuple[int, int] | None:
+    """Where the longest of the phrases stands that the text says, the last such place; None where it says none."""
+    words = spans_of_words(text)
+    for length in range(min(_LONGEST_PHRASE, len(words)), 0, -1):
+        for first in range(len(words) - length, -1, -1):
+            told = words[first : first + length]
+            if " ".join(word for _, _, word in told) in listed:
+                return told[0][0], told[-1][1]
+    return None
+
+
+_LONGEST_PHRASE: Final = 4  # words

@@ -2,114 +2,185 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.facts import (
     CORRECTION,
-    DAYS_ALIKE,
     NAME,
     NUMBERS,
-    ClearLine,
-    Doubt,
-    EntryCard,
-    ForecastLine,
+    Corrections,
     Numbers,
-    RepeatedLine,
     SalesKnown,
-    UnclearLine,
-    sums,
 )
-from mailbot.duties.sales.grids.reading import Line, said_in, tables_in
-from mailbot.duties.sales.money.numerals import habit_of
-from mailbot.duties.sales.naming.clients import Book, Unknown
-from mailbot.duties.sales.numbers.judging import Bench, Case, case_of, is_total, judged
-from mailbot.duties.sales.numbers.lines import Ground, Statement, told
+from mailbot.duties.sales.grids.reading import said_in, tables_in
+from mailbot.duties.sales.money.figure import IN_ONES
+from mailbot.duties.sales.money.numerals import Habit, habit_of, habit_shown
+from mailbot.duties.sales.naming.clients import Meant, NamedClient, Unknown
+from mailbot.duties.sales.numbers.case import Bench, Case, Text, case_of, is_total
+from mailbot.duties.sales.numbers.forwarded import ordered_in
+from mailbot.duties.sales.numbers.headings import unit_in
+from mailbot.duties.sales.numbers.judging import judged
+from mailbot.duties.sales.numbers.lines import Ground, Told, told
 from mailbot.duties.sales.numbers.periods import FIRST_YEAR, Mention, Week, day_of, mentions
-from mailbot.duties.sales.numbers.phrases import ABOUT_NUMBERS, NOTHING_SOLD, is_only, said, words_of
+from mailbot.duties.sales.numbers.phrases import (
+    ABOUT_NUMBERS,
+    NOTHING_SOLD,
+    PERHAPS_NOTHING_SOLD,
+    is_only,
+    said,
+    words_of,
+)
+from mailbot.duties.sales.numbers.settling import is_a_line, settled
+from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.duties.sales.numbers.two_texts import compared, compared_with_plain
 from mailbot.duties.sales.talks.answers import corrections_by_amount, says_not_the_old
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, PersonCard
+from mailbot.records.names import LEGAL_FORMS
 from mailbot.records.tables import Role
 from mailbot.sorting.model import Finding, NotMine
+from mailbot.sorting.months import MONTH_OF
 
 
 def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCard) -> Finding | NotMine:
     """All statements of the mail, each judged; and what it holds that is no text."""
     today = day_of(message.date, known.desk.zone)
-    ground = _ground(rep, recalled, today)
-    book = recalled.book(rep.id)
-    tables = tables_in(message, book, ground.habit)
+    ground = _ground(message, rep, recalled, today)
+    tables = tables_in(message, recalled.book(rep.id), ground.habit)
     text = tables.outside(message.body.for_people.text)
     found = told(text, ground)
-    of_subject = mentions(message.subject, ground.habit, ground.today)
     if corrected := corrections_by_amount(message.body.for_people, found.statements, recalled, ground.habit):
-        evidence = tuple(change.evidence for change in corrected.changes)
-        return Finding(
-            NAME, CORRECTION, corrected, evidence, "it says which booked amount was wrong, and the right one"
-        )
-    week = _week((*of_subject, *found.announced), today, mentions(tables.title, ground.habit, ground.today))
-    bench = _bench(message, known, book, rep, today, week)
-    cases = [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
+        return _correction(corrected)
+    of_subject = mentions(message.subject, ground.habit, ground.today)
+    of_tables = mentions(tables.title, ground.habit, ground.today)
+    bench = _bench(message, known, recalled, rep, today, _telling((*of_subject, *found.announced), of_tables))
     about_numbers = _is_about_numbers(message) or bool(found.announced)
-    in_tables = said_in(tables, bench, ground.habit)
-    others = (
-        *in_tables.wrong_totals,
-        *(tables.unread if about_numbers or any(time.week for time in of_subject) else ()),
-    )
-    zero = _says_zero(text)
-    corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
+    is_of_a_week = about_numbers or any(time.week for time in of_subject)
+    in_tables = said_in(tables, bench, ground.habit, message.body.for_people)
     has_rows = bool(in_tables.lines or in_tables.asides)
-    if not (zero or others or has_rows or corrects or any(_is_claimed(case, about_numbers) for case in cases)):
+    cases = _cases(found, of_subject, bench)
+    is_elsewhere = False
+    if not has_rows and not any(_is_claimed(case, about_numbers) for case in cases):
+        is_elsewhere = (read_there := _elsewhere(message, ground, of_subject, bench)) is not None
+        found, cases, bench = read_there or (found, cases, bench)
+    others = (*in_tables.wrong_totals, *(tables.unread if is_of_a_week else ()))
+    zero = not has_rows and _says_zero(text, cases)
+    corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
+    is_meant = has_rows or any(isinstance(case.meaning, Meant) for case in cases)
+    order = () if is_meant else ordered_in(message, ground, bench)
+    is_claimed = is_elsewhere or any(_is_claimed(case, about_numbers) for case in cases)
+    if not (zero or others or has_rows or corrects or order or is_claimed):
         return NotMine("no line of it says an amount for a client")
-    of_text = compared([judged(case, bench) for case in cases if _is_a_line(case)], message, found, ground, tables)
-    totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
-    facts = _settled(
-        (*of_text, *compared_with_plain(in_tables.lines, message)), totals, bench, recalled.entries, others, zero
+    of_text = compared(
+        [judged(case, bench) for case in cases if is_a_line(case, zero=zero)], message, found, ground, tables
     )
-    facts = replace(facts, asides=in_tables.asides)
+    totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
+    lines = (*of_text, *order, *compared_with_plain(in_tables.lines, message))
+    facts = replace(settled(lines, totals, bench, recalled.entries, others, zero), asides=in_tables.asides)
     return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
 
 
-def _ground(rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground:
+def _correction(corrected: Corrections) -> Finding:
+    evidence = tuple(change.evidence for change in corrected.changes)
+    return Finding(NAME, CORRECTION, corrected, evidence, "it says which booked amount was wrong, and the right one")
+
+
+def _cases(found: Told, of_subject: Sequence[Mention], bench: Bench) -> list[Case]:
+    return [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
+
+
+def _elsewhere(
+    message: Message, ground: Ground, of_subject: Sequence[Mention], bench: Bench
+) -> tuple[Told, list[Case], Bench] | None:
+    """The statements below a sign-off that stands above them, else those of the subject; None where there are none.
+
+    A subject that answers or forwards repeats words of others.
+    """
+    texts: list[tuple[Text, str]] = [(message.body.for_figures, message.body.for_figures.text)]
+    subject = Subject(message.subject)
+    if not subject.is_of_another:
+        texts.append((subject, message.subject))
+    for words, text in texts:
+        found = told(text, ground)
+        cases = _cases(found, of_subject if words is not subject else (), replace(bench, words=words, subject=""))
+        if any(not isinstance(case.meaning, Unknown) and case.figure.is_marked for case in cases):
+            return found, cases, replace(bench, words=words, subject="")
+    return None
+
+
+def _ground(message: Message, rep: PersonCard, recalled: SalesKnown, today: date | None) -> Ground:
     names = words_of(rep.name)
     return Ground(
-        habit=habit_of(rep.locale),
+        habit=_habit(message.body.for_people.text, rep.locale),
         today=today or date(FIRST_YEAR, 1, 1),
         own_names=frozenset((" ".join(names), *names)),
-        names_with_digits=tuple(client.words for client in recalled.clients if any(map(str.isdigit, client.name))),
+        telling_names=tuple(_telling_names(recalled.clients)),
+        unit=unit_in(message.subject) or IN_ONES,
     )
 
 
-def _week(times: Sequence[Mention], today: date | None, of_tables: Sequence[Mention] = ()) -> Week | None:
-    """The week the mail is about: the one it announces, else the one its tables bear, else that of its date; None
-    where it announces several."""
-    announced = {time.week for time in times if time.week is not None}
-    announced = announced or {time.week for time in of_tables if time.week is not None}
-    if today is None or len(announced) > 1:
+def _telling_names(clients: Iterable[NamedClient]) -> Iterator[tuple[str, ...]]:
+    """The names in which digits or months stand, without their legal forms: they are no amounts and no times."""
+    for client in clients:
+        told = tuple(word for word in words_of(client.name) if word not in LEGAL_FORMS)
+        if len(told) > 1 and any(word in MONTH_OF or any(map(str.isdigit, word)) for word in told):
+            yield told
+
+
+def _habit(text: str, locale: str) -> Habit:
+    """How the writer parts numbers: as the mail shows, where all its numbers that can be read in one way agree."""
+    own = habit_of(locale)
+    return habit_shown(text, own) or own
+
+
+def _telling(times: Sequence[Mention], of_tables: Sequence[Mention]) -> Sequence[Mention]:
+    """The times that the mail announces; those that its tables bear, where it announces no week."""
+    return times if any(time.week is not None for time in times) else of_tables or times
+
+
+def _week(times: Sequence[Mention], today: date | None) -> Week | None:
+    """The week the mail is about: the one it announces, else that of its date. Where it announces several, each
+    stands in the heading of its lines."""
+    if today is None:
         return None
-    return announced.pop() if announced else Week.of(today)
+    announced = {time.week for time in times if time.week is not None}
+    return announced.pop() if len(announced) == 1 else Week.of(today)
 
 
-def _bench(message: Message, known: Known, book: Book, rep: PersonCard, today: date | None, week: Week | None) -> Bench:
+def _bench(
+    message: Message,
+    known: Known,
+    recalled: SalesKnown,
+    rep: PersonCard,
+    today: date | None,
+    times: Sequence[Mention],
+) -> Bench:
     others = (person for person in known.staff if person.id != rep.id and person.role is not Role.DEPARTMENT)
     return Bench(
         words=message.body.for_people,
-        book=book,
-        currency=rep.currency or known.desk.currency,
-        week=week,
+        book=recalled.book(rep.id),
+        currency=rep.currency,
+        week=_week(times, today),
         today=today,
         colleagues=frozenset(first_name for person in others for first_name in words_of(person.name)[:1]),
         subject=message.subject,
+        closings=recalled.closings,
+        is_stated=len({time.week for time in times if time.week is not None}) == 1,
     )
 
 
-def _timed(statement: Statement, of_subject: tuple[Mention, ...]) -> Statement:
-    """The statement with the times of the subject; a week there is the week of the mail already."""
-    return replace(statement, times=(*statement.times, *(time for time in of_subject if time.week is None)))
+def _timed(statement: Statement, of_subject: Sequence[Mention]) -> Statement:
+    """The statement with the periods of the subject, where it names none; a week there is that of the mail already,
+    and a day that of the mail."""
+    if any(not time.is_day for time in statement.times):
+        return statement
+    return replace(
+        statement, times=(*statement.times, *(time for time in of_subject if time.week is None and not time.is_day))
+    )
 
 
 def _is_claimed(case: Case, about_numbers: bool) -> bool:
@@ -121,131 +192,19 @@ def _is_claimed(case: Case, about_numbers: bool) -> bool:
     return any(figure.is_marked and figure.trouble is None for figure in case.statement.figures)
 
 
-def _settled(
-    said: Sequence[Line],
-    totals: Sequence[Case],
-    bench: Bench,
-    entries: Sequence[EntryCard],
-    others: Sequence[UnclearLine],
-    zero: bool,
-) -> Numbers:
-    """Each line in its place: to be booked, expected, to be asked about, there already; and the totals checked."""
-    current = [entry for entry in entries if entry.is_current]
-    earlier = [entry for entry in current if entry.said_on == bench.today]
-    lines: list[ClearLine] = []
-    unclear: list[UnclearLine] = []
-    expected: list[ForecastLine] = []
-    repeated: list[RepeatedLine] = []
-    for each in said:
-        match _against_earlier(each, earlier):
-            case ClearLine() as line:
-                lines.append(replace(line, like=_like(line, bench, current)))
-            case UnclearLine() as line:
-                unclear.append(line)
-            case ForecastLine() as line:
-                expected.append(line)
-            case RepeatedLine() as line:
-                repeated.append(line)
-                earlier.remove(line.entry)
-    wrong = [total for case in totals if (total := _wrong_total(case, bench, lines, unclear, repeated))]
-    return Numbers(
-        week=bench.week,
-        said_on=bench.today,
-        lines=tuple(lines),
-        unclear=(*unclear, *wrong, *others),
-        repeated=tuple(repeated),
-        zero=zero,
-        expected=tuple(expected),
-    )
-
-
-def _is_a_line(case: Case) -> bool:
-    return not (is_total(case.statement) or _is_furniture(case))
-
-
 def _is_about_numbers(message: Message) -> bool:
     """Whether its subject says so, or the name of one of its files."""
     names = " ".join(file.filename.replace("_", " ") for file in message.attachments)
     return bool(said(message.subject, ABOUT_NUMBERS)) or bool(said(names, ABOUT_NUMBERS))
 
 
-def _is_furniture(case: Case) -> bool:
-    """Digits of a signature that was not seen as one."""
-    return case.statement.below_signature and isinstance(case.meaning, Unknown)
-
-
-def _against_earlier(line: Line, earlier: Sequence[EntryCard]) -> Line | RepeatedLine:
-    """A clear line beside what this rep sent for its client earlier on the same day."""
-    if not isinstance(line, ClearLine):
-        return line
-    of_client = [entry for entry in earlier if entry.client_id == line.client.id]
-    same = next((entry for entry in of_client if _is_same(line, entry)), None)
-    if same is not None:
-        return RepeatedLine(line.evidence, same)
-    if of_client:
-        return UnclearLine(
-            line.evidence,
-            Doubt.DIFFERS,
-            line.client.name,
-            line.price,
-            line.client,
-            other=of_client[-1].price,
-            said=line.said,
-            earlier=of_client[-1],
-        )
-    return line
-
-
-def _like(line: ClearLine, bench: Bench, entries: Sequence[EntryCard]) -> EntryCard | None:
-    """What was booked for the same client and amount in the days before."""
-    return next(
-        (
-            entry
-            for entry in reversed(entries)
-            if bench.today is not None
-            and timedelta() < bench.today - entry.said_on <= timedelta(days=DAYS_ALIKE)
-            and entry.client_id == line.client.id
-            and (entry.price.amount, entry.price.currency) == (line.price.amount, line.price.currency)
-        ),
-        None,
-    )
-
-
-def _is_same(line: ClearLine, entry: EntryCard) -> bool:
-    price, booked = line.price, entry.price
-    return (price.amount, price.currency) == (booked.amount, booked.currency) and _letters(
-        line.evidence.words
-    ) == _letters(entry.words)
-
-
-def _letters(words: str) -> str:
-    return "".join(words.casefold().split())
-
-
-def _wrong_total(
-    case: Case,
-    bench: Bench,
-    lines: Sequence[ClearLine],
-    unclear: Sequence[UnclearLine],
-    repeated: Sequence[RepeatedLine],
-) -> UnclearLine | None:
-    """The total where it is not what the lines add up to, with or without those that are not clear."""
-    statement = case.statement
-    evidence = bench.words.evidence(statement.start, statement.end)
-    stated = case.price
-    if stated is None:
-        return UnclearLine(evidence, Doubt.TOTAL_DIFFERS)
-    booked = [line.price for line in lines] + [line.entry.price for line in repeated]
-    readable = booked + [line.price for line in unclear if line.price is not None]
-    added = [price for prices in (booked, readable) for price in sums(prices) if price.currency == stated.currency]
-    if any(price.amount == stated.amount for price in added):
-        return None
-    return UnclearLine(evidence, Doubt.TOTAL_DIFFERS, price=stated, other=added[0] if added else None)
-
-
-def _says_zero(text: str) -> bool:
-    """Whether the rep reports that nothing was sold: in so many words, or in a line of its own."""
-    return any(is_only(line, NOTHING_SOLD) for line in text.split("\n")) or bool(said(text, _ZERO_IN_WORDS))
+def _says_zero(text: str, cases: Sequence[Case]) -> bool:
+    """Whether the rep reports that nothing was sold: in so many words, in a line of its own; or in words that say so
+    where no line names a client."""
+    if any(is_only(line, NOTHING_SOLD) for line in text.split("\n")) or said(text, _ZERO_IN_WORDS):
+        return True
+    names_a_client = any(not isinstance(case.meaning, Unknown) for case in cases)
+    return not names_a_client and said(text, PERHAPS_NOTHING_SOLD) is not None
 
 
 _ZERO_IN_WORDS: Final = frozenset(phrase for phrase in NOTHING_SOLD if " " in phrase)
@@ -264,4 +223,7 @@ def _evidence(facts: Numbers) -> tuple[Evidence, ...]:
 
 def _why(facts: Numbers) -> str:
     said_zero = ", and says that nothing was sold" if facts.zero else ""
-    return f"a rep writes {len(facts.lines)} clear and {len(facts.unclear)} unclear lines of numbers{said_zero}"
+    expected = f", and expects {len(facts.expected)}" if facts.expected else ""
+    return (
+        f"a rep writes {len(facts.lines)} clear and {len(facts.unclear)} unclear lines of numbers{expected}{said_zero}"
+    )

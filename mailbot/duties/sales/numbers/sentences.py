@@ -1,7 +1,8 @@
-"""A sentence that says a deal was won: "We closed Delphi Windows for $4,200", "Abschluss mit Hansen über 3.400 EUR".
+"""The client in a sentence: "We closed Delphi Windows for $4,200", "Schmidt Logistik hat 3.750 € bestellt".
 
-Such a sentence is understood whole or not at all: it says that something was won, it holds the full name of one
-client, and every other word of it is one of a short list. "We hope to close …" has a word that is not on it.
+What is left of a sentence without the words that such sentences are made of is a name. Such a sentence is booked only
+where it is understood whole: it holds one name, every other word up to the amount is one of a short list, and it says
+that something was won. "We hope to close …" has a word that is not on it.
 """
 
 from __future__ import annotations
@@ -11,26 +12,50 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.duties.sales.naming.clients import JOINING, Book, Meaning, NamedClient, Unknown, meaning_of
-from mailbot.duties.sales.numbers.lines import Statement
 from mailbot.duties.sales.numbers.phrases import (
     BESIDE_A_NAME,
     BOUGHT,
     FOR_THE_AMOUNT_OF,
     OF_A_WIN,
+    REMARKS,
     SOLD_TO,
     WHAT_WAS_SOLD,
-    WON,
     spans_of_words,
+    words_of,
 )
+from mailbot.duties.sales.numbers.stages import INVOICED, STAGE_WORDS, WON
+from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.records.names import LEGAL_FORMS, name_words
 
-_MOST_WORDS: Final = 30  # a longer sentence says more than that something was won
-_PLAIN: Final = (OF_A_WIN | WON | WHAT_WAS_SOLD | BESIDE_A_NAME) - {
+_MOST_WORDS: Final = 40  # a longer sentence says more than that something was won
+_SINGLE_WON: Final = frozenset(word for phrase in WON | INVOICED for word in words_of(phrase)) - {"to", "for", "wir"}
+_PLAIN: Final = (OF_A_WIN | _SINGLE_WON | WHAT_WAS_SOLD | BESIDE_A_NAME) - {
     *("and", "und", "plus", "dazu", "to", "an", "bei"),
     *("credit", "refund", "gutschrift", "rückerstattung"),
 }
+_OF_SENTENCES: Final = (
+    _PLAIN
+    | frozenset(word for phrase in STAGE_WORDS | REMARKS for word in words_of(phrase))
+    | frozenset(
+        ("to", "an", "at", "bei", "über", "ueber", "and", "und", "plus", "dazu", "or", "oder", "as", "als", "by")
+    )
+    | frozenset(
+        ("credit", "refund", "gutschrift", "rückerstattung", "their", "his", "her", "ihr", "sein", "so", "are", "be")
+    )
+)
+_MOST_WORDS_OF_GOODS: Final = 3  # behind a count
+_OF_CREDITS: Final = frozenset(("credit", "note", "gutschrift"))
 _TO: Final = frozenset(("to", "an"))
 _AMOUNT: Final = "|"  # stands in the rest of a statement where its amount stood
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The client of a sentence, and its words. `is_whole`: all other words up to the amount are those of a win."""
+
+    meaning: Meaning
+    name: str
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +76,61 @@ class _Place:
     behind: int
 
 
-def client_of_a_win(statement: Statement, book: Book) -> tuple[Meaning, str] | None:
-    """The client with whom the sentence says that a deal was won, and its words; None where it does not say so."""
+def client_in(statement: Statement, book: Book) -> Named | None:
+    """The one client that a sentence names, the known one where it names several; None where it names none."""
     before, bar, _ = statement.rest.partition(_AMOUNT)
     words = _words(statement.rest)
-    if not bar or not 1 < len(words) <= _MOST_WORDS:
-        return None
-    place = _longest(words, book.clients)
-    if place is None:
+    if not bar or not 0 < len(words) <= _MOST_WORDS:
         return None
     amount = sum(word.end <= len(before) for word in words)
-    if not (_is_plain(words, place, amount) and _says_won(words, place)):
+    places = _places_of_names(statement.rest, words, amount, book)
+    found = [(place, _between(statement.rest, words, place)) for place in places]
+    meant = [(place, name, meaning_of(name, book)) for place, name in found]
+    if not any(not isinstance(meaning, Unknown) for _, _, meaning in meant):
+        meant = [_without_verb(each, statement.rest, words, book) for each in meant]
+    known = [each for each in meant if not isinstance(each[2], Unknown)]
+    if not meant or len(known) > 1 or (len(meant) > 1 and not known):
         return None
-    name = statement.rest[words[place.first].start : words[place.behind - 1].end]
-    meaning = meaning_of(name, book)
-    return None if isinstance(meaning, Unknown) or _AMOUNT in name else (meaning, name)
+    place, name, meaning = (known or meant)[0]
+    is_whole = len(meant) == 1 and name == _between(statement.rest, words, place) and _is_plain(words, place, amount)
+    return Named(meaning, name, is_whole)
+
+
+def _without_verb(
+    found: tuple[_Place, str, Meaning], text: str, words: Sequence[_Word], book: Book
+) -> tuple[_Place, str, Meaning]:
+    """The name without words of which only those of no name are written small: "Kraków Parts überlegt"."""
+    place = found[0]
+    last = next((at for at in range(place.first, place.behind) if text[words[at].start].islower()), place.behind)
+    if not place.first < last < place.behind:
+        return found
+    shorter = _Place(place.first, last)
+    meaning = meaning_of(_between(text, words, shorter), book)
+    return found if isinstance(meaning, Unknown) else (place, _between(text, words, shorter), meaning)
+
+
+def names_nobody(statement: Statement) -> bool:
+    """Whether all words of a statement are those that sentences about sales are made of."""
+    return all(word.plain in _OF_SENTENCES or word.plain.isdigit() for word in _words(statement.rest))
 
 
 def _words(text: str) -> tuple[_Word, ...]:
     return tuple(_Word(start, end, word, "".join(name_words(word))) for start, end, word in spans_of_words(text))
 
 
+def _between(text: str, words: Sequence[_Word], place: _Place) -> str:
+    return text[words[place.first].start : words[place.behind - 1].end]
+
+
 # --- the name --------------------------------------------------------------------------------------------------------
+
+
+def _places_of_names(text: str, words: Sequence[_Word], amount: int, book: Book) -> list[_Place]:
+    """Where a name stands: the longest one of a client, else the words that are left before the amount, else behind."""
+    longest = _longest(words, book.clients)
+    if longest is not None and not longest.first < amount < longest.behind:
+        return [longest]
+    return _left(text, words, 0, amount) or _left(text, words, amount, len(words))[:1]
 
 
 def _longest(words: Sequence[_Word], clients: Iterable[NamedClient]) -> _Place | None:
@@ -102,33 +160,51 @@ def _behind(words: Sequence[_Word], first: int, told: Sequence[str]) -> int | No
     return at
 
 
+def _left(text: str, words: Sequence[_Word], start: int, stop: int) -> list[_Place]:
+    """The runs of words that belong to no sentence about a sale."""
+    places: list[_Place] = []
+    for at in range(start, stop):
+        if words[at].plain in _OF_SENTENCES or not words[at].key:
+            continue
+        if places and places[-1].behind == at and _is_close(text, words[at - 1], words[at]):
+            places[-1] = _Place(places[-1].first, at + 1)
+        elif not words[at].plain.isdigit():
+            places.append(_Place(at, at + 1))
+    return places
+
+
+def _is_close(text: str, one: _Word, other: _Word) -> bool:
+    """Whether nothing but signs that stand in names parts two words."""
+    return not set(text[one.end : other.start]) & set(",;:()|?!\t")
+
+
 # --- the other words -------------------------------------------------------------------------------------------------
 
 
 def _is_plain(words: Sequence[_Word], name: _Place, amount: int) -> bool:
-    """Whether all other words are those of a win. `amount` is the place of the first word behind the amount."""
+    """Whether all other words up to the amount, and up to the name, are those of a win."""
+    last = max(amount, name.first)
     return all(
-        _is_plain_here(words, place, name, amount)
-        for place in range(len(words))
-        if not name.first <= place < name.behind
+        _is_plain_here(words, place, name, amount) for place in range(last) if not name.first <= place < name.behind
     )
 
 
 def _is_plain_here(words: Sequence[_Word], place: int, name: _Place, amount: int) -> bool:
     word = words[place].plain
     before = {each.plain for each in words[:place]}
+    if word.isdigit():
+        return place > 0 and place != name.behind
     if word in _TO:
         return place + 1 == name.first and place > 0 and words[place - 1].plain in SOLD_TO
     if word == "at":
         return place + 1 == amount
-    if word == "über":
+    if word in {"über", "ueber"}:
         # "Abschluss über 3.400" is its amount; "hat über 3.400 gebucht" may be more than that.
         return place + 1 == amount and bool(before & FOR_THE_AMOUNT_OF) and not before & {"für", "hat", "haben"}
+    if any(each.plain.isdigit() for each in words[max(name.behind, place - _MOST_WORDS_OF_GOODS) : place]):
+        return word not in _OF_SENTENCES or word in _PLAIN  # "ordered 3 calibration kits"
+    if word in _OF_CREDITS:
+        return True  # its amount is negative then, however it is written
     if word in BOUGHT:
         return place >= name.behind  # who buys stands before it: "bought a stand from …" is no sale
     return word in _PLAIN
-
-
-def _says_won(words: Sequence[_Word], name: _Place) -> bool:
-    others = {word.plain for word in (*words[: name.first], *words[name.behind :])}
-    return bool(others & WON) or any(word.plain in BOUGHT for word in words[name.behind :])

@@ -22,7 +22,6 @@ from mailbot.duties.sales.money.amounts import figures
 from mailbot.duties.sales.money.currencies import code_of
 from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import without_joining
-from mailbot.duties.sales.numbers.lines import Statement
 from mailbot.duties.sales.numbers.phrases import (
     AGREES,
     BESIDE_A_NAME,
@@ -34,6 +33,7 @@ from mailbot.duties.sales.numbers.phrases import (
     said,
     words_of,
 )
+from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.talks.line_orders import COURTESY, Sheet, new_price, ordered
 from mailbot.message.model import Evidence, Words
 from mailbot.records.names import LEGAL_FORMS, name_words

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.duties.sales.facts import Doubt, Numbers
+from mailbot.duties.sales.facts import Doubt, Numbers, Stage
 from tests.duties.sales.mails import DANA, JONAS, LENA, TOM, mail
 from tests.duties.sales.road import Road
 
@@ -117,10 +117,10 @@ def test_a_sentence_that_says_a_deal_was_won_is_booked(
 
 
 @pytest.mark.parametrize(("sender", "text"), NOT_WON)
-def test_a_sentence_that_does_not_say_so_for_sure_is_asked_about(reading_road: Road, sender: str, text: str) -> None:
+def test_a_sentence_that_does_not_say_so_for_sure_is_never_booked(reading_road: Road, sender: str, text: str) -> None:
     facts = read(reading_road, text, sender)
     assert facts.lines == ()
-    assert len(facts.unclear) == 1
+    assert len(facts.unclear) + len(facts.expected) == 1
 
 
 def test_a_question_whether_a_deal_was_won_books_nothing(reading_road: Road) -> None:
@@ -129,18 +129,21 @@ def test_a_question_whether_a_deal_was_won_books_nothing(reading_road: Road) -> 
 
 
 @pytest.mark.parametrize(
-    ("text", "doubt"),
+    ("text", "stage"),
     [
-        ("hope to close Delphi Windows for 4,200 and Beta Freight for 900", Doubt.EXPECTED),
-        ("we lost Delphi Windows for 4,200, Beta Freight for 900", Doubt.DENIED),
+        ("hope to close Delphi Windows for 4,200 and Beta Freight for 900", Stage.OPEN),
+        ("we lost Delphi Windows for 4,200, Beta Freight for 900", Stage.LOST),
     ],
 )
 def test_the_verb_before_the_first_amount_of_a_line_speaks_for_the_others(
-    reading_road: Road, text: str, doubt: Doubt
+    reading_road: Road, text: str, stage: Stage
 ) -> None:
     facts = read(reading_road, text, DANA)
-    assert facts.lines == ()
-    assert [line.doubt for line in facts.unclear] == [doubt, doubt]
+    assert (facts.lines, facts.unclear) == ((), ())
+    assert [(line.client.name, line.said.stage) for line in facts.expected] == [
+        ("Delphi Windows", stage),
+        ("Beta Freight", stage),
+    ]
 
 
 def test_two_deals_won_in_one_sentence_are_two_lines(reading_road: Road) -> None:

@@ -1,0 +1,72 @@
+"""Amounts that a sentence names beside the one that was sold for: the list price, the tax, what was reported before.
+
+An amount is such an aside where the words of its clause say so, or where it stands in brackets with words of its own.
+Where a sentence holds nothing else, nothing is an aside.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from mailbot.duties.sales.money.figure import Figure, Trouble
+from mailbot.duties.sales.numbers.phrases import NAMED_BESIDE, SAID_BEHIND_AN_ASIDE, place_of
+
+Span = tuple[int, int]
+
+_CLAUSE: Final = re.compile(r"[,;(/|]|\s[-\u2013\u2014]\s|[.!?]\s")
+_WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_ADDS: Final = re.compile(r"\+|\b(?:plus|and|und|sowie|zuzüglich|zuzueglich)\b", re.IGNORECASE)
+_WRONG: Final = (Trouble.PERCENTAGE,)
+
+
+def parted(line: str, whole: Span, found: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Span, ...]]:
+    """The figures that are no asides, and where the asides stand with the words that make them so."""
+    asides: dict[int, Span] = {}
+    for at, figure in enumerate(found):
+        start = found[at - 1].end if at else whole[0]
+        end = found[at + 1].start if at + 1 < len(found) else whole[1]
+        place = _aside(line, (start, end), figure, is_first=at == 0)
+        if place is not None:
+            asides[at] = place
+    if len(asides) == len(found):
+        return tuple(found), ()
+    return tuple(figure for at, figure in enumerate(found) if at not in asides), tuple(asides.values())
+
+
+def blanked(text: str, offset: int, spans: Sequence[Span]) -> str:
+    """The text, which stands at `offset`, with these spans made blank; everything else keeps its place."""
+    for start, end in spans:
+        first, last = max(start - offset, 0), min(end - offset, len(text))
+        if first < last:
+            text = text[:first] + " " * (last - first) + text[last:]
+    return text
+
+
+def _aside(line: str, room: Span, figure: Figure, *, is_first: bool) -> Span | None:
+    """Where the aside stands whose figure this is; None where it is none. `room` lies between its neighbours."""
+    before_from = room[0]
+    for cut in _CLAUSE.finditer(line, room[0], figure.start):
+        before_from = cut.end()
+    before = line[before_from : figure.start]
+    cut_behind = _CLAUSE.search(line, figure.end, room[1])
+    behind_to = cut_behind.start() if cut_behind else room[1]
+    if phrase := place_of(before, NAMED_BESIDE):
+        return before_from + phrase[0], figure.end
+    if phrase := place_of(line[figure.end : behind_to], SAID_BEHIND_AN_ASIDE):
+        return figure.start, figure.end + phrase[1]
+    if figure.trouble in _WRONG and not is_first:
+        return figure.start, figure.end
+    return _in_brackets(line, figure)
+
+
+def _in_brackets(line: str, figure: Figure) -> Span | None:
+    """Of "(invoice 2026-12 of May over 1,400)"; not of "($1,400)", nor of "(plus 1,400 for print)"."""
+    opening = line.rfind("(", 0, figure.start)
+    if opening < 0 or ")" in line[opening : figure.start] or not line[:opening].strip():
+        return None
+    inside = line[opening + 1 : figure.start]
+    if not _WORD.search(inside) or _ADDS.search(inside):
+        return None
+    return opening, figure.end

@@ -1,0 +1,148 @@
+"""What stands in the way of booking a statement. Each check says one thing, or nothing; the gravest come first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from mailbot.duties.sales.facts import Doubt, Price, Stage
+from mailbot.duties.sales.naming.clients import AnothersClient, Meant
+from mailbot.duties.sales.numbers.case import Bench, Case, currency_of, names_another
+from mailbot.duties.sales.numbers.phrases import (
+    CREDITS,
+    DENIED,
+    EACH,
+    EXPECTED,
+    NO_SALE,
+    RATES,
+    SPEAKS_FOR_ALL,
+    TAKEN_BACK,
+    said,
+    words_of,
+)
+from mailbot.duties.sales.numbers.stages import LOST, NOT_YET, OPEN, says_sold
+from mailbot.duties.sales.numbers.statement import Statement
+
+
+def objection_to(case: Case, bench: Bench) -> Doubt | None:
+    """The gravest of what stands in the way; None where nothing does."""
+    return next((doubt for check in _CHECKS if (doubt := check(case, bench)) is not None), None)
+
+
+def _of_its_form(case: Case, bench: Bench) -> Doubt | None:
+    statement = case.statement
+    if statement.too_long:
+        return Doubt.TOO_LONG
+    if bench.today is None:
+        return Doubt.NO_DATE
+    if statement.below_signature:
+        return Doubt.BELOW_SIGNATURE
+    if len(statement.figures) > 1:
+        return Doubt.TWO_AMOUNTS
+    return None
+
+
+def _of_its_figure(case: Case, bench: Bench) -> Doubt | None:
+    figure = case.figure
+    if figure.trouble is not None and case.price is None:
+        return Doubt(figure.trouble.value)
+    if currency_of(figure, bench.currency) is None:
+        return Doubt.NO_CURRENCY if figure.currency is None else Doubt.UNKNOWN_CURRENCY
+    if _may_be_a_time(case.statement):
+        return Doubt.TWO_READINGS
+    if _is_positive(case.price) and any(said(each, CREDITS) for each in _around(case, bench)):
+        return Doubt.TWO_READINGS
+    return Doubt.NO_SALE if figure.amount == 0 else None
+
+
+def _is_positive(price: Price | None) -> bool:
+    return price is not None and price.amount > 0
+
+
+def _may_be_a_time(statement: Statement) -> bool:
+    """ "at 4", "at 1630": an amount, or an hour of the day."""
+    before, _, _ = statement.rest.partition("|")
+    figure = statement.figures[0]
+    digits = statement.written(figure)
+    if figure.is_marked or not digits.isdecimal() or len(digits) > 4 or words_of(before)[-1:] not in (("at",), ("um",)):
+        return False
+    hours, minutes = (int(digits), 0) if len(digits) < 3 else divmod(int(digits), 100)
+    return hours <= 24 and minutes < 60
+
+
+def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
+    return Doubt.ANOTHERS_CLIENT if isinstance(case.meaning, AnothersClient) else None
+
+
+def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
+    own = " ; ".join((case.statement.governing, case.rest, *case.statement.behind))
+    around, text = _around(case, bench), case.statement.text
+    if said(own, TAKEN_BACK):
+        return Doubt.DROPS
+    if said(own, OPEN) or "~" in text or "\u2248" in text:
+        return Doubt.EXPECTED
+    if not says_sold(own) and any(said(each, EXPECTED | SPEAKS_FOR_ALL) for each in around):
+        return Doubt.EXPECTED
+    if any(said(each, SPEAKS_FOR_ALL) for each in case.statement.around):
+        return Doubt.EXPECTED
+    if said(own, NO_SALE) or any(said(each, NO_SALE) for each in around):
+        return Doubt.NO_SALE
+    if "?" in text or "?" in own:
+        return Doubt.QUESTION
+    if said(own, DENIED | LOST) or any(said(each, DENIED | LOST) for each in case.statement.around):
+        return Doubt.DENIED
+    each = case.figure.unit is not None
+    return Doubt.RATE if said(own, RATES - EACH if each else RATES) or "/m" in own.casefold() else None
+
+
+def _of_its_time(case: Case, bench: Bench) -> Doubt | None:
+    """A time to come is expected; a closed month, and times that do not fit together, are another period's."""
+    when, today = case.when, bench.today
+    if today is None or bench.week is None or not when.is_clear:
+        return Doubt.OTHER_PERIOD
+    period = when.period or bench.week.period
+    if period.first > today or (when.day is not None and when.day > today):
+        return Doubt.EXPECTED
+    if when.day is not None and bench.is_stated and not period.first <= when.day <= period.last:
+        return Doubt.OTHER_PERIOD
+    last = when.day if when.day is not None and when.period is None else period.last
+    return Doubt.OTHER_PERIOD if bench.is_closed(last) else None
+
+
+def _of_others_in_it(case: Case, bench: Bench) -> Doubt | None:
+    if any(_is_of(word, bench.colleagues) for word in words_of(case.rest)):
+        return Doubt.COLLEAGUE
+    if isinstance(case.meaning, Meant) and names_another(case.rest, case.meaning.client, bench.book):
+        return Doubt.SEVERAL_CLIENTS
+    return None
+
+
+def _of_its_sentence(case: Case, _bench: Bench) -> Doubt | None:
+    """A name among words that are not understood: the sentence may say anything."""
+    return None if case.is_whole else Doubt.UNKNOWN_CLIENT
+
+
+def _is_of(word: str, names: frozenset[str]) -> bool:
+    """Whether a word is one of the names, or its genitive: Tom's, Lenas."""
+    return word in names or word.partition("'")[0].partition("\u2019")[0] in names or word.removesuffix("s") in names
+
+
+def _around(case: Case, bench: Bench) -> tuple[str, ...]:
+    return (*case.statement.around, bench.subject)
+
+
+def is_settled(case: Case) -> bool:
+    """Whether the words say that the deal is not open any more, however much is expected beside it."""
+    own = " ; ".join((case.statement.governing, case.rest, *case.statement.behind))
+    return case.stage is not Stage.LOST and says_sold(own) is not None and not said(own, NOT_YET)
+
+
+_CHECKS: Final[tuple[Callable[[Case, Bench], Doubt | None], ...]] = (
+    _of_its_form,
+    _of_its_figure,
+    _of_its_owner,
+    _of_its_words,
+    _of_its_time,
+    _of_others_in_it,
+    _of_its_sentence,
+)
