@@ -11,15 +11,18 @@ from decimal import Decimal, localcontext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.reports import ledger, plans, rates
 from mailbot.duties.sales.reports.facts import By, Figures, Money, Pace, Part, Rate, Row, Scope
 from mailbot.duties.sales.reports.ledger import Sum
 from mailbot.duties.sales.reports.plans import Planned, planned
 from mailbot.duties.sales.reports.rates import Rates
 from mailbot.duties.sales.reports.rounding import exact, in_cents, shares
-from mailbot.duties.sales.reports.spans import Span
+from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.reports.waiting import waiting
 from mailbot.duties.sales.tables import SalesEntry
+from mailbot.duties.sales.weeks.recalling import weeks_known
+from mailbot.duties.sales.weeks.standing import Standing, standing
 from mailbot.records.known import DeskCard
 from mailbot.records.tables import Client, Person, Role
 
@@ -34,7 +37,7 @@ def figures(session: Session, desk: DeskCard, span: Span, scope: Scope, today: d
     in_force = rates.load(session, desk)
     sums = ledger.sums(session, span, scope.by, scope.rep_id)
     planning = plans.load(session, span)
-    rows = _rows(session, sums, scope, span, planning, in_force)
+    rows = _with_standings(session, desk, span, scope, _rows(session, sums, scope, span, planning, in_force))
     total = _total(rows, scope, span, planning, in_force)
     expected = ledger.expected(session, span, scope.rep_id)
     return Figures(
@@ -84,6 +87,20 @@ def _rows(
         for key, amount in zip(keys, amounts, strict=True)
     ]
     return tuple(sorted(rows, key=lambda row: (-row.actual, row.name)))
+
+
+def _with_standings(
+    session: Session, desk: DeskCard, span: Span, scope: Scope, rows: tuple[Row, ...]
+) -> tuple[Row, ...]:
+    """Of a week, where each rep stands who has no line in it: nothing sold is not nothing heard."""
+    if span.kind is not SpanKind.WEEK or scope.by is not By.REP or all(row.lines for row in rows):
+        return rows
+    weeks, week = weeks_known(session, span.first, span.last), Week.of(span.first)
+    found = (None if row.lines else standing(weeks, row.key or 0, week, desk.sales.numbers_due) for row in rows)
+    return tuple(
+        replace(row, standing=each.value) if each is not None and each is not Standing.REPORTED else row
+        for row, each in zip(rows, found, strict=True)
+    )
 
 
 def _names(

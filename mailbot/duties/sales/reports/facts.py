@@ -117,7 +117,8 @@ class Row:
     """One line of a report. `actual` and `plan` are in the desk's currency, in cents; `parts` are in their own.
 
     `key` is the number of a rep or a client; of products and stages there is none. `plan` is None where nothing was
-    planned, or not in a currency with a rate.
+    planned, or not in a currency with a rate. `standing` is where a rep without a line stands with the week: zero,
+    away, promised or missing; "" for all others.
     """
 
     name: str
@@ -126,6 +127,7 @@ class Row:
     plan: Decimal | None
     parts: tuple[Part, ...] = ()
     lines: int = 0
+    standing: str = ""
 
     @property
     def percent(self) -> int | None:

@@ -14,7 +14,7 @@ from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Ro
 from mailbot.duties.sales.reports.recalling import Ripe
 from mailbot.duties.sales.reports.sheets import enclosures
 from mailbot.duties.sales.reports.spans import Span
-from mailbot.duties.sales.reports.titles import HEADS, HOW, NAMELESS, STAGES, title, title_with_year
+from mailbot.duties.sales.reports.titles import HEADS, HOW, NAMELESS, STAGES, STANDINGS, title, title_with_year
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Language, Plain
@@ -149,7 +149,7 @@ def _shown_rows(figures: Figures, language: Language) -> list[dict[str, Plain]]:
             "actual": row.actual,
             "plan": row.plan,
             "percent": row.percent,
-            "note": _note(row, figures, language),
+            "note": STANDINGS[row.standing].to(language) if row.standing else _note(row, figures, language),
         }
         for row in shown
     ]

@@ -37,6 +37,12 @@ STAGES: Final[Mapping[str, Words]] = {
     "open": Words("open", "offen"),
     "lost": Words("lost", "verloren"),
 }
+STANDINGS: Final[Mapping[str, Words]] = {
+    "zero": Words("(reported: nothing sold)", "(gemeldet: nichts verkauft)"),
+    "away": Words("(away)", "(nicht da)"),
+    "promised": Words("(promised)", "(zugesagt)"),
+    "missing": Words("(nothing yet)", "(noch nichts)"),
+}
 HOW: Final[Mapping[str, Words]] = {
     changes.OWN: Words("own correction", "eigene Korrektur"),
     changes.CORRECTED: Words("corrected", "korrigiert"),

@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from mailbot.config import Level, SalesSettings
 from mailbot.duties.sales.tables import EntryKind, ReportState, SalesRate
+from mailbot.duties.sales.weeks.tables import SalesWeek, WeekSaid
 from mailbot.records.tables import Address, LetterRow, Person, QuestionState, Role
 from tests.duties.sales.mails import DANA, JONAS, TOM
 from tests.duties.sales.reports.desk import Desk, local
@@ -333,7 +334,25 @@ def test_s05_a_line_that_nobody_has_placed_is_in_the_report_with_who_was_asked(a
     assert "Welche" in question.subject
     priya = desk.rings(MONDAY_8 + timedelta(days=7))[0]
     assert "4,800.00 EUR (several clients; asked Jonas)" in priya.text
-    assert ["Jonas", "Weber", "0.00"] in table_of(priya)
+    assert ["Jonas", "Weber", "0.00"] in table_of(priya)  # a line of his came, though it counts for nobody yet
+    assert ["Dana", "Reyes", "0.00", "(nothing", "yet)"] in table_of(priya)
+
+
+def test_s21_nothing_sold_away_and_nothing_heard_are_told_apart(any_road: Road) -> None:
+    week = date(2025, 11, 3)
+    with any_road.database.writing() as session:
+        books = Books(session)
+        books.sold("Dana Reyes", "Acme Corp", "100", day=date(2025, 11, 7))
+        for rep, said in (("Tom Okafor", WeekSaid.ZERO), ("Lena Brandt", WeekSaid.AWAY)):
+            row = SalesWeek(rep_id=books.person(rep), week_start=week, said=said, since=week, words="x")
+            session.add(row)
+    rows = {
+        " ".join(line[:2]): line[3:] for line in table_of(Desk(any_road).rings(MONDAY_8 + timedelta(days=7))[0])[1:]
+    }
+    assert rows["Dana Reyes"] == []
+    assert rows["Tom Okafor"] == ["(reported:", "nothing", "sold)"]
+    assert rows["Lena Brandt"] == ["(away)"]
+    assert rows["Jonas Weber"] == ["(nothing", "yet)"]
 
 
 # --- on request ---
