@@ -19,6 +19,7 @@ from mailbot.duties.sales.reports.changes import Moved
 from mailbot.duties.sales.reports.facts import TEAM, Figures, LedgerLine, Order, Scope
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.reports.tables import ReportState, SalesReport
+from mailbot.duties.sales.reports.waiting import waiting
 from mailbot.letters.model import Thread
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import Run
@@ -84,11 +85,14 @@ def load(session: Session, known: Known, now: datetime) -> tuple[Ripe, ...]:
 def _scheduled(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
     for span in _spans_due(desk, now):
         once = f"{span.kind.value} {span.first}"
-        if _is_begun(session, once):
-            continue
-        ripe = _ripe(session, desk, span, TEAM, now, once)
-        if ripe.lines or ripe.figures.waiting or ripe.figures.total.plan:
-            yield ripe
+        if not _is_begun(session, once) and _is_worth_telling(session, desk, span):
+            yield _ripe(session, desk, span, TEAM, now, once)
+
+
+def _is_worth_telling(session: Session, desk: DeskCard, span: Span) -> bool:
+    """Whether anything was sold in a span, planned for it, or waits to count in it."""
+    total = total_of(session, desk, span, TEAM)
+    return bool(total.lines or total.plan or waiting(session, span))
 
 
 def _spans_due(desk: DeskCard, now: datetime) -> Iterator[Span]:
