@@ -127,6 +127,9 @@ security = "plaintext-loopback"
 [trust]
 authserv_id = "{AUTHSERV_ID}"
 
+[sales]
+rates = {{{{ EUR = 1.10 }}}}
+
 [levels]
 desk = "act"
 bounces = "act"

@@ -114,10 +114,14 @@ def _of_command(session: Session, command: Command, sender: Party, person: Perso
 
 
 def _may_undo(session: Session, ref: str, sender: Party) -> bool:
+    """Whether it came of this person's own mail, or of the clock, for nobody else: a report of all is not one's own."""
     if _of_mails(session, [ref], sender):
         return True
-    arrival_id = session.scalar(select(DecisionRow.arrival_id).where(DecisionRow.ref == ref))
-    return arrival_id is None and bool(_of_letters(session, [ref], sender))
+    decision = session.scalar(select(DecisionRow).where(DecisionRow.ref == ref))
+    if decision is None or decision.arrival_id is not None:
+        return False
+    readers = set(session.scalars(select(LetterRow.recipient_key).where(LetterRow.made_by == decision.id)))
+    return bool(readers) and readers <= set(sender.keys)
 
 
 def _of_mails(session: Session, refs: Iterable[str], sender: Party) -> frozenset[str]:
