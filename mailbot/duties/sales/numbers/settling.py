@@ -115,10 +115,12 @@ def _like(line: ClearLine, bench: Bench, entries: Sequence[EntryCard]) -> EntryC
 
 
 def _is_same(line: ClearLine, entry: EntryCard) -> bool:
+    """Whether a line says an entry once more: its amount in its words. Of one that was corrected ("2 is 1,500"), the
+    words are those of the correction, and the amount alone tells."""
     price, booked = line.price, entry.price
-    return (price.amount, price.currency) == (booked.amount, booked.currency) and _letters(
-        line.evidence.words
-    ) == _letters(entry.words)
+    if (price.amount, price.currency) != (booked.amount, booked.currency):
+        return False
+    return entry.supersedes_id is not None or _letters(line.evidence.words) == _letters(entry.words)
 
 
 def _letters(words: str) -> str:
