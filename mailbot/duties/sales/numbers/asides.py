@@ -52,10 +52,12 @@ def _aside(line: str, room: Span, figure: Figure, *, is_first: bool) -> Span | N
     before = line[before_from : figure.start]
     cut_behind = _CLAUSE.search(line, figure.end, room[1])
     behind_to = cut_behind.start() if cut_behind else room[1]
+    said_behind = place_of(line[figure.end : behind_to], SAID_BEHIND_AN_ASIDE)
+    end = figure.end + said_behind[1] if said_behind else figure.end
     if phrase := place_of(before, NAMED_BESIDE):
-        return before_from + phrase[0], figure.end
-    if phrase := place_of(line[figure.end : behind_to], SAID_BEHIND_AN_ASIDE):
-        return figure.start, figure.end + phrase[1]
+        return before_from + phrase[0], end
+    if said_behind:
+        return figure.start, end
     if figure.trouble in _WRONG and not is_first:
         return figure.start, figure.end
     return _in_brackets(line, figure)

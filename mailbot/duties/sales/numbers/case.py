@@ -181,6 +181,8 @@ def _stage(statement: Statement, rest: str, subject: str) -> Stage | None:
             return Stage.OPEN
         if (sold := says_sold(text)) is not None:
             return sold
+    if said(subject, LOST):
+        return Stage.LOST
     return Stage.OPEN if said(subject, OPEN) else says_sold(subject)
 
 

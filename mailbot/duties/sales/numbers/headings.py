@@ -9,7 +9,7 @@ from typing import Final
 from mailbot.duties.sales.money.currencies import MARKS, SCALED_MARKS, SCALES, UNKNOWN
 from mailbot.duties.sales.money.figure import Unit
 from mailbot.duties.sales.numbers.periods import Mention
-from mailbot.duties.sales.numbers.phrases import ABOUT_NUMBERS, BESIDE_A_NAME, words_of
+from mailbot.duties.sales.numbers.phrases import ABOUT_NUMBERS, BESIDE_A_NAME, NO_SALE, OTHER_MONEY, said, words_of
 from mailbot.duties.sales.numbers.stages import STAGE_WORDS
 
 _MARKS: Final = "|".join(re.escape(mark) for mark in sorted((*MARKS, *SCALED_MARKS), key=len, reverse=True))
@@ -62,3 +62,12 @@ def heading_in(line: str, begin: int, first: int, times: Sequence[Mention]) -> t
         return begin, ()
     rest = line[colon + 1 : first]
     return colon + 1 + len(rest) - len(rest.lstrip()), (line[begin:colon],)
+
+
+_MOST_WORDS: Final = 4  # of a heading without a colon
+
+
+def names_a_stage(line: str) -> bool:
+    """Whether a line of few words is a heading without a colon that says what is below: "Offene Angebote", "*Lost*"."""
+    words = words_of(line)
+    return len(words) <= _MOST_WORDS and said(line, STAGE_WORDS | OTHER_MONEY | NO_SALE) is not None

@@ -13,7 +13,7 @@ from mailbot.duties.sales.money.amounts import figures
 from mailbot.duties.sales.money.figure import IN_ONES, Unit
 from mailbot.duties.sales.money.not_money import not_money
 from mailbot.duties.sales.money.numerals import Habit
-from mailbot.duties.sales.numbers.headings import heading_in, unit_in, unit_of_all
+from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage, unit_in, unit_of_all
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
     FAREWELLS,
@@ -95,7 +95,7 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
         run.unit = unit_in(line) or run.unit
         return _take_words(run, line[begin:].strip(), times, ground)
     told_from, heading = heading_in(line, begin, found[0].start, times)
-    statements, said_before = statements_of(_without_codes(line), told_from, found, times)
+    statements, said_before = statements_of(_without_codes(line, taken), told_from, found, times)
     statements[0] = replace(statements[0], start=begin, text=line[begin : statements[0].end])
     before = (*heading, *(each for each in said_before if said(each, SPEAKS_FOR_ALL)))
     headed = tuple(time for time in times if time.start < told_from)
@@ -104,10 +104,13 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     return tuple(time for time in headed if time.week is not None)
 
 
-def _without_codes(line: str) -> str:
-    """The line without the digits that are no money: they are no words of a name either."""
+def _without_codes(line: str, taken: Sequence[tuple[int, int]]) -> str:
+    """The line without the digits that are no money: they are no words of a name either.
+
+    What is `taken` was told from the figures beside it: "KW 44:56" is a week and a figure, and no time of the day.
+    """
     for other in not_money(line):
-        if not other.count:
+        if not other.count and not any(start < other.end and other.start < end for start, end in taken):
             code = _WITH_DIGITS.sub(lambda word: " " * len(word[0]), line[other.start : other.end])
             line = line[: other.start] + code + line[other.end :]
     return line
@@ -129,7 +132,7 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
         run.found and (is_only(line, SIGN_OFFS) or " ".join(words_of(line)) in ground.own_names)
     ):
         run.below_signature = True
-    elif line.endswith(":"):
+    elif line.endswith(":") or (run.block_start == len(run.found) and names_a_stage(line)):
         run.heading, run.times = line, times
         return weeks
     elif said(line, SPEAKS_FOR_ALL):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -14,9 +15,11 @@ from mailbot.duties.sales.numbers.phrases import (
     EACH,
     EXPECTED,
     NO_SALE,
+    OTHER_MONEY,
     RATES,
     SPEAKS_FOR_ALL,
     TAKEN_BACK,
+    TOLD_BEFORE,
     said,
     words_of,
 )
@@ -48,7 +51,7 @@ def _of_its_figure(case: Case, bench: Bench) -> Doubt | None:
         return Doubt(figure.trouble.value)
     if currency_of(figure, bench.currency) is None:
         return Doubt.NO_CURRENCY if figure.currency is None else Doubt.UNKNOWN_CURRENCY
-    if _may_be_a_time(case.statement):
+    if _may_be_a_time(case.statement) or _is_discounted(case.statement):
         return Doubt.TWO_READINGS
     if _is_positive(case.price) and any(said(each, CREDITS) for each in _around(case, bench)):
         return Doubt.TWO_READINGS
@@ -70,6 +73,18 @@ def _may_be_a_time(statement: Statement) -> bool:
     return hours <= 24 and minutes < 60
 
 
+_PART_OF: Final = re.compile(r"[%\uff05\ufe6a\u066a] ?(?:off|of|on|from|von|auf|vom|aus)\b[^0-9]{0,20}$", re.IGNORECASE)
+
+
+def _is_discounted(statement: Statement) -> bool:
+    """ "15% off 10,000", "10 % auf 4.000 €": the amount before the discount, or the price that was paid."""
+    before = statement.text[: statement.figures[0].start - statement.start]
+    return _PART_OF.search(before[-_NEAR:]) is not None
+
+
+_NEAR: Final = 30  # characters
+
+
 def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
     return Doubt.ANOTHERS_CLIENT if isinstance(case.meaning, AnothersClient) else None
 
@@ -85,14 +100,20 @@ def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
         return Doubt.EXPECTED
     if any(said(each, SPEAKS_FOR_ALL) for each in case.statement.around):
         return Doubt.EXPECTED
-    if said(own, NO_SALE) or any(said(each, NO_SALE) for each in around):
+    if said(own, NO_SALE | TOLD_BEFORE) or any(said(each, NO_SALE | OTHER_MONEY) for each in around):
         return Doubt.NO_SALE
     if "?" in text or "?" in own:
         return Doubt.QUESTION
     if said(own, DENIED | LOST) or any(said(each, DENIED | LOST) for each in case.statement.around):
         return Doubt.DENIED
+    if case.stage in _NOT_WON:
+        return _NOT_WON[case.stage]
     each = case.figure.unit is not None
     return Doubt.RATE if said(own, RATES - EACH if each else RATES) or "/m" in own.casefold() else None
+
+
+# Whatever says it - the words, a heading, the subject: what is open or lost is never booked.
+_NOT_WON: Final = {Stage.OPEN: Doubt.EXPECTED, Stage.LOST: Doubt.DENIED}
 
 
 def _of_its_time(case: Case, bench: Bench) -> Doubt | None:

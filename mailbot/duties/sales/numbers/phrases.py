@@ -94,7 +94,33 @@ NO_SALE: Final = phrases(
     lunch, dinner, taxi, hotel, flight, expense, expenses, receipt, commission, bonus, salary, invoice overdue,
     reimburse, list price, listed, list, spesen, bewirtung, quittung, beleg, provision, prämie, gehalt, listenpreis,
     mittagessen, abendessen, erstattung, reisekosten, overdue, owes, paid, unpaid, schuldet, bezahlt, gezahlt,
-    überfällig, mahnung, auftrag an, aufträge an, order to, rechnung an, invoice to
+    überfällig, mahnung, auftrag an, aufträge an, order to, rechnung an, invoice to, payment from, payment received,
+    deposit, deposit from, down payment, instalment, installment, transferred, wired, zahlung von, zahlungseingang,
+    geldeingang, anzahlung, abschlagszahlung, überwiesen, überweisung, beglichen
+    """
+)
+
+# In a heading or a subject: the figures below are some other money of the client, or none that was earned.
+OTHER_MONEY: Final = phrases(
+    """
+    payment, payments, payments received, incoming payments, cash in, cash received, receipts, deposits, outstanding,
+    receivables, open invoices, open items, reminders, targets, goals, quota, quotas, budgets, plans, price list,
+    prices, pricing, rates, rate card, costs, discounts, commissions, bonuses, last year, previous year, prior year,
+    zahlung, zahlungen, zahlungseingang, zahlungseingänge, geldeingang, geldeingänge, offene posten, offene rechnungen,
+    außenstände, mahnungen, ziele, zielwerte, zielzahlen, planzahlen, planung, plan, vorgaben, soll, preisliste, preise,
+    preisübersicht, konditionen, kosten, rabatte, provisionen, prämien, vorjahr, vorjahreszahlen
+    """
+)
+
+# What a rep says of an amount that stands in the ledger: nothing is to be booked a second time.
+TOLD_BEFORE: Final = phrases(
+    """
+    already reported, already sent, already booked, already told you, already submitted, already in the system,
+    reported already, sent already, booked already, reported before, sent before, reported last week, sent last week,
+    previously reported, as reported, as already, was reported, were reported, schon gemeldet, bereits gemeldet,
+    schon gesendet, bereits gesendet, schon geschickt, bereits geschickt, schon gebucht, bereits gebucht,
+    schon durchgegeben, bereits durchgegeben, schon berichtet, bereits berichtet, wie gemeldet, wie berichtet,
+    letzte woche gemeldet, vorige woche gemeldet, schon letzte woche, bereits letzte woche
     """
 )
 
