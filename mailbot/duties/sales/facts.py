@@ -449,6 +449,18 @@ class ForecastCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanCard:
+    """A target that the records hold, for all products, and that nothing has taken the place of. `rep_id` is None for
+    the team."""
+
+    id: int
+    rep_id: int | None
+    first: date
+    last: date
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
 class SalesKnown:
     """What the records say to this duty about one mail of a rep, or of a stranger with the name of one (`claim`)."""
 
@@ -465,6 +477,7 @@ class SalesKnown:
     aliases: tuple[Alias, ...] = ()
     commission: CommissionQuestion | None = None
     forecasts: tuple[ForecastCard, ...] = ()
+    plans: tuple[PlanCard, ...] = ()  # of a mail that sets targets
 
     def book(self, rep_id: int) -> Book:
         """The clients that the mail may mean, for this rep."""

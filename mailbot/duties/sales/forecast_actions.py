@@ -57,6 +57,6 @@ class NoteForecast(Action):
     def __str__(self) -> str:
         return f'note {told(self.price)} expected from {self.client_name}, from "{self.words}"'
 
-    def ingerman(self) -> str:
+    def in_german(self) -> str:
         price = "ohne Betrag" if self.price is None else german(self.price)
         return f'als Erwartung notieren: {self.client_name}, {price}, aus "{self.words}"'

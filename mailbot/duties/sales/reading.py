@@ -39,6 +39,7 @@ from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_abo
 from mailbot.duties.sales.talks.client_answers import answer_about_client, late_answer, owner_of, placeable
 from mailbot.duties.sales.talks.line_orders import Sheet
 from mailbot.duties.sales.talks.resend_answers import resend_answer
+from mailbot.duties.sales.targets.facts import TARGETS
 from mailbot.duties.sales.weeks.answers import NOTED, asked_week, of_a_rep, rep_note
 from mailbot.duties.sales.weeks.facts import MONTH_ANSWER, MONTH_ORDER, WEEK_SAID
 from mailbot.duties.sales.weeks.managers import of_a_decider
@@ -51,7 +52,7 @@ from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
     *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, TOTAL_ANSWER, COMMISSION, LATE_ANSWER),
-    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, *reports.KINDS),
+    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, TARGETS, *reports.KINDS),
 )
 
 

@@ -33,6 +33,7 @@ from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
+from mailbot.duties.sales.targets.recalling import plan_cards
 from mailbot.duties.sales.weeks.facts import LATE
 from mailbot.duties.sales.weeks.recalling import closings, late_cards, said_lately
 from mailbot.message.model import Clues, Message
@@ -58,7 +59,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         return _of_a_stranger(session, message, known)
     rep = known.sender.person
     if rep is not None and rep.role in (Role.MANAGER, Role.COORDINATOR):
-        return _of_a_decider(session, known)
+        return _of_a_decider(session, message, known)
     if rep is None or rep.role is not Role.REP:
         return None
     clients, crowded = _named(session, message, rep.id)
@@ -83,8 +84,9 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     )
 
 
-def _of_a_decider(session: Session, known: Known) -> SalesKnown:
-    """The late lines that the open questions to this person are about, and which months are closed."""
+def _of_a_decider(session: Session, message: Message, known: Known) -> SalesKnown:
+    """The late lines that the open questions to this person are about, which months are closed, and, for a mail that
+    sets targets, those that count."""
     letters = [letter.ref for letter in known.letters if letter.duty == NAME]
     return SalesKnown(
         clients=(),
@@ -94,6 +96,7 @@ def _of_a_decider(session: Session, known: Known) -> SalesKnown:
         closed=closed_questions(session, letters, NAME, known.sender.keys) if known.sender and letters else (),
         closings=closings(session),
         late=late_cards(session, [each.decision_ref for each in known.questions if each.kind == LATE]),
+        plans=plan_cards(session, message, day_of(message.date, known.desk.zone)),
     )
 
 

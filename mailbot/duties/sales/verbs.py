@@ -32,6 +32,8 @@ from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.reports import obeying
 from mailbot.duties.sales.reports.facts import DraftSettled, RateSaid, Wish
 from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
+from mailbot.duties.sales.targets import obeying as targets
+from mailbot.duties.sales.targets.facts import TargetOrder
 from mailbot.duties.sales.weeks import closing, late, noting
 from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer, values_of
 from mailbot.errors import OurBug
@@ -158,6 +160,8 @@ def _of_a_short_mail(facts: object) -> Mapping[str, object]:
             return {"agrees": halved.agrees}
         case WeekAnswer() | MonthAnswer() | MonthOrder() as said_of:
             return values_of(said_of)
+        case TargetOrder() as order:
+            return {"targets": len(order.targets), "unclear": len(order.unclear)}
         case CommissionQuestion() as question:
             return {"says_more": question.says_more}
     raise OurBug(f"the facts of a finding of {NAME} are {type(facts).__name__}")
@@ -209,6 +213,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "named": bool,
     "news": bool,
     "says_more": bool,
+    "targets": int,
 }
 _VERBS: Final = (
     Verb(
@@ -230,6 +235,10 @@ _VERBS: Final = (
     Verb("explain_commission", NoParameters, answering.answer, "answers a rep who asks about the own commission"),
     Verb("settle_late", NoParameters, late.settle, "books late lines in their month or the next, or refuses them"),
     Verb("close_month", NoParameters, closing.order, "closes a month, or opens it again, as the manager says"),
+    Verb("set_targets", NoParameters, targets.set_targets, "notes what is to be sold, and says before and after"),
+    Verb(
+        "ask_about_targets", NoParameters, targets.ask_about_targets, "sets nothing, and says which line is not clear"
+    ),
     Verb("note", NoParameters, note, "files a reply that only agrees"),
     Verb("order_report", NoParameters, obeying.order_report, "puts the report together that the mail asks for"),
     Verb("note_rate", NoParameters, obeying.note_rate, "notes the rate of a currency, from its month on"),

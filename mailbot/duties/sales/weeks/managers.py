@@ -1,4 +1,5 @@
-"""What who decides about months says to the desk: what becomes of late lines, and "close October". Pure."""
+"""What who decides about months says to the desk: what becomes of late lines, "close October", and
+targets. Pure."""
 
 from __future__ import annotations
 
@@ -9,6 +10,8 @@ from mailbot.deciding.late import LateAnswer
 from mailbot.duties.sales.facts import LATE_ANSWER, NAME, LateCard, SalesKnown
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import words_of
+from mailbot.duties.sales.targets.facts import TARGETS
+from mailbot.duties.sales.targets.reading import Office, targets
 from mailbot.duties.sales.weeks.closings import month_of
 from mailbot.duties.sales.weeks.facts import LATE, MONTH_ANSWER, MONTH_ORDER, MonthAnswer, MonthOrder
 from mailbot.duties.sales.weeks.late import NEXT, NO, REOPEN
@@ -41,6 +44,8 @@ def of_a_decider(message: Message, known: Known, recalled: SalesKnown, sorted_as
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind == LATE:
         return _answer(message.body.for_people, question, recalled)
+    if (found := _targets(message, known, recalled, sorted_as)) is not None:
+        return found
     if sorted_as.answers is not None:
         return _settled_before(message.body.for_people, sorted_as.answers.letter.ref, recalled)
     return _order(message, known)
@@ -93,6 +98,24 @@ def _settled_before(words: Words, letter_ref: str, recalled: SalesKnown) -> Find
         return None
     evidence = words.evidence(said.start, said.end)
     return Finding(NAME, LATE_ANSWER, LateAnswer(closed, evidence), (evidence,), f"it answers {letter_ref}, settled")
+
+
+# --- target Dana Q4 60k ----------------------------------------------------------------------------------------------
+
+
+def _targets(message: Message, known: Known, recalled: SalesKnown, sorted_as: Sorted) -> Finding | None:
+    """The targets that a mail sets, or one that answers our letter about them."""
+    answered = sorted_as.answers.letter if sorted_as.answers else None
+    today = day_of(message.date, known.desk.zone)
+    person = known.sender.person if known.sender else None
+    if today is None or person is None or (answered is not None and answered.purpose != TARGETS):
+        return None
+    office = Office(known.in_role(Role.REP), recalled.plans, today, known.desk.currency, person.locale)
+    order = targets(message.body.for_people, office)
+    if order is None:
+        return None
+    evidence = (*(each.evidence for each in order.targets), *(each.evidence for each in order.unclear))
+    return Finding(NAME, TARGETS, order, evidence, "it says what is to be sold")
 
 
 # --- close October ---------------------------------------------------------------------------------------------------

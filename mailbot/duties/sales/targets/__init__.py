@@ -1,0 +1,1 @@
+"""Targets: what is to be sold, as the manager says it by mail."""

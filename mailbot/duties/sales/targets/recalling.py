@@ -1,0 +1,45 @@
+"""The targets that the records hold, for a mail that sets some."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, aliased
+
+from mailbot.duties.sales.facts import PlanCard, Price
+from mailbot.duties.sales.reports.tables import SalesPlan
+from mailbot.duties.sales.targets.reading import is_about_targets
+from mailbot.message.model import Message
+
+_DAYS_BACK: Final = 800
+_MOST: Final = 5_000
+_later = aliased(SalesPlan)
+
+
+def plan_cards(session: Session, message: Message, today: date | None) -> tuple[PlanCard, ...]:
+    """What counts for all products and has not long been over, the newest first; nothing for other mails."""
+    if today is None or not is_about_targets(message.body.for_people.text):
+        return ()
+    query = (
+        select(SalesPlan)
+        .join(_later, (_later.supersedes_id == SalesPlan.id) & _later.undone_by.is_(None), isouter=True)
+        .where(
+            SalesPlan.undone_by.is_(None),
+            SalesPlan.product == "",
+            SalesPlan.last >= today - timedelta(days=_DAYS_BACK),
+            _later.id.is_(None),
+        )
+        .order_by(SalesPlan.id.desc())
+        .limit(_MOST)
+    )
+    return tuple(
+        PlanCard(plan.id, plan.rep_id, plan.first, plan.last, Price(_to_the_cent(plan.amount), plan.currency))
+        for plan in session.scalars(query)
+    )
+
+
+def _to_the_cent(kept: Decimal) -> Decimal:
+    return round(kept, 2) if kept == round(kept, 2) else kept
