@@ -13,7 +13,7 @@ from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.numbers.periods import Week
-from mailbot.duties.sales.tables import SalesEntry
+from mailbot.duties.sales.tables import SalesEntry, SalesForecast
 from mailbot.duties.sales.weeks.facts import WEEK_ASKED
 from mailbot.duties.sales.weeks.recalling import weeks_known
 from mailbot.duties.sales.weeks.standing import Standing, standing
@@ -86,6 +86,8 @@ def test_tom_reports_nothing_which_is_not_missing_and_2k_is_not_booked(friday: P
     assert (told.story.kind, told.story.rule, told.story.folder) == ("week", "sales.week-said", "Done")
     assert stands(friday, TOM) is Standing.ZERO
     assert [entry.amount for entry in friday.all_of(SalesEntry)] == [Decimal(1500)]  # Jonas', and no 2k
+    (forecast,) = friday.all_of(SalesForecast)
+    assert (forecast.amount, forecast.currency, forecast.certainty) == (Decimal(2000), "USD", "maybe")
     (letter,) = told.letters
     assert letter.recipient == TOM
     assert "0.00 for week 45" in letter.text

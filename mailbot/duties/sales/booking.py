@@ -8,13 +8,12 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, told
-from mailbot.duties.sales.facts import NAME, Doubt, Numbers, SalesKnown, UnclearLine
-from mailbot.duties.sales.forecast_actions import NoteForecast
+from mailbot.duties.sales.expecting import noted_forecasts
+from mailbot.duties.sales.facts import NAME, Doubt, Numbers, UnclearLine
 from mailbot.duties.sales.grids import totals
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import handing_on, new_clients, resends
 from mailbot.duties.sales.weeks import late, noting
-from mailbot.duties.sales.weeks.closings import month_of
 from mailbot.errors import OurBug
 from mailbot.letters.wording import Wording
 from mailbot.records.decision import Action, Folder, Send
@@ -35,7 +34,7 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     too_late = late.late_lines(facts, s.known)
     settled = [*asked, *too_late]
     told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in settled and number not in owners]
-    actions: list[Action] = [*_bookings(facts, rep), *_forecasts(s, facts, rep), *_waiting(facts, rep, owners)]
+    actions: list[Action] = [*_bookings(facts, rep), *noted_forecasts(s, facts, rep), *_waiting(facts, rep, owners)]
     is_told = bool(
         facts.lines
         or facts.expected
@@ -130,29 +129,6 @@ def _waiting(facts: Numbers, rep: PersonCard, owners: Mapping[int, PersonCard]) 
         )
         for position, line in enumerate(facts.unclear, start=1)
     ]
-
-
-def _forecasts(s: Situation, facts: Numbers, rep: PersonCard) -> Iterable[NoteForecast]:
-    """Each expectation in the place of the last one about the same client, product and period."""
-    recalled = s.known.recalled.get(NAME)
-    earlier = recalled.forecasts if isinstance(recalled, SalesKnown) else ()
-    if facts.said_on is None:
-        return
-    for line in facts.expected:
-        period = line.said.period or month_of(facts.said_on)
-        yield NoteForecast(
-            rep_id=rep.id,
-            client_id=line.client.id,
-            client_name=line.client.name,
-            price=line.price,
-            period=period,
-            said_on=facts.said_on,
-            words=line.evidence.words,
-            place=str(line.evidence.place),
-            certainty=line.certainty,
-            said=line.said,
-            supersedes=next((each.id for each in earlier if each.is_about(line, period)), None),
-        )
 
 
 def _contracts(s: Situation, rep: PersonCard, facts: Numbers) -> Iterable[OpenTask]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
+from mailbot.duties.sales.expecting import noted_forecasts
 from mailbot.duties.sales.facts import NAME
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.weeks.actions import KeepWeek
@@ -22,13 +23,18 @@ _LONGEST_WORDS: Final = 120
 
 
 def keep_week(s: Situation, _how: NoParameters) -> Plan:
-    """Notes what was said. Who wrote it is told what was understood; a machine is told nothing, and a promise is not
-    answered: whoever sits in the car has said what there is to say."""
+    """Notes what was said, and what is expected beside it.
+
+    Who wrote it is told what was understood; a machine is told nothing, and a promise is not answered: whoever sits in
+    the car has said what there is to say.
+    """
     answer = s.finding.facts
     if not isinstance(answer, WeekAnswer):
         raise OurBug(f"a rule does with a mail of the kind {s.finding.kind!r} what is meant for a week")
     summary = f"{answer.rep.name}, week {answer.week.number}: {answer.said.value}."
     actions: list[Action] = [*_kept(answer), *answered(s, answer.rep, answer.week)] if answer.is_news else []
+    if answer.numbers is not None and s.sorted.automatic is None:
+        actions += noted_forecasts(s, answer.numbers, answer.rep)
     if s.sorted.automatic is None and answer.said is not WeekSaid.PROMISED:
         actions.append(_noted(s, answer))
     return Plan(summary, tuple(actions))

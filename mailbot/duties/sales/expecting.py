@@ -1,0 +1,34 @@
+"""What is expected, wherever a mail says it: each line is noted in the place of the last one about the same. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mailbot.deciding.verbs import Situation
+from mailbot.duties.sales.facts import NAME, Numbers, SalesKnown
+from mailbot.duties.sales.forecast_actions import NoteForecast
+from mailbot.duties.sales.weeks.closings import month_of
+from mailbot.records.known import PersonCard
+
+
+def noted_forecasts(s: Situation, facts: Numbers, rep: PersonCard) -> Iterable[NoteForecast]:
+    """Each expectation in the place of the last one about the same client, product and period."""
+    recalled = s.known.recalled.get(NAME)
+    earlier = recalled.forecasts if isinstance(recalled, SalesKnown) else ()
+    if facts.said_on is None:
+        return
+    for line in facts.expected:
+        period = line.said.period or month_of(facts.said_on)
+        yield NoteForecast(
+            rep_id=rep.id,
+            client_id=line.client.id,
+            client_name=line.client.name,
+            price=line.price,
+            period=period,
+            said_on=facts.said_on,
+            words=line.evidence.words,
+            place=str(line.evidence.place),
+            certainty=line.certainty,
+            said=line.said,
+            supersedes=next((each.id for each in earlier if each.is_about(line, period)), None),
+        )
