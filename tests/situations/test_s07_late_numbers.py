@@ -117,6 +117,22 @@ def test_before_the_close_october_is_closed_for_nobody(office: PlayedDesk) -> No
     assert (row.month, row.is_closed, row.closed_at) == (date(2025, 10, 1), True, CLOSES)
 
 
+@pytest.mark.parametrize(("days", "amounts"), [(-6, [Decimal(12000)]), (0, [Decimal(12000), Decimal(11000)])])
+def test_a_correction_of_a_closed_month_changes_nothing_and_waits_for_a_person(
+    office: PlayedDesk, days: int, amounts: list[Decimal]
+) -> None:
+    at = CLOSES + timedelta(days=days)
+    office.clock.set(at)
+    office.receives(mails.written("acme corp 12k", "numbers", BY_DANA, DESK, at), at=at)
+    (booked,) = office.letters_to(DANA)
+    office.clock.set(CLOSES + timedelta(minutes=5))
+    office.waits(timedelta(0))
+    told = office.is_answered(booked, "1 is 11,000", by=BY_DANA)
+
+    assert [entry.amount for entry in office.all_of(SalesEntry)] == amounts
+    assert (told.story.rule == "sales.month-is-closed") is (days < 0)
+
+
 def test_the_manager_opens_a_month_again_and_closes_it_by_mail(office: PlayedDesk) -> None:
     office.clock.set(CLOSES)
     office.waits(timedelta(0))

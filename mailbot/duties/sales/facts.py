@@ -136,6 +136,7 @@ class EntryCard:
     booked_at: datetime
     supersedes_id: int | None
     is_current: bool
+    counts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +283,7 @@ class PendingCard:
     said_on: date
     words: str
     name: str = ""
+    counts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

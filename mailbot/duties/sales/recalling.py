@@ -174,6 +174,7 @@ _ENTRY = (
         SalesEntry.period_start,
         SalesEntry.words,
         SalesEntry.said_on,
+        SalesEntry.counts_on,
         SalesEntry.supersedes_id,
         Client.name.label("client_name"),
         DecisionRow.ref,
@@ -276,6 +277,7 @@ def _card(row: Any, superseded: set[int | None]) -> EntryCard:
         booked_at=row.decided_at,
         supersedes_id=row.supersedes_id,
         is_current=row.id not in superseded and row.kind is not EntryKind.CANCELLED,
+        counts_on=row.counts_on,
     )
 
 
@@ -328,4 +330,5 @@ def _pending_card(line: SalesPending, ref: str) -> PendingCard | None:
         said_on=line.said_on,
         words=line.words,
         name=line.name,
+        counts_on=line.counts_on,
     )

@@ -24,6 +24,7 @@ from mailbot.duties.sales.facts import (
     NewClient,
     Numbers,
     ResendAnswer,
+    SalesKnown,
     TotalAnswer,
     WasItYou,
 )
@@ -35,7 +36,9 @@ from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends,
 from mailbot.duties.sales.targets import obeying as targets
 from mailbot.duties.sales.targets.facts import TargetOrder
 from mailbot.duties.sales.weeks import closing, late, noting
+from mailbot.duties.sales.weeks.closings import NO_CLOSINGS
 from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer, values_of
+from mailbot.duties.sales.weeks.guarding import touches_closed_month
 from mailbot.errors import OurBug
 from mailbot.records.decision import Folder
 from mailbot.records.known import PersonCard
@@ -104,6 +107,12 @@ def note(s: Situation, _how: NoParameters) -> Plan:
 
 
 def _values(s: Situation) -> Mapping[str, object]:
+    recalled = s.known.recalled.get(NAME)
+    closings = recalled.closings if isinstance(recalled, SalesKnown) else NO_CLOSINGS
+    return {**_of_the_facts(s), "closed_month": touches_closed_month(s.finding.facts, closings)}
+
+
+def _of_the_facts(s: Situation) -> Mapping[str, object]:
     match s.finding.facts:
         case Numbers() as facts:
             prices = [line.price for line in facts.lines]
@@ -214,6 +223,7 @@ _FIELDS: Final[Mapping[str, type]] = {
     "news": bool,
     "says_more": bool,
     "targets": int,
+    "closed_month": bool,
 }
 _VERBS: Final = (
     Verb(

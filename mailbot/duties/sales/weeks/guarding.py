@@ -1,0 +1,47 @@
+"""Which answers would change a month that is closed: a person reads them, and nothing is changed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from mailbot.duties.sales.facts import (
+    ClientAnswer,
+    Corrections,
+    EntryCard,
+    InHalves,
+    NewClient,
+    PendingCard,
+    ResendAnswer,
+)
+from mailbot.duties.sales.weeks.closings import Closings
+
+
+def touches_closed_month(facts: object, closings: Closings) -> bool:
+    """Whether a correction changes an entry of a closed month, or an answer places a waiting line into one."""
+    return any(closings.closed_at(day) is not None for day in _days(facts))
+
+
+def _days(facts: object) -> Iterator[date]:
+    match facts:
+        case Corrections():
+            for change in facts.changes:
+                yield _of_entry(change.entry)
+                if change.period is not None:
+                    yield change.period.counting_day(change.entry.said_on, change.day)
+        case ClientAnswer() if facts.chosen is not None:
+            yield _of_waiting(facts.pending)
+        case NewClient() | InHalves():
+            yield _of_waiting(facts.pending)
+        case ResendAnswer():
+            yield _of_waiting(facts.pending)
+            if facts.earlier is not None:
+                yield _of_entry(facts.earlier)
+
+
+def _of_entry(entry: EntryCard) -> date:
+    return entry.counts_on or entry.week.period.counting_day(entry.said_on)
+
+
+def _of_waiting(line: PendingCard) -> date:
+    return line.counts_on or line.week.period.counting_day(line.said_on)
