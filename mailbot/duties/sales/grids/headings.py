@@ -64,7 +64,7 @@ _NAMES: Final[Mapping[Of, tuple[str, ...]]] = {
         einheiten, absatz"""
     ),
     Of.UNIT_PRICE: _names(
-        """unit price, price per unit, price each, price, rate, list price, net price, price net, einzelpreis, preis,
+        """unit price, price per unit, price each, price, rate, net price, price net, einzelpreis, preis,
         stückpreis, preis je stück, preis pro stück, e preis, ep, vk, vk preis, einzel, nettopreis, preis netto"""
     ),
     Of.CURRENCY: _names("currency, curr, ccy, cur, währung, whg, waehrung, wrg, devise"),
@@ -100,7 +100,8 @@ _NAMES: Final[Mapping[Of, tuple[str, ...]]] = {
         po number, reference, ref, rechnung, rechnungsnummer, rechnungsnr, re nr, auftrag, auftragsnr,
         auftragsnummer, bestellnummer, bestellnr, belegnummer, belegnr, referenz, vat, tax, vat amount, mwst, ust,
         mehrwertsteuer, umsatzsteuer, steuer, margin, gp, profit, cost, marge, db, deckungsbeitrag, kosten, ek,
-        commission, provision, target, quota, budget, goal, plan, ziel, soll, vorgabe, planwert, vs target,
+        commission, provision, list price, listenpreis, catalogue price, katalogpreis,
+        target, quota, budget, goal, plan, ziel, soll, vorgabe, planwert, vs target,
         zielerreichung, previous, last year, prior year, previous year, py, ly, vorjahr, vorjahreswert, umsatz
         vorjahr, vj, vormonat, last month, previous month, ytd, year to date, change, growth, delta, difference,
         abweichung, veränderung, differenz, rep, sales rep, owner, salesperson, vertreter, verkäufer, vertriebler,
@@ -165,6 +166,7 @@ class Headings:
     marks: Mapping[int, str] = field(default_factory=dict)
     title: str = ""  # what stands above the header, and in those of its cells that name a time
     has_header: bool = True
+    over_amounts: str = ""  # the words above the column of the amounts: "Commission", "Offene Posten"
 
     def column(self, of: Of) -> int | None:
         """Which column holds it; None where none does."""
@@ -198,7 +200,9 @@ def _headings(grid: Grid, found: Sequence[Heading], first: int) -> Headings:
         columns[Of.AMOUNT] = columns.pop(Of.UNIT_PRICE)
     marks = {column: heading.mark for column, heading in enumerate(found) if heading.mark}
     above = " ".join(cell.text for row in grid.rows[:first] for cell in row.cells)
-    return Headings(columns, first, marks, f"{_said_by_name(grid)} {above}")
+    amount = columns.get(Of.AMOUNT)
+    over = found[amount].words if amount is not None else ""
+    return Headings(columns, first, marks, f"{_said_by_name(grid)} {above}", over_amounts=over)
 
 
 def _together(upper: Sequence[Heading], lower: Sequence[Heading]) -> list[Heading]:

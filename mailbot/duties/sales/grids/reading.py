@@ -21,7 +21,7 @@ from mailbot.duties.sales.facts import (
 )
 from mailbot.duties.sales.grids.amounts import is_money
 from mailbot.duties.sales.grids.grid import Grid
-from mailbot.duties.sales.grids.headings import Headings, headings_by_content, headings_of
+from mailbot.duties.sales.grids.headings import Headings, Of, headings_by_content, headings_of
 from mailbot.duties.sales.grids.in_csv import grid_of_csv, is_csv
 from mailbot.duties.sales.grids.in_html import blanked, grids_of_html, without_tables
 from mailbot.duties.sales.grids.in_text import grids_in_text
@@ -163,7 +163,7 @@ def _read(grid: Grid, headings: Headings, bench: Bench, habit: Habit, orders: Se
     of_the_sheet = _of_the_sheet(grid)
     if of_the_sheet is not None:
         return _Read(asides=tuple(_aside(entry, bench, of_the_sheet) for entry in found.entries))
-    return _lines(grid, found, bench, orders)
+    return _lines(grid, found, replace(bench, subject=f"{bench.subject} | {headings.over_amounts}"), orders)
 
 
 def _by_content(grid: Grid, book: Book, habit: Habit) -> Headings | None:
@@ -181,7 +181,9 @@ def _by_content(grid: Grid, book: Book, habit: Habit) -> Headings | None:
              for cells, is_it in zip(columns, amounts, strict=True)]  # fmt: skip
     best = known.index(max(known))
     headings = headings_by_content(grid, amounts, [names[column] and column >= best for column in range(width)])
-    return None if headings is None else replace(headings, first=len(grid.rows) - len(rows))
+    if headings is None or len(rows) == len(grid.rows):
+        return headings
+    return replace(headings, first=1, over_amounts=grid.rows[0].cell(headings.column(Of.AMOUNT)).text)
 
 
 def _is_figure(grid: Grid, row: int, habit: Habit) -> list[bool]:

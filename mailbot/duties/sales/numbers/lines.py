@@ -10,13 +10,14 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.figure import IN_ONES, Unit
+from mailbot.duties.sales.money.figure import IN_ONES, Figure, Unit
 from mailbot.duties.sales.money.not_money import not_money
 from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage, unit_in, unit_of_all
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
     FAREWELLS,
+    OF_ALL_ABOVE,
     SIGN_OFFS,
     SPEAKS_FOR_ALL,
     is_only,
@@ -24,6 +25,7 @@ from mailbot.duties.sales.numbers.phrases import (
     words_of,
 )
 from mailbot.duties.sales.numbers.pieces import statements_of
+from mailbot.duties.sales.numbers.stages import NOT_YET, OPEN
 from mailbot.duties.sales.numbers.statement import Statement
 
 LONGEST_LINE: Final = 300  # characters; a longer one is not read, and said to be so
@@ -91,7 +93,7 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     times = tuple(time for time in times if not any(start < time.end and time.start < end for start, end in named))
     taken = [*((time.start, time.end) for time in times), *named]
     found = tuple(figure for figure in figures(line, ground.habit, taken, run.unit) if figure.start >= begin)
-    if not found:
+    if not found or _is_heading_with_a_count(line, found):
         run.unit = unit_in(line) or run.unit
         return _take_words(run, line[begin:].strip(), times, ground)
     told_from, heading = heading_in(line, begin, found[0].start, times)
@@ -102,6 +104,15 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     run.found.extend(_in_context(run, statement.shifted(at), before, headed) for statement in statements)
     run.open_line = len(line) >= _WRAPPED and line.rstrip()[-1:] not in {".", "!", ":", ";"}
     return tuple(time for time in headed if time.week is not None)
+
+
+def _is_heading_with_a_count(line: str, found: Sequence[Figure]) -> bool:
+    """ "Top 3 prospects:" """
+    counts = all(each.amount is not None and each.amount < _LARGEST_COUNT and not each.is_marked for each in found)
+    return counts and line.rstrip().endswith(":") and names_a_stage(line)
+
+
+_LARGEST_COUNT: Final = 100
 
 
 def _without_codes(line: str, taken: Sequence[tuple[int, int]]) -> str:
@@ -132,6 +143,8 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
         run.found and (is_only(line, SIGN_OFFS) or " ".join(words_of(line)) in ground.own_names)
     ):
         run.below_signature = True
+    elif run.found and said(line, OF_ALL_ABOVE) and said(line, OPEN | NOT_YET | SPEAKS_FOR_ALL):
+        run.found[:] = [replace(each, around=(*each.around, line)) for each in run.found]
     elif line.endswith(":") or (run.block_start == len(run.found) and names_a_stage(line)):
         run.heading, run.times = line, times
         return weeks

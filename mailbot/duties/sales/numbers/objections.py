@@ -85,6 +85,25 @@ def _is_discounted(statement: Statement) -> bool:
 _NEAR: Final = 30  # characters
 
 
+_BOUND_BEFORE: Final = re.compile(r"(?<![-=])[<>\u2264\u2265\u00b1] ?$")
+_BOUND_BEHIND: Final = re.compile(r"(?:\+(?! ?[0-9$\u20ac\u00a3A-Z])|-?ish\b)")
+_CHANCE_BEHIND: Final = re.compile(
+    r"[ ,;:]{0,2}(?:[-\u2013(\[@]|zu|at|mit|with)? ?[0-9]{1,2} ?[%\uff05\ufe6a\u066a] ?[)\].]?\s*$"
+)
+
+
+def _is_vague(statement: Statement) -> bool:
+    """ ">500", "5k+", "$5,000 @ 60%", "9.000 EUR (30 %)": a bound, or a chance that stands alone behind the amount."""
+    figure = statement.figures[0]
+    before = statement.text[: figure.start - statement.start]
+    behind = statement.text[figure.end - statement.start :]
+    return (
+        _BOUND_BEFORE.search(before[-_NEAR:]) is not None
+        or _BOUND_BEHIND.match(behind) is not None
+        or _CHANCE_BEHIND.match(behind[:_NEAR]) is not None
+    )
+
+
 def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
     return Doubt.ANOTHERS_CLIENT if isinstance(case.meaning, AnothersClient) else None
 
@@ -94,7 +113,7 @@ def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
     around, text = _around(case, bench), case.statement.text
     if said(own, TAKEN_BACK):
         return Doubt.DROPS
-    if said(own, OPEN) or "~" in text or "\u2248" in text:
+    if said(own, OPEN) or "~" in text or "\u2248" in text or _is_vague(case.statement):
         return Doubt.EXPECTED
     if not says_sold(own) and any(said(each, EXPECTED | SPEAKS_FOR_ALL) for each in around):
         return Doubt.EXPECTED

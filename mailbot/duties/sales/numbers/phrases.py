@@ -33,7 +33,8 @@ EXPECTED: Final = phrases(
     wahrscheinlich, voraussichtlich, evtl, eventuell, möglicherweise, ungefähr, etwa, rund, geschätzt, noch nicht,
     nicht sicher, unsicher, offen, hoffe, hoffen, hoffentlich, sollte, sollten, könnte, könnten, würde, wird,
     werden, mündlich, bald, falls, wenn, sobald, bis zu, mindestens, höchstens, geplant, angebot, angeboten, ziel,
-    zusage, in aussicht, unbestätigt, unterschreibt, kommt, kommen, demnächst, nächste, nächsten, kommende,
+    tomorrow, or so, oder so, zusage, in aussicht, unbestätigt, unterschreibt, kommt, kommen, demnächst,
+    nächste, nächsten, kommende,
     kommenden
     """
 )
@@ -41,7 +42,8 @@ EXPECTED: Final = phrases(
 # In the words of a line itself: it is still to be won.
 TO_BE_WON: Final = phrases(
     """
-    to close, to sign, to win, to book, to order, to buy, to renew, will close, will win, will book, will be, will
+    morgen, übermorgen, nach weihnachten, to close, to sign, to win, to book, to order, to buy, to renew,
+    will close, will win, will book, will be, will
     order, will buy, will renew, about to, close to, closing, signing, ready to, almost, nearly, trying, need to, needs
     to, want, promised, promises, talking, talked, talks, negotiating, negotiation, negotiations, pitched, pitch,
     pitching, chasing, zugesagt, versprochen, verspricht, steht bevor, stehen bevor, bevorstehend, kurz vor, fast,
@@ -58,6 +60,15 @@ SPEAKS_FOR_ALL: Final = phrases(
     maybe, prognose, erwartet, erwartung, noch nicht unterschrieben, nicht unterschrieben, unbestätigt, noch nicht
     bestätigt, nicht bestätigt, noch nicht sicher, noch nicht fix, noch offen, nur geplant, vorläufig,
     voraussichtlich
+    """
+)
+
+# … and where they begin so, for all lines above them, a blank line between or not.
+OF_ALL_ABOVE: Final = phrases(
+    """
+    the above, all above, these are, those are, both are, they are all, all of these, all of them, all still,
+    diese sind,
+    das sind, beide sind, beides sind, beide noch, alle noch, alles noch, obige, obigen, die oberen
     """
 )
 
@@ -95,6 +106,7 @@ NO_SALE: Final = phrases(
     reimburse, list price, listed, list, spesen, bewirtung, quittung, beleg, provision, prämie, gehalt, listenpreis,
     mittagessen, abendessen, erstattung, reisekosten, overdue, owes, paid, unpaid, schuldet, bezahlt, gezahlt,
     überfällig, mahnung, auftrag an, aufträge an, order to, rechnung an, invoice to, payment from, payment received,
+    invoice received, rechnung erhalten, rechnung bekommen, margin, profit, marge, rohertrag, deckungsbeitrag,
     deposit, deposit from, down payment, instalment, installment, transferred, wired, zahlung von, zahlungseingang,
     geldeingang, anzahlung, abschlagszahlung, überwiesen, überweisung, beglichen
     """
@@ -105,7 +117,9 @@ OTHER_MONEY: Final = phrases(
     """
     payment, payments, payments received, incoming payments, cash in, cash received, receipts, deposits, outstanding,
     receivables, open invoices, open items, reminders, targets, goals, quota, quotas, budgets, plans, price list,
-    prices, pricing, rates, rate card, costs, discounts, commissions, bonuses, last year, previous year, prior year,
+    prices, pricing, margin, margins, profit, profits, cost, marge, margen, gewinn, rohertrag, deckungsbeitrag,
+    prospect, prospects, working on, in the works, hot, hot leads, leads, wiedervorlage, in arbeit, chancen,
+    rates, rate card, costs, discounts, commissions, bonuses, last year, previous year, prior year,
     zahlung, zahlungen, zahlungseingang, zahlungseingänge, geldeingang, geldeingänge, offene posten, offene rechnungen,
     außenstände, mahnungen, ziele, zielwerte, zielzahlen, planzahlen, planung, plan, vorgaben, soll, preisliste, preise,
     preisübersicht, konditionen, kosten, rabatte, provisionen, prämien, vorjahr, vorjahreszahlen

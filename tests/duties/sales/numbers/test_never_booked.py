@@ -96,3 +96,30 @@ def test_a_discounted_price_a_payment_and_what_was_told_before_are_not_booked(
 
 def test_a_figure_behind_a_week_and_a_colon_is_no_time_of_the_day(reading_road: Road) -> None:
     assert booked(read(reading_road, "KW 44:56\nDelphi Windows 4,200")) == [(DELPHI, Decimal(4200))]
+
+
+@pytest.mark.parametrize("amount", ["$4,200 @ 60%", "$4,200 (60 %)", ">$4,200", "< $4,200", "$4.2k+", "$4,200 or so"])
+def test_a_bound_or_a_chance_beside_an_amount_is_an_expectation(reading_road: Road, amount: str) -> None:
+    facts = read(reading_road, f"Delphi Windows {amount}\nBeta Freight -> $900, 5% discount")
+    assert booked(facts) == [(BETA, Decimal(900))]
+    assert [line.client.name for line in facts.expected] == [DELPHI]
+
+
+@pytest.mark.parametrize(
+    "remark", ["These are all still offers.", "The above are not signed yet", "Beides sind noch Angebote."]
+)
+def test_a_remark_below_about_all_lines_above_speaks_for_them(reading_road: Road, remark: str) -> None:
+    assert read(reading_road, f"Delphi Windows 4,200\nBeta Freight 900\n\n{remark}").lines == ()
+    calm = read(reading_road, "Delphi Windows 4,200\n\nThat's all for now, more offers are out")
+    assert booked(calm) == [(DELPHI, Decimal(4200))]
+
+
+def test_a_heading_with_a_count_in_it_is_a_heading(reading_road: Road) -> None:
+    assert read(reading_road, "Top 3 prospects:\nDelphi Windows 4,200").lines == ()
+
+
+@pytest.mark.parametrize("heading", ["Commission", "Target", "Margin", "Offene Posten", "Forecast", "List price"])
+def test_a_table_whose_only_amounts_are_no_sales_books_nothing(reading_road: Road, heading: str) -> None:
+    table = "Client | {} | Product\nDelphi Windows | $4,200 | banner\nBeta Freight | $900 | stand"
+    assert read(reading_road, table.format(heading)).lines == ()
+    assert len(read(reading_road, table.format("Amount")).lines) == 2
