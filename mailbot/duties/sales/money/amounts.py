@@ -144,6 +144,8 @@ def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> It
         values = tuple(signed for value in values for signed in (value, -value))
     elif (sign, match["inner"], match["behind"]) != (None, None, None):
         values = tuple(-value for value in values)
+    elif _MINUS_BEHIND_A_MARK.match(line, match.end()):
+        values = tuple(signed for value in values for signed in (value, -value))
     elif _in_parentheses(line, match):
         # "(1,200)" is a bookkeeper's minus; "Acme ($1,200)" may be just an amount.
         bare = figure.currency is None
@@ -156,6 +158,9 @@ def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> It
             yield multiplied(figure, quantity, values[0])
         return
     yield replace(figure, trouble=Trouble.TWO_READINGS if len(values) > 1 else Trouble.NOT_MONEY, readings=values)
+
+
+_MINUS_BEHIND_A_MARK: Final = re.compile(r"[-\u2212](?![^\s.,;)])")  # "200,00 EUR-": a minus, or a dash
 
 
 def _quantity(match: re.Match[str], habit: Habit) -> Decimal | None:

@@ -206,6 +206,47 @@ def test_money_with_its_decimals_is_read_exactly_in_the_style_of_its_own_country
     assert figure.amount == amount
 
 
+COUNTRIES = {
+    "en_US": ",.", "en_GB": ",.", "de_DE": ".,", "de_AT": ".,", "de_CH": "’.", "it_IT": ".,",
+    "es_ES": ".,", "nl_NL": ".,", "fr_FR": "\u202f,", "fr_CH": "'.", "pl_PL": "\u00a0,", "sv_SE": " ,",
+}  # fmt: skip
+# What stands before the numeral, behind it, and how many it counts in.
+SCALED = (
+    ("", "k", 1000),
+    ("", "k EUR", 1000),
+    ("TEUR ", "", 1000),
+    ("", " TEUR", 1000),
+    ("T€ ", "", 1000),
+    ("€", "k", 1000),
+    ("", " Tsd. EUR", 1000),
+    ("", " Mio. €", 1_000_000),
+    ("EUR ", "", 1),
+    ("", " EUR", 1),
+    ("", "", 1),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    amount=st.decimals(min_value=0, max_value=Decimal("9999999.99"), places=2),
+    writer=st.sampled_from(sorted(COUNTRIES)),
+    scaled=st.sampled_from(SCALED),
+    sign=st.sampled_from(("{}", "-{}", "({})", "{}-")),
+    places=st.integers(0, 2),
+)
+def test_an_amount_in_the_style_of_any_country_scale_and_sign_is_never_read_as_another_value(
+    amount: Decimal, writer: str, scaled: tuple[str, str, int], sign: str, places: int
+) -> None:
+    (thousands, decimals), (before, behind, factor) = COUNTRIES[writer], scaled
+    numeral = round(amount, places)
+    meant = numeral * factor * (1 if sign == "{}" else -1)
+    money = sign.format(before + written(numeral, thousands, decimals, places, grouped=True) + behind)
+    found = figures(f"Beta Freight: {money}", habit_of(writer))
+    assert len(found) == 1
+    assert found[0].amount in {None, meant}
+    assert (found[0].amount is None) == (found[0].trouble is not None)
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     number=st.decimals(min_value=0, max_value=9_999_999, places=4),
