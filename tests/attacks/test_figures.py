@@ -68,7 +68,7 @@ def books_nothing(siege: Siege, told: Told, booked: list[SalesEntry]) -> None:
         pytest.param("nan", id="no number"),
         pytest.param("9" * 40, id="forty digits"),
         pytest.param("999,999,999.99", id="a thousand millions"),
-        pytest.param("12,500 (last week 11,000)", id="two amounts"),
+        pytest.param("12,500 11,000", id="two amounts"),
         pytest.param("\x1b[8m99\x1b[0m12,500", id="an order to a terminal"),
         pytest.param("12,500\x08\x08999", id="backspaces"),
     ],
@@ -82,6 +82,7 @@ def test_what_can_be_read_in_two_ways_or_in_none_is_asked_about(siege: Siege, fi
     ("figure", "amount"),
     [
         ("12,500.10", "12500.1"),
+        ("12,600 (last week 11,000)", "12600"),
         ("\u2212310.20", "-310.2"),
         ("12\u00a0700", "12700"),
         ("\u200e1,930.30", "1930.3"),

@@ -31,6 +31,7 @@ def named(name: str) -> str:
     return f'attachment; filename="{name}"'
 
 
+BROKEN = b"PK\x03\x04" + bytes(60)  # the beginning of an archive, and no more
 NAMES = (
     (named("../../etc/passwd.xlsx"), "passwd.xlsx"),
     (named(r"..\\..\\windows\\system32\\x.xlsx"), "x.xlsx"),
@@ -56,11 +57,12 @@ NAMES = (
 
 @pytest.mark.parametrize(("disposition", "shown"), NAMES, ids=[shown for _, shown in NAMES])
 def test_a_file_is_told_by_a_name_that_is_only_words(siege: Siege, disposition: str, shown: str) -> None:
-    told = siege.suffers_one(with_file(disposition))
-    (letter,) = told.letters
+    told = siege.suffers_one(with_file(disposition, content=BROKEN))
+    (letter,) = (letter for letter in told.letters if letter.recipient == DANA)
 
-    assert dict(told.records) == {"sales_pending": 1, "tasks": 1}
-    assert (letter.recipient, f'"{shown}"' in letter.text) == (DANA, True)
+    is_kept = {"sales_pending": 1} if shown.endswith(".xlsx") else {}
+    assert dict(told.records) == {**is_kept, "tasks": 1}
+    assert shown in letter.text
     assert not BIDI_OR_CONTROL.search(letter.text)
 
 
@@ -108,7 +110,7 @@ def test_the_figures_of_a_sheet_are_not_booked_without_a_person(siege: Siege, na
     booked = len(siege.desk.all_of(SalesEntry))
     told = siege.suffers_one(with_file(named(filename), kind, content))
 
-    assert dict(told.records) == {"sales_pending": 1, "tasks": 1}
+    assert set(told.records) == {"sales_pending", "tasks"}
     assert len(siege.desk.all_of(SalesEntry)) == booked
     assert [letter.recipient for letter in told.letters] == [DANA]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from collections import Counter
 
 import pytest
 
@@ -13,6 +14,7 @@ from mailbot.records.tables import Arrival, ArrivalState
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, MARA, NUMBERS, SERVER, TOM, VIKTOR, Attack, passed, proven
 
+JONAS = "jonas@harbourpine.example"
 DANAS = proven(DANA)
 MIXED = (*DANAS, "MIME-Version: 1.0", 'Content-Type: multipart/mixed; boundary="b"')
 
@@ -80,7 +82,9 @@ def test_a_monster_is_decided_and_books_nothing(siege: Siege, attack: Attack) ->
 
     assert set(told.records) <= {"sales_pending", "tasks"} or attack.body == NUMBERS
     assert len(siege.desk.all_of(SalesEntry)) == booked or attack.body == NUMBERS
-    assert {letter.recipient for letter in told.letters} <= {DANA, MARA, VIKTOR}
+    recipients = Counter(letter.recipient for letter in told.letters)
+    assert recipients.keys() <= {DANA, MARA, VIKTOR, JONAS}
+    assert recipients[JONAS] <= 3, "the owner of a client whom a colleague names is asked, however long the mail"
 
 
 def test_after_all_of_them_the_next_mail_is_booked_and_nothing_is_left_lying(siege: Siege) -> None:

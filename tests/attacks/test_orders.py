@@ -48,7 +48,8 @@ def test_a_forged_word_of_the_right_person_is_worth_nothing(siege: Siege, booked
 
 def test_a_colleagues_client_is_not_booked_and_not_chosen(siege: Siege) -> None:
     theirs = siege.suffers_one(Attack("a colleague's client", proven(TOM), "beta freight 5k\n"))
-    assert set(theirs.records) == {"sales_pending", "tasks"}
+    assert theirs.records == {"sales_pending": 1}
+    assert {letter.recipient for letter in theirs.letters} == {TOM, DANA}, "its owner is asked"
 
     siege.suffers_one(Attack("which?", proven(TOM), "acme 5k\n"))
     question = siege.desk.letters_to(TOM)[-1]

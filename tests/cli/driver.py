@@ -23,11 +23,11 @@ from mailbot.records.session import Database
 SECRET = "the secret of a desk of tests"
 DESK = "desk@harbourpine.example"
 PEOPLE = """\
-name,email,role,language
-Mara Lindqvist,mara@harbourpine.example,coordinator,en
-Priya Nair,priya@harbourpine.example,manager,en
-Dana Reyes,dana@harbourpine.example,rep,en
-Jonas Weber,jonas@harbourpine.example,rep,de
+name,email,role,language,currency
+Mara Lindqvist,mara@harbourpine.example,coordinator,en,
+Priya Nair,priya@harbourpine.example,manager,en,
+Dana Reyes,dana@harbourpine.example,rep,en,USD
+Jonas Weber,jonas@harbourpine.example,rep,de,EUR
 """
 CLIENTS = """\
 Code;Kunde;Betreuer;Ansprechpartner;E-Mail;Telefon
