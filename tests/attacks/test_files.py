@@ -70,7 +70,7 @@ def test_a_file_is_told_by_a_name_that_is_only_words(siege: Siege, disposition: 
 def test_what_is_no_sheet_by_its_name_is_left_to_a_person(siege: Siege, name: str) -> None:
     told = siege.suffers_one(with_file(named(name)))
     assert (told.story.folder, dict(told.records)) == ("Held", {"tasks": 1})
-    assert {letter.recipient for letter in told.letters} == {MARA, DANA}
+    assert {letter.recipient for letter in told.letters} <= {MARA, DANA}, "who has sent many of them hears it no more"
 
 
 SHEET_1 = (
