@@ -70,7 +70,9 @@ def test_a_file_is_told_by_a_name_that_is_only_words(siege: Siege, disposition: 
 def test_what_is_no_sheet_by_its_name_is_left_to_a_person(siege: Siege, name: str) -> None:
     told = siege.suffers_one(with_file(named(name)))
     assert (told.story.folder, dict(told.records)) == ("Held", {"tasks": 1})
-    assert {letter.recipient for letter in told.letters} <= {MARA, DANA}, "who has sent many of them hears it no more"
+    recipients = {letter.recipient for letter in told.letters}
+    assert MARA in recipients
+    assert recipients <= {MARA, DANA}, "who has sent many of them hears it no more"
 
 
 SHEET_1 = (
@@ -110,7 +112,8 @@ def test_the_figures_of_a_sheet_are_not_booked_without_a_person(siege: Siege, na
     booked = len(siege.desk.all_of(SalesEntry))
     told = siege.suffers_one(with_file(named(filename), kind, content))
 
-    assert set(told.records) == {"sales_pending", "tasks"}
+    lines = 2 if name == "formulas in a table" else 1
+    assert dict(told.records) == {"sales_pending": lines, "tasks": 1}
     assert len(siege.desk.all_of(SalesEntry)) == booked
     assert [letter.recipient for letter in told.letters] == [DANA]
 
