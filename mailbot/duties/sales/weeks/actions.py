@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from mailbot.duties.sales.actions import check_owner, columns, told
+from mailbot.duties.sales.actions import check_owner, columns, german, told
 from mailbot.duties.sales.facts import Price
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
@@ -117,7 +117,7 @@ class BookLate(Action):
         return f"book the late line for {self.client_name}: {told(self.price)} in {self.counts_on:%m/%Y}"
 
     def in_german(self) -> str:
-        return f"die verspätete Zeile für {self.client_name} buchen: {told(self.price)}, {self.counts_on:%m/%Y}"
+        return f"die verspätete Zeile für {self.client_name} buchen: {german(self.price)}, {self.counts_on:%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True)
