@@ -10,10 +10,10 @@ from datetime import date
 from fuzz.harness import HERE, fuzz, instrumented
 
 with instrumented():
-    from mailbot.duties.sales.money.amounts import figures
-    from mailbot.duties.sales.money.figure import LARGEST, Figure
-    from mailbot.duties.sales.money.numerals import habit_of
     from mailbot.duties.sales.numbers.lines import Ground, told
+    from mailbot.money.amounts import figures
+    from mailbot.money.figure import LARGEST, Figure
+    from mailbot.money.numerals import habit_of
 
 _HABITS = tuple(habit_of(locale) for locale in ("en_US", "de_DE", "de_CH", "fr_FR"))
 

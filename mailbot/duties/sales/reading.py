@@ -27,7 +27,6 @@ from mailbot.duties.sales.facts import (
     SalesKnown,
 )
 from mailbot.duties.sales.grids.totals import total_answer
-from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import NO_SALE, said
 from mailbot.duties.sales.numbers.reading import numbers
@@ -44,6 +43,7 @@ from mailbot.duties.sales.weeks.answers import NOTED, asked_week, of_a_rep, rep_
 from mailbot.duties.sales.weeks.facts import MONTH_ANSWER, MONTH_ORDER, WEEK_SAID
 from mailbot.duties.sales.weeks.managers import of_a_decider
 from mailbot.message.model import Message
+from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded

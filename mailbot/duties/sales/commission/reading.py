@@ -8,11 +8,11 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.commission.facts import CommissionQuestion
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.numbers.periods import Period, mentions
 from mailbot.duties.sales.numbers.phrases import words_of
 from mailbot.message.model import Words
+from mailbot.money.amounts import figures
+from mailbot.money.numerals import Habit
 
 _LONGEST: Final = 2_000  # characters
 _ABOUT: Final = frozenset(("commission", "commissions", "provision", "provisionen", "provisionsabrechnung"))

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
 from mailbot.duties.sales.commission.reading import question_in
-from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.periods import Period, day_of
 from mailbot.duties.sales.reports.ledger import counts
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.message.model import Message
+from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.tables import Client, DecisionRow, Person
 

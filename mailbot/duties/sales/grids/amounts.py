@@ -9,10 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from mailbot.duties.sales.grids.grid import Cell
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.currencies import MARKS, SCALED_MARKS, SCALES
-from mailbot.duties.sales.money.figure import Figure, Trouble
-from mailbot.duties.sales.money.numerals import Habit, habit_of
+from mailbot.money.amounts import figures
+from mailbot.money.currencies import MARKS, SCALED_MARKS, SCALES
+from mailbot.money.figure import Figure, Trouble
+from mailbot.money.numerals import Habit, habit_of
 
 _CENT: Final = Decimal("0.01")
 _NOTHING: Final = frozenset(("-", "--", "---", "\u2013", "\u2014", "\u2212", "n/a", "./.", "-.-", "-,-", "-,--"))

@@ -12,8 +12,8 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from mailbot.duties.sales.grids.grid import Cell, Grid, Row
-from mailbot.duties.sales.money.currencies import CODES, MARKS, SCALED_MARKS, SCALES, UNKNOWN
 from mailbot.duties.sales.numbers.phrases import words_of
+from mailbot.money.currencies import CODES, MARKS, SCALED_MARKS, SCALES, UNKNOWN
 
 
 class Of(Enum):

@@ -29,8 +29,6 @@ from mailbot.duties.sales.grids.in_workbooks import grids_of_workbooks, unread_w
 from mailbot.duties.sales.grids.orders import Order, order_about, orders_in
 from mailbot.duties.sales.grids.rows import Entries, Entry, Total, entries_of
 from mailbot.duties.sales.grids.stages import speaks_of_plans, speaks_of_the_past
-from mailbot.duties.sales.money.figure import Figure
-from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import Book, Meant, Unknown, meaning_of
 from mailbot.duties.sales.naming.names_in import names_in
 from mailbot.duties.sales.numbers.case import Bench, case_of, currency_of
@@ -39,6 +37,8 @@ from mailbot.duties.sales.numbers.periods import FIRST_YEAR
 from mailbot.duties.sales.numbers.phrases import CREDITS, said
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.message.model import Evidence, Message, Place, Words
+from mailbot.money.figure import Figure
+from mailbot.money.numerals import Habit
 from mailbot.workbooks.values import Unopened
 
 Line = ClearLine | UnclearLine | ForecastLine

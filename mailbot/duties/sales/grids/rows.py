@@ -15,11 +15,11 @@ from mailbot.duties.sales.grids.amounts import figure_in, habit_in, is_zero
 from mailbot.duties.sales.grids.grid import NO_CELL, Cell, Grid, Row
 from mailbot.duties.sales.grids.headings import Headings, Of, is_blank
 from mailbot.duties.sales.grids.stages import stage_in
-from mailbot.duties.sales.money.currencies import MARKS, UNKNOWN
-from mailbot.duties.sales.money.figure import Figure
-from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.numbers.periods import Mention, Period, mentions
 from mailbot.duties.sales.numbers.phrases import TOTALS, words_of
+from mailbot.money.currencies import MARKS, UNKNOWN
+from mailbot.money.figure import Figure
+from mailbot.money.numerals import Habit
 
 _LONGEST_PRODUCT: Final = 200
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{2}){1,2}")

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot.duties.sales.money.figure import Figure, Trouble
 from mailbot.duties.sales.numbers.phrases import NAMED_BESIDE, SAID_BEHIND_AN_ASIDE, place_of
+from mailbot.money.figure import Figure, Trouble
 
 Span = tuple[int, int]
 

@@ -8,8 +8,6 @@ from itertools import pairwise
 from typing import Final, Protocol
 
 from mailbot.duties.sales.facts import Particulars, Price, Stage
-from mailbot.duties.sales.money.currencies import code_of
-from mailbot.duties.sales.money.figure import Figure, Trouble
 from mailbot.duties.sales.naming.clients import Book, Meaning, NamedClient, Unknown, meaning_of
 from mailbot.duties.sales.numbers.particulars import Placed, placed, product_of
 from mailbot.duties.sales.numbers.periods import Week
@@ -19,6 +17,8 @@ from mailbot.duties.sales.numbers.stages import LOST, OPEN, says_sold
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.message.model import Evidence
+from mailbot.money.currencies import code_of
+from mailbot.money.figure import Figure, Trouble
 from mailbot.records.names import name_words
 
 

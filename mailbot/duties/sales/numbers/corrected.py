@@ -10,10 +10,10 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.duties.sales.facts import Doubt, Price, UnclearLine
-from mailbot.duties.sales.money.figure import Figure
 from mailbot.duties.sales.naming.clients import AnothersClient, Meant
 from mailbot.duties.sales.numbers.case import Bench, Case, case_of, currency_of
 from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.money.figure import Figure
 
 _NOT_THE_OLD: Final = re.compile(
     r"\s{0,3},?\s{0,3}\(?(?:and |und )?"

@@ -13,10 +13,6 @@ from decimal import Decimal
 from typing import Final
 
 from mailbot.duties.sales.facts import ClearLine, Doubt, Particulars, Price, Stage, UnclearLine
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.figure import Figure, Trouble
-from mailbot.duties.sales.money.numerals import habit_shown
-from mailbot.duties.sales.money.quantities import without_counts
 from mailbot.duties.sales.naming.clients import Meaning, Meant, Unknown, meaning_of
 from mailbot.duties.sales.numbers.case import Bench, currency_of
 from mailbot.duties.sales.numbers.lines import Ground
@@ -25,6 +21,10 @@ from mailbot.duties.sales.numbers.phrases import BOOK_IT, phrases, said
 from mailbot.duties.sales.numbers.stages import OPEN, WON
 from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.message.model import Evidence, Message, Place
+from mailbot.money.amounts import figures
+from mailbot.money.figure import Figure, Trouble
+from mailbot.money.numerals import habit_shown
+from mailbot.money.quantities import without_counts
 from mailbot.records.names import LEGAL_FORMS, name_words
 
 _LONGEST: Final = 20_000  # characters of the forwarded mail that are read

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot.duties.sales.money.currencies import MARKS, SCALED_MARKS, SCALES, UNKNOWN
-from mailbot.duties.sales.money.figure import Unit
 from mailbot.duties.sales.numbers.periods import Mention
 from mailbot.duties.sales.numbers.phrases import ABOUT_NUMBERS, BESIDE_A_NAME, NO_SALE, OTHER_MONEY, said, words_of
 from mailbot.duties.sales.numbers.stages import STAGE_WORDS
+from mailbot.money.currencies import MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.money.figure import Unit
 
 _MARKS: Final = "|".join(re.escape(mark) for mark in sorted((*MARKS, *SCALED_MARKS), key=len, reverse=True))
 _SCALES: Final = "|".join(re.escape(scale) for scale in sorted(SCALES, key=len, reverse=True) if len(scale) > 1)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.duties.sales.facts import ClearLine, Doubt, ForecastLine, Particulars, Price, Stage, UnclearLine
-from mailbot.duties.sales.money.figure import Trouble
 from mailbot.duties.sales.naming.clients import AnothersClient, Meaning, Meant, NamedClient, Several, Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, currency_of
 from mailbot.duties.sales.numbers.corrected import correction_in
@@ -16,6 +15,7 @@ from mailbot.duties.sales.numbers.particulars import placed
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.numbers.phrases import CONTRACTS, said
 from mailbot.duties.sales.numbers.stages import SIGNED, certainty_in
+from mailbot.money.figure import Trouble
 
 _PERCENT: Final = re.compile(r"[0-9]{1,3} ?%")
 _OF_THE_CLIENT: Final = frozenset((Doubt.SEVERAL_CLIENTS, Doubt.UNKNOWN_CLIENT, Doubt.NO_CLIENT))

@@ -9,10 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.figure import IN_ONES, Figure, Unit
-from mailbot.duties.sales.money.not_money import not_money
-from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage, unit_in, unit_of_all
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
@@ -27,6 +23,10 @@ from mailbot.duties.sales.numbers.phrases import (
 from mailbot.duties.sales.numbers.pieces import statements_of
 from mailbot.duties.sales.numbers.stages import NOT_YET, OPEN
 from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.money.amounts import figures
+from mailbot.money.figure import IN_ONES, Figure, Unit
+from mailbot.money.not_money import not_money
+from mailbot.money.numerals import Habit
 
 LONGEST_LINE: Final = 300  # characters; a longer one is not read, and said to be so
 MOST_LINES: Final = 300

@@ -14,7 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mailbot.clock import local_date
-from mailbot.duties.sales.money.numerals import Habit
+from mailbot.money.numerals import Habit
 from mailbot.sorting.months import IS_A_VERB_TOO, MONTH_OF
 
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from mailbot.duties.sales.money.figure import Figure
-from mailbot.duties.sales.money.quantities import without_counts
 from mailbot.duties.sales.naming.names_in import names_in
 from mailbot.duties.sales.numbers.asides import Span, blanked, parted
 from mailbot.duties.sales.numbers.periods import Mention
 from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, words_of
 from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.money.figure import Figure
+from mailbot.money.quantities import without_counts
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ])")
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]{1,12}$")

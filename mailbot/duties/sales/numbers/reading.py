@@ -16,8 +16,6 @@ from mailbot.duties.sales.facts import (
     SalesKnown,
 )
 from mailbot.duties.sales.grids.reading import said_in, tables_in
-from mailbot.duties.sales.money.figure import IN_ONES
-from mailbot.duties.sales.money.numerals import Habit, habit_of, habit_shown
 from mailbot.duties.sales.naming.clients import Meant, NamedClient, Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, Text, case_of, is_total
 from mailbot.duties.sales.numbers.forwarded import ordered_in
@@ -39,6 +37,8 @@ from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.duties.sales.numbers.two_texts import compared, compared_with_plain
 from mailbot.duties.sales.talks.answers import corrections_by_amount, says_not_the_old
 from mailbot.message.model import Evidence, Message
+from mailbot.money.figure import IN_ONES
+from mailbot.money.numerals import Habit, habit_of, habit_shown
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.names import LEGAL_FORMS
 from mailbot.records.tables import Role

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from mailbot.duties.sales.money.figure import Figure
 from mailbot.duties.sales.numbers.periods import Mention
+from mailbot.money.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,6 @@ from mailbot.duties.sales.facts import (
     EntryCard,
     SalesKnown,
 )
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.currencies import code_of
-from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import without_joining
 from mailbot.duties.sales.numbers.phrases import (
     AGREES,
@@ -36,6 +33,9 @@ from mailbot.duties.sales.numbers.phrases import (
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.talks.line_orders import COURTESY, Sheet, new_price, ordered
 from mailbot.message.model import Evidence, Words
+from mailbot.money.amounts import figures
+from mailbot.money.currencies import code_of
+from mailbot.money.numerals import Habit
 from mailbot.records.names import LEGAL_FORMS, name_words
 from mailbot.sorting.answer_words import DOUBTS
 from mailbot.sorting.commands import commanded

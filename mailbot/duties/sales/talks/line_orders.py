@@ -9,14 +9,14 @@ from datetime import date, timedelta
 from typing import Final
 
 from mailbot.duties.sales.facts import Change, EntryCard, Price
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.currencies import code_of
-from mailbot.duties.sales.money.numerals import Habit
 from mailbot.duties.sales.naming.clients import AnothersClient, Book, Meant, meaning_of
 from mailbot.duties.sales.numbers.periods import Period, Week, mentions
 from mailbot.duties.sales.numbers.phrases import words_of
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.message.model import Evidence
+from mailbot.money.amounts import figures
+from mailbot.money.currencies import code_of
+from mailbot.money.numerals import Habit
 
 # Words that go with an order and change nothing about it.
 COURTESY: Final = frozenset(

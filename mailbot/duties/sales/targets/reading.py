@@ -13,14 +13,14 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.facts import PlanCard, Price
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.currencies import code_of
-from mailbot.duties.sales.money.figure import Trouble
-from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.phrases import AGREES, SIGN_OFFS, is_only, words_of
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.targets.facts import NotClear, Open, Target, TargetOrder, Whose
 from mailbot.message.model import Evidence, Words
+from mailbot.money.amounts import figures
+from mailbot.money.currencies import code_of
+from mailbot.money.figure import Trouble
+from mailbot.money.numerals import habit_of
 from mailbot.records.known import PersonCard
 from mailbot.records.names import name_words
 from mailbot.sorting.months import MONTH_OF

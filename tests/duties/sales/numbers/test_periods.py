@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from mailbot.duties.sales.money.numerals import habit_of
 from mailbot.duties.sales.numbers.periods import Week, mentions
+from mailbot.money.numerals import habit_of
 
 TODAY = date(2025, 10, 31)
 WEEK = Week(2025, 44)

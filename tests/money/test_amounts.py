@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailbot.duties.sales.money.amounts import figures
-from mailbot.duties.sales.money.figure import Figure, Trouble
-from mailbot.duties.sales.money.numerals import habit_of
+from mailbot.money.amounts import figures
+from mailbot.money.figure import Figure, Trouble
+from mailbot.money.numerals import habit_of
 
 US, DE, FR, CH = "en_US", "de_DE", "fr_FR", "de_CH"
 

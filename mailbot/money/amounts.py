@@ -12,11 +12,11 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from mailbot.duties.sales.money.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
-from mailbot.duties.sales.money.figure import IN_ONES, LARGEST, Figure, Trouble, Unit
-from mailbot.duties.sales.money.not_money import not_money
-from mailbot.duties.sales.money.numerals import APOSTROPHES, SPACES, Habit, readings
-from mailbot.duties.sales.money.quantities import Count, multiplied, with_counts
+from mailbot.money.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.money.figure import IN_ONES, LARGEST, Figure, Trouble, Unit
+from mailbot.money.not_money import not_money
+from mailbot.money.numerals import APOSTROPHES, SPACES, Habit, readings
+from mailbot.money.quantities import Count, multiplied, with_counts
 
 
 def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = (), unit: Unit = IN_ONES) -> tuple[Figure, ...]:

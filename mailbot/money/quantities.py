@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from mailbot.duties.sales.money.figure import LARGEST, Figure, Trouble
+from mailbot.money.figure import LARGEST, Figure, Trouble
 
 _OF_ONE_BEFORE: Final = re.compile(
     r"@|à|\b(?:einzelpreis|stückpreis|stueckpreis|unit price|price per (?:unit|piece)|je|jeweils|zu je)\b",
