@@ -21,11 +21,13 @@ from sqlalchemy.orm import Session
 from benchmarks.company import ZONE, settings
 from mailbot import app
 from mailbot.config import MailboxSettings, SalesSettings, SmtpSettings
+from mailbot.duties.sales.facts import NAME
 from mailbot.duties.sales.figures import figures
 from mailbot.duties.sales.reports.facts import TEAM
 from mailbot.duties.sales.reports.recalling import load
 from mailbot.duties.sales.reports.rounding import in_cents
 from mailbot.duties.sales.reports.spans import Span, SpanKind
+from mailbot.duties.sales.settings import Arrangements, settings_of
 from mailbot.duties.sales.tables import EntryKind, SalesEntry
 from mailbot.records import migrate
 from mailbot.records.known import DeskCard
@@ -107,7 +109,7 @@ def report(url: str) -> None:
     database = Database(url)
     config = settings(MailboxSettings(host="localhost", user="x"), SmtpSettings(host="localhost"), url)
     rates = SalesSettings.model_validate({"rates": _RATES})
-    desk = replace(app.desk_card(config), sales=rates)
+    desk = replace(app.desk_card(config), settings={NAME: Arrangements(rates)})
     with database.reading() as session:
         started = time.perf_counter()
         found = figures(session, desk, _WEEK, TEAM, _LAST_DAY)
@@ -130,7 +132,7 @@ def report(url: str) -> None:
 def _line_by_line(session: Session, desk: DeskCard) -> Decimal:
     """Every entry of the week that nothing supersedes, converted and added up one by one."""
     superseded = set(session.scalars(select(SalesEntry.supersedes_id).where(SalesEntry.supersedes_id.is_not(None))))
-    worth = {currency: Decimal(str(each["always"])) for currency, each in desk.sales.rates.items()} | {
+    worth = {currency: Decimal(str(each["always"])) for currency, each in settings_of(desk).rates.items()} | {
         "USD": Decimal(1)
     }
     entries = session.execute(

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from mailbot.clock import Clock, SystemClock
 from mailbot.config import SHIPPED, Config
-from mailbot.config.commission import load_commission
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.duties import bounces, desk, expenses, issues, sales
@@ -54,8 +53,8 @@ def standing_orders(config: Config | None = None, duties: Sequence[Duty] = DUTIE
     )
 
 
-def desk_card(config: Config) -> DeskCard:
-    """The desk, as its letters and its rules see it."""
+def desk_card(config: Config, duties: Sequence[Duty] = DUTIES) -> DeskCard:
+    """The desk, as its letters and rules see it. Raises Faults where a file that a duty's settings name is wrong."""
     own = (config.desk.address, *config.desk.aliases)
     return DeskCard(
         company=config.desk.company,
@@ -72,8 +71,7 @@ def desk_card(config: Config) -> DeskCard:
         answers_per_address_and_day=config.brakes.answers_per_address_and_day,
         letters_per_hour=config.brakes.letters_per_hour,
         holidays=config.desk.holidays,
-        sales=config.sales,
-        commission=load_commission(config.sales.commission) if config.sales.commission else None,
+        settings={duty.name: duty.settings.of(config) for duty in duties if duty.settings},
     )
 
 
@@ -94,7 +92,7 @@ def office(
         database=database,
         orders=orders or standing_orders(config, duties),
         duties=tuple(duties),
-        desk=desk_card(config),
+        desk=desk_card(config, duties),
         secret=config.secret.get_secret_value().encode(),
         clock=clock or SystemClock(),
         worker=f"{socket.gethostname()[:32]}:{os.getpid()}:{os.urandom(4).hex()}",

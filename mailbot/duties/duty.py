@@ -8,12 +8,25 @@ from datetime import datetime, time
 
 from sqlalchemy.orm import Session
 
+from mailbot.config import Config
 from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import DeskCard, Known
 from mailbot.sorting.model import Reader
 
-__all__ = ["Due", "Duty", "Recall", "Upkeep"]
+__all__ = ["Due", "Duty", "OwnSettings", "Recall", "Upkeep"]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """What a duty takes from the settings file, kept with the desk's card as a value of `type`.
+
+    `of` may read a file that the settings name, and raises Faults where that is wrong. The value is frozen and of plain
+    values, because it is kept with every decision.
+    """
+
+    type: type
+    of: Callable[[Config], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +69,6 @@ class Duty:
     is_about: str
     read: Reader
     vocabulary: Vocabulary
+    settings: OwnSettings | None = None
     recall: Recall | None = None
     upkeep: tuple[Upkeep, ...] = ()

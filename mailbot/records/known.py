@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from mailbot.config import Level, SalesSettings
-from mailbot.config.commission import CommissionRules
+from mailbot.config import Level
 from mailbot.letters.model import Language, Recipient
 from mailbot.message.addresses import address_key
 from mailbot.records.tables import AddressStatus, Role
@@ -21,7 +20,10 @@ from mailbot.working_days import is_working_day
 
 @dataclass(frozen=True, slots=True)
 class DeskCard:
-    """The desk itself: who it is, which addresses are its own, whose word on authentication counts."""
+    """The desk itself: who it is, which addresses are its own, whose word on authentication counts.
+
+    `settings` holds what each duty takes from the settings file, by duty; only that duty knows its type.
+    """
 
     company: str
     name: str
@@ -37,8 +39,7 @@ class DeskCard:
     answers_per_address_and_day: int
     letters_per_hour: int = 300
     holidays: str = ""  # whose public holidays are kept: "US-MA"
-    sales: SalesSettings = field(default_factory=SalesSettings)
-    commission: CommissionRules | None = None  # what sales earn their reps, where the desk is to know it
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     def level(self, duty: str) -> Level:
         """What a duty may do by itself; one that is not named watches."""

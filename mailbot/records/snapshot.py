@@ -59,25 +59,28 @@ def _kept(session: Session, digest: str) -> int | None:
     return session.connection().execute(_FOUND, {"digest": digest}).scalar()
 
 
-def unpack(packed: bytes, circumstances: bytes, recalled: Mapping[str, type]) -> Known:
-    """Known as it was packed; `recalled` says of which type each duty's part is.
+def unpack(
+    packed: bytes, circumstances: bytes, recalled: Mapping[str, type], settings: Mapping[str, type] | None = None
+) -> Known:
+    """Known as it was packed; `recalled` and `settings` say of which type each duty's part is. Others are left out.
 
     Never where a newer or older version of the program kept something that this one cannot read.
     """
     try:
         common, own = zlib.decompress(circumstances), zlib.decompress(packed)
         known = _KNOWN.validate_json(b'{"key": "", ' + common[1:-1] + b", " + own[1:])
-        parts = {
-            duty: _adapter(recalled[duty]).validate_python(part)
-            for duty, part in known.recalled.items()
-            if duty in recalled
-        }
+        parts = _typed(known.recalled, recalled)
+        of_desk = _typed(known.desk.settings, settings or {})
     except (ValidationError, zlib.error) as trouble:
         raise Never(
             f"what was known for this decision cannot be read any more ({trouble}); "
             "it was kept by another version of mailbot, and this mail is left out of the replay"
         ) from trouble
-    return replace(known, recalled=parts)
+    return replace(known, recalled=parts, desk=replace(known.desk, settings=of_desk))
+
+
+def _typed(parts: Mapping[str, object], types: Mapping[str, type]) -> dict[str, object]:
+    return {duty: _adapter(types[duty]).validate_python(part) for duty, part in parts.items() if duty in types}
 
 
 @cache

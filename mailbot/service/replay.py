@@ -79,6 +79,7 @@ class Replay:
         self._orders = orders
         self._readers = [(duty.name, duty.read) for duty in duties]
         self._recalled: Mapping[str, type] = {duty.name: duty.recall.type for duty in duties if duty.recall}
+        self._settings: Mapping[str, type] = {duty.name: duty.settings.type for duty in duties if duty.settings}
         self._limits = limits
 
     def run(self, since: datetime, until: datetime) -> Replayed:
@@ -106,7 +107,8 @@ class Replay:
         return Replayed(count, tuple(differences), tuple(left_out))
 
     def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
-        known = replace(unpack(stored.known, stored.circumstances, self._recalled), key=_KEY)
+        known = unpack(stored.known, stored.circumstances, self._recalled, self._settings)
+        known = replace(known, key=_KEY)
         message = with_workbooks(read(raw, self._limits))
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 

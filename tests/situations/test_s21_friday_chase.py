@@ -13,6 +13,7 @@ from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.settings import settings_of
 from mailbot.duties.sales.tables import SalesEntry, SalesForecast
 from mailbot.duties.sales.weeks.facts import WEEK_ASKED
 from mailbot.duties.sales.weeks.recalling import weeks_known
@@ -59,7 +60,7 @@ def stands(desk: PlayedDesk, who: str, week: Week = WEEK_45) -> Standing:
     with desk.database.reading() as session:
         (rep,) = (each for each in session.query(Person) if each.name == NAMES[who])
         known = weeks_known(session, week.first, week.last)
-    return standing(known, rep.id, week, desk.service.office.desk.sales.numbers_due)
+    return standing(known, rep.id, week, settings_of(desk.service.office.desk).numbers_due)
 
 
 def test_three_are_asked_once_and_who_sent_numbers_is_not(friday: PlayedDesk) -> None:

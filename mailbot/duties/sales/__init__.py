@@ -4,6 +4,7 @@ from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.sales.facts import NAME, SalesKnown
 from mailbot.duties.sales.reading import read
 from mailbot.duties.sales.recalling import load
+from mailbot.duties.sales.settings import SETTINGS
 from mailbot.duties.sales.upkeep import UPKEEP
 from mailbot.duties.sales.verbs import VOCABULARY
 
@@ -17,6 +18,7 @@ DUTY = Duty(
     ),
     read=read,
     vocabulary=VOCABULARY,
+    settings=SETTINGS,
     recall=Recall(SalesKnown, load),
     upkeep=UPKEEP,
 )

@@ -20,6 +20,7 @@ from mailbot.duties.sales.reports.rates import Rates
 from mailbot.duties.sales.reports.rounding import exact, in_cents, shares
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.reports.waiting import waiting
+from mailbot.duties.sales.settings import settings_of
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.duties.sales.weeks.recalling import weeks_known
 from mailbot.duties.sales.weeks.standing import Standing, standing
@@ -96,7 +97,7 @@ def _with_standings(
     if span.kind is not SpanKind.WEEK or scope.by is not By.REP or all(row.lines for row in rows):
         return rows
     weeks, week = weeks_known(session, span.first, span.last), Week.of(span.first)
-    found = (None if row.lines else standing(weeks, row.key or 0, week, desk.sales.numbers_due) for row in rows)
+    found = (None if row.lines else standing(weeks, row.key or 0, week, settings_of(desk).numbers_due) for row in rows)
     return tuple(
         replace(row, standing=each.value) if each is not None and each is not Standing.REPORTED else row
         for row, each in zip(rows, found, strict=True)

@@ -14,6 +14,7 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.commission.computing import Earned, statement
 from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
 from mailbot.duties.sales.facts import NAME, Price, sums
+from mailbot.duties.sales.settings import commission_of
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Enclosure, Plain
@@ -32,7 +33,7 @@ _DAYS_TO_ANSWER: Final = 3  # working days
 def answer(s: Situation, _how: NoParameters) -> Plan:
     """Computes and explains; where the company keeps its commissions elsewhere, the question becomes a task."""
     question, rep = _question(s), _rep(s)
-    rules = s.known.desk.commission
+    rules = commission_of(s.known.desk)
     return _explained(s, question, rep, rules) if rules else _handed_on(s, question, rep)
 
 

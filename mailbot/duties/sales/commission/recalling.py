@@ -12,6 +12,7 @@ from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
 from mailbot.duties.sales.commission.reading import question_in
 from mailbot.duties.sales.numbers.periods import Period, day_of
 from mailbot.duties.sales.reports.ledger import counts
+from mailbot.duties.sales.settings import commission_of
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.message.model import Message
 from mailbot.money.numerals import habit_of
@@ -27,7 +28,7 @@ def asked_about(session: Session, message: Message, known: Known, rep: PersonCar
     question = question_in(message.body.for_people, habit_of(rep.locale), today)
     if question is None:
         return None
-    rules = known.desk.commission
+    rules = commission_of(known.desk)
     has_shares = rules is not None and any(split.colleague == rep.name for split in rules.splits)
     return replace(question, lines=sold_lines(session, question.month, None if has_shares else rep.id))
 

@@ -16,6 +16,7 @@ from mailbot.duties.sales.reports.recalling import JOB, Ripe, load
 from mailbot.duties.sales.reports.spans import SpanKind
 from mailbot.duties.sales.reports.tables import ReportState
 from mailbot.duties.sales.reports.titles import title
+from mailbot.duties.sales.settings import settings_of
 from mailbot.message.addresses import address_key
 from mailbot.records.codec import plain
 from mailbot.records.decision import Action, Send
@@ -64,11 +65,11 @@ def _sends(ripe: Ripe, known: Known, now: datetime) -> Iterator[Send]:
 
 def _goes_to_reps(ripe: Ripe, known: Known) -> bool:
     is_first = ripe.order is None and ripe.earlier is None
-    return is_first and known.desk.sales.report_to_reps and ripe.figures.span.kind is SpanKind.WEEK
+    return is_first and settings_of(known.desk).report_to_reps and ripe.figures.span.kind is SpanKind.WEEK
 
 
 def _is_draft(ripe: Ripe, known: Known) -> bool:
-    return _goes_to_reps(ripe, known) and known.desk.sales.report_drafts
+    return _goes_to_reps(ripe, known) and settings_of(known.desk).report_drafts
 
 
 def _keeps(ripe: Ripe, sent_to: tuple[str, ...], *, is_draft: bool) -> Action:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mailbot.config import ALWAYS
 from mailbot.duties.sales.reports.facts import Rate
 from mailbot.duties.sales.reports.tables import SalesRate
+from mailbot.duties.sales.settings import settings_of
 from mailbot.records.known import DeskCard
 from mailbot.records.tables import Person
 
@@ -57,4 +58,4 @@ def load(session: Session, desk: DeskCard) -> Rates:
     said: dict[str, tuple[Rate, ...]] = {}
     for rate in sorted(last.values(), key=lambda each: each.month, reverse=True):
         said[rate.currency] = (*said.get(rate.currency, ()), rate)
-    return Rates(desk.currency, said, desk.sales.rates)
+    return Rates(desk.currency, said, settings_of(desk).rates)

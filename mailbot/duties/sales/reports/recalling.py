@@ -20,6 +20,7 @@ from mailbot.duties.sales.reports.facts import TEAM, Figures, LedgerLine, Order,
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.reports.tables import ReportState, SalesReport
 from mailbot.duties.sales.reports.waiting import waiting
+from mailbot.duties.sales.settings import settings_of
 from mailbot.letters.model import Thread
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import Run
@@ -98,10 +99,11 @@ def _is_worth_telling(session: Session, desk: DeskCard, span: Span) -> bool:
 def _spans_due(desk: DeskCard, now: datetime) -> Iterator[Span]:
     """The last week, month and quarter whose hour has come, and is not long past."""
     here = now.astimezone(desk.zone)
-    today = here.date() if here.time() >= desk.sales.report_at else here.date() - timedelta(days=1)
-    behind = (today.weekday() - _WEEKDAYS.index(desk.sales.week_report_on)) % 7
+    settings = settings_of(desk)
+    today = here.date() if here.time() >= settings.report_at else here.date() - timedelta(days=1)
+    behind = (today.weekday() - _WEEKDAYS.index(settings.week_report_on)) % 7
     yield Span.of(SpanKind.WEEK, today - timedelta(days=behind)).before
-    since = today - today.replace(day=desk.sales.month_report_on)
+    since = today - today.replace(day=settings.month_report_on)
     if timedelta(0) <= since <= _LATE:
         yield Span.of(SpanKind.MONTH, today).before
         if today.month % 3 == 1:

@@ -16,6 +16,7 @@ from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
 from mailbot.duties.sales.facts import NAME
 from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.settings import settings_of
 from mailbot.duties.sales.weeks.answers import PURPOSE, about_week
 from mailbot.duties.sales.weeks.due import ASKED_AGAIN_AT, day_after, due_day, holidays_of, hour_of_asking, week_before
 from mailbot.duties.sales.weeks.facts import WEEK_ASKED
@@ -72,7 +73,7 @@ def due_before(owed: object, known: Known, now: datetime) -> tuple[Due, ...]:
     return tuple(
         due
         for rep in known.in_role(Role.REP)
-        if due_day(week, known.desk.sales.numbers_due, holidays_of(rep, known.desk)) == today
+        if due_day(week, settings_of(known.desk).numbers_due, holidays_of(rep, known.desk)) == today
         for due in _first(owed, rep, week, today, known)
     )
 
@@ -105,11 +106,11 @@ def _first(owed: Owed, rep: PersonCard, week: Week, today: date, known: Known) -
 
 
 def _stands(owed: Owed, rep: PersonCard, week: Week, known: Known) -> Standing:
-    return standing(owed.weeks, rep.id, week, known.desk.sales.numbers_due)
+    return standing(owed.weeks, rep.id, week, settings_of(known.desk).numbers_due)
 
 
 def _works(deputy: PersonCard, today: date, known: Known) -> bool:
-    return due_day(Week.of(today), known.desk.sales.numbers_due, holidays_of(deputy, known.desk)) == today
+    return due_day(Week.of(today), settings_of(known.desk).numbers_due, holidays_of(deputy, known.desk)) == today
 
 
 def _asking(owed: Owed, rep: PersonCard, to: PersonCard, week: Week, known: Known, *, again: bool = False) -> Due:
@@ -120,7 +121,7 @@ def _asking(owed: Owed, rep: PersonCard, to: PersonCard, week: Week, known: Know
         "again": again,
         "promised": again and _stands(owed, rep, week, known) is Standing.PROMISED,
         "rep": None if rep.id == to.id else rep.name,
-        "due_at": f"{known.desk.sales.numbers_due.at:%H:%M}",
+        "due_at": f"{settings_of(known.desk).numbers_due.at:%H:%M}",
     }
     question = Question(
         duty=NAME,

@@ -13,6 +13,7 @@ from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, NoParameters, Plan, Situation
 from mailbot.duties.duty import Upkeep
 from mailbot.duties.sales.facts import NAME, SalesKnown
+from mailbot.duties.sales.settings import settings_of
 from mailbot.duties.sales.weeks.actions import CloseMonth
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings, closes_at, month_to_close
 from mailbot.duties.sales.weeks.facts import MonthOrder
@@ -46,7 +47,7 @@ def due(months: object, known: Known, now: datetime) -> tuple[Due, ...]:
     """The month whose hour has come, unless somebody has said something of it already: what was opened stays open."""
     if not isinstance(months, Months) or months.at_work_since is None:
         return ()
-    hour, zone = known.desk.sales.month_closes, known.desk.zone
+    hour, zone = settings_of(known.desk).month_closes, known.desk.zone
     month = month_to_close(now, hour, zone)
     if months.closings.of(month.first) is not None or month.last < months.at_work_since:
         return ()
@@ -56,7 +57,7 @@ def due(months: object, known: Known, now: datetime) -> tuple[Due, ...]:
 
 
 def _hour(desk: DeskCard) -> time:
-    return desk.sales.month_closes.at
+    return settings_of(desk).month_closes.at
 
 
 ON_TIME: Final = Upkeep(job="close", at=_hour, recall=load, due=due)

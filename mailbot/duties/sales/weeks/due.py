@@ -7,6 +7,7 @@ from typing import Final
 
 from mailbot.config import WeeklyHour
 from mailbot.duties.sales.numbers.periods import Week
+from mailbot.duties.sales.settings import settings_of
 from mailbot.records.known import DeskCard, PersonCard
 from mailbot.working_days import is_working_day
 
@@ -16,7 +17,7 @@ ASKED_AGAIN_AT: Final = time(7, 0)  # of the first working day of the next week
 
 def hour_of_asking(desk: DeskCard) -> time:
     """When those who sent nothing are asked, on the day on which numbers are due."""
-    due = datetime.combine(date(2000, 1, 2), desk.sales.numbers_due.at)
+    due = datetime.combine(date(2000, 1, 2), settings_of(desk).numbers_due.at)
     return max(due - ASKED_BEFORE, datetime(2000, 1, 2)).time()  # noqa: DTZ001 (hours of a wall clock)
 
 

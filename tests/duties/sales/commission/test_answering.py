@@ -9,7 +9,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from mailbot.config import SalesSettings
 from mailbot.config.commission import CommissionRules, RateRule, Tier
+from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.settings import Arrangements
 from mailbot.records.decision import Decision, Folder
 from tests.duties.sales.mails import DANA, JONAS, TOM, mail
 from tests.duties.sales.road import Road
@@ -25,7 +28,7 @@ RULES = CommissionRules(
 
 
 def asks(road: Road, words: str, who: str = TOM) -> Decision:
-    road.desk = replace(road.desk, commission=RULES)
+    road.desk = replace(road.desk, settings={NAME: Arrangements(SalesSettings(), RULES)})
     road.arrives(mail("blue ridge dental 1,800\nglobex tools 975.50", TOM, at=OCTOBER), OCTOBER)
     road.arrives(mail("acme corp 12k", DANA, at=OCTOBER), OCTOBER)
     return road.arrives(mail(words, who, at=FRIDAY, subject="commission"), FRIDAY)

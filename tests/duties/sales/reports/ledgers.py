@@ -11,10 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.config import SalesSettings
-from mailbot.duties.sales.facts import Doubt
+from mailbot.duties.sales.facts import NAME, Doubt
 from mailbot.duties.sales.figures import figures
 from mailbot.duties.sales.reports.facts import TEAM, Figures, Scope
 from mailbot.duties.sales.reports.spans import Span, SpanKind
+from mailbot.duties.sales.settings import Arrangements
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending, SalesPlan
 from mailbot.records.known import DeskCard
 from mailbot.records.numbers import reserve
@@ -167,7 +168,7 @@ def week_44(session: Session) -> None:
 
 def desk_of(road: Road, settings: SalesSettings = EUR_ONLY) -> DeskCard:
     """The desk with the rates of the situations."""
-    return replace(road.desk, sales=settings)
+    return replace(road.desk, settings={NAME: Arrangements(settings)})
 
 
 def told(road: Road, span: Span, scope: Scope = TEAM, settings: SalesSettings = EUR_ONLY) -> Figures:
