@@ -98,6 +98,12 @@ def _show(found: Figures) -> None:
     say(f"{title_with_year(found.span, 'en')}, {found.span.first} to {found.span.last}, {found.currency}", style="bold")
     shown = ((name, _amount(row.actual), _amount(row.plan), _percent(row.percent)) for name, row in _rows(found))
     table((HEADS[found.scope.by].en, "actual", "plan", "of plan"), shown)
+    if found.judged:
+        say("forecasts, and what came of them", style="bold")
+        judged = (
+            (each.name, _amount(each.expected), _amount(each.came), _percent(each.percent)) for each in found.judged
+        )
+        table(("rep", "expected", "sold", "accuracy"), judged)
     for each in found.without_rate:
         say(f"not in the total: {_WORDS.money(each.amount.normalize(), each.currency)}, no rate", indent=2)
     for line in found.waiting:

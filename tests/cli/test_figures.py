@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, update
 
 from mailbot.cli.commands import Exit
-from mailbot.duties.sales.tables import SalesEntry
+from mailbot.duties.sales.tables import SalesEntry, SalesForecast
 from mailbot.records.session import Database
 from mailbot.records.tables import Client, Person
 from tests.cli.driver import Driver
@@ -49,6 +49,28 @@ def test_the_figures_of_a_span_are_told_with_what_is_not_in_them(desk: Driver) -
     assert "not in the total: 100.00 CHF, no rate" in said or "100 CHF" in said
     assert "Acme Corp\t12,000.50" in desk.ok("figures", "october", "2025", "--rep", "dana")
     assert "total\t0.00" in desk.ok("figures", "q3", "2025")
+
+
+def test_forecasts_of_a_month_stand_beside_what_came_of_them(desk: Driver) -> None:
+    sell(desk, "Dana Reyes", "Acme Corp", "900")
+    assert "forecasts" not in desk.ok("figures", "october", "2025")
+    database = Database(f"sqlite:///{desk.folder}/mailbot.sqlite")
+    with database.writing() as session:
+        session.add(
+            SalesForecast(
+                rep_id=session.scalars(select(Person.id).where(Person.name == "Dana Reyes")).one(),
+                client_id=session.scalars(select(Client.id).where(Client.name == "Acme Corp")).one(),
+                amount=Decimal(1000),
+                currency="USD",
+                period_start=date(2025, 10, 1),
+                period_end=date(2025, 10, 31),
+                words="acme 1k",
+                place="body",
+                said_on=date(2025, 9, 20),
+            )
+        )
+    database.close()
+    assert "Dana Reyes\t1,000.00\t900.00\t90%" in desk.ok("figures", "october", "2025")
 
 
 def test_json_and_csv_hold_the_same_numbers_and_a_hostile_name_is_no_formula(desk: Driver) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.sales.facts import NAME, Numbers, SalesKnown
+from mailbot.duties.sales.facts import NAME, ForecastCard, ForecastLine, Numbers, SalesKnown
 from mailbot.duties.sales.forecast_actions import NoteForecast
+from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.weeks.closings import month_of
 from mailbot.records.known import PersonCard
 
@@ -30,5 +31,12 @@ def noted_forecasts(s: Situation, facts: Numbers, rep: PersonCard) -> Iterable[N
             place=str(line.evidence.place),
             certainty=line.certainty,
             said=line.said,
-            supersedes=next((each.id for each in earlier if each.is_about(line, period)), None),
+            supersedes=_in_place_of(line, earlier, period),
         )
+
+
+def _in_place_of(line: ForecastLine, earlier: Sequence[ForecastCard], period: Period) -> int | None:
+    """The expectation that a line takes the place of: the one it corrects, else the one about the same."""
+    if line.replaces is not None:
+        return line.replaces.id
+    return next((each.id for each in earlier if each.is_about(line, period)), None)

@@ -156,11 +156,31 @@ class ClearLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ForecastCard:
+    """An expectation that the records hold, and that no newer one has taken the place of."""
+
+    id: int
+    client_id: int
+    product: str
+    period: Period
+    price: Price | None = None
+    stage: Stage = Stage.OPEN
+    closes_on: date | None = None
+    certainty: str = ""
+
+    def is_about(self, line: ForecastLine, period: Period) -> bool:
+        """Whether a line speaks of the same: client, product and period."""
+        same_product = self.product.casefold() == line.said.product.casefold()
+        return (self.client_id, self.period) == (line.client.id, period) and same_product
+
+
+@dataclass(frozen=True, slots=True)
 class ForecastLine:
     """A line of what is expected, still open, or lost: noted beside the ledger, never in it.
 
     `certainty` are the words that say how sure it is ("noch nicht sicher", "maybe", "60%"), "" where none do.
     `price` is None where the mail gives a range, or no amount; `currency` is that which is written all the same.
+    `replaces` is the expectation that the line corrects, where it says so.
     """
 
     client: NamedClient
@@ -169,6 +189,7 @@ class ForecastLine:
     certainty: str = ""
     said: Particulars = NOTHING_MORE
     currency: str | None = None
+    replaces: ForecastCard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -433,21 +454,6 @@ class TotalAnswer:
     question_id: int
     pending: PendingCard
     evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastCard:
-    """An expectation that the records hold, and that no newer one has taken the place of."""
-
-    id: int
-    client_id: int
-    product: str
-    period: Period
-
-    def is_about(self, line: ForecastLine, period: Period) -> bool:
-        """Whether a line speaks of the same: client, product and period."""
-        same_product = self.product.casefold() == line.said.product.casefold()
-        return (self.client_id, self.period) == (line.client.id, period) and same_product
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.numbers.periods import Week
-from mailbot.duties.sales.reports import ledger, plans, rates
-from mailbot.duties.sales.reports.facts import By, Figures, Money, Pace, Part, Rate, Row, Scope
+from mailbot.duties.sales.reports import accuracy, ledger, plans, rates
+from mailbot.duties.sales.reports.facts import By, Figures, Judged, Money, Pace, Part, Rate, Row, Scope
 from mailbot.duties.sales.reports.ledger import Sum
 from mailbot.duties.sales.reports.plans import Planned, planned
 from mailbot.duties.sales.reports.rates import Rates
@@ -55,7 +55,15 @@ def figures(session: Session, desk: DeskCard, span: Span, scope: Scope, today: d
         pace=_pace(session, span, scope, in_force, today),
         expected=_converted(expected, in_force),
         cells=ledger.cells(session, span, scope.rep_id),
+        judged=_judged(session, span, scope, in_force, today),
     )
+
+
+def _judged(session: Session, span: Span, scope: Scope, in_force: Rates, today: date) -> tuple[Judged, ...]:
+    """Forecasts are judged by the month or longer: in a week, a deal that slips by a day would count for nothing."""
+    if span.kind is SpanKind.WEEK and not scope.judges:
+        return ()
+    return accuracy.judged(session, span, scope.rep_id, in_force, today)
 
 
 def total_of(session: Session, desk: DeskCard, span: Span, scope: Scope) -> Row:

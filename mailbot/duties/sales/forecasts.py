@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
-from mailbot.duties.sales.facts import ForecastCard
+from mailbot.duties.sales.facts import ForecastCard, Price
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.tables import SalesForecast
 
@@ -21,6 +22,11 @@ _CURRENT = (
         SalesForecast.product,
         SalesForecast.period_start,
         SalesForecast.period_end,
+        SalesForecast.amount,
+        SalesForecast.currency,
+        SalesForecast.stage,
+        SalesForecast.closes_on,
+        SalesForecast.certainty,
     )
     .join(_newer, (_newer.supersedes_id == SalesForecast.id) & _newer.undone_by.is_(None), isouter=True)
     .where(SalesForecast.rep_id == bindparam("rep"), SalesForecast.undone_by.is_(None), _newer.id.is_(None))
@@ -33,5 +39,20 @@ def forecasts(session: Session, rep_id: int) -> tuple[ForecastCard, ...]:
     """The expectations of a rep that nothing has taken the place of, the newest first."""
     rows = session.connection().execute(_CURRENT, {"rep": rep_id})
     return tuple(
-        ForecastCard(row.id, row.client_id, row.product, Period(row.period_start, row.period_end)) for row in rows
+        ForecastCard(
+            id=row.id,
+            client_id=row.client_id,
+            product=row.product,
+            period=Period(row.period_start, row.period_end),
+            price=None if row.amount is None or row.currency is None else Price(_in_cents(row.amount), row.currency),
+            stage=row.stage,
+            closes_on=row.closes_on,
+            certainty=row.certainty,
+        )
+        for row in rows
     )
+
+
+def _in_cents(kept: Decimal) -> Decimal:
+    """The amount as it was noted: the records keep four places, money has two."""
+    return round(kept, 2) if kept == round(kept, 2) else kept

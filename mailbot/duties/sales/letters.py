@@ -204,7 +204,14 @@ def _expected(line: ForecastLine) -> Plain:
         "currency": line.price.currency if line.price else None,
         "words": one_line(line.evidence.words, _LONGEST_WORDS),
         "lost": line.said.stage is Stage.LOST,
+        "before": _before(line),
     }
+
+
+def _before(line: ForecastLine) -> Plain:
+    """What was expected until now, where a line changes it."""
+    before = line.replaces.price if line.replaces and line.said.stage is Stage.OPEN else None
+    return None if before is None else {"amount": before.amount, "currency": before.currency}
 
 
 def _day_before(facts: Numbers) -> date | None:

@@ -27,6 +27,7 @@ from mailbot.duties.sales.facts import (
     SalesKnown,
 )
 from mailbot.duties.sales.grids.totals import total_answer
+from mailbot.duties.sales.numbers.forecast_changes import corrects_forecasts_alone
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import NO_SALE, said
 from mailbot.duties.sales.numbers.reading import numbers
@@ -89,8 +90,10 @@ def _of_a_rep(
     if letter is None or (letter.duty == NAME and letter.purpose == REPORT):
         return of_a_rep(message, known, recalled, rep, None)
     if letter.duty == NAME and known.is_senders(letter.recipient_key):
-        return _late_answer(message, letter.ref, recalled) or _correction(
-            message, letter.decision_ref, recalled, rep, known
+        return (
+            _late_answer(message, letter.ref, recalled)
+            or _of_forecasts(message, known, recalled, rep)
+            or _correction(message, letter.decision_ref, recalled, rep, known)
         )
     if letter.duty != NAME:
         return NotMine(f"it answers {letter.ref}, which was not about numbers")
@@ -168,6 +171,13 @@ def _late_answer(message: Message, letter_ref: str, recalled: SalesKnown) -> Fin
     if closed is None or words is None:
         return None
     return Finding(NAME, LATE_ANSWER, LateAnswer(closed, words), (words,), f"it answers {letter_ref}, which is settled")
+
+
+def _of_forecasts(message: Message, known: Known, recalled: SalesKnown, rep: PersonCard) -> Finding | None:
+    """A reply that says nothing but what became of what was expected; None for everything else."""
+    found = numbers(message, known, recalled, rep) if recalled.forecasts else None
+    is_it = isinstance(found, Finding) and isinstance(found.facts, Numbers) and corrects_forecasts_alone(found.facts)
+    return found if isinstance(found, Finding) and is_it else None
 
 
 def _correction(

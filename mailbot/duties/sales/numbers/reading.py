@@ -18,6 +18,7 @@ from mailbot.duties.sales.facts import (
 from mailbot.duties.sales.grids.reading import said_in, tables_in
 from mailbot.duties.sales.naming.clients import Meant, NamedClient, Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, Text, case_of, is_total
+from mailbot.duties.sales.numbers.forecast_changes import with_corrected_forecasts
 from mailbot.duties.sales.numbers.forwarded import ordered_in
 from mailbot.duties.sales.numbers.headings import unit_in
 from mailbot.duties.sales.numbers.judging import judged
@@ -74,19 +75,29 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
     order = () if is_meant else ordered_in(message, ground, bench)
     is_claimed = is_elsewhere or any(_is_claimed(case, about_numbers) for case in cases)
     if not (zero or others or has_rows or corrects or order or is_claimed):
-        return NotMine("no line of it says an amount for a client")
+        return _of_forecasts_alone(message, recalled, bench)
     of_text = compared(
         [judged(case, bench) for case in cases if is_a_line(case, zero=zero)], message, found, ground, tables
     )
     totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
     lines = (*of_text, *order, *compared_with_plain(in_tables.lines, message))
     facts = replace(settled(lines, totals, bench, recalled.entries, others, zero), asides=in_tables.asides)
+    facts = with_corrected_forecasts(facts, message.body.for_people, recalled, bench.book)
     return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
 
 
 def _correction(corrected: Corrections) -> Finding:
     evidence = tuple(change.evidence for change in corrected.changes)
     return Finding(NAME, CORRECTION, corrected, evidence, "it says which booked amount was wrong, and the right one")
+
+
+def _of_forecasts_alone(message: Message, recalled: SalesKnown, bench: Bench) -> Finding | NotMine:
+    """ "Blue Ridge is dead": no amount, and yet something of what was expected."""
+    nothing = Numbers(bench.week, bench.today, (), (), (), zero=False)
+    facts = with_corrected_forecasts(nothing, message.body.for_people, recalled, bench.book)
+    if not facts.expected:
+        return NotMine("no line of it says an amount for a client")
+    return Finding(NAME, NUMBERS, facts, _evidence(facts), "it says what became of an expectation")
 
 
 def _cases(found: Told, of_subject: Sequence[Mention], bench: Bench) -> list[Case]:

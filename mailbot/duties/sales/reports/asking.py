@@ -79,8 +79,13 @@ def _wish(message: Message, known: Known, person: PersonCard) -> Finding | None:
         if text
         else Evidence(message.subject, Place("header Subject", 0, len(message.subject)))
     )
-    wish = Wish(asked.span or Span.of(SpanKind.WEEK, today), scope, evidence)
+    wish = Wish(asked.span or _latest(scope, today), scope, evidence)
     return Finding(NAME, REPORT_ASKED, wish, (evidence,), f"{person.name} asks for a report")
+
+
+def _latest(scope: Scope, today: date) -> Span:
+    """What is meant where no time is named: this week; of forecasts, the last month that is over."""
+    return Span.of(SpanKind.MONTH, today).before if scope.judges else Span.of(SpanKind.WEEK, today)
 
 
 def _scope(asked: Asked, reps: Iterable[PersonCard], person: PersonCard) -> Scope | None:
@@ -89,6 +94,8 @@ def _scope(asked: Asked, reps: Iterable[PersonCard], person: PersonCard) -> Scop
     if named is None or (person.role is Role.REP and named not in ((), (person.id,))):
         return None
     rep_id = person.id if person.role is Role.REP else next(iter(named), None)
+    if asked.judges:
+        return Scope(By.REP, rep_id, judges=True) if asked.by in {None, By.REP} else None
     return Scope(asked.by or (By.REP if rep_id is None else By.CLIENT), rep_id)
 
 

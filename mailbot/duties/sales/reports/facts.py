@@ -31,24 +31,30 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a report is narrowed to, and what its rows stand for. `rep_id` is None for the whole team."""
+    """What a report is narrowed to, and what its rows stand for. `rep_id` is None for the whole team; `judges`: it is
+    about forecasts and what came of them alone."""
 
     by: By = By.REP
     rep_id: int | None = None
+    judges: bool = False
 
     def __str__(self) -> str:
         """As it is kept with a report; "" for the report of the team by rep, which goes out on schedule."""
-        return "" if self == TEAM else f"by {self.by.value}" + ("" if self.rep_id is None else f" of {self.rep_id}")
+        if self == TEAM:
+            return ""
+        whose = "" if self.rep_id is None else f" of {self.rep_id}"
+        return f"by {self.by.value}{whose}{_JUDGING if self.judges else ''}"
 
     @classmethod
     def kept_as(cls, kept: str) -> Scope:
         """What was kept, read again."""
         if not kept:
             return TEAM
-        by, _, rep_id = kept.removeprefix("by ").partition(" of ")
-        return cls(By(by), int(rep_id) if rep_id else None)
+        by, _, rep_id = kept.removesuffix(_JUDGING).removeprefix("by ").partition(" of ")
+        return cls(By(by), int(rep_id) if rep_id else None, kept.endswith(_JUDGING))
 
 
+_JUDGING: Final = ", forecasts judged"
 TEAM: Final = Scope()
 
 
@@ -192,12 +198,34 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedClient:
+    """What a rep expected from a client in a span, and what was sold to that client in it; in the desk's currency."""
+
+    client: str
+    expected: Decimal
+    came: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """How far a rep's forecasts of a span came true. `percent` is None where nothing was expected, nor came."""
+
+    name: str
+    key: int | None
+    expected: Decimal
+    came: Decimal
+    percent: int | None
+    clients: tuple[JudgedClient, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """A whole report: its rows add up to its total, to the cent.
 
     `without_rate` are the sums of currencies that have no rate, and `waiting` the lines nobody has settled: neither is
     in the total. `before` and `year_before` are the totals of the spans that it is compared with, None where nothing
-    was sold in them. `rates` are those that were used.
+    was sold in them. `rates` are those that were used. `judged` are the forecasts of reps beside what came of them;
+    of a week only where they are asked for.
     """
 
     span: Span
@@ -213,6 +241,7 @@ class Figures:
     pace: Pace
     expected: Decimal
     cells: tuple[Cell, ...] = ()
+    judged: tuple[Judged, ...] = ()
 
     def shown(self) -> Mapping[str, object]:
         """The numbers of the table alone: a report whose shown numbers are the same has not changed."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -35,6 +35,17 @@ class Sum:
     lines: int
 
 
+@dataclass(frozen=True, slots=True)
+class ClientSum:
+    """What a rep sold to a client in one currency and month (its first day)."""
+
+    rep_id: int
+    client_id: int
+    month: date
+    currency: str
+    amount: Decimal
+
+
 def counts() -> tuple[ColumnElement[bool], ...]:
     """An entry counts while it is not undone, not cancelled, and no entry that is not undone supersedes it."""
     superseded = exists().where(_Later.supersedes_id == SalesEntry.id, _Later.undone_by.is_(None))
@@ -63,6 +74,20 @@ def cells(session: Session, span: Span, rep_id: int | None = None) -> tuple[Cell
         .order_by(*columns)
     )
     return tuple(Cell(*row) for row in session.execute(query))
+
+
+def sums_of_clients(session: Session, span: Span, clients: Collection[int]) -> Iterator[ClientSum]:
+    """The sums of a span for each rep and each of these clients, month and currency."""
+    months = tuple(span.months())
+    columns = (SalesEntry.rep_id, SalesEntry.client_id, SalesEntry.currency)
+    query = (
+        select(*columns, _month(months, SalesEntry.counts_on.expression), func.sum(SalesEntry.amount))
+        .where(*_within(span, None), SalesEntry.client_id.in_(sorted(clients)))
+        .group_by(*columns, _MONTH)
+        .order_by(*columns, _MONTH)
+    )
+    for rep_id, client_id, currency, month, amount in session.execute(query):
+        yield ClientSum(rep_id, client_id, months[month], currency, amount)
 
 
 def lines(session: Session, span: Span, rates: Rates, rep_id: int | None, most: int) -> Iterator[LedgerLine]:

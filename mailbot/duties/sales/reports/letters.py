@@ -9,8 +9,9 @@ from typing import Final
 
 from mailbot.clock import local_date
 from mailbot.duties.sales.facts import NAME, Doubt
+from mailbot.duties.sales.reports.accuracy import in_all
 from mailbot.duties.sales.reports.changes import Moved
-from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Row, Waiting, percent_of
+from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Judged, Row, Waiting, percent_of
 from mailbot.duties.sales.reports.recalling import Ripe
 from mailbot.duties.sales.reports.sheets import enclosures
 from mailbot.duties.sales.reports.spans import Span
@@ -26,6 +27,7 @@ from mailbot.records.known import Known, PersonCard
 _MOST_ROWS: Final = 30
 _MOST_WAITING: Final = 8
 _MOST_MOVED: Final = 5
+_MOST_CLIENTS: Final = 5  # of a rep whose forecasts are judged
 _WIDTH: Final = 78  # columns of the text part
 _LONGEST_NAME: Final = 24  # in a table with plans
 _LONGEST_ALONE: Final = 40  # in one without
@@ -60,6 +62,8 @@ def to_rep(ripe: Ripe, rep: PersonCard, known: Known, now: datetime) -> Send:
         "rates": (),
         "draft": False,
         "whole": False,
+        "judged": (),
+        "all_judged": None,
     }
     return Send(_draft(ripe, rep, _facts(ripe, rep.language, known, now) | nothing, now, with_lines=False))
 
@@ -70,7 +74,7 @@ def _draft(ripe: Ripe, to: PersonCard, facts: dict[str, Plain], now: datetime, *
     files = enclosures(ripe, to.language, now) if with_lines else ()
     return Draft(
         to=to.recipient,
-        template="sales/report",
+        template="sales/accuracy" if figures.scope.judges else "sales/report",
         facts={**facts, "charted": any(each.is_shown for each in files)},
         purpose=REPORT if ripe.order is None else f"{REPORT}-asked",
         object=f"{about} r{ripe.revision} {to.id}" if ripe.order is None else f"{ripe.order.report_id}",
@@ -123,6 +127,8 @@ def _for_managers(ripe: Ripe, language: Language, known: Known, now: datetime) -
         and local_date(earlier.made_at, known.desk.zone) == local_date(now, known.desk.zone),
         "compared": tuple(_compared(figures, language)),
         "pace": _pace(figures, language),
+        "judged": tuple(_judged(each) for each in figures.judged),
+        "all_judged": _judged(in_all(figures.judged)) if figures.judged else None,
         "rates": tuple(
             {
                 "currency": each.currency,
@@ -131,6 +137,22 @@ def _for_managers(ripe: Ripe, language: Language, known: Known, now: datetime) -
             }
             for each in figures.rates
         ),
+    }
+
+
+def _judged(judged: Judged) -> Plain:
+    """What a rep expected, what came, and the clients with whom the two lie furthest apart."""
+    apart = sorted(judged.clients, key=lambda each: (-abs(each.expected - each.came), each.client))[:_MOST_CLIENTS]
+    return {
+        "name": one_line(judged.name, _LONGEST_NAME),
+        "expected": judged.expected,
+        "came": judged.came,
+        "percent": judged.percent,
+        "clients": tuple(
+            {"client": one_line(each.client, _LONGEST_ALONE), "expected": each.expected, "came": each.came}
+            for each in apart
+        ),
+        "more": len(judged.clients) - len(apart),
     }
 
 

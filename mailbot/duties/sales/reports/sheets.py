@@ -27,6 +27,14 @@ _EVERY: Final = {
 _LINES: Final = Words("Lines", "Zeilen")
 _WAITING: Final = Words("Not in the total", "Nicht in der Summe")
 _RATES: Final = Words("Rates", "Kurse")
+_FORECASTS: Final = Words("Forecasts", "Prognosen")
+_JUDGED_HEADS: Final = (
+    Words("rep", "Vertrieb"),
+    Words("client", "Kunde"),
+    Words("expected", "erwartet"),
+    Words("sold", "verkauft"),
+    Words("accuracy, %", "Treffsicherheit, %"),
+)
 _TABLE: Final = Words("Report", "Bericht")
 _LINE_HEADS: Final = (
     Words("date", "Datum"),
@@ -71,7 +79,13 @@ def _chart(ripe: Ripe, language: Language) -> Iterator[Enclosure]:
 
 
 def _book(ripe: Ripe, language: Language, now: datetime) -> Enclosure:
-    sheets = (_table(ripe, language), _lines(ripe, language), _waiting(ripe, language), _rates(ripe, language))
+    sheets = (
+        _table(ripe, language),
+        _lines(ripe, language),
+        _waiting(ripe, language),
+        _rates(ripe, language),
+        *((_judged(ripe, language),) if ripe.figures.judged else ()),
+    )
     return Enclosure(f"{_file_name(ripe)}.xlsx", MEDIA_TYPE, workbook(sheets, now))
 
 
@@ -140,6 +154,15 @@ def _rates(ripe: Ripe, language: Language) -> Sheet:
     heads = (Words("currency", "Währung"), Words("month", "Monat"), Words("rate", "Kurs"), Words("said by", "von"))
     rows = ((each.currency, f"{each.month:%Y-%m}", each.value, each.said_by) for each in ripe.figures.rates)
     return Sheet(_RATES.to(language), tuple(head.to(language) for head in heads), tuple(rows))
+
+
+def _judged(ripe: Ripe, language: Language) -> Sheet:
+    """Each client of whom something was expected, below its rep; the last column is that of the rep."""
+    rows: list[tuple[Cell, ...]] = []
+    for rep in ripe.figures.judged:
+        rows += [(rep.name, each.client, each.expected, each.came, None) for each in rep.clients]
+        rows.append((rep.name, "", rep.expected, rep.came, rep.percent))
+    return Sheet(_FORECASTS.to(language), tuple(head.to(language) for head in _JUDGED_HEADS), tuple(rows))
 
 
 def _money(amount: Decimal) -> Decimal:

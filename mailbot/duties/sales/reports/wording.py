@@ -38,6 +38,12 @@ _THIS, _LAST = (
     ("this", "diese", "dieser", "dieses", "diesen", "current", "aktuelle"),
     ("last", "letzte", "letzter", "letztes", "letzten", "previous", "vorige", "voriger", "voriges"),
 )
+_ACCURACY: Final = frozenset(
+    ("accuracy", "genauigkeit", "prognosegüte", "prognosegenauigkeit", "treffsicherheit", "trefferquote")
+)
+_OF_FORECASTS: Final = frozenset(
+    ("forecast", "forecasts", "prognose", "prognosen", "erwartung", "erwartungen", "der", "unserer", "our")
+)
 _KINDS: Final[Mapping[str, SpanKind]] = {
     "week": SpanKind.WEEK, "woche": SpanKind.WEEK,
     "month": SpanKind.MONTH, "monat": SpanKind.MONTH,
@@ -55,11 +61,14 @@ _SHORT: Final[Mapping[str, tuple[SpanKind, int]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the words ask for: the span and the rows, None where they do not say; and the words that may be a name."""
+    """What the words ask for: the span and the rows, None where they do not say; and the words that may be a name.
+
+    `judges`: they ask what became of forecasts."""
 
     span: Span | None
     by: By | None
     names: tuple[str, ...]
+    judges: bool = False
 
 
 def asked_for(text: str, today: date, *, opened: bool = True) -> Asked | None:
@@ -84,6 +93,7 @@ class _Reader:
         self._span: Span | None = None
         self._by: By | None = None
         self._names: list[str] = []
+        self._judges = False
 
     def read(self, words: Sequence[str]) -> Asked | None:
         place = 0
@@ -93,13 +103,22 @@ class _Reader:
             if not taken:
                 return None
             place += taken
-        return Asked(self._span, self._by, tuple(self._names))
+        return Asked(self._span, self._by, tuple(self._names), self._judges)
 
     def _dimension(self, words: Sequence[str]) -> int:
         if words[0] not in _BY or len(words) < 2 or words[1] not in _DIMENSIONS or self._by is not None:
             return 0
         self._by = _DIMENSIONS[words[1]]
         return 2
+
+    def _accuracy(self, words: Sequence[str]) -> int:
+        """accuracy, forecast accuracy, Prognosegüte, Treffsicherheit der Prognosen."""
+        taken = next((place for place, word in enumerate(words[:4], 1) if word not in _OF_FORECASTS), 0)
+        if self._judges or not taken or words[taken - 1] not in _ACCURACY:
+            return 0
+        self._judges = True
+        rest = words[taken:]
+        return taken + next((place for place, word in enumerate(rest) if word not in _OF_FORECASTS), len(rest))
 
     def _numbered_week(self, words: Sequence[str]) -> int:
         """week 44, kw 44 2024, w44."""
@@ -158,7 +177,7 @@ class _Reader:
         return 1
 
     _ways: Final[Sequence[Callable[[_Reader, Sequence[str]], int]]] = (
-        _dimension, _numbered_week, _quarter, _month, _relative, _whole_year, _name,
+        _dimension, _accuracy, _numbered_week, _quarter, _month, _relative, _whole_year, _name,
     )  # fmt: skip
 
     def _is(self, span: Span, taken: int) -> int:
