@@ -1,0 +1,164 @@
+"""Contracts, what they promise, their files, their history, and what was seen of banners."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006_contracts"
+down_revision = "0005_expenses"
+branch_labels = None
+depends_on = None
+
+Key = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+Money = sa.BigInteger()  # whole ten-thousandths
+Moment = sa.DateTime(timezone=True)
+
+
+def upgrade() -> None:
+    _contracts()
+    _deliverables()
+    _files()
+    _events()
+    _traffic()
+
+
+def _contracts() -> None:
+    op.create_table(
+        "contracts",
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("rep_id", Key, nullable=True),
+        sa.Column("contact_id", Key, nullable=True),
+        sa.Column("signed_on", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("ends_on", sa.Date(), nullable=False),
+        sa.Column("value", Money, nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("renews", sa.Boolean(), nullable=False),
+        sa.Column("notice_days", sa.Integer(), nullable=True),
+        sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column("heads_up_on", sa.Date(), nullable=True),
+        _words("state", "contractstate", "running", "ended", "cancelled"),
+        sa.Column("follows_id", Key, nullable=True),
+        sa.Column("arrival_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contracts_client_id")),
+        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_contracts_rep_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_contracts_contact_id")),
+        sa.ForeignKeyConstraint(["follows_id"], ["contracts.id"], name=op.f("fk_contracts_follows_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_contracts_arrival_id")),
+        *_kept_keys("contracts"),
+        sa.UniqueConstraint("ref", name=op.f("uq_contracts_ref")),
+    )
+    for column in ("client_id", "contact_id", "rep_id"):
+        op.create_index(op.f(f"ix_contracts_{column}"), "contracts", [column], unique=False)
+    for column in ("ends_on", "notice_on"):
+        op.create_index(f"ix_contracts_state_{column}", "contracts", ["state", column], unique=False)
+
+
+def _deliverables() -> None:
+    states = ("planned", "ordered", "claimed", "delivered", "problem", "dropped")
+    op.create_table(
+        "deliverables",
+        sa.Column("contract_id", Key, nullable=False),
+        sa.Column("client_id", Key, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("issue", sa.String(length=40), nullable=True),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("percent", Money, nullable=True),
+        sa.Column("list_price", Money, nullable=True),
+        sa.Column("worth", Money, nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("department_id", Key, nullable=True),
+        sa.Column("contact_id", Key, nullable=True),
+        *(sa.Column(name, sa.Date(), nullable=True) for name in ("starts_on", "due_on", "ends_on")),
+        _words("state", "deliverablestate", *states),
+        *(sa.Column(name, sa.Text(), nullable=True) for name in ("proof", "link", "target")),
+        sa.Column("is_benefit", sa.Boolean(), nullable=False),
+        _words("use", "use", "unused", "used", "lapsed"),
+        sa.Column("used_at", Moment, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_deliverables_contract_id")),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_deliverables_client_id")),
+        sa.ForeignKeyConstraint(["department_id"], ["people.id"], name=op.f("fk_deliverables_department_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_deliverables_contact_id")),
+        *_kept_keys("deliverables"),
+        sa.UniqueConstraint("contract_id", "position", "part", name=op.f("uq_deliverables_contract_id")),
+    )
+    for column in ("client_id", "contact_id"):
+        op.create_index(op.f(f"ix_deliverables_{column}"), "deliverables", [column], unique=False)
+    op.create_index("ix_deliverables_state_due_on", "deliverables", ["state", "due_on"], unique=False)
+    op.create_index("ix_deliverables_department_id", "deliverables", ["department_id", "state"], unique=False)
+
+
+def _files() -> None:
+    op.create_table(
+        "contract_files",
+        sa.Column("contract_id", Key, nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("filename", sa.String(length=200), nullable=False),
+        *_kept(),
+        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_contract_files_contract_id")),
+        sa.ForeignKeyConstraint(["sha256"], ["stored_files.sha256"], name=op.f("fk_contract_files_sha256")),
+        *_kept_keys("contract_files"),
+    )
+    for column in ("contract_id", "sha256"):
+        op.create_index(op.f(f"ix_contract_files_{column}"), "contract_files", [column], unique=False)
+
+
+def _events() -> None:
+    op.create_table(
+        "contract_events",
+        sa.Column("contract_id", Key, nullable=False),
+        _words("kind", "eventkind", "signed", "amended", "renewed", "cancelled", "refunded"),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("amount", Money, nullable=True),
+        sa.Column("currency", sa.String(length=3), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", Moment, nullable=False),
+        *_kept(),
+        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_contract_events_contract_id")),
+        *_kept_keys("contract_events"),
+    )
+    op.create_index(op.f("ix_contract_events_contract_id"), "contract_events", ["contract_id"], unique=False)
+
+
+def _traffic() -> None:
+    op.create_table(
+        "traffic",
+        sa.Column("deliverable_id", Key, nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("views", sa.Integer(), nullable=False),
+        sa.Column("clicks", sa.Integer(), nullable=False),
+        *_kept(),
+        sa.ForeignKeyConstraint(["deliverable_id"], ["deliverables.id"], name=op.f("fk_traffic_deliverable_id")),
+        *_kept_keys("traffic"),
+        sa.UniqueConstraint("deliverable_id", "month", name=op.f("uq_traffic_deliverable_id")),
+    )
+
+
+def _words(name: str, kind: str, *words: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Enum(*words, name=kind, native_enum=False, length=32), nullable=False)
+
+
+def _kept() -> tuple[sa.Column[int], ...]:
+    return (
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+    )
+
+
+def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
+    return (
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f(f"fk_{table}_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f(f"fk_{table}_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def downgrade() -> None:
+    for table in ("traffic", "contract_events", "contract_files", "deliverables", "contracts"):
+        op.drop_table(table)
