@@ -42,7 +42,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "init": Entry("mailbot.cli.init:init", "write the settings of a new desk"),
         "check": Entry("mailbot.cli.check:check", "settings, rules and letters: every fault at once"),
         "doctor": Entry("mailbot.cli.doctor:doctor", "ask the servers and the database whether all is well"),
-        "import": Entry("mailbot.cli.importing:import_", "people or clients from a CSV file"),
+        "import": Entry("mailbot.cli.importing:import_", "people, clients, contracts or figures from a CSV file"),
         "db": Entry("mailbot.cli.db:db", "bring the database up to date, or copy it"),
     },
     "Work": {

@@ -1,4 +1,4 @@
-"""`mailbot import`: people or clients from a CSV file."""
+"""`mailbot import`: people, clients, contracts or figures from a CSV file."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from mailbot.cli.commands import Exit
 from mailbot.cli.opening import records
 from mailbot.cli.terminal import many, say, table
 from mailbot.errors import Never
-from mailbot.records.importing.columns import Kind
-from mailbot.records.importing.reading import Import, read_import
+from mailbot.records.importing.columns import FIELDS, Kind
+from mailbot.records.importing.contract_rows import ContractRow, TrafficRow
+from mailbot.records.importing.reading import Import, Row, read_import
 from mailbot.records.importing.rows import ClientRow, PersonRow
 from mailbot.records.importing.sheet import MOST_BYTES
 from mailbot.records.session import Database
@@ -24,23 +25,25 @@ _NAMED = 20
 
 @click.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False, readable=True))
-@click.option("--as", "kind", type=click.Choice(["people", "clients"]), help="What the file holds; else it is guessed.")
+@click.option("--as", "kind", type=click.Choice([*FIELDS]), help="What the file holds; else it is guessed.")
 @click.option(
     "--column", "columns", multiple=True, metavar="FIELD=HEADER", help="Where a field stands; may be repeated."
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def import_(ctx: click.Context, file: Path, kind: str | None, columns: tuple[str, ...], yes: bool) -> None:
-    """Reads people or clients with their contacts from a CSV file, shows what will come of it, and asks.
+    """Reads people, clients with their contacts, contracts with what they promise, or the figures of their banners
+    from a CSV file, shows what will come of it, and asks.
 
-    Charset, separator and columns are guessed, from headers in English or German. Who is known already (by code, name
-    or e-mail address) is brought up to date and never doubled; an address that is dead, or whose owner asked us to
-    stop, stays so. Rows that cannot be taken are named, and written to FILE.rejected.csv to be mended. The import is
+    Charset, separator and columns are guessed, from headers in English or German. What is known already (by code, name,
+    number or e-mail address) is brought up to date and never doubled; an address that is dead, or whose owner asked us
+    to stop, stays so. Rows that cannot be taken are named, and written to FILE.rejected.csv to be mended. The import is
     a decision: `mailbot undo` takes it back. Exit code 1 where rows were left out.
 
     \b
     mailbot import people.csv
     mailbot import kunden.csv --as clients --column owner=Betreuer
+    mailbot import contracts.csv
     """
     said = _said(columns)
     if file.stat().st_size > MOST_BYTES:
@@ -111,14 +114,26 @@ def _show(found: Import) -> None:
 
 
 def _told_columns(kind: Kind) -> tuple[str, ...]:
-    return ("name", "e-mail", "role", "language") if kind == "people" else ("client", "contact", "owner", "code")
+    return {
+        "people": ("name", "e-mail", "role", "language"),
+        "clients": ("client", "contact", "owner", "code"),
+        "contracts": ("contract", "client", "until", "promises"),
+        "traffic": ("contract", "month", "views", "clicks"),
+    }[kind]
 
 
-def _told(row: PersonRow | ClientRow) -> tuple[object, ...]:
-    if isinstance(row, PersonRow):
-        return row.name, "; ".join(mail.written for mail in row.mails), row.role, row.language
-    contact = f"{row.contact.name} {' '.join(f'<{mail.written}>' for mail in row.contact.mails)}" if row.contact else ""
-    return row.name, contact, row.owner, row.code
+def _told(row: Row) -> tuple[object, ...]:
+    match row:
+        case PersonRow():
+            return row.name, "; ".join(mail.written for mail in row.mails), row.role, row.language
+        case ClientRow():
+            mails = " ".join(f"<{mail.written}>" for mail in row.contact.mails) if row.contact else ""
+            return row.name, f"{row.contact.name} {mails}" if row.contact else "", row.owner, row.code
+        case ContractRow():
+            part = row.deliverable
+            return row.ref, row.client, row.ends_on, (part.words or part.kind) if part else ""
+        case TrafficRow():
+            return row.ref, f"{row.month:%Y-%m}", row.views, row.clicks
 
 
 def _keep(file: Path, found: Import) -> None:

@@ -101,7 +101,7 @@ def test_jonas_is_asked_in_german_and_nobody_else_is_written_to(told: Told16) ->
     for words in (
         "nicht mehr bei Müller Bau GmbH (seit 31.10.)",
         f"Genannt wird Peter Vogel, {PETER}, +49 40 555 7731",
-        f"Offen bei Anja Schmidt: Vorgang {issue.ref}",
+        f"Offen bei Anja Schmidt: Vertrag K-2199, Vorgang {issue.ref}",
         "2 Mails warten",
         "JA = Peter Vogel wird Hauptkontakt",
         "NEIN = alles bleibt",

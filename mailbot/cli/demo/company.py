@@ -1,4 +1,4 @@
-"""The company of the demo: a folder with its settings and its database, its people and clients imported from CSV."""
+"""The company of the demo: a folder with its settings and its database; people, clients and contracts come from CSV."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ ALIAS = "numbers@harbourpine.example"
 AUTHSERV_ID = "mx.harbourpine.example"
 ZONE = ZoneInfo("America/New_York")
 SETTINGS = "config.toml"
-TABLES = ("people.csv", "clients.csv")  # in the order in which they are imported
+TABLES = ("people.csv", "clients.csv", "contracts.csv", "traffic.csv")  # in the order in which they are imported
+_DEMANDED = TABLES[:2]
 
 _ANSWERS_SECONDS = 2.0
 _HEAD = "# Written by `mailbot demo`, and again at each of its starts.\n"
@@ -73,8 +74,8 @@ def write_settings(folder: Path, box: Sandbox) -> Config:
 
 
 def addresses_in(folder: Path) -> Iterator[str]:
-    """Every address of the company's tables, so that each has a mailbox in the sandbox."""
-    for table in TABLES:
+    """Every address of the company's people and contacts, so that each has a mailbox in the sandbox."""
+    for table in _DEMANDED:
         with (folder / table).open(encoding="utf-8", newline="") as lines:
             yield from (row["email"] for row in csv.DictReader(lines) if row["email"])
 
@@ -87,10 +88,15 @@ def open_office(config: Config, clock: Clock, folder: Path) -> Office:
 
 
 def import_company(office: Office, folder: Path) -> None:
-    """Brings in the people and the clients of the tables in `folder`. Never where a row is not taken."""
+    """Brings in the tables in `folder`: people and clients, and contracts and figures where there are any.
+
+    Never where a row is not taken.
+    """
     desk = next(duty for duty in office.duties if duty.name == office.orders.desk)
     by_hand = ByHand(office.database, office.desk, desk, office.secret, office.clock)
     for table in TABLES:
+        if table not in _DEMANDED and not (folder / table).exists():
+            continue
         with office.database.reading() as session:
             found = read_import((folder / table).read_bytes(), table, session)
         if found.bad:

@@ -4,5 +4,5 @@ tables.py          the tables
 tables_in_words.py the words in which people are told of them
 cards.py           frozen cards of contracts, and the queries that fill them
 actions.py         what more than one duty does to them
-dates.py           the last day to give notice, and when the rep is told
+dates.py           the last day of a contract, and the last one to give notice
 """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -84,7 +84,7 @@ class EventCard:
     """One step of a contract's history."""
 
     kind: EventKind
-    on: date
+    since: date
     amount: Decimal | None
     currency: str
     words: str
@@ -108,7 +108,6 @@ class ContractCard:
     renews: bool
     notice_days: int | None
     notice_on: date | None
-    heads_up_on: date | None
     state: ContractState
     follows_id: int | None
     deliverables: tuple[DeliverableCard, ...] = ()
@@ -146,7 +145,7 @@ _EVENTS = (
     select(
         ContractEvent.contract_id,
         ContractEvent.kind,
-        ContractEvent.on,
+        ContractEvent.since,
         ContractEvent.amount,
         ContractEvent.currency,
         ContractEvent.words,
@@ -199,7 +198,7 @@ def _cards(session: Session, query: Any, wanted: Iterable[object]) -> tuple[Cont
     for event in session.connection().execute(_EVENTS, ids):
         events[event.contract_id].append(EventCard(*event[1:]))
     return tuple(
-        ContractCard(*row, deliverables=tuple(promised[row.id]), events=tuple(events[row.id])) for row in rows
+        replace(ContractCard(*row), deliverables=tuple(promised[row.id]), events=tuple(events[row.id])) for row in rows
     )
 
 
@@ -210,4 +209,4 @@ def _with_traffic(session: Session, rows: Iterable[Any]) -> tuple[DeliverableCar
     months: dict[int, list[TrafficCard]] = defaultdict(list)
     for row in session.connection().execute(_TRAFFIC, {"wanted": [row.id for row in found]}):
         months[row.deliverable_id].append(TrafficCard(row.month, row.views, row.clicks))
-    return tuple(DeliverableCard(*row, traffic=tuple(months[row.id])) for row in found)
+    return tuple(replace(DeliverableCard(*row), traffic=tuple(months[row.id])) for row in found)

@@ -16,11 +16,6 @@ def notice_by(ends_on: date, notice_days: int) -> date:
     return ends_on - timedelta(days=notice_days)
 
 
-def heads_up(notice_on: date, days: int) -> date:
-    """The day on which the rep is told that notice is near."""
-    return notice_on - timedelta(days=days)
-
-
 def _in_month(year: int, month: int, day: int) -> date:
     """That day of a month; the day after its last one where the month is too short."""
     try:

@@ -60,9 +60,8 @@ class Contract(Kept, Base):
     """What was sold to a client for a time. `ref` is its number ("K-2207").
 
     `contact_id` is whom we write to about it; None: the main contact of the client. `ends_on` is its last day, and
-    `notice_on` the last day on which notice can be given, `heads_up_on` the day on which the rep is told of that; both
-    None where nothing renews by itself. `value` is None where nobody has said it. `follows_id` is the contract that
-    this one renews.
+    `notice_on` the last day on which notice can be given; None where it does not renew by itself. `value` is None
+    where nobody has said it. `follows_id` is the contract that this one renews.
     """
 
     __tablename__ = "contracts"
@@ -78,7 +77,6 @@ class Contract(Kept, Base):
     renews: Mapped[bool] = mapped_column(default=False)
     notice_days: Mapped[int | None] = mapped_column(default=None)
     notice_on: Mapped[date | None] = mapped_column(default=None)
-    heads_up_on: Mapped[date | None] = mapped_column(default=None)
     state: Mapped[ContractState] = mapped_column(words_of(ContractState), default=ContractState.RUNNING)
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)  # the mail it came with
@@ -179,14 +177,14 @@ class ContractFile(Kept, Base):
 class ContractEvent(Kept, Base):
     """One step of a contract's history; steps are added and never changed.
 
-    `on` is the day from which it holds. `amount` is the new value, or what was paid back. `words` are those of the mail
-    that said it.
+    `since` is the day from which it holds. `amount` is the new value, or what was paid back. `words` are those of the
+    mail that said it.
     """
 
     __tablename__ = "contract_events"
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
     kind: Mapped[EventKind] = mapped_column(words_of(EventKind))
-    on: Mapped[date]
+    since: Mapped[date]
     amount: Mapped[Decimal | None] = mapped_column(default=None)
     currency: Mapped[str] = mapped_column(String(3))
     words: Mapped[str] = mapped_column(Text)

@@ -24,7 +24,6 @@ CONTRACT: Final[Mapping[str, Column]] = {
     ),
     "notice_days": Column(Words("days of notice", "Kündigungsfrist in Tagen")),
     "notice_on": Column(Words("notice by", "zu kündigen bis")),
-    "heads_up_on": Column(Words("rep is told on", "Hinweis am")),
     "state": Column(
         values={
             "running": Words("running", "läuft"),
@@ -85,7 +84,7 @@ EVENT: Final[Mapping[str, Column]] = {
             "refunded": Words("refunded in part", "teilweise erstattet"),
         }
     ),
-    "on": Column(),
+    "since": Column(),
     "amount": Column(),
     "currency": Column(),
 }

@@ -12,7 +12,7 @@ from mailbot.errors import Never
 from mailbot.records.names import name_words
 from mailbot.suggestions import unknown
 
-Kind = Literal["people", "clients"]
+Kind = Literal["people", "clients", "contracts", "traffic"]
 
 # For every field the headers it is known by, in the form of `_folded`.
 _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -64,12 +64,71 @@ _CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "state": ("state", "province", "kanton"),
     "country": ("country", "land"),
 }
+_CONTRACTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "contract": (
+        *("contract", "contract no", "contract number", "contract id", "agreement", "agreement no"),
+        *("vertrag", "vertragsnummer", "vertrags nr", "vertragsnr"),
+    ),
+    "client": ("client", "client name", "client code", "customer", "customer name", "company", "kunde", "kundenname"),
+    "rep": ("rep", "owner", "sales rep", "salesperson", "account manager", "betreuer", "betreuerin", "vertrieb"),
+    "contact": ("contact", "contact person", "contact email", "ansprechpartner", "ansprechpartnerin", "kontakt"),
+    "signed": ("signed", "signed on", "date of signature", "unterschrieben", "unterschrieben am", "abschluss"),
+    "starts": ("starts", "starts on", "start", "start date", "valid from", "beginn", "vertragsbeginn", "gueltig ab"),
+    "ends": ("ends", "ends on", "end", "end date", "valid until", "ende", "vertragsende", "gueltig bis"),
+    "value": ("value", "contract value", "total", "amount", "wert", "vertragswert", "summe", "auftragswert"),
+    "currency": ("currency", "waehrung"),
+    "renews": ("renews", "auto renewal", "auto renews", "renewal", "verlaengerung", "verlaengert sich"),
+    "notice_days": ("notice days", "notice", "notice period", "kuendigungsfrist", "kuendigungsfrist in tagen"),
+    "state": ("state", "status", "stand", "vertragsstatus"),
+    "follows": ("follows", "renewal of", "folgt auf", "vorgaenger"),
+    "line": ("line", "line no", "item no", "position", "pos", "zeile"),
+    "part": ("part", "teil"),
+    "kind": ("kind", "kind of deliverable", "type", "deliverable type", "art", "leistungsart"),
+    "words": ("words", "deliverable", "item", "description", "product", "leistung", "beschreibung", "produkt"),
+    "issue": ("issue", "ausgabe", "heft"),
+    "quantity": ("quantity", "qty", "menge", "anzahl"),
+    "percent": ("percent", "discount", "discount percent", "rabatt", "prozent"),
+    "list_price": ("list price", "listenpreis"),
+    "worth": ("worth", "item value", "leistungswert"),
+    "department": ("department", "abteilung"),
+    "asked": ("artwork contact", "asked", "druckdaten von"),
+    "runs_from": ("runs from", "usable from", "laeuft ab", "nutzbar ab"),
+    "due": ("due", "due on", "due date", "faellig", "faellig am"),
+    "runs_until": ("runs until", "usable until", "laeuft bis", "nutzbar bis"),
+    "done": ("done", "delivery", "delivery state", "erbracht", "leistungsstand"),
+    "link": ("link", "url", "adresse im netz"),
+    "target": ("target", "leads to", "target url", "ziel", "ziel des links"),
+    "proof": ("proof", "beleg"),
+    "benefit": ("benefit", "is benefit", "zusatzleistung"),
+    "used": ("used", "genutzt"),
+}
+_TRAFFIC: Final[Mapping[str, tuple[str, ...]]] = {
+    "contract": _CONTRACTS["contract"],
+    "line": _CONTRACTS["line"],
+    "part": _CONTRACTS["part"],
+    "month": ("month", "monat"),
+    "views": ("views", "impressions", "page impressions", "einblendungen", "aufrufe", "ansichten"),
+    "clicks": ("clicks", "klicks"),
+}
 # Whoever lists colleagues may have these too, so they do not tell the one file from the other.
 _OF_ANYBODY: Final = frozenset({"post", "street", "postcode", "city", "state", "country"})
-FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {"people": _PEOPLE, "clients": _CLIENTS}
-_TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of the two has
+FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
+    "people": _PEOPLE,
+    "clients": _CLIENTS,
+    "contracts": _CONTRACTS,
+    "traffic": _TRAFFIC,
+}
+_TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of them has
     "people": frozenset({"role", "locale", "currency", "holidays", "active"}),
     "clients": frozenset({"code", "owner", "contact", "phone", "rank"}),
+    "contracts": frozenset({"contract", "signed", "starts", "ends", "renews", "notice_days", "words", "due"}),
+    "traffic": frozenset({"month", "views", "clicks"}),
+}
+DEMANDED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    "people": ("name", "email"),
+    "clients": ("name",),
+    "contracts": ("contract", "client"),
+    "traffic": ("contract", "month", "views", "clicks"),
 }
 _NEAR: Final = 85
 
@@ -104,13 +163,13 @@ def _guessed_kind(headers: tuple[str, ...]) -> Kind:
     found = {kind: len(_guessed(headers, FIELDS[kind], {}).keys() & _TELLING[kind]) for kind in FIELDS}
     best = {kind: [_best(header, FIELDS[kind]) for header in headers] for kind in FIELDS}
     exact = {kind: sum(score == 100 and field not in _OF_ANYBODY for field, score in best[kind]) for kind in FIELDS}
-    people, clients = ((found[kind], exact[kind]) for kind in ("people", "clients"))
-    if people == clients:
-        shown = ", ".join(map(repr, headers))
-        raise Never(
-            f"it may hold people or clients, its columns are {shown}: say which with --as people or --as clients"
-        )
-    return "people" if people > clients else "clients"
+    ranked = sorted(FIELDS, key=lambda kind: (found[kind], exact[kind]), reverse=True)
+    first, second = ranked[:2]
+    if (found[first], exact[first]) == (found[second], exact[second]):
+        shown, both = ", ".join(map(repr, headers)), " or ".join(sorted(ranked[:2], reverse=True))
+        said = " or ".join(f"--as {kind}" for kind in sorted(ranked[:2], reverse=True))
+        raise Never(f"it may hold {both}, its columns are {shown}: say which with {said}")
+    return first
 
 
 def _said(headers: tuple[str, ...], kind: Kind, said: Mapping[str, str]) -> dict[str, int]:
@@ -150,13 +209,14 @@ def _best(header: str, fields: Mapping[str, tuple[str, ...]]) -> tuple[str, floa
 
 
 def _demand(kind: Kind, places: Mapping[str, int], headers: tuple[str, ...]) -> None:
-    named = "name" in places or "last_name" in places if kind == "people" else "name" in places
-    missing = [
-        field for field, there in (("name", named), ("email", kind == "clients" or "email" in places)) if not there
-    ]
+    missing = [field for field in DEMANDED[kind] if not _is_there(field, kind, places)]
     if missing:
         shown = ", ".join(map(repr, headers))
         raise Never(
             f"no column holds the {' or the '.join(missing)} of {kind}; the first line has {shown}. "
             f"Say which one it is: --column {missing[0]}=HEADER"
         )
+
+
+def _is_there(field: str, kind: Kind, places: Mapping[str, int]) -> bool:
+    return field in places or (kind == "people" and field == "name" and "last_name" in places)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 from sqlalchemy.orm import Session
 
+from mailbot.records.decision import Action
 from mailbot.records.importing.clients import ImportClients, write_client
 from mailbot.records.importing.columns import Columns, Kind, guess_columns
+from mailbot.records.importing.contract_register import ContractRegister
+from mailbot.records.importing.contract_rows import ContractRow, TrafficRow, contract_row, traffic_row
+from mailbot.records.importing.contracts import ImportContracts, ImportTraffic, write_contract, write_traffic
 from mailbot.records.importing.people import ImportPeople, write_person
 from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Rehearsal
@@ -17,6 +21,7 @@ from mailbot.records.importing.rows import BadRowError, ClientRow, PersonRow, cl
 from mailbot.records.importing.sheet import Line, Rejected, Sheet, read_sheet, write_sheet
 from mailbot.records.tables import AddressStatus
 
+Row = PersonRow | ClientRow | ContractRow | TrafficRow
 Effect = Literal["new", "changed", "as it was"]
 
 
@@ -24,7 +29,7 @@ Effect = Literal["new", "changed", "as it was"]
 class Foreseen:
     """A good row, and what it will do to the records."""
 
-    row: PersonRow | ClientRow
+    row: Row
     effect: Effect
 
 
@@ -49,12 +54,18 @@ class Import:
     bad: tuple[Rejected, ...]  # in the order of their lines
     off: tuple[Off, ...] = ()
 
-    def action(self) -> ImportPeople | ImportClients:
+    def action(self) -> Action:
         """What writes the good rows."""
         rows = [foreseen.row for foreseen in self.good]
-        if self.columns.kind == "people":
-            return ImportPeople(self.file, tuple(row for row in rows if isinstance(row, PersonRow)))
-        return ImportClients(self.file, tuple(row for row in rows if isinstance(row, ClientRow)))
+        match self.columns.kind:
+            case "people":
+                return ImportPeople(self.file, tuple(row for row in rows if isinstance(row, PersonRow)))
+            case "clients":
+                return ImportClients(self.file, tuple(row for row in rows if isinstance(row, ClientRow)))
+            case "contracts":
+                return ImportContracts(self.file, tuple(row for row in rows if isinstance(row, ContractRow)))
+            case "traffic":
+                return ImportTraffic(self.file, tuple(row for row in rows if isinstance(row, TrafficRow)))
 
     def rejected_csv(self) -> str:
         """The bad rows as they were, each with its line and why: to be mended and imported again."""
@@ -73,21 +84,19 @@ def read_import(
     """What these bytes come to, seen with the records as they are. Never where it is no such file."""
     sheet = read_sheet(raw)
     columns = guess_columns(sheet.headers, kind, said or {})
-    register = Register.load(session)
-    rehearsed = _Rehearsed(register)
+    is_of_contracts = columns.kind in ("contracts", "traffic")
+    rehearsed = _RehearsedContracts(session) if is_of_contracts else _Rehearsed(session)
     bad = list(sheet.rejected)
     good: list[Foreseen] = []
     for line in sheet.lines:
         if not any(line.cells):
             continue
         try:
-            good.append(
-                rehearsed.person(line, columns) if columns.kind == "people" else rehearsed.client(line, columns)
-            )
+            good.append(rehearsed.read(line, columns))
         except BadRowError as refusal:
             bad.append(Rejected(line, str(refusal)))
     in_order = tuple(sorted(bad, key=lambda each: each.line.number))
-    return Import(file, sheet, columns, tuple(good), in_order, tuple(_off(register, good)))
+    return Import(file, sheet, columns, tuple(good), in_order, tuple(_off(rehearsed.register, good)))
 
 
 def _off(register: Register, good: Sequence[Foreseen]) -> Iterator[Off]:
@@ -100,11 +109,14 @@ def _off(register: Register, good: Sequence[Foreseen]) -> Iterator[Off]:
 
 
 class _Rehearsed:
-    """The records as they will be after the rows so far."""
+    """The people and clients as they will be after the rows so far."""
 
-    def __init__(self, register: Register) -> None:
-        self._register = register
+    def __init__(self, session: Session) -> None:
+        self.register = Register.load(session)
         self._given: dict[str, PersonRow] = {}
+
+    def read(self, line: Line, columns: Columns) -> Foreseen:
+        return self.person(line, columns) if columns.kind == "people" else self.client(line, columns)
 
     def person(self, line: Line, columns: Columns) -> Foreseen:
         row = person_row(line, columns)
@@ -113,15 +125,58 @@ class _Rehearsed:
             if first.name != row.name:
                 raise BadRowError(f"line {first.line} gives {mail.written} to {first.name!r} already")
         pen = Rehearsal()
-        write_person(pen, self._register, row)
+        write_person(pen, self.register, row)
         self._given.update({mail.key: row for mail in row.mails})
         return Foreseen(row, _effect(pen))
 
     def client(self, line: Line, columns: Columns) -> Foreseen:
         row = client_row(line, columns)
         pen = Rehearsal()
-        write_client(pen, self._register, row)
+        write_client(pen, self.register, row)
         return Foreseen(row, _effect(pen))
+
+
+class _RehearsedContracts:
+    """The contracts as they will be after the rows so far."""
+
+    def __init__(self, session: Session) -> None:
+        self._contracts = ContractRegister.load(session)
+        self.register = self._contracts.parties
+        self._said: dict[str, ContractRow] = {}
+        self._lines: dict[str, int] = {}
+
+    def read(self, line: Line, columns: Columns) -> Foreseen:
+        return self.contract(line, columns) if columns.kind == "contracts" else self.traffic(line, columns)
+
+    def contract(self, line: Line, columns: Columns) -> Foreseen:
+        row = self._numbered(contract_row(line, columns))
+        self._refuse_contradiction(row)
+        pen = Rehearsal()
+        write_contract(pen, self._contracts, row)
+        self._said.setdefault(row.ref, row)
+        if row.deliverable is not None:
+            self._lines[row.ref] = row.deliverable.position or 0
+        return Foreseen(row, _effect(pen))
+
+    def traffic(self, line: Line, columns: Columns) -> Foreseen:
+        row = traffic_row(line, columns)
+        pen = Rehearsal()
+        write_traffic(pen, self._contracts, row)
+        return Foreseen(row, _effect(pen))
+
+    def _numbered(self, row: ContractRow) -> ContractRow:
+        """What the file does not number is numbered in its order, so that the same file numbers it in the same way."""
+        if row.deliverable is None or row.deliverable.position is not None:
+            return row
+        return replace(row, deliverable=replace(row.deliverable, position=self._lines.get(row.ref, 0) + 1))
+
+    def _refuse_contradiction(self, row: ContractRow) -> None:
+        """A contract stands in as many lines as it promises things, and each may say the same of it."""
+        first = self._said.get(row.ref)
+        for field in fields(row) if first is not None else ():
+            before, now = getattr(first, field.name), getattr(row, field.name)
+            if field.name not in ("line", "deliverable") and None not in (before, now) and before != now:
+                raise BadRowError(f"{row.ref}: {now} is its {field.name.replace('_', ' ')} here, and {before} above")
 
 
 def _effect(pen: Rehearsal) -> Effect:

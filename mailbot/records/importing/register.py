@@ -85,9 +85,9 @@ class Register:
     def client(self, row: ClientRow) -> Client | None:
         """The client a row is about: by its code, else by its name. BadRowError where it may be two."""
         if row.code and row.code in self.clients_by_code:
-            return self._merged(self.clients_by_code[row.code])
+            return self.merged(self.clients_by_code[row.code])
         named = [
-            self._merged(client)
+            self.merged(client)
             for client in self.clients_by_name.get(row.key, [])
             if not (row.code and client.code)  # two codes are two clients, whatever their names
         ]
@@ -96,7 +96,7 @@ class Register:
             f"the name {row.name!r} fits several clients: give the code of the one that is meant",
         )
 
-    def _merged(self, client: Client) -> Client:
+    def merged(self, client: Client) -> Client:
         """The client that this one is."""
         while client.merged_into_id is not None:
             client = self.clients[client.merged_into_id]
@@ -119,8 +119,9 @@ class Register:
         same = [each for each in self.contacts_of[client.id] if _folded(each.name) == _folded(part.name)]
         return _only(same, f"the contact {part.name!r} is there several times: give the e-mail address")
 
-    def owner(self, written: str) -> Person:
-        """The owner of a client, by address, by name, or by a first name that only one has. BadRowError otherwise."""
+    def owner(self, written: str, what: str = "owner") -> Person:
+        """One of us (the owner of a client), by address, by name, or by a first name that only one has. BadRowError
+        otherwise."""
         address = self.addresses.get(address_key(written))
         if address is not None and address.person_id is not None:
             return self.people[address.person_id]
@@ -128,11 +129,11 @@ class Register:
         named = self.people_by_name.get(name, []) or [
             person for person in self.people.values() if name and _folded(person.name).split()[:1] == [name]
         ]
-        found = _only(named, f"the owner {written!r} may be several people: write the e-mail address")
+        found = _only(named, f"the {what} {written!r} may be several people: write the e-mail address")
         if found is None:
             meant = nearest(written, [person.name for person in self.people.values()])
             hint = f"did you mean {meant!r}?" if meant else "import the people first"
-            raise BadRowError(f"the owner {written!r} is not among the people: {hint}")
+            raise BadRowError(f"the {what} {written!r} is not among the people: {hint}")
         return found
 
 

@@ -95,7 +95,7 @@ _LANGUAGES: Final[Mapping[str, Language]] = {
     **dict.fromkeys(("en", "english", "englisch", "en us", "en gb"), "en"),
     **dict.fromkeys(("de", "german", "deutsch", "de de", "de at", "de ch"), "de"),
 }
-_YES: Final[Mapping[str, bool]] = {
+YES: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("yes", "y", "true", "1", "x", "ja", "j", "wahr", "active", "aktiv"), True),
     **dict.fromkeys(("no", "n", "false", "0", "nein", "falsch", "inactive", "inaktiv"), False),
 }
@@ -112,13 +112,13 @@ def person_row(line: Line, columns: Columns) -> PersonRow:
         raise BadRowError(f"{name!r} has no e-mail address")
     return PersonRow(
         line=line.number,
-        name=_short(name, 200, "the name"),
+        name=short(name, 200, "the name"),
         mails=mails,
-        role=_one_of(columns.cell(line.cells, "role"), _ROLES, "role", [role.value for role in Role]),
+        role=one_of(columns.cell(line.cells, "role"), _ROLES, "role", [role.value for role in Role]),
         language=_language(line, columns),
-        locale=_shaped(columns.cell(line.cells, "locale").replace("-", "_"), r"[a-z]{2}_[A-Z]{2}", "locale", "de_DE"),
-        currency=_shaped(columns.cell(line.cells, "currency").upper(), r"[A-Z]{3}", "currency", "EUR"),
-        active=_one_of(columns.cell(line.cells, "active"), _YES, "word for active", ["yes", "no"]),
+        locale=shaped(columns.cell(line.cells, "locale").replace("-", "_"), r"[a-z]{2}_[A-Z]{2}", "locale", "de_DE"),
+        currency=shaped(columns.cell(line.cells, "currency").upper(), r"[A-Z]{3}", "currency", "EUR"),
+        active=one_of(columns.cell(line.cells, "active"), YES, "word for active", ["yes", "no"]),
         holidays=_holidays(columns.cell(line.cells, "holidays").strip().upper()),
     )
 
@@ -133,9 +133,9 @@ def client_row(line: Line, columns: Columns) -> ClientRow:
         raise BadRowError(f"the name {name!r} has neither letters nor digits")
     return ClientRow(
         line=line.number,
-        name=_short(name, 300, "the name"),
+        name=short(name, 300, "the name"),
         key=key[:300],
-        code=_short(one_line(columns.cell(line.cells, "code"), 1_000), 64, "the code") or None,
+        code=short(one_line(columns.cell(line.cells, "code"), 1_000), 64, "the code") or None,
         owner=one_line(columns.cell(line.cells, "owner")) or None,
         language=_language(line, columns),
         contact=_contact(line, columns),
@@ -151,7 +151,7 @@ def _post(line: Line, columns: Columns) -> str | None:
     )
     town = f"{city}, {state} {postcode}" if state else f"{postcode} {city}"
     parts = (street, town.strip(" ,"), country)
-    return _short(whole or ", ".join(part for part in parts if part), 300, "the postal address") or None
+    return short(whole or ", ".join(part for part in parts if part), 300, "the postal address") or None
 
 
 def _contact(line: Line, columns: Columns) -> ContactPart | None:
@@ -162,10 +162,10 @@ def _contact(line: Line, columns: Columns) -> ContactPart | None:
     if rank and not (rank.isascii() and rank.isdigit() and 1 <= int(rank) <= 99):
         raise BadRowError(f"the rank {one_line(rank, 40)!r} is not a number from 1 (the main contact) to 99")
     return ContactPart(
-        name=_short(name or mails[0].written, 200, "the name of the contact"),
+        name=short(name or mails[0].written, 200, "the name of the contact"),
         mails=mails,
-        role=_short(one_line(columns.cell(line.cells, "contact_role"), 1_000), 100, "the role") or None,
-        phone=_short(one_line(columns.cell(line.cells, "phone"), 1_000), 64, "the phone number") or None,
+        role=short(one_line(columns.cell(line.cells, "contact_role"), 1_000), 100, "the role") or None,
+        phone=short(one_line(columns.cell(line.cells, "phone"), 1_000), 64, "the phone number") or None,
         rank=int(rank) if rank else None,
     )
 
@@ -200,10 +200,11 @@ def _holidays(country: str) -> str | None:
 
 
 def _language(line: Line, columns: Columns) -> Language | None:
-    return _one_of(columns.cell(line.cells, "language"), _LANGUAGES, "language", ["en", "de"])
+    return one_of(columns.cell(line.cells, "language"), _LANGUAGES, "language", ["en", "de"])
 
 
-def _one_of(cell: str, known: Mapping[str, Value], what: str, shown: list[str]) -> Value | None:
+def one_of(cell: str, known: Mapping[str, Value], what: str, shown: list[str]) -> Value | None:
+    """What a cell says, of the words that are known; None where it is empty. Raises BadRowError."""
     word = " ".join(name_words(cell[:200]))
     if not word:
         return None
@@ -214,13 +215,15 @@ def _one_of(cell: str, known: Mapping[str, Value], what: str, shown: list[str]) 
     return known[word]
 
 
-def _shaped(cell: str, shape: str, what: str, example: str) -> str | None:
+def shaped(cell: str, shape: str, what: str, example: str) -> str | None:
+    """A cell of this shape; None where it is empty. Raises BadRowError."""
     if cell and not re.fullmatch(shape, cell):
         raise BadRowError(f"{one_line(cell, 60)!r} is no {what}: write it like {example}")
     return cell or None
 
 
-def _short(text: str, longest: int, what: str) -> str:
+def short(text: str, longest: int, what: str) -> str:
+    """The text, where it is not too long. Raises BadRowError."""
     if len(text) > longest:
         raise BadRowError(f"{what} has {len(text)} characters, and {longest} are the most: {text[:40]!r}…")
     return text
