@@ -31,13 +31,16 @@ from mailbot.service.settling import Settling
 from mailbot.service.upkeep import Maintenance
 from mailbot.service.workers import Workers
 
-# In this order every mail is shown to them.
-DUTIES: tuple[Duty, ...] = (
-    desk.DUTY,
+# In this order every mail is shown to them, after the desk itself.
+_OF_CLIENTS: tuple[Duty, ...] = (
     bounces.DUTY,
     sales.DUTY,
     expenses.DUTY,
     issues.DUTY,
+)
+DUTIES: tuple[Duty, ...] = (
+    desk.duty_beside([duty.card for duty in _OF_CLIENTS if duty.card is not None]),
+    *_OF_CLIENTS,
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mailbot.config import Config
 from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
+from mailbot.records.client_card import TellingOfClient
 from mailbot.records.known import DeskCard, Known
 from mailbot.sorting.model import Reader
 
@@ -62,7 +63,10 @@ class Upkeep:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One duty of a coordinator. `prefix` begins the references of its decisions ("N" in N-0412)."""
+    """One duty of a coordinator. `prefix` begins the references of its decisions ("N" in N-0412).
+
+    `card` tells this duty's part of a client's card.
+    """
 
     name: str
     prefix: str
@@ -72,3 +76,4 @@ class Duty:
     settings: OwnSettings | None = None
     recall: Recall | None = None
     upkeep: tuple[Upkeep, ...] = ()
+    card: TellingOfClient | None = None

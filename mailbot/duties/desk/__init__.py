@@ -1,12 +1,14 @@
 """The desk itself: what is said to it, and not to one of its duties.
 
-WHY and UNDO by mail, the answers to its own questions (may I, was it sent, is it settled), forged mail, and every mail
-in which no duty found anything. Orders and answers are followed at every level of this duty; the rest, forged mail
-and mail that is nobody's, keeps to it.
+WHY and UNDO by mail, the card of a client, the answers to its own questions (may I, was it sent, is it settled), forged
+mail, and every mail in which no duty found anything. Orders and answers are followed at every level of this duty; the
+rest, forged mail and mail that is nobody's, keeps to it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from mailbot.duties.desk.reading import read
@@ -15,13 +17,20 @@ from mailbot.duties.desk.upkeep import MORNING
 from mailbot.duties.desk.verbs import VOCABULARY
 from mailbot.duties.desk.words import NAME
 from mailbot.duties.duty import Duty, Recall
+from mailbot.records.client_card import TellingOfClient
 
-DUTY: Final = Duty(
-    name=NAME,
-    prefix="D",
-    is_about=(__doc__ or "").strip(),
-    read=read,
-    vocabulary=VOCABULARY,
-    recall=Recall(Recalled, load),
-    upkeep=(MORNING,),
-)
+
+def duty_beside(cards: Sequence[TellingOfClient]) -> Duty:
+    """The duty, beside others that tell their part of a client's card."""
+    return Duty(
+        name=NAME,
+        prefix="D",
+        is_about=(__doc__ or "").strip(),
+        read=read,
+        vocabulary=VOCABULARY,
+        recall=Recall(Recalled, partial(load, cards)),
+        upkeep=(MORNING,),
+    )
+
+
+DUTY: Final = duty_beside(())

@@ -38,14 +38,24 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
         return Finding(NAME, command.does, command, (command.words,), f'it says "{command.words.words}"')
     if found := removal(message, known, sorted_as):
         return found
-    if named := recalled_of(known).named:
-        evidence = tuple(each.order.evidence for each in named)
-        asked = ", ".join(f"{each.order.does.upper()} {' or '.join(each.clients[:3])}" for each in named)
-        return Finding(NAME, "in-words", named, evidence, f"it asks in words: {asked}", alone=True)
+    if found := _in_words(known):
+        return found
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
         return _answer(message, known, question)
     return _late_answer(message, known, sorted_as)
+
+
+def _in_words(known: Known) -> Finding | None:
+    """An order that names a client in words: its card, or WHY and UNDO in sentences."""
+    recalled = recalled_of(known)
+    if card := recalled.card:
+        return Finding(NAME, "card", card, (card.order.evidence,), f'it asks for the card of "{card.order.name}"')
+    if not recalled.named:
+        return None
+    evidence = tuple(each.order.evidence for each in recalled.named)
+    asked = ", ".join(f"{each.order.does.upper()} {' or '.join(each.clients[:3])}" for each in recalled.named)
+    return Finding(NAME, "in-words", recalled.named, evidence, f"it asks in words: {asked}", alone=True)
 
 
 def _is_for_another_duty(command: Command, known: Known) -> bool:

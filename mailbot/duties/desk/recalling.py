@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -10,11 +10,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.to_a_person import NEEDS_PERSON
+from mailbot.duties.desk.cards import Card, card_order, look_up
 from mailbot.duties.desk.named import Named, named_in
 from mailbot.duties.desk.tasks import TasksLeft, tasks_left_by
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, answer_in, command_in
 from mailbot.message.model import Clues, Message
 from mailbot.records import undo, why
+from mailbot.records.client_card import TellingOfClient
 from mailbot.records.known import Known, Party, PersonCard, QuestionCard
 from mailbot.records.settled import ClosedQuestion, Settled, closed_questions
 from mailbot.records.tables import (
@@ -71,15 +73,23 @@ class Recalled:
     matters: tuple[Matter, ...] = ()
     closed: tuple[ClosedQuestion, ...] = ()
     named: tuple[Named, ...] = ()
+    card: Card | None = None
 
 
-def load(session: Session, message: Message, _clues: Clues, known: Known) -> Recalled | None:
-    """Looks up what an order or an answer of a colleague is about; None for every other mail."""
+def load(
+    cards: Sequence[TellingOfClient], session: Session, message: Message, _clues: Clues, known: Known
+) -> Recalled | None:
+    """Looks up what an order or an answer of a colleague is about; None for every other mail.
+
+    `cards` are what the duties tell of a client, for who asks for its card.
+    """
     if known.sender is None or known.sender.person is None:
         return None
     command = command_in(message, known)
     if command is not None:
         return _of_command(session, command, known.sender, known.sender.person, known.desk.zone)
+    if order := card_order(message):
+        return Recalled(card=look_up(session, order, known.sender.person, known, message, cards))
     matters = tuple(
         _matter(session, question)
         for question in known.questions

@@ -11,6 +11,7 @@ from mailbot.deciding.late import LateAnswer, not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.desk.actions import SettleLetter
 from mailbot.duties.desk.addresses import forget_address
+from mailbot.duties.desk.cards import tell_card
 from mailbot.duties.desk.done import done
 from mailbot.duties.desk.in_words import FOLLOW_UP, follow_up, in_words
 from mailbot.duties.desk.reading import Forged
@@ -208,7 +209,20 @@ def _values(situation: Situation) -> Mapping[str, object]:
 
 VOCABULARY = Vocabulary(
     duty=NAME,
-    kinds=("why", "undo", "done", "in-words", "answer", "late", "unclear", "remove", "stop", "forged", "nothing"),
+    kinds=(
+        "why",
+        "undo",
+        "done",
+        "card",
+        "in-words",
+        "answer",
+        "late",
+        "unclear",
+        "remove",
+        "stop",
+        "forged",
+        "nothing",
+    ),
     fields={"ref": str, "answer": str},
     values=_values,
     verbs={
@@ -216,6 +230,9 @@ VOCABULARY = Vocabulary(
         for verb in (
             Verb("tell_why", NoParameters, _why, "writes to the sender why the decision it names was made"),
             Verb("undo", NoParameters, _undo, "takes the decision back that the mail names, or says why not"),
+            Verb(
+                "tell_card", NoParameters, tell_card, "writes to the sender what is known of the client that it names"
+            ),
             Verb("in_words", NoParameters, in_words, "answers WHY and UNDO in sentences that name a client"),
             Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
             Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),

@@ -1,6 +1,7 @@
 """Issues: what clients say is wrong, or ask."""
 
 from mailbot.duties.duty import Duty, Recall
+from mailbot.duties.issues.card import card
 from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.reading import read
 from mailbot.duties.issues.recalling import NAME, load
@@ -19,4 +20,5 @@ DUTY = Duty(
     vocabulary=VOCABULARY,
     recall=Recall(IssuesKnown, load),
     upkeep=UPKEEP,
+    card=card,
 )

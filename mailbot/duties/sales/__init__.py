@@ -1,6 +1,7 @@
 """Sales: the numbers that reps mail in, the answer that confirms them, and the replies that correct it."""
 
 from mailbot.duties.duty import Duty, Recall
+from mailbot.duties.sales.card import card
 from mailbot.duties.sales.facts import NAME, SalesKnown
 from mailbot.duties.sales.reading import read
 from mailbot.duties.sales.recalling import load
@@ -21,4 +22,5 @@ DUTY = Duty(
     settings=SETTINGS,
     recall=Recall(SalesKnown, load),
     upkeep=UPKEEP,
+    card=card,
 )
