@@ -12,7 +12,7 @@ import pytest
 from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
-from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.weeks.tables import SalesClose
 from tests.situations.desk import DESK, PlayedDesk, played_desk
 
@@ -117,20 +117,109 @@ def test_before_the_close_october_is_closed_for_nobody(office: PlayedDesk) -> No
     assert (row.month, row.is_closed, row.closed_at) == (date(2025, 10, 1), True, CLOSES)
 
 
-@pytest.mark.parametrize(("days", "amounts"), [(-6, [Decimal(12000)]), (0, [Decimal(12000), Decimal(11000)])])
-def test_a_correction_of_a_closed_month_changes_nothing_and_waits_for_a_person(
-    office: PlayedDesk, days: int, amounts: list[Decimal]
-) -> None:
-    at = CLOSES + timedelta(days=days)
-    office.clock.set(at)
-    office.receives(mails.written("acme corp 12k", "numbers", BY_DANA, DESK, at), at=at)
-    (booked,) = office.letters_to(DANA)
-    office.clock.set(CLOSES + timedelta(minutes=5))
-    office.waits(timedelta(0))
-    told = office.is_answered(booked, "1 is 11,000", by=BY_DANA)
+# --- a correction of a closed month ----------------------------------------------------------------------------------
 
-    assert [entry.amount for entry in office.all_of(SalesEntry)] == amounts
-    assert (told.story.rule == "sales.month-is-closed") is (days < 0)
+
+def correct_late(desk: PlayedDesk, words: str = "1 is 11,000", days: int = -6) -> tuple[Told, tuple[Received, ...]]:
+    """Dana's line of some days before the close is corrected after it; what was decided, and the questions to Priya."""
+    at = CLOSES + timedelta(days=days)
+    desk.clock.set(at)
+    desk.receives(mails.written("acme corp 12k", "numbers", BY_DANA, DESK, at), at=at)
+    (booked,) = desk.letters_to(DANA)
+    desk.clock.set(CLOSES + timedelta(minutes=5))
+    desk.waits(timedelta(0))
+    told = desk.is_answered(booked, words, by=BY_DANA)
+    return told, tuple(letter for letter in desk.letters_to(PRIYA) if "correct" in letter.subject)
+
+
+def counting(desk: PlayedDesk) -> list[tuple[Decimal, str]]:
+    """Amount and month of what counts."""
+    entries = desk.all_of(SalesEntry)
+    old = {entry.supersedes_id for entry in entries}
+    return [
+        (each.amount, f"{each.counts_on:%b}")
+        for each in entries
+        if each.id not in old and each.kind is not EntryKind.CANCELLED
+    ]
+
+
+def test_a_correction_of_a_closed_month_waits_and_the_manager_is_asked_by_one_word(office: PlayedDesk) -> None:
+    told, (question,) = correct_late(office)
+    assert (told.story.rule, told.story.folder) == ("sales.correction-of-a-closed-month", "Asked")
+    assert counting(office) == [(Decimal(12000), "Oct")]
+    (line,) = office.all_of(SalesPending)
+    assert (line.amount, line.counts_on.month if line.counts_on else 0) == (Decimal(-1000), 10)
+    asked = " ".join(question.text.split())
+    assert "Dana corrects October, which is closed:" in asked
+    assert 'Acme Corp 12,000.00 USD → 11,000.00 USD (-1,000.00 USD): "1 is 11,000"' in asked
+    assert "Reply OCT to reopen October for it, NOV to book the difference in November, or NO." in asked
+    said = " ".join(office.letters_to(DANA)[-1].text.split())
+    assert "Noted, not lost:" in said
+    assert "October closed today 18:00, so Priya decides. Until then October stays as it is." in said
+
+
+@pytest.mark.parametrize(
+    ("words", "counts", "said"),
+    [
+        (
+            "OCT",
+            [(Decimal(11000), "Oct")],
+            "Changed in October, which was reopened for this: - Acme Corp 12,000.00",
+        ),
+        (
+            "nov",
+            [(Decimal(12000), "Oct"), (Decimal(-1000), "Nov")],
+            "the difference is booked in November: - Acme",
+        ),
+        ("NO", [(Decimal(12000), "Oct")], "October stays as it is. Not changed: - Acme Corp 12,000.00 USD → 11,000.00"),
+    ],
+)
+def test_the_manager_settles_the_correction_and_both_are_told(
+    office: PlayedDesk, words: str, counts: list[tuple[Decimal, str]], said: str
+) -> None:
+    _, (question,) = correct_late(office)
+    told = office.is_answered(question, words, by=BY_PRIYA)
+    assert counting(office) == counts
+    assert sorted(letter.recipient for letter in told.letters) == [DANA, PRIYA]
+    assert all(said in " ".join(letter.text.split()) for letter in told.letters)
+    assert {line.state for line in office.all_of(SalesPending)} == {
+        PendingState.REFUSED if words == "NO" else PendingState.BOOKED
+    }
+
+
+def test_the_word_of_the_rep_changes_no_closed_month(office: PlayedDesk) -> None:
+    _, (question,) = correct_late(office)
+    office.is_answered(question, "OCT", by=BY_DANA)
+    assert counting(office) == [(Decimal(12000), "Oct")]
+
+
+def test_a_line_that_is_dropped_after_the_close_waits_with_all_of_its_amount(office: PlayedDesk) -> None:
+    _, (question,) = correct_late(office, "drop 1")
+    assert "12,000.00 USD → dropped (-12,000.00 USD)" in " ".join(question.text.split())
+    office.is_answered(question, "oct", by=BY_PRIYA)
+    assert counting(office) == []
+
+
+def test_before_the_close_a_correction_is_made_at_once(office: PlayedDesk) -> None:
+    told, questions = correct_late(office, days=0)
+    assert told.story.rule == "sales.correction"
+    assert questions == ()
+    assert counting(office) == [(Decimal(11000), "Nov")]
+
+
+def test_undo_of_the_managers_word_brings_the_question_and_the_old_amount_back(office: PlayedDesk) -> None:
+    _, (question,) = correct_late(office)
+    office.is_answered(question, "OCT", by=BY_PRIYA)
+    office.is_answered(office.letters_to(PRIYA)[-1], "UNDO", by=BY_PRIYA)
+    assert counting(office) == [(Decimal(12000), "Oct")]
+    assert [line.state for line in office.all_of(SalesPending)] == [PendingState.WAITING]
+
+
+def test_a_change_of_currency_after_the_close_is_left_to_a_person(office: PlayedDesk) -> None:
+    told, questions = correct_late(office, "1 is 11,000 EUR")
+    assert (told.story.rule, told.story.folder) == ("sales.month-is-closed", "Held")
+    assert questions == ()
+    assert counting(office) == [(Decimal(12000), "Oct")]
 
 
 def test_the_manager_opens_a_month_again_and_closes_it_by_mail(office: PlayedDesk) -> None:

@@ -308,9 +308,19 @@ class PendingCard:
 
 
 @dataclass(frozen=True, slots=True)
+class LateChange:
+    """What a correction of a closed month wants of a booked line: another amount, or that it is dropped (`price`
+    None)."""
+
+    entry: EntryCard
+    price: Price | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class LateCard:
     """A line that waits because its month was closed when it came. `period` is the time it was meant for, `counts_on`
-    the day of it that counts."""
+    the day of it that counts. Of a correction, `change` is what it wants, and `price` the difference that it makes."""
 
     id: int
     decision_ref: str
@@ -323,6 +333,8 @@ class LateCard:
     counts_on: date
     said_on: date
     words: str
+    place: str = ""
+    change: LateChange | None = None
 
 
 @dataclass(frozen=True, slots=True)

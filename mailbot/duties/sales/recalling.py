@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -35,6 +35,7 @@ from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
 from mailbot.duties.sales.targets.recalling import plan_cards
 from mailbot.duties.sales.weeks.facts import LATE
+from mailbot.duties.sales.weeks.late_changes import entries_in
 from mailbot.duties.sales.weeks.recalling import closings, late_cards, said_lately
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
@@ -88,14 +89,15 @@ def _of_a_decider(session: Session, message: Message, known: Known) -> SalesKnow
     """The late lines that the open questions to this person are about, which months are closed, and, for a mail that
     sets targets, those that count."""
     letters = [letter.ref for letter in known.letters if letter.duty == NAME]
+    asked = [each for each in known.questions if each.duty == NAME and each.kind == LATE]
     return SalesKnown(
         clients=(),
         crowded=(),
-        entries=(),
+        entries=_entries_of(session, [number for each in asked for number in entries_in(each.context)]),
         pending=(),
         closed=closed_questions(session, letters, NAME, known.sender.keys) if known.sender and letters else (),
         closings=closings(session),
-        late=late_cards(session, [each.decision_ref for each in known.questions if each.kind == LATE]),
+        late=late_cards(session, [each.decision_ref for each in asked]),
         plans=plan_cards(session, message, day_of(message.date, known.desk.zone)),
     )
 
@@ -194,6 +196,7 @@ _BOOKED = _ENTRY.where(
         SalesEntry.id.in_(bindparam("ids", expanding=True)),
     ),
 )
+_THESE = _ENTRY.where(SalesEntry.id.in_(bindparam("ids", expanding=True)))
 _CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
 
 
@@ -242,7 +245,16 @@ def _entries(session: Session, message: Message, known: Known, rep_id: int) -> t
     asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
     ids = [each for each in asked if isinstance(each, int)]
     wanted = {"rep": rep_id, "first": first, "last": last, "refs": refs, "ids": ids}
-    booked = session.connection().execute(_BOOKED, wanted)
+    return _with_corrections(session, session.connection().execute(_BOOKED, wanted))
+
+
+def _entries_of(session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
+    """These entries, and what has superseded them."""
+    return _with_corrections(session, session.connection().execute(_THESE, {"ids": sorted(ids)})) if ids else ()
+
+
+def _with_corrections(session: Session, booked: Iterable[Any]) -> tuple[EntryCard, ...]:
+    """Entries with all that has superseded them, so that it is known which of them are current."""
     found: dict[int, Any] = {row.id: row for row in booked}
     for _ in range(_MOST_CORRECTIONS):
         later = session.connection().execute(_CORRECTED, {"ids": sorted(found)}) if found else ()

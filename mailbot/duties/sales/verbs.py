@@ -10,13 +10,12 @@ from typing import Final, TypeVar
 from mailbot.deciding.late import LateAnswer
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.sales import booking, letters
-from mailbot.duties.sales.actions import Place, Supersede, told
+from mailbot.duties.sales.actions import Place, told
 from mailbot.duties.sales.client_actions import LearnAlias
 from mailbot.duties.sales.commission import answering
 from mailbot.duties.sales.commission.facts import CommissionQuestion
 from mailbot.duties.sales.facts import (
     NAME,
-    Change,
     ClaimedNumbers,
     ClientAnswer,
     Corrections,
@@ -32,55 +31,20 @@ from mailbot.duties.sales.grids import totals
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.reports import obeying
 from mailbot.duties.sales.reports.facts import DraftSettled, RateSaid, Wish
-from mailbot.duties.sales.talks import halves, handing_on, new_clients, resends, was_it_you
+from mailbot.duties.sales.talks import correcting, halves, handing_on, new_clients, resends, was_it_you
 from mailbot.duties.sales.targets import obeying as targets
 from mailbot.duties.sales.targets.facts import TargetOrder
-from mailbot.duties.sales.weeks import closing, late, noting
+from mailbot.duties.sales.weeks import closing, late, late_changes, noting
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS
 from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer, values_of
 from mailbot.duties.sales.weeks.guarding import touches_closed_month
 from mailbot.errors import OurBug
-from mailbot.records.decision import Folder
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import CloseQuestion
 
 Facts = TypeVar("Facts", Numbers, Corrections, ClientAnswer)
 
-# --- a reply to what we confirmed ---
-
-
-def correct(s: Situation, _how: NoParameters) -> Plan:
-    """Supersedes the entries that a reply names by their line, and says before and after."""
-    facts, rep = _facts(s, Corrections), _rep(s)
-    if facts.unclear or not facts.changes:
-        raise OurBug("a correction that was not understood whole was about to be made; the rules must hold it")
-    changed = [_supersede(change, rep) for change in facts.changes]
-    handed = [
-        action
-        for position, change in enumerate(facts.changes, start=1)
-        for action in handing_on.hand_over(s, rep, change, position)
-    ]
-    summary = f"{rep.name}: {'; '.join(str(each) for each in changed)}."
-    folder = Folder.ASKED if handed else Folder.DONE
-    return Plan(summary, (*changed, letters.corrected(s, rep, facts.changes), *handed), folder)
-
-
-def _supersede(change: Change, rep: PersonCard) -> Supersede:
-    """What is another's client is dropped here, and waits for its owner's word."""
-    own = change.client if change.client and change.client.owner_id == rep.id else None
-    return Supersede(
-        entry_id=change.entry.id,
-        client_name=change.entry.client_name,
-        before=change.entry.price,
-        price=change.price if own or not change.client else None,
-        line=change.line,
-        words=change.evidence.words,
-        place=str(change.evidence.place),
-        said_on=change.entry.said_on,
-        moved_to=(own.id, own.name) if own else None,
-        period=change.period,
-        day=change.day,
-    )
+# --- a reply to what we asked ---
 
 
 def place(s: Situation, _how: NoParameters) -> Plan:
@@ -109,7 +73,12 @@ def note(s: Situation, _how: NoParameters) -> Plan:
 def _values(s: Situation) -> Mapping[str, object]:
     recalled = s.known.recalled.get(NAME)
     closings = recalled.closings if isinstance(recalled, SalesKnown) else NO_CLOSINGS
-    return {**_of_the_facts(s), "closed_month": touches_closed_month(s.finding.facts, closings)}
+    facts = s.finding.facts
+    return {
+        **_of_the_facts(s),
+        "closed_month": touches_closed_month(facts, closings),
+        "can_be_decided": late_changes.can_be_decided(facts, closings, s.known),
+    }
 
 
 def _of_the_facts(s: Situation) -> Mapping[str, object]:
@@ -224,13 +193,23 @@ _FIELDS: Final[Mapping[str, type]] = {
     "says_more": bool,
     "targets": int,
     "closed_month": bool,
+    "can_be_decided": bool,
 }
 _VERBS: Final = (
     Verb(
         "book", NoParameters, booking.book, "books the clear lines, keeps the others waiting, and answers the rep once"
     ),
     Verb(
-        "correct", NoParameters, correct, "changes or drops booked lines that a reply names by number, and confirms it"
+        "correct",
+        NoParameters,
+        correcting.correct,
+        "changes or drops booked lines that a reply names by number, and confirms it",
+    ),
+    Verb(
+        "ask_about_closed_month",
+        NoParameters,
+        late_changes.ask,
+        "asks who decides whether a closed month is changed, and changes what is open",
     ),
     Verb("place", NoParameters, place, "books a waiting line for the client of his own that the rep chose"),
     Verb("hand_on", NoParameters, handing_on.hand_on, "asks the colleague whose client was chosen, and says so"),

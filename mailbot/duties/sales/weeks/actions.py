@@ -138,6 +138,24 @@ class RefuseLate(Action):
         return f"die verspätete Zeile für {self.client_name} nicht buchen"
 
 
+@dataclass(frozen=True, slots=True)
+class CorrectLate(Action):
+    """A correction of a closed month waits no more: by the manager's word the entry itself is changed."""
+
+    name: ClassVar[str] = "sales.correct_late"
+    pending_id: int
+    client_name: str
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.update(_still_waiting(pen, self.pending_id), state=PendingState.BOOKED)
+
+    def __str__(self) -> str:
+        return f"the correction for {self.client_name} waits no more"
+
+    def in_german(self) -> str:
+        return f"die Korrektur für {self.client_name} wartet nicht mehr"
+
+
 def _still_waiting(pen: Pen, pending_id: int) -> SalesPending:
     waiting = pen.get(SalesPending, pending_id)
     if waiting.state is not PendingState.WAITING:

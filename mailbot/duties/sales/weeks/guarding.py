@@ -26,7 +26,7 @@ def _days(facts: object) -> Iterator[date]:
     match facts:
         case Corrections():
             for change in facts.changes:
-                yield _of_entry(change.entry)
+                yield day_of_entry(change.entry)
                 if change.period is not None:
                     yield change.period.counting_day(change.entry.said_on, change.day)
         case ClientAnswer() if facts.chosen is not None:
@@ -36,10 +36,11 @@ def _days(facts: object) -> Iterator[date]:
         case ResendAnswer():
             yield _of_waiting(facts.pending)
             if facts.earlier is not None:
-                yield _of_entry(facts.earlier)
+                yield day_of_entry(facts.earlier)
 
 
-def _of_entry(entry: EntryCard) -> date:
+def day_of_entry(entry: EntryCard) -> date:
+    """The day whose month an entry counts for."""
     return entry.counts_on or entry.week.period.counting_day(entry.said_on)
 
 

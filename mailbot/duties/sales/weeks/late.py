@@ -7,10 +7,10 @@ from datetime import date
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.actions import told
-from mailbot.duties.sales.facts import NAME, Doubt, LateCard, Numbers, Price, SalesKnown, UnclearLine, sums
+from mailbot.duties.sales.actions import Supersede, told
+from mailbot.duties.sales.facts import NAME, Doubt, LateCard, LateChange, Numbers, Price, SalesKnown, UnclearLine, sums
 from mailbot.duties.sales.numbers.periods import Period
-from mailbot.duties.sales.weeks.actions import BookLate, RefuseLate
+from mailbot.duties.sales.weeks.actions import BookLate, CorrectLate, RefuseLate
 from mailbot.duties.sales.weeks.closings import Closings, month_of
 from mailbot.duties.sales.weeks.facts import LATE, MonthAnswer
 from mailbot.duties.sales.weeks.month_names import name_of, word_for
@@ -88,7 +88,7 @@ def _asking(
     language = boss.recipient.language
     names: dict[str, Plain] = {
         "rep": rep.recipient.name.split()[0],
-        **_months(month, into, language),
+        **months_in(month, into, language),
         "lines": tuple(
             {
                 "client": line.client.name if line.client else "",
@@ -113,7 +113,8 @@ def _asking(
     return Send(Draft(boss.recipient, "sales/late_asked", names, ASKED, f"{s.ref} {month:%Y-%m}"), question)
 
 
-def _months(month: date, into: Period, language: Language) -> dict[str, Plain]:
+def months_in(month: date, into: Period, language: Language) -> dict[str, Plain]:
+    """What the two months are called, and the words that choose them."""
     return {
         "month": name_of(month, language),
         "word": word_for(month, language),
@@ -132,32 +133,51 @@ def settle(s: Situation, _how: NoParameters) -> Plan:
     if not isinstance(answer, MonthAnswer) or not answer.said or boss is None:
         raise OurBug("late lines were about to be settled without an answer; the rules must hold it")
     actions: list[Action] = [CloseQuestion(answer.question_id, answer.evidence.words)]
-    actions += [_settled(line, answer) for line in answer.lines]
+    actions += [action for line in answer.lines for action in _settled(line, answer)]
     actions += [_heard(s, boss, boss, answer)]
     rep = s.known.person(answer.lines[0].rep_id)
     if rep is not None:
         actions.append(_heard(s, rep, boss, answer))
     total = ", ".join(told(price) for price in sums(line.price for line in answer.lines))
     month = name_of((answer.month if answer.said == REOPEN else answer.into).first, "en")
-    outcome = "not booked" if answer.said == NO else f"booked in {month}"
+    done = "changed" if answer.said == REOPEN and any(line.change for line in answer.lines) else "booked"
+    outcome = f"not {done}" if answer.said == NO else f"{done} in {month}"
     return Plan(
         f"{boss.name}: {total} that came late for {name_of(answer.month.first, 'en')}: {outcome}.", tuple(actions)
     )
 
 
-def _settled(line: LateCard, answer: MonthAnswer) -> BookLate | RefuseLate:
+def _settled(line: LateCard, answer: MonthAnswer) -> Iterator[Action]:
     if answer.said == NO:
-        return RefuseLate(line.id, line.client_name)
-    in_its_month = answer.said == REOPEN
-    period = line.period if in_its_month else answer.into
-    return BookLate(
-        pending_id=line.id,
-        client_id=line.client_id,
+        yield RefuseLate(line.id, line.client_name)
+    elif answer.said == REOPEN and line.change is not None:
+        yield from _changed(line, line.change)
+    else:
+        in_its_month = answer.said == REOPEN
+        period = line.period if in_its_month else answer.into
+        yield BookLate(
+            pending_id=line.id,
+            client_id=line.client_id,
+            client_name=line.client_name,
+            price=line.price,
+            period=period,
+            counts_on=line.counts_on if in_its_month else period.counting_day(line.said_on),
+        )
+
+
+def _changed(line: LateCard, change: LateChange) -> tuple[Action, ...]:
+    """The entry is changed in its own month, and the line that waited for it waits no more."""
+    superseding = Supersede(
+        entry_id=change.entry.id,
         client_name=line.client_name,
-        price=line.price,
-        period=period,
-        counts_on=line.counts_on if in_its_month else period.counting_day(line.said_on),
+        before=change.entry.price,
+        price=change.price,
+        line=change.line,
+        words=line.words,
+        place=line.place[:64],
+        said_on=change.entry.said_on,
     )
+    return CorrectLate(line.id, line.client_name), superseding
 
 
 def _heard(s: Situation, to: PersonCard, boss: PersonCard, answer: MonthAnswer) -> Send:
@@ -166,14 +186,23 @@ def _heard(s: Situation, to: PersonCard, boss: PersonCard, answer: MonthAnswer) 
         "said": answer.said,
         "decider": None if to.id == boss.id else boss.recipient.name.split()[0],
         "totals": _prices([line.price for line in answer.lines]),
-        "lines": tuple(
-            {"client": line.client_name, "amount": line.price.amount, "currency": line.price.currency}
-            for line in answer.lines
-        ),
-        **_months(answer.month.first, answer.into, language),
+        "lines": tuple(_told(line) for line in answer.lines),
+        "corrects": any(line.change for line in answer.lines),
+        **months_in(answer.month.first, answer.into, language),
     }
     thread = s.thread if to.id == boss.id else None
     return Send(Draft(to.recipient, "sales/late_settled", facts, SETTLED, f"{s.ref} {to.id}", answers=thread))
+
+
+def _told(line: LateCard) -> Plain:
+    change = line.change
+    return {
+        "client": line.client_name,
+        "amount": line.price.amount,
+        "currency": line.price.currency,
+        "before": change.entry.price.amount if change else None,
+        "after": change.price.amount if change and change.price else None,
+    }
 
 
 def _prices(prices: Sequence[Price]) -> tuple[Plain, ...]:

@@ -15,6 +15,7 @@ from mailbot.duties.sales.targets.reading import Office, targets
 from mailbot.duties.sales.weeks.closings import month_of
 from mailbot.duties.sales.weeks.facts import LATE, MONTH_ANSWER, MONTH_ORDER, MonthAnswer, MonthOrder
 from mailbot.duties.sales.weeks.late import NEXT, NO, REOPEN
+from mailbot.duties.sales.weeks.late_changes import with_changes
 from mailbot.message.model import Message, Words
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.tables import Role
@@ -52,7 +53,9 @@ def of_a_decider(message: Message, known: Known, recalled: SalesKnown, sorted_as
 
 
 def _answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> Finding | NotMine:
-    lines = _lines_of(question, recalled)
+    lines = with_changes(_lines_of(question, recalled), question.context, recalled.entries)
+    if lines is None:
+        return NotMine(f"it answers {question.letter_ref}, but what was to be changed has changed since")
     if not lines:
         return NotMine(f"it answers {question.letter_ref}, but those lines are no longer waiting")
     month = month_of(date.fromisoformat(str(question.context["month"])))

@@ -76,6 +76,7 @@ def _late_card(line: SalesPending, ref: str, client: str) -> LateCard | None:
         counts_on=line.counts_on,
         said_on=line.said_on,
         words=line.words,
+        place=line.place,
     )
 
 
