@@ -9,8 +9,16 @@ from typing import NamedTuple
 
 from mailbot.deciding.checks import Check, shown
 from mailbot.deciding.fields import Value
+from mailbot.records.decision import RuleAsked
 
 Values = Mapping[str, Value]
+
+
+class Verdict(NamedTuple):
+    """Whether a rule applies, and the check that decided it, in words."""
+
+    applies: bool
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,10 @@ class Condition:
 
     def holds(self, values: Values) -> bool:
         return self.check.holds(values[self.field])
+
+    def denied(self, value: Value) -> Verdict:
+        """That it does not hold for this value, in words."""
+        return Verdict(False, f"not when {self.words}: {self.field} is {shown(value)}")
 
     def __str__(self) -> str:
         return self.words
@@ -46,13 +58,6 @@ class RuleTest:
     given: Values  # every field of the duty; those that were not written are empty
     applies: bool
     line: int | None
-
-
-class Verdict(NamedTuple):
-    """Whether a rule applies, and the check that decided it, in words."""
-
-    applies: bool
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,7 @@ class Rule:
         for condition in self.when:
             value = values[condition.field]
             if not condition.check.holds(value):
-                return Verdict(False, f"not when {condition.words}: {condition.field} is {shown(value)}")
+                return condition.denied(value)
         for condition in self.unless:
             if condition.holds(values):
                 return Verdict(False, f"unless {condition}: {condition.field} is {shown(values[condition.field])}")
@@ -101,3 +106,26 @@ class RuleSet:
 
     duty: str
     rules: tuple[Rule, ...]
+    _of_kind: dict[Value, tuple[tuple[Rule, RuleAsked | None], ...]] = dataclasses.field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def of_kind(self, kind: Value) -> tuple[tuple[Rule, RuleAsked | None], ...]:
+        """Every rule, and what the trace says of it where the kind of a finding alone speaks against it.
+
+        A duty has few kinds, and most of its rules are for another one: what they say is put into words once.
+        """
+        found = self._of_kind.get(kind)
+        if found is None:
+            found = self._of_kind[kind] = tuple((rule, self._against(rule, kind)) for rule in self.rules)
+        return found
+
+    def asked(self, rule: Rule, verdict: Verdict) -> RuleAsked:
+        """What the trace says of a rule that was asked."""
+        return RuleAsked(f"{self.duty}.{rule.name}", rule.place, verdict.applies, verdict.why)
+
+    def _against(self, rule: Rule, kind: Value) -> RuleAsked | None:
+        first = rule.when[0] if rule.when else None
+        if first is None or first.field != "kind" or first.check.holds(kind):
+            return None
+        return self.asked(rule, first.denied(kind))

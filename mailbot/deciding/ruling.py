@@ -41,12 +41,13 @@ def rule_on(situation: Situation, orders: StandingOrders) -> Ruling:
     try:
         vocabulary = orders.vocabularies[duty]
         values = values_of(situation, vocabulary)
-        for rule in orders.book.sets[duty].rules:
-            verdict = rule.judge(values)
-            asked.append(RuleAsked(f"{duty}.{rule.name}", rule.place, verdict.applies, verdict.why))
-            if not verdict.applies:
+        rules = orders.book.sets[duty]
+        for rule, against in rules.of_kind(values["kind"]):
+            said = against or rules.asked(rule, rule.judge(values))
+            asked.append(said)
+            if not said.applied:
                 continue
-            settled_by = f"{duty}.{rule.name}"
+            settled_by = said.rule
             for step in rule.do:
                 plans.append(_checked(verbs_of(vocabulary)[step.verb].plan(situation, step.parameters)))
             step = None

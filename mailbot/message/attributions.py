@@ -26,22 +26,22 @@ _COLONS = (":", "：")
 _NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "la", "le"})
 
 
-def possible_starts(lines: Sequence[str]) -> set[int]:
-    """The lines in which an attribution may begin: a cheap look at each."""
+def possible_starts(lines: Sequence[str], searched: bytes) -> set[int]:
+    """The lines in which an attribution may begin: a cheap look at each. `searched` is all of them, casefolded."""
     starts = {at for at, line in enumerate(lines) if line[:1].isdigit() and _DATED.match(line)}
-    ends = _lines_with_a_verb(lines)
-    ends.update(at for at, line in enumerate(lines) if line[-1:] in _COLONS and "@" in line)
+    ends = _lines_with_a_verb(searched)
+    if b"@" in searched:
+        ends.update(at for at, line in enumerate(lines) if line[-1:] in _COLONS and "@" in line)
     for at in ends:
         starts.update(range(max(at - MOST_LINES, 0), at + 1))
     return starts
 
 
-def _lines_with_a_verb(lines: Sequence[str]) -> set[int]:
-    folded = "\n".join(lines).casefold().encode("utf-8", "replace")
+def _lines_with_a_verb(searched: bytes) -> set[int]:
     found: set[int] = set()
     line = counted = 0
-    for verb in _ANY_VERB.finditer(folded):
-        line += folded.count(b"\n", counted, verb.start())
+    for verb in _ANY_VERB.finditer(searched):
+        line += searched.count(b"\n", counted, verb.start())
         counted = verb.start()
         found.add(line)
     return found

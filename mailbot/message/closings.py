@@ -38,10 +38,10 @@ _ANY_FURNITURE.Compile()
 _GREETINGS, _THANKS = (frozenset(map(str.casefold, phrases)) for phrases in (GREETINGS, THANKS))
 
 
-def may_hold_furniture(lines: Sequence[str]) -> bool:
-    """Whether a phrase of a tag line, a notice or a list's footer stands anywhere: in most texts none does, and then
-    their lines need not be asked one by one."""
-    return _ANY_FURNITURE.Match("\n".join(lines).casefold().encode("utf-8", "replace")) is not None
+def may_hold_furniture(searched: bytes) -> bool:
+    """Whether a phrase of a tag line, a notice or a list's footer stands anywhere in a text, which comes casefolded: in
+    most texts none does, and then their lines need not be asked one by one."""
+    return _ANY_FURNITURE.Match(searched) is not None
 
 
 def is_tag_line(line: str) -> bool:

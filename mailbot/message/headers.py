@@ -103,9 +103,11 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
 
 
 def _unfolded(value: str, name: str, limits: Limits, defects: Defects) -> str:
-    if not value.isprintable():
-        value = "".join([line.rstrip("\r") for line in value.split("\n")]).replace("\t", " ")
-    value = value.strip(" \r")
+    if value.isprintable():
+        value = value.strip(" ")
+    else:
+        folded = value if "\r" not in value else "\n".join([line.rstrip("\r") for line in value.split("\n")])
+        value = folded.replace("\n", "").replace("\t", " ").strip(" \r")
     if "\r" in value:
         defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
         value = value.replace("\r", " ")

@@ -8,28 +8,29 @@ from collections.abc import Iterable
 from mailbot.message.model import Attachment
 
 _HASHED_FIELDS = ("from", "subject", "date", "message-id")
+_BLANKS = b" \t\n\v\f\r"
 
 
 def content_hash(fields: Iterable[tuple[str, str]], text: str, html: str | None, files: Iterable[Attachment]) -> str:
     """SHA-256, in hex, of From, Subject, Date, Message-ID, the texts and the files of a mail.
 
-    `fields` are lower-case names and values. White space is folded, and what is hashed is decoded: neither another
-    folding, another transfer encoding nor the trace fields of another road (RFC 5321 section 4.4) change the hash.
+    `fields` are lower-case names and values. Blanks and line ends are left out, and what is hashed is decoded: neither
+    another folding, another transfer encoding nor the trace fields of another road (RFC 5321 section 4.4) change it.
     """
     digest = hashlib.sha256()
     named = [(name, value) for name, value in fields if name in _HASHED_FIELDS]
     for wanted in _HASHED_FIELDS:
         for name, value in named:
             if name == wanted:
-                _add(digest, f"{name}:{' '.join(value.split())}")
-    _add(digest, " ".join(text.split()))
-    _add(digest, " ".join(html.split()) if html is not None else "")
+                _add(digest, f"{name}:{value}")
+    _add(digest, text)
+    _add(digest, html or "")
     for file in files:
         _add(digest, file.sha256)
     return digest.hexdigest()
 
 
 def _add(digest: hashlib._Hash, text: str) -> None:
-    data = text.encode("utf-8", "replace")
+    data = text.encode("utf-8", "replace").translate(None, _BLANKS)
     digest.update(len(data).to_bytes(8, "big"))
     digest.update(data)

@@ -53,12 +53,13 @@ class ReplyHeader:
     to_the_end: bool
 
 
-def find_reply_headers(lines: Sequence[str], is_open: Callable[[int], bool]) -> Iterator[ReplyHeader]:
+def find_reply_headers(lines: Sequence[str], searched: bytes, is_open: Callable[[int], bool]) -> Iterator[ReplyHeader]:
     """The reply headers, from the top. Lines come stripped of white space; only those are looked at that are open.
 
+    `searched` is all lines as one text, casefolded, in UTF-8.
     `is_open` is asked when a line is reached: what stands below a header may no longer be.
     """
-    attributed = attributions.possible_starts(lines)
+    attributed = attributions.possible_starts(lines, searched)
     for at in sorted(attributed | _possible_starts(lines)):
         if lines[at] and is_open(at) and (header := _find(lines, at, may_attribute=at in attributed)) is not None:
             yield header

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from mailbot.message.closings import (
@@ -97,29 +97,36 @@ def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven
     raw = text[:most].split("\n")
     lines = [line.strip().strip(_MARKS) for line in raw]
     kinds = [Kind.NEW if line else Kind.BLANK for line in lines]
-    has_header = _mark_quotes(lines, kinds)
+    searched = _searched(lines)
+    has_header = _mark_quotes(lines, kinds, searched)
     if not is_proven and not has_header and Kind.QUOTED in kinds:
         _mark_citations(lines, kinds)
-    _mark_endings(lines, kinds, sender_name)
+    _mark_endings(lines, kinds, sender_name, has_furniture=may_hold_furniture(searched))
     stretches = _stretches(raw, kinds)
     if len(text) > most:
         stretches.append(Stretch(Kind.UNREAD, most, most + len(text[most:].rstrip())))
     return stretches
 
 
+def _searched(lines: Sequence[str]) -> bytes:
+    """The lines as phrases are looked for in all of them at once."""
+    return "\n".join(lines).casefold().encode("utf-8", "replace")
+
+
 def _stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> list[Stretch]:
     stretches: list[Stretch] = []
-    first = start = 0
-    for kind, alike in groupby(kinds):
-        behind = first + len(list(alike))
-        following = start + sum(map(len, lines[first:behind])) + behind - first  # with their line ends
-        last = lines[behind - 1]
-        stretches.append(Stretch(kind, start, following - 1 - len(last) + len(last.rstrip())))
-        first, start = behind, following
-    return stretches
+    start = at = 0
+    above, kind = lines[0], kinds[0]
+    for line, its_kind in zip(lines, kinds, strict=True):
+        if its_kind is not kind:
+            stretches.append(Stretch(kind, start, at - 1 - len(above) + len(above.rstrip())))
+            start, kind = at, its_kind
+        at += len(line) + 1  # with its line end
+        above = line
+    return [*stretches, Stretch(kind, start, at - 1 - len(above) + len(above.rstrip()))]
 
 
-def _mark_quotes(lines: list[str], kinds: list[Kind]) -> bool:
+def _mark_quotes(lines: list[str], kinds: list[Kind], searched: bytes) -> bool:
     """Quoted lines, and the reply headers above them with everything they bring along; whether there are any."""
     has_header = False
     marked = [at for at, line in enumerate(lines) if line[:1] in _QUOTE_SIGNS and _is_marked(line)]
@@ -127,7 +134,7 @@ def _mark_quotes(lines: list[str], kinds: list[Kind]) -> bool:
         kinds[at] = Kind.QUOTED
     _mark_torn_quotes(lines, kinds, marked)
     spoken = next((at for at, line in enumerate(lines) if line), 0)
-    for header in find_reply_headers(lines, lambda at: kinds[at] is Kind.NEW):
+    for header in find_reply_headers(lines, searched, lambda at: kinds[at] is Kind.NEW):
         has_header = True
         # Above an attribution stands nothing: then what stands below it is all that there is to say.
         below = header.start > spoken and not _quote_marks_follow(kinds, header.end)
@@ -139,7 +146,7 @@ def _mark_quotes(lines: list[str], kinds: list[Kind]) -> bool:
 def _mark_citations(lines: list[str], kinds: list[Kind]) -> None:
     """Lines with quote marks that no reply header is in either."""
     marked = [line.lstrip("|> ") if kind is Kind.QUOTED else "" for line, kind in zip(lines, kinds, strict=True)]
-    if next(find_reply_headers(marked, lambda _: True), None) is None:
+    if next(find_reply_headers(marked, _searched(marked), lambda _: True), None) is None:
         for at, kind in enumerate(kinds):
             kinds[at] = Kind.CITED if kind is Kind.QUOTED else kind
 
@@ -168,7 +175,7 @@ def _quote_marks_follow(kinds: list[Kind], at: int) -> bool:
     return at < len(kinds) and kinds[at] is Kind.QUOTED
 
 
-def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str) -> None:
+def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str, *, has_furniture: bool) -> None:
     """Banners, tag lines and notices, then the signature of every run of unquoted lines."""
     first = next((at for at, kind in enumerate(kinds) if kind is Kind.NEW), None)
     if first is not None and is_banner(lines[first]):
@@ -177,7 +184,6 @@ def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str) -> None
                 break
             kinds[at] = Kind.FURNITURE
     own_name = name_words(sender_name)
-    has_furniture = may_hold_furniture(lines)
     for start, end in _runs(kinds):
         if has_furniture:
             _mark_furniture(lines, kinds, start, end)

@@ -24,14 +24,15 @@ _ENGLISH_WORDS = """
     you your"""
 _GERMAN = frozenset(_GERMAN_WORDS.casefold().split())
 _ENGLISH = frozenset(_ENGLISH_WORDS.casefold().split())
+_TELLING = _GERMAN | _ENGLISH
 _APART = {sign: " " for sign in range(128) if not chr(sign).isalpha()}
 _FEWEST = 2  # one word proves nothing
 
 
 def language(message: Message, known: Known) -> Language:
     """The language of the new words; where they are too few to tell, that of the sender on record, else the desk's."""
-    words = _words(message.body.for_people.text[:_READ].casefold())
-    german, english = sum(map(_GERMAN.__contains__, words)), sum(map(_ENGLISH.__contains__, words))
+    told = [word for word in _words(message.body.for_people.text[:_READ].casefold()) if word in _TELLING]
+    german, english = sum(map(_GERMAN.__contains__, told)), sum(map(_ENGLISH.__contains__, told))
     if max(german, english) >= _FEWEST and german != english:
         return "de" if german > english else "en"
     return _on_record(message, known) or known.desk.language

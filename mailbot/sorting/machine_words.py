@@ -131,8 +131,9 @@ def _said(message: Message) -> str:
 @lru_cache(maxsize=16)  # the detectors ask for the same words of one mail, one after the other
 def _folded(text: str) -> str:
     """The text in one case, one width, one kind of apostrophe, with single spaces."""
-    plain = unicodedata.normalize("NFKC", text[:_READ]).casefold().replace("’", "'").replace("`", "'")
-    return " ".join(plain.split())
+    text = text[:_READ]
+    one_case = text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    return " ".join(one_case.replace("`", "'").split())
 
 
 def _stands_alone(subject: str, words: str) -> bool:
