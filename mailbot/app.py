@@ -16,8 +16,9 @@ from mailbot.duties.duty import Duty
 from mailbot.letters import Templates
 from mailbot.message.addresses import address_key
 from mailbot.post.imap import ImapInbox
-from mailbot.post.ports import Inbox, Outgoing
+from mailbot.post.ports import Inbox, Outgoing, Web
 from mailbot.post.smtp import SmtpOutgoing
+from mailbot.post.web.looking import WebLooker
 from mailbot.records import migrate
 from mailbot.records.known import DeskCard
 from mailbot.records.session import Database
@@ -25,6 +26,7 @@ from mailbot.service.checkpoints import Checkpoint, unwatched
 from mailbot.service.dispatch import Dispatch
 from mailbot.service.incidents import Incidents
 from mailbot.service.intake import Intake
+from mailbot.service.looking import Looking
 from mailbot.service.office import Office
 from mailbot.service.running import Desk, Running
 from mailbot.service.settling import Settling
@@ -112,12 +114,17 @@ class Service:
     intakes: tuple[Intake, ...]
     dispatch: Dispatch
     maintenance: Maintenance
+    looking: Looking
 
     def step(self) -> int:
-        """Everything that there is to do right now: mail in, what is due, letters out. Returns how much it was."""
+        """Everything that there is to do right now: mail in, pages looked at, what is due, letters out.
+
+        Returns how much it was.
+        """
         done = 0
         while True:
-            now = sum(intake.step() for intake in self.intakes) + self.maintenance.step() + self.dispatch.step()
+            now = sum(intake.step() for intake in self.intakes)
+            now += self.looking.step() + self.maintenance.step() + self.dispatch.step()
             if not now:
                 return done
             done += now
@@ -133,6 +140,7 @@ class Service:
                 *parts,
                 Running("dispatch", self.dispatch, None, self.dispatch.close),
                 Running("upkeep", self.maintenance, None, lambda: None),
+                Running("looking", self.looking, None, self.looking.close),
             ]
         )
 
@@ -141,6 +149,7 @@ class Service:
         for intake in self.intakes:
             intake.close()
         self.dispatch.close()
+        self.looking.close()
         self.workers.close()
         self.office.database.close()
 
@@ -151,6 +160,7 @@ def service(
     inboxes: dict[str, Inbox] | None = None,
     outgoing: Outgoing | None = None,
     workers: Workers | None = None,
+    web: Web | None = None,
 ) -> Service:
     """All parts of a desk, with the servers of its settings and worker processes, or with those that are handed in."""
     readers = [(duty.name, duty.read) for duty in at.duties]
@@ -172,4 +182,5 @@ def service(
             config.brakes.letters_per_hour,
         ),
         maintenance=Maintenance(at, config.retention.raw_days),
+        looking=Looking(at, web or WebLooker(config.web), config.web.seconds_per_page),
     )

@@ -21,6 +21,7 @@ from mailbot.config.model import (
     Server,
     SmtpSettings,
     TrustSettings,
+    WebSettings,
     is_loopback,
 )
 
@@ -40,6 +41,7 @@ __all__ = [
     "Server",
     "SmtpSettings",
     "TrustSettings",
+    "WebSettings",
     "WeeklyHour",
     "is_loopback",
 ]

@@ -24,6 +24,7 @@ from pydantic import (
 from pydantic import field_validator as checks
 
 from mailbot.config.hours import FRIDAY_AT_FIVE, THE_FIFTH_AT_SIX, MonthlyHour, WeeklyHour
+from mailbot.config.web import Allowed
 from mailbot.working_days import knows_holidays_of
 
 _PACKAGE = Path(__file__).parent.parent
@@ -220,6 +221,16 @@ class SalesSettings(Settings):
         return {currency: rate if isinstance(rate, dict) else {ALWAYS: rate} for currency, rate in written.items()}
 
 
+class WebSettings(Settings):
+    """How the desk looks at the web pages that departments and clients name: [web].
+
+    Only pages on public addresses are looked at, and those inside the company that `allow` names.
+    """
+
+    allow: tuple[Annotated[Allowed, BeforeValidator(Allowed.parse)], ...] = ()
+    seconds_per_page: Annotated[float, Field(gt=0, le=120)] = 20.0  # with all that it leads on to
+
+
 class Config(Settings):
     """A whole desk."""
 
@@ -237,3 +248,4 @@ class Config(Settings):
     brakes: Brakes = Brakes()
     retention: Retention = Retention()
     sales: SalesSettings = SalesSettings()
+    web: WebSettings = WebSettings()

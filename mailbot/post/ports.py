@@ -1,4 +1,4 @@
-"""The two doors of the house: what intake and dispatch may ask of the outside, and what they may rely on."""
+"""The doors of the house: what intake, dispatch and looking may ask of the outside, and what they may rely on."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from mailbot.records.looks import PageSeen
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,3 +144,10 @@ class Outgoing(Protocol):
 
     def close(self) -> None:
         """Says QUIT where it can; never raises."""
+
+
+class Web(Protocol):
+    """The way to web pages, one at a time. Every look has one deadline; addresses inside a network are left alone."""
+
+    def look(self, url: str) -> PageSeen:
+        """What a reader would find at an address. Never raises for what a server or a network does."""

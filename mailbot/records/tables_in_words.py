@@ -84,3 +84,24 @@ PAUSE: Final[Mapping[str, Column]] = {
     "since": Column(Words("stopped since", "angehalten seit")),
     "until": Column(Words("until", "bis")),
 }
+
+PAGE_LOOK: Final[Mapping[str, Column]] = {
+    "url": Column(in_title=True),
+    "verdict": Column(
+        values={
+            "found": Words("found", "gefunden"),
+            "not found": Words("not found", "nicht gefunden"),
+            "says not found": Words("the page says it is not found", "die Seite meldet, dass es sie nicht gibt"),
+            "not shown": Words("not shown without a login", "ohne Anmeldung nicht zu sehen"),
+            "no such host": Words("no such host", "Adresse existiert nicht"),
+            "not public": Words("not public", "nicht öffentlich"),
+            "too many redirects": Words("leads in a circle", "leitet im Kreis weiter"),
+            "too slow": Words("too slow", "zu langsam"),
+            "refused": Words("does not answer", "antwortet nicht"),
+            "no trusted connection": Words("no trusted connection", "keine sichere Verbindung"),
+            "server fault": Words("its server has a fault", "Fehler auf dem Server"),
+            "no web address": Words("no web address", "keine Webadresse"),
+        }
+    ),
+    "page_title": Column(Words("title", "Titel")),
+}

@@ -29,6 +29,7 @@ from mailbot.post.ports import (
     NotSent,
     Outcome,
     Outgoing,
+    Web,
     always,
 )
 from mailbot.post.sandbox_delivery import as_received
@@ -224,6 +225,7 @@ class Benches:
         letters_per_hour: int = 300,
         worker_processes: bool = False,
         busy_seconds: float = 30.0,
+        web: Web | None = None,
     ) -> Bench:
         """A desk with this mailbox; without one, with the server that `mailbox` names."""
         config = self._config(mailbox, smtp, limits, zone, letters_per_hour)
@@ -236,7 +238,7 @@ class Benches:
         at = app.office(config, database, self.clock, checkpoint, duties, self.orders)
         workers: Workers | None = None if worker_processes else NoWorkers(at)
         inboxes = {"desk": inbox} if inbox else None
-        bench = Bench(at, app.service(config, at, inboxes, outgoing or FakeOutgoing(), workers), self.clock)
+        bench = Bench(at, app.service(config, at, inboxes, outgoing or FakeOutgoing(), workers, web), self.clock)
         self.made.append(bench)
         return bench
 

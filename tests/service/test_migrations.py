@@ -16,6 +16,7 @@ from mailbot.config import SHIPPED
 from mailbot.errors import Never
 from mailbot.records import migrate
 from mailbot.records.base import Base
+from mailbot.records.contracts.tables import Contract
 from mailbot.records.session import Database
 
 
@@ -45,6 +46,7 @@ def test_the_schema_goes_up_from_nothing_down_to_nothing_and_up_again(database: 
 
 def test_the_models_are_what_the_migrations_make(database: Database) -> None:
     assert app.DUTIES, "importing the duties makes their tables known"
+    assert Contract.__tablename__ in Base.metadata.tables
     migrate.upgrade(database)
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
