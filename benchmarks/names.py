@@ -20,9 +20,10 @@ from sqlalchemy import create_engine, text
 
 from mailbot.duties.sales.naming.clients import Book, Meant, NamedClient, meaning_of
 from mailbot.duties.sales.naming.looking_up import clients_in, crowded
+from mailbot.records.name_index.building import built
+from mailbot.records.name_index.file import Mark, read, write
 from mailbot.records.name_index.folding import folded
 from mailbot.records.name_index.names import Names
-from mailbot.records.name_index.segment import Segment
 from tests.servers import missing_for, running_postgresql
 
 REP: Final = 1  # all clients are this rep's own
@@ -93,12 +94,13 @@ def of_the_index(names: Sequence[str], queries: Sequence[Query]) -> OfTheIndex:
     """The index, built in one process and opened in another, so that the memory of the second is its own."""
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
-        built = Segment.of(range(len(names)), names)
+        segment = built(enumerate(names))
         build_seconds = time.perf_counter() - started
-        built.save(Path(folder))
+        file = Path(folder) / "names"
+        write(file, segment, Mark(1, ""))
         with multiprocessing.get_context("spawn").Pool(1) as pool:
-            opened = pool.apply(_opened, (Path(folder), queries))
-        decided = _decided(Names(built), names, queries)
+            opened = pool.apply(_opened, (file, queries))
+        decided = _decided(Names(segment), names, queries)
         return replace(opened, decided=decided, build_seconds=build_seconds)
 
 
@@ -136,10 +138,10 @@ def by_postgresql(names: Sequence[str], queries: Sequence[Query]) -> Outcome:
     return replace(outcome, cpu_p95=None)  # its work is done in another process
 
 
-def _opened(folder: Path, queries: Sequence[Query]) -> OfTheIndex:
+def _opened(file: Path, queries: Sequence[Query]) -> OfTheIndex:
     """In a process that has nothing but the index."""
     started = time.perf_counter()
-    segment = Segment.open(folder)
+    segment, _ = read(file)
     names = Names(segment)
     load_seconds = time.perf_counter() - started
 
@@ -155,7 +157,7 @@ def _opened(folder: Path, queries: Sequence[Query]) -> OfTheIndex:
         outcome=replace(outcome, megabytes=megabytes, load_seconds=load_seconds),
         decided=Decided(0.0, 0.0, 0.0),
         build_seconds=0.0,
-        megabytes_of_arrays=sum(path.stat().st_size for path in folder.iterdir()) / 1e6,
+        megabytes_of_arrays=file.stat().st_size / 1e6,
         added_is_found=bool(found) and found[0].client_id == len(segment),
         adding_seconds=time.perf_counter() - started,
     )

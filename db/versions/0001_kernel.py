@@ -224,6 +224,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
         sa.UniqueConstraint("code", name=op.f("uq_clients_code")),
     )
+    op.create_index(op.f("ix_clients_merged_into_id"), "clients", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_clients_name_key"), "clients", ["name_key"], unique=False)
     op.create_index(op.f("ix_clients_owner_id"), "clients", ["owner_id"], unique=False)
     op.create_table(
@@ -407,6 +408,7 @@ def downgrade() -> None:
     op.drop_table("name_changes")
     op.drop_index(op.f("ix_clients_owner_id"), table_name="clients")
     op.drop_index(op.f("ix_clients_name_key"), table_name="clients")
+    op.drop_index(op.f("ix_clients_merged_into_id"), table_name="clients")
     op.drop_table("clients")
     op.drop_index(op.f("ix_questions_asked_key"), table_name="questions")
     op.drop_table("questions")

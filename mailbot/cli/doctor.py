@@ -34,7 +34,7 @@ def doctor(ctx: click.Context, in_json: bool) -> None:
     mailbot doctor
     """
     config = settings(ctx)
-    database = Database(config.database)
+    database = Database(config.database, cache=config.cache)
     found: list[Observation] = []
     try:
         for finding in _all(ctx, config, database):

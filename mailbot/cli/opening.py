@@ -71,7 +71,7 @@ class Records:
 def records(ctx: click.Context) -> Iterator[Records]:
     """The records of the desk. An empty database gets its tables; one of another version is refused."""
     config = settings(ctx)
-    database = Database(config.database)
+    database = Database(config.database, cache=config.cache)
     try:
         _demand_schema(database)
         yield Records(config, database, desk_card(config), SystemClock())

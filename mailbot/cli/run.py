@@ -101,7 +101,7 @@ def _left(session: Session, now: datetime) -> dict[str, int]:
 def _service(ctx: click.Context) -> Iterator[Service]:
     config = settings(ctx)
     keep_journal(sys.stderr)
-    database = Database(config.database)
+    database = Database(config.database, cache=config.cache)
     try:
         at_work = service(config, office(config, database))
     except BaseException:

@@ -129,6 +129,7 @@ def _anchored(config: Config, folder: Path) -> Config:
             "sales": config.sales.model_copy(update={"commission": _below(folder, config.sales.commission)}),
             "rules": config.rules and folder / config.rules,
             "templates": config.templates and folder / config.templates,
+            "cache": _below(folder, config.cache),
             "database": _anchored_database(config.database, folder),
         }
     )

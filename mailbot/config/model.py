@@ -239,6 +239,7 @@ class Config(Settings):
     smtp: SmtpSettings
     trust: TrustSettings
     database: Annotated[str, Field(repr=False)] = "sqlite:///mailbot.sqlite"  # a URL may hold a password
+    cache: Path | None = None  # what can be built anew is kept here; None: beside an SQLite file, and nowhere else
     secret: SecretStr = SecretStr("")
     secret_file: Path | None = None
     rules: Path | None = None  # None: the rules that come with the program

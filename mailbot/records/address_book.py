@@ -61,7 +61,7 @@ class Client(Kept, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
     language: Mapped[str] = mapped_column(String(2), default="en")
     paused_because: Mapped[str | None] = mapped_column(Text, default=None)  # set: no automatic letters to this client
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True, default=None)
 
     told = tables_in_words.CLIENT
     untold = frozenset({"name_key"})

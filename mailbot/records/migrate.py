@@ -19,7 +19,7 @@ from sqlalchemy.engine import Connection
 
 from mailbot.config import SHIPPED
 from mailbot.errors import Never
-from mailbot.records.session import Database, told_apart
+from mailbot.records.session import WRITES, Database, told_apart
 
 _MIGRATION_LOCK = 7_245_301  # any number, the same in every process
 
@@ -50,7 +50,7 @@ def versions(database: Database, folder: Path = SHIPPED / "db") -> tuple[str | N
 def _locked(database: Database, folder: Path) -> Iterator[tuple[Connection, AlembicConfig]]:
     with (
         told_apart(database.called),
-        database.engine.connect().execution_options(mailbot_writes=True) as connection,
+        database.engine.connect().execution_options(**{WRITES: True}) as connection,
         connection.begin(),
     ):
         if not database.is_sqlite:

@@ -11,10 +11,11 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from sqlite3 import SQLITE_NOTADB
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import to_json
 from sqlalchemy import Engine, create_engine, event, text
@@ -24,16 +25,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Never, TryAgain
+from mailbot.records.name_index.place import FILE, place_of
 from mailbot.records.sqlite_file import file_of, obstacle
+
+WRITES: Final = "mailbot_writes"  # the option of a connection that may write
 
 
 class Database:
     """One database. Every failure that may pass (locked, disk full, connection lost) comes out as TryAgain."""
 
-    def __init__(self, url: str, busy_seconds: float = 30.0) -> None:
-        """`busy_seconds` is how long a writer waits for another one on SQLite."""
+    def __init__(self, url: str, busy_seconds: float = 30.0, cache: Path | None = None) -> None:
+        """`busy_seconds` is how long a writer waits for another one on SQLite; `cache` the folder for what can be built
+        anew at any time, beside the file of SQLite where it is None."""
         try:
-            self.engine = _engine(url, busy_seconds)
+            self.engine = _engine(url, busy_seconds).execution_options(**{FILE: place_of(url, cache)})
         except Exception as trouble:
             raise Never(
                 f"[database] {make_url(url).render_as_string(hide_password=True)!r} cannot be used: {trouble}"
@@ -57,7 +62,7 @@ class Database:
         """
         with (
             told_apart(self.called),
-            self.engine.connect().execution_options(mailbot_writes=True) as connection,
+            self.engine.connect().execution_options(**{WRITES: True}) as connection,
             Session(connection, autoflush=False) as session,
             session.begin(),
         ):
@@ -106,7 +111,7 @@ def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionP
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("mailbot_writes", False)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.connection.cursor().execute("PRAGMA query_only = " + ("OFF" if writes else "ON"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 

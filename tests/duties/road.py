@@ -30,7 +30,7 @@ from mailbot.message import clues, read
 from mailbot.records import arrivals, migrate, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.base import Kept
-from mailbot.records.decision import Decision
+from mailbot.records.decision import Action, Decision
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import Read, known_by_the_clock, recall
@@ -134,12 +134,16 @@ class Road:
 
     def take_back(self, decision: Decision, now: datetime) -> None:
         """Undoes a decision, by a decision of its own."""
+        self.by_hand("undo", f"Took back {decision.ref}.", Undo(decision.ref), now)
+
+    def by_hand(self, kind: str, said: str, action: Action, now: datetime) -> Decision:
+        """A person decides at the command line."""
         with self.database.writing() as session:
             number = reserve(session, 1)[0]
             known = known_by_the_clock(session, self.desk, SECRET, number)
-            ref, said = f"D-{number:04d}", f"Took back {decision.ref}."
-            undoing = decide_by_person("undo", said, "mara", [Undo(decision.ref)], "desk", ref, now)
-            writing.write(session, undoing, known)
+            decision = decide_by_person(kind, said, "mara", [action], "desk", f"D-{number:04d}", now)
+            writing.write(session, decision, known)
+        return decision
 
     def _accepted(self, session: Session, raw: bytes, now: datetime) -> Read:
         incoming = Incoming(next(self._uids), len(raw), now, raw)

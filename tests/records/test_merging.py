@@ -14,6 +14,7 @@ from mailbot.errors import Never
 from mailbot.records import migrate
 from mailbot.records.base import Kept
 from mailbot.records.merging import MergeClients, find_client, foresee
+from mailbot.records.name_index.keeping import names_of
 from mailbot.records.session import Database
 from mailbot.records.tables import (
     Address,
@@ -166,6 +167,25 @@ def test_undo_parts_them_again(book: Book) -> None:
     assert book.one(QuestionRow, letter_ref="N-0001")["context"] == before
     assert [book.one(Client, code=code)["merged_into_id"] for code in ("C01", "C13")] == [None, None]
     assert (book.count(Client), book.one(Contact, name="Ben Sloan")["rank"]) == (3, 1)
+
+
+def test_the_name_of_the_one_that_went_finds_the_one_that_was_kept_until_they_are_parted(book: Book) -> None:
+    keep, drop, beta = (id_of(book, code) for code in ("C01", "C13", "C14"))
+    assert [hits(book, name) for name in ("Acme Printing", "Acme Corp", "Beta Freight")] == [[drop], [keep], [beta]]
+    merged = merge(book)
+    assert [hits(book, name) for name in ("Acme Printing", "Acme Corp", "Beta Freight")] == [[keep], [keep], [beta]]
+    further = merge(book, keep="C14", drop="C01")
+    assert [hits(book, name) for name in ("Acme Printing", "Acme Corp", "Beta Freight")] == [[beta]] * 3
+
+    book.do(Undo(further))
+    assert [hits(book, name) for name in ("Acme Printing", "Acme Corp", "Beta Freight")] == [[keep], [keep], [beta]]
+    book.do(Undo(merged))
+    assert [hits(book, name) for name in ("Acme Printing", "Acme Corp", "Beta Freight")] == [[drop], [keep], [beta]]
+
+
+def hits(book: Book, name: str) -> list[int]:
+    with book.database.reading() as session:
+        return [hit.client_id for hit in names_of(session).search(name, 3) if hit.likeness == 100.0]
 
 
 def test_what_goes_over_is_said_beforehand(book: Book) -> None:

@@ -82,7 +82,7 @@ def addresses_in(folder: Path) -> Iterator[str]:
 
 def open_office(config: Config, clock: Clock, folder: Path) -> Office:
     """The desk's records and standing orders, with the company imported from the tables in `folder`."""
-    office = app.office(config, Database(config.database), clock)
+    office = app.office(config, Database(config.database, cache=config.cache), clock)
     import_company(office, folder)
     return office
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from mailbot.duties.sales.facts import (
 )
 from mailbot.duties.sales.forecasts import forecasts
 from mailbot.duties.sales.grids.in_files import text_of_tables
+from mailbot.duties.sales.naming.aliases import alias_key
 from mailbot.duties.sales.naming.clients import Alias, NamedClient
 from mailbot.duties.sales.naming.looking_up import clients_in, crowded
 from mailbot.duties.sales.numbers.periods import Week, day_of
@@ -40,7 +41,7 @@ from mailbot.duties.sales.weeks.recalling import closings, late_cards, said_late
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.name_index.keeping import names_of
-from mailbot.records.names import name_words
+from mailbot.records.names import name_key, name_words
 from mailbot.records.settled import closed_questions
 from mailbot.records.tables import Arrival, Client, DecisionRow, LetterRow, Person, RawMail, Role
 
@@ -67,7 +68,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     return SalesKnown(
         clients=clients,
         crowded=crowded,
-        aliases=_aliases(session, rep.id),
+        aliases=(*_aliases(session, rep.id), *_former_names(session, clients)),
         entries=_entries(session, message, known, rep.id),
         pending=_pending(session, known, rep.id),
         closed=closed_questions(
@@ -163,6 +164,7 @@ _CLIENTS = (
     .where(Client.undone_by.is_(None), or_(Client.id.in_(bindparam("ids", expanding=True)), Client.id.in_(_OWN)))
     .order_by(Client.id)
 )
+_NAMES = select(Client.id, Client.name).where(Client.id.in_(bindparam("ids", expanding=True))).order_by(Client.id)
 _ENTRY = (
     select(
         SalesEntry.id,
@@ -232,6 +234,16 @@ def _clients(session: Session, ids: Sequence[int], rep_id: int) -> tuple[NamedCl
 
 def _aliases(session: Session, rep_id: int) -> tuple[Alias, ...]:
     return tuple(Alias(row.key, row.client_id) for row in session.connection().execute(_ALIASES, {"rep": rep_id}))
+
+
+def _former_names(session: Session, clients: Sequence[NamedClient]) -> Iterator[Alias]:
+    """The names of clients that were merged into these: to every rep they mean the one that was kept."""
+    known = {client.id for client in clients}
+    kept = {each: into for each, into in names_of(session).stands_for.items() if into in known}
+    rows = session.connection().execute(_NAMES, {"ids": sorted(kept)}) if kept else ()
+    return (
+        Alias(key, kept[row.id]) for row in rows for key in dict.fromkeys((alias_key(row.name), name_key(row.name)))
+    )
 
 
 def _entries(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:

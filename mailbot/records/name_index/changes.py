@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.records.tables import NameChange
 
-NAMING = frozenset(("name", "undone_by"))  # the columns of a client that say whether, and by what, it is found
+NAMING = frozenset(("name", "undone_by", "merged_into_id"))  # what of a client says whether, and by what, it is found
 
 # Notes become visible in the order of their numbers, or one that comes late would be passed over: on PostgreSQL who
 # notes waits for whoever has noted and is not yet done; on SQLite one writes at a time anyway.

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mailbot.records.name_index.file import DamagedIndexError, Mark, read, write
 from mailbot.records.name_index.folding import folded
 from mailbot.records.name_index.names import Hit, Names
-from mailbot.records.name_index.segment import Segment
 
 KNOWN = {
     3: "Müller Bau GmbH",
@@ -86,12 +86,48 @@ def test_a_name_that_is_added_renamed_or_taken_back_is_found_at_once_or_no_more(
     assert names.search("Müller Bau", 1) == (Hit(3, 100.0),)  # an index never changes
 
 
-def test_what_was_kept_in_a_folder_finds_the_same(names: Names, tmp_path: Path) -> None:
-    names.base.save(tmp_path)
-    opened = Names(Segment.open(tmp_path))
+@pytest.mark.parametrize("some", [KNOWN | CROWD, KNOWN, {}])
+def test_what_was_kept_in_a_file_finds_the_same(some: dict[int, str], tmp_path: Path) -> None:
+    names, file = Names.of(some), tmp_path / "desk.names"
+    write(file, names.base, Mark(7, "ab12"))
+    segment, mark = read(file)
 
+    assert mark == Mark(7, "ab12")
     for written in ("Müller Bau", "Brigthwater", "Kestrel 1999 Rofing", "nobody at all"):
-        assert opened.search(written, 5) == names.search(written, 5)
+        assert Names(segment).search(written, 5) == names.search(written, 5)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["desk.names"]
+
+
+@pytest.mark.parametrize("place", [20, 5_000, -1])
+def test_a_file_of_which_one_byte_is_another_is_refused(names: Names, tmp_path: Path, place: int) -> None:
+    file = tmp_path / "desk.names"
+    write(file, names.base, Mark(7, "ab12"))
+    written = bytearray(file.read_bytes())
+    written[place] ^= 1
+    file.write_bytes(written)
+
+    with pytest.raises(DamagedIndexError):
+        read(file)
+
+
+@pytest.mark.parametrize("length", [0, 100, 4_096, 100_000])
+def test_a_file_that_ends_early_is_refused(names: Names, tmp_path: Path, length: int) -> None:
+    file = tmp_path / "desk.names"
+    write(file, names.base, Mark(7, "ab12"))
+    file.write_bytes(file.read_bytes()[:length])
+
+    with pytest.raises(DamagedIndexError):
+        read(file)
+
+
+def test_the_name_of_one_that_was_merged_means_the_other_and_gives_it_once(names: Names) -> None:
+    merged = names.merged({5: 3})
+
+    assert merged.search("Mueller Maschinenbau", 3)[0] == Hit(3, 100.0)
+    assert merged.with_word("mueller") == (3,)
+    assert [hit.client_id for hit in merged.search("Müller Ba", 5)].count(3) == 1
+    assert names.with_word("mueller") == (3, 5)  # an index never changes
 
 
 def test_an_index_of_nothing_finds_nothing() -> None:
