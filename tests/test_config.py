@@ -376,7 +376,7 @@ def test_the_example_shows_every_setting_and_its_default(tmp_path: Path) -> None
     nested = {"desk", "mailbox", "smtp", "trust", "sales", "web", "levels", "limits", "brakes", "retention"}
     assert expected - written - nested == {"secret", "password"}
     without_files = re.sub(
-        r"^(\w+_file|rules|templates|commission) = .*$",
+        r"^(\w+_file|rules|templates|commission|cache) = .*$",
         "",
         shown.replace('secret_file = "', 'secret_file="'),
         flags=re.MULTILINE,
