@@ -270,6 +270,7 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.Column("acknowledgement", sa.Boolean(), nullable=False),
         sa.Column("client_id", Key, nullable=True),
+        sa.Column("kind", _letter_kind(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -381,6 +382,23 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contact_points_client_id"), "contact_points", ["client_id"], unique=False)
     op.create_index(op.f("ix_contact_points_contact_id"), "contact_points", ["contact_id"], unique=False)
     op.create_table(
+        "letter_stops",
+        sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("contact_id", Key, nullable=False),
+        sa.Column("kind", _letter_kind(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("since", Moment, nullable=False),
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_letter_stops_contact_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_letter_stops_made_by")),
+        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_letter_stops_undone_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_stops")),
+    )
+    op.create_index(op.f("ix_letter_stops_address_key"), "letter_stops", ["address_key"], unique=False)
+    op.create_index(op.f("ix_letter_stops_contact_id"), "letter_stops", ["contact_id"], unique=False)
+    op.create_table(
         "suppressions",
         sa.Column("id", Key, nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
@@ -390,8 +408,14 @@ def upgrade() -> None:
     )
 
 
+def _letter_kind() -> sa.Enum:
+    kinds = ("reminder", "mailing", "contract", "invoice", "issue", "proof")
+    return sa.Enum(*kinds, name="letterkind", native_enum=False, length=32)
+
+
 def downgrade() -> None:
     op.drop_table("suppressions")
+    op.drop_table("letter_stops")
     op.drop_table("contact_points")
     op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
     op.drop_index(op.f("ix_addresses_looks"), table_name="addresses")

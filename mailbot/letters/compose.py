@@ -61,6 +61,7 @@ def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -
         period=draft.period,
         acknowledgement=draft.acknowledgement,
         about_client=draft.about_client,
+        kind=draft.kind,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,22 @@ class Thread:
     references: tuple[str, ...] = ()
 
 
+class LetterKind(StrEnum):
+    """What a letter to a client is, so that one kind of it can be stopped and the others still come."""
+
+    REMINDER = "reminder"  # of a benefit that is unused, and how satisfied somebody is
+    MAILING = "mailing"
+    CONTRACT = "contract"
+    INVOICE = "invoice"
+    ISSUE = "issue"
+    PROOF = "proof"  # of an advertisement, to be approved
+
+    @property
+    def outlives_stop(self) -> bool:
+        """Whether it still goes to somebody who wants no more automatic letters: what a client has to have."""
+        return self not in (LetterKind.REMINDER, LetterKind.MAILING)
+
+
 @dataclass(frozen=True, slots=True)
 class Enclosure:
     """A file that goes with a letter; `is_shown`: a picture that the HTML part shows, under this name.
@@ -56,7 +73,8 @@ class Draft:
     `template` is a name below templates/en and templates/de ("sales/booked"). The letter is written once for each
     (purpose, object, period): a second draft with the same three is the same letter and is not sent again.
     `acknowledgement` marks answers to people outside the company that the brakes count; `offers_stop` those letters
-    that one word stops, which only a client can have. Before `not_before` the letter is not sent.
+    that one word stops, which only a client can have. Before `not_before` the letter is not sent. `kind` is None for
+    what no client stops by its kind.
     """
 
     to: Recipient
@@ -71,6 +89,7 @@ class Draft:
     offers_stop: bool = False
     not_before: datetime | None = None
     enclosures: tuple[Enclosure, ...] = ()
+    kind: LetterKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +125,4 @@ class Letter:
     period: str
     acknowledgement: bool
     about_client: int | None
+    kind: LetterKind | None = None

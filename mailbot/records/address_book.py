@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Enum, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from mailbot.letters.model import LetterKind
 from mailbot.message.skeletons import skeleton
 from mailbot.records import tables_in_words
 from mailbot.records.base import Base, Kept, Key, Personal
@@ -196,6 +197,27 @@ class ContactPoint(Kept, Base):
         if self.kind is PointKind.PHONE:
             return teller.say(f"phone {self.written}", f"Telefon {self.written}")
         return teller.say("postal address", "Postanschrift")
+
+
+class LetterStop(Kept, Base):
+    """A kind of letter that a contact wants no more, at whichever address. `words` are those that said so.
+
+    It hangs on the address and on the contact: a new address of theirs, an import and a merge change nothing about it.
+    """
+
+    __tablename__ = "letter_stops"
+    address_key: Mapped[str] = mapped_column(String(320), index=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    kind: Mapped[LetterKind] = mapped_column(words_of(LetterKind))
+    words: Mapped[str] = mapped_column(Text)
+    since: Mapped[datetime]
+
+    told = tables_in_words.LETTER_STOP
+    untold = frozenset({"address_key", "words", "since"})
+    personal = Personal(erased=("address_key", "words"), by_key=("address_key",), by_contact="contact_id")
+
+    def title(self, teller: Teller) -> str:
+        return teller.say(f"stop of {self.address_key}", f"Abbestellung von {self.address_key}")
 
 
 class Suppression(Base):

@@ -24,6 +24,7 @@ _LETTER = (
     LetterRow.subject,
     LetterRow.sent_at,
     LetterRow.client_id,
+    LetterRow.kind,
 )
 
 
@@ -84,6 +85,7 @@ def _letter_card(row: Any, *, proven: bool) -> LetterCard:
         sent_at=row.sent_at,
         client_id=row.client_id,
         proven=proven,
+        kind=row.kind,
     )
 
 

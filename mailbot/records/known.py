@@ -12,7 +12,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mailbot.config import Level
-from mailbot.letters.model import Language, Recipient
+from mailbot.letters.model import Language, LetterKind, Recipient
 from mailbot.message.addresses import address_key
 from mailbot.records.tables import AddressStatus, Role
 from mailbot.working_days import is_working_day
@@ -147,6 +147,7 @@ class LetterCard:
     sent_at: datetime | None
     client_id: int | None
     proven: bool
+    kind: LetterKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from mailbot.letters.model import LetterKind
 from mailbot.records import tables_in_words
 from mailbot.records.address_book import words_of
 from mailbot.records.base import Base, Kept, Key, Personal
@@ -190,6 +191,7 @@ class LetterRow(Kept, Base):
     content: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     acknowledgement: Mapped[bool] = mapped_column(default=False)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True, default=None)
+    kind: Mapped[LetterKind | None] = mapped_column(words_of(LetterKind), default=None)
     state: Mapped[LetterState] = mapped_column(words_of(LetterState), default=LetterState.WAITING)
     created_at: Mapped[datetime]
     try_after: Mapped[datetime]

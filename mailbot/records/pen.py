@@ -19,7 +19,7 @@ from mailbot.records.codec import plain
 from mailbot.records.decision import Send
 from mailbot.records.name_index.changes import NAMING, name_written
 from mailbot.records.rows import insert_row, table_of, update_row
-from mailbot.records.suppression import is_suppressed
+from mailbot.records.suppression import is_suppressed, stopped_kinds
 from mailbot.records.tables import (
     Address,
     AddressStatus,
@@ -84,15 +84,16 @@ class Pen:
     def post(self, send: Send) -> LetterRow | None:
         """Puts a composed letter into the outbox; None where the same letter was written before.
 
-        A letter to an address that is dead is kept on hold; to one that asked us to stop, unless it answers a mail.
-        To a contact who is away it waits until they are back, unless it answers a mail.
+        A letter to an address that is dead is kept on hold; to one that asked us to stop, unless it answers a mail or
+        is of a kind that outlives a stop. One of a kind that its reader has stopped is withdrawn. To a contact who is
+        away it waits until they are back, unless it answers a mail.
         """
         letter = send.letter
         if letter is None:
             raise OurBug(f"a letter was about to be posted that was never composed: {send.draft.template}")
         if self._was_written(letter.purpose, letter.object, letter.period):
             return None
-        state, not_before = self._way_to(address_key(letter.recipient), answers=send.draft.answers is not None)
+        state, not_before = self._way_to(send, address_key(letter.recipient))
         not_before = max(not_before, send.draft.not_before or not_before)
         row = LetterRow(
             ref=letter.ref,
@@ -109,6 +110,7 @@ class Pen:
             content=letter.content,
             acknowledgement=letter.acknowledgement,
             client_id=letter.about_client,
+            kind=letter.kind,
             state=state,
             created_at=self.now,
             try_after=not_before,
@@ -134,13 +136,17 @@ class Pen:
             )
         )
 
-    def _way_to(self, key: str, *, answers: bool) -> tuple[LetterState, datetime]:
+    def _way_to(self, send: Send, key: str) -> tuple[LetterState, datetime]:
         """Whether a letter to this address may go, and when at the earliest."""
+        answers, kind = send.draft.answers is not None, send.draft.kind
         addressee = self._connection.execute(_ADDRESSEE, {"key": key}).first()
         if addressee is None:
             forgotten = not answers and is_suppressed(self.session, key)
             return LetterState.ON_HOLD if forgotten else LetterState.WAITING, self.now
-        may_go = addressee.status is AddressStatus.OK or (answers and addressee.status is AddressStatus.STOPPED)
+        if kind is not None and not answers and kind in stopped_kinds(self.session, key):
+            return LetterState.WITHDRAWN, self.now
+        outlives = answers or (kind is not None and kind.outlives_stop)
+        may_go = addressee.status is AddressStatus.OK or (outlives and addressee.status is AddressStatus.STOPPED)
         is_away = addressee.away_from is not None and addressee.away_from <= self.now < addressee.away_until
         not_before = addressee.away_until if is_away and not answers else self.now
         return LetterState.WAITING if may_go else LetterState.ON_HOLD, not_before

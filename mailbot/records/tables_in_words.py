@@ -105,3 +105,17 @@ PAGE_LOOK: Final[Mapping[str, Column]] = {
     ),
     "page_title": Column(Words("title", "Titel")),
 }
+
+LETTER_STOP: Final[Mapping[str, Column]] = {
+    "contact_id": Column(Words("of", "von")),
+    "kind": Column(
+        values={
+            "reminder": Words("wants no more reminders", "will keine Erinnerungen mehr"),
+            "mailing": Words("wants no more mailings", "will keine Rundschreiben mehr"),
+            "contract": Words("wants no more letters about contracts", "will keine Mails zu Verträgen mehr"),
+            "invoice": Words("wants no more invoices", "will keine Rechnungen mehr"),
+            "issue": Words("wants no more letters about issues", "will keine Mails zu Vorgängen mehr"),
+            "proof": Words("wants no more proofs", "will keine Druckfreigaben mehr"),
+        }
+    ),
+}

@@ -31,6 +31,7 @@ from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties import sales
 from mailbot.duties.duty import Duty
+from mailbot.letters.model import LetterKind
 from mailbot.message import read
 from mailbot.post.ports import Accepted, Envelope
 from mailbot.post.sandbox import OUTSIDE, Sandbox
@@ -170,6 +171,7 @@ class PlayedDesk:
                     subject=subject,
                     text=subject,
                     content=f"To: {to}\r\nSubject: {subject}\r\n\r\n{subject}\r\n".encode(),
+                    kind=LetterKind.REMINDER,
                     created_at=MORNING_BEFORE,
                     try_after=at,
                     state=LetterState.WAITING,

@@ -1,4 +1,5 @@
-"""S19: Rosa says STOP, by a reply or by the button of her mail program; Gil, who says the word in a sentence, does not.
+"""S19: Rosa says STOP, by a reply or by the button of her mail program; Uwe wants no more reminders, in words of his
+own; Gil, who says the word in a sentence, stops nothing.
 
 The letter she answers is the desk's answer to a mail of hers.
 """
@@ -14,11 +15,13 @@ import pytest
 from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
-from mailbot.records.tables import LetterRow, LetterState
+from mailbot.letters.model import LetterKind
+from mailbot.records.tables import LetterRow, LetterState, LetterStop
 from tests.situations.conftest import Opener
 from tests.situations.desk import DESK, MAILS, PlayedDesk
 
 ROSA, GIL = "rosa@betafreight.example", "gil@southstar.example"
+UWE, LENA = "uwe@hansen.example", "lena@harbourpine.example"
 DANA, MARA = "dana@harbourpine.example", "mara@harbourpine.example"
 MONDAY = datetime(2025, 11, 3, 14, 0, tzinfo=UTC)
 LATER = MONDAY + timedelta(days=3)
@@ -143,3 +146,48 @@ def test_what_is_no_stop_of_the_one_we_wrote_to_stops_nothing(desk: PlayedDesk, 
 
     assert told.story.kind != "stop"
     assert desk.addresses_that_are_not_ok() == {}
+
+
+# --- Uwe, who names what he wants no more, and what still ---
+
+
+def waiting(desk: PlayedDesk, to: str, kind: LetterKind) -> LetterState:
+    (row,) = (each for each in desk.all_of(LetterRow) if each.duty == "reminders" and each.recipient == to)
+    assert row.kind is kind
+    return row.state
+
+
+def test_uwe_gets_no_more_reminders_and_the_one_that_waits_is_withdrawn(desk: PlayedDesk) -> None:
+    desk.has_planned("Ihr Anzeigenplatz", UWE, LATER)
+    desk.has_planned("Reminder: 15% booth discount", GIL, LATER)
+    told = desk.receives("S19-in-2.eml")
+
+    assert (told.story.kind, told.story.rule) == ("stop-kinds", "desk.stop-kinds")
+    assert desk.addresses_that_are_not_ok() == {}, "his print approvals and invoices still reach him"
+    assert [(each.address_key, each.kind) for each in desk.all_of(LetterStop)] == [(UWE, LetterKind.REMINDER)]
+    assert "Rechnungen und Druckfreigaben natürlich" in desk.all_of(LetterStop)[0].words
+    assert waiting(desk, UWE, LetterKind.REMINDER) is LetterState.WITHDRAWN
+    assert waiting(desk, GIL, LetterKind.REMINDER) is LetterState.WAITING
+    desk.waits(timedelta(days=10))
+    assert [letter.subject for letter in desk.letters_to(UWE)] == ["Re: Ihr Anzeigenplatz - keine Erinnerungen mehr"]
+
+
+def test_uwe_reads_once_in_german_what_still_comes_and_lena_that_she_is_to_call(desk: PlayedDesk) -> None:
+    desk.receives("S19-in-2.eml")
+
+    (letter,), (told,) = desk.letters_to(UWE), desk.letters_to(LENA)
+    assert "Sie bekommen keine Erinnerungen mehr von uns. Das hier ist die letzte Mail dazu." in letter.text
+    assert "Weiterhin bekommen Sie: Rechnungen, Druckfreigaben" in letter.text
+    assert "keine Erinnerungen mehr, die nerven" in told.text
+    assert "bekommst du stattdessen eine Aufgabe zum Anrufen" in told.text
+    assert desk.letters() == {UWE: 1, LENA: 1}
+
+
+def test_uwes_words_are_taken_back_and_the_reminder_goes_out(desk: PlayedDesk) -> None:
+    desk.has_planned("Ihr Anzeigenplatz", UWE, LATER)
+    told = desk.receives("S19-in-2.eml")
+    desk.receives(mails.written(f"undo {told.story.ref}", "oops", MARA, DESK, LATER), at=LATER)
+
+    assert desk.all_of(LetterStop) == []
+    desk.waits(timedelta(hours=1))
+    assert desk.letters_to(UWE)[-1].subject == "Ihr Anzeigenplatz"

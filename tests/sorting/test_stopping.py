@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from mailbot.letters.model import LetterKind
 from mailbot.records.known import LetterCard
 from mailbot.sorting.model import Answers, Automatic, AutomaticKind, Sorted, Trust, TrustFound
 from mailbot.sorting.stopping import asked_to_stop
@@ -63,11 +64,10 @@ def test_the_word_among_others_stops_nothing(text: str) -> None:
         "Bitte keine Mails mehr.",
         "Bitte keine E-Mails mehr!\n\nAnja Schmidt",
         "Ich möchte keine Mails mehr bekommen.",
-        "Bitte schicken Sie mir keine weiteren Erinnerungen.",
-        "Bitte keine Erinnerungen mehr, danke",
+        "Bitte schicken Sie mir keine weiteren Nachrichten.",
         "Please stop sending me these emails.",
         "No more emails please",
-        "Please don\u2019t send me any more reminders, thanks",
+        "Please don\u2019t send me any more emails, thanks",
         "take me off your list",
     ],
 )
@@ -127,3 +127,10 @@ def test_it_stops_only_for_a_proven_contact_and_a_letter_to_that_very_address(ju
 
 def test_a_colleague_has_no_automatic_letters_to_stop() -> None:
     assert stops("STOP", judged=sorted_as(Trust.T3), staff=True) is None
+
+
+def test_a_reminder_offers_the_word_and_takes_it_though_it_asks_something() -> None:
+    reminder = replace(OURS, kind=LetterKind.REMINDER)
+    assert stops("STOP", judged=sorted_as(to=reminder, asks=True)) is not None
+    assert stops("ja", judged=sorted_as(to=reminder, asks=True)) is None
+    assert stops("STOP", judged=sorted_as(to=replace(OURS, kind=LetterKind.CONTRACT), asks=True)) is None

@@ -17,7 +17,7 @@ from mailbot.duties.desk.in_words import FOLLOW_UP, follow_up, in_words
 from mailbot.duties.desk.reading import Forged
 from mailbot.duties.desk.recalling import Matter, recalled_of
 from mailbot.duties.desk.replies import obeyed, reply
-from mailbot.duties.desk.stopping import stop
+from mailbot.duties.desk.stopping import stop, stop_kinds
 from mailbot.duties.desk.told import MOST_CHANGES, changes_told, letters_told, steps, to_others
 from mailbot.duties.desk.words import NAME, Command, OwnAnswer
 from mailbot.errors import OurBug
@@ -220,6 +220,7 @@ VOCABULARY = Vocabulary(
         "unclear",
         "remove",
         "stop",
+        "stop-kinds",
         "forged",
         "nothing",
     ),
@@ -238,6 +239,7 @@ VOCABULARY = Vocabulary(
             Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),
             Verb("forget_address", NoParameters, forget_address, "takes an address off that counted as a colleague's"),
             Verb("stop_letters", NoParameters, stop, "stops the automatic letters to the contact who said STOP"),
+            Verb("stop_kinds", NoParameters, stop_kinds, "stops the kinds of letters that a contact wants no more"),
             Verb("alarm", Tell, _alarm, "puts a forged mail into quarantine and tells people, once a day"),
         )
     },

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
 
-from sqlalchemy import SelectBase, func, select
+from sqlalchemy import SelectBase, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.config import Level
 from mailbot.deciding.to_a_person import NEEDS_PERSON
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.model import Language
+from mailbot.letters.model import Language, LetterKind
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import (
     DecisionRow,
@@ -99,6 +99,7 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
             QuestionRow.state == QuestionState.OPEN,
             QuestionRow.undone_by.is_(None),
             QuestionRow.kind != NEEDS_PERSON,  # its task stands among the tasks
+            or_(LetterRow.kind.is_(None), LetterRow.kind != LetterKind.REMINDER),  # most of them stay unanswered
         )
     )
     watched = select(DecisionRow.ref, DecisionRow.summary, DecisionRow.actions).where(
