@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("address", sa.String(length=320), nullable=False),
         sa.Column("address_key", sa.String(length=320), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("opened_at", Moment, nullable=False),
         sa.Column(
@@ -27,19 +28,52 @@ def upgrade() -> None:
         ),
         sa.Column("severity_because", sa.Text(), nullable=False),
         sa.Column("owner_id", Key, nullable=True),
-        sa.Column("state", sa.Enum("open", "solved", name="issuestate", native_enum=False, length=32), nullable=False),
+        sa.Column("department_id", Key, nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum("open", "claimed", "solved", "merged", name="issuestate", native_enum=False, length=32),
+            nullable=False,
+        ),
         sa.Column("solved_at", Moment, nullable=True),
         sa.Column("their_number", sa.String(length=64), nullable=True),
         sa.Column("deadline", sa.Date(), nullable=True),
         sa.Column("called_at", Moment, nullable=True),
+        sa.Column("promised_on", sa.Date(), nullable=True),
+        sa.Column("answer_by", Moment, nullable=True),
+        sa.Column("answered_at", Moment, nullable=True),
+        sa.Column("solve_by", Moment, nullable=True),
+        sa.Column("snoozed_until", sa.Date(), nullable=True),
+        sa.Column("rings_at", Moment, nullable=True),
+        sa.Column(
+            "rings_for",
+            sa.Enum(
+                "answer-near",
+                "answer-late",
+                "solution-near",
+                "solution-late",
+                "wakes",
+                name="ring",
+                native_enum=False,
+                length=32,
+            ),
+            nullable=True,
+        ),
+        sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("merged_into_id", Key, nullable=True),
+        sa.Column("follows_id", Key, nullable=True),
         *_kept(),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_issues_client_id")),
         sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_issues_owner_id")),
+        sa.ForeignKeyConstraint(["department_id"], ["people.id"], name=op.f("fk_issues_department_id")),
+        sa.ForeignKeyConstraint(["merged_into_id"], ["issues.id"], name=op.f("fk_issues_merged_into_id")),
+        sa.ForeignKeyConstraint(["follows_id"], ["issues.id"], name=op.f("fk_issues_follows_id")),
         *_kept_keys("issues"),
         sa.UniqueConstraint("ref", name=op.f("uq_issues_ref")),
     )
-    for column in ("address_key", "client_id", "deadline", "opened_at", "owner_id"):
+    for column in ("deadline", "department_id", "merged_into_id", "opened_at", "owner_id", "rings_at"):
         op.create_index(op.f(f"ix_issues_{column}"), "issues", [column], unique=False)
+    op.create_index("ix_issues_of_client", "issues", ["client_id", "state"], unique=False)
+    op.create_index("ix_issues_of_address", "issues", ["address_key", "state"], unique=False)
     op.create_table(
         "issue_messages",
         sa.Column("issue_id", Key, nullable=False),
@@ -49,6 +83,7 @@ def upgrade() -> None:
         ),
         sa.Column("sender", sa.String(length=320), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("passed_on", sa.Boolean(), nullable=False),
         sa.Column("at", Moment, nullable=False),
         *_kept(),
         sa.ForeignKeyConstraint(["issue_id"], ["issues.id"], name=op.f("fk_issue_messages_issue_id")),

@@ -3,8 +3,9 @@
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.issues.card import card
 from mailbot.duties.issues.facts import IssuesKnown
+from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.reading import read
-from mailbot.duties.issues.recalling import NAME, load
+from mailbot.duties.issues.recalling import load
 from mailbot.duties.issues.upkeep import UPKEEP
 from mailbot.duties.issues.verbs import VOCABULARY
 

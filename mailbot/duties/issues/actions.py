@@ -8,14 +8,15 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.issues.recalling import DONE_QUESTION, NAME
+from mailbot.duties.issues.kinds import ASKING_DONE, DONE_QUESTION, NAME
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Severity, Voice
 from mailbot.duties.issues.tables_in_words import ISSUE
 from mailbot.errors import TryAgain
 from mailbot.letters.cleaning import clean
+from mailbot.letters.model import Language
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
-from mailbot.records.tables import Client, QuestionRow, QuestionState, TaskRow, TaskState
+from mailbot.records.tables import Client, LetterRow, QuestionRow, QuestionState, TaskRow, TaskState
 
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 200
@@ -38,6 +39,9 @@ class Open(Action):
     severity_because: str
     owner_id: int | None
     deadline: date | None = None
+    language: Language = "en"
+    department_id: int | None = None
+    follows_id: int | None = None
 
     def carry_out(self, pen: Pen) -> None:
         issue = pen.insert(
@@ -53,6 +57,9 @@ class Open(Action):
                 severity_because=_kept(self.severity_because),
                 owner_id=self.owner_id,
                 deadline=self.deadline,
+                language=self.language,
+                department_id=self.department_id,
+                follows_id=self.follows_id,
             )
         )
         _keep(pen, issue.id, Voice.CLIENT, self.address, self.words)
@@ -76,12 +83,15 @@ class Attach(Action):
     voice: Voice
     sender: str
     words: str
+    passed_on: bool = False  # a colleague's words go to the client
 
     def carry_out(self, pen: Pen) -> None:
         issue = pen.get(Issue, self.issue_id)
         if issue.state is not self.state:
             raise TryAgain(f"{self.ref} is {issue.state} meanwhile; the mail will be decided anew")
-        _keep(pen, issue.id, self.voice, self.sender, self.words)
+        _keep(pen, issue.id, self.voice, self.sender, self.words, passed_on=self.passed_on)
+        if self.passed_on and issue.answered_at is None:
+            pen.update(issue, answered_at=pen.now)
 
     def __str__(self) -> str:
         return f"keep the mail of {self.sender} with {self.ref}"
@@ -142,7 +152,8 @@ class NoteCall(Action):
     ref: str
 
     def carry_out(self, pen: Pen) -> None:
-        pen.update(pen.get(Issue, self.issue_id), called_at=pen.now)
+        issue = pen.get(Issue, self.issue_id)
+        pen.update(issue, called_at=pen.now, answered_at=issue.answered_at or pen.now)
 
     def __str__(self) -> str:
         return f"note that the client of {self.ref} was called"
@@ -202,24 +213,16 @@ class Close(Action):
         issue = pen.get(Issue, self.issue_id)
         if issue.state is IssueState.SOLVED:
             return
-        pen.update(issue, state=IssueState.SOLVED, solved_at=pen.now)
-        self._settle_questions(pen)
+        answered = issue.answered_at or pen.now
+        pen.update(
+            issue, state=IssueState.SOLVED, solved_at=pen.now, answered_at=answered, rings_at=None, rings_for=None
+        )
+        settle_questions(pen, self.ref)
         self._settle_tasks(pen)
         if issue.client_id is not None:
             client = pen.get(Client, issue.client_id)
             if is_pause_of(client.paused_because, self.ref):
                 pen.update(client, paused_because=None)
-
-    def _settle_questions(self, pen: Pen) -> None:
-        asked = select(QuestionRow).where(
-            QuestionRow.duty == NAME,
-            QuestionRow.kind == DONE_QUESTION,
-            QuestionRow.state == QuestionState.OPEN,
-            QuestionRow.undone_by.is_(None),
-        )
-        for question in pen.session.scalars(asked).all():
-            if question.context.get("issue") == self.ref:
-                pen.update(question, state=QuestionState.ANSWERED)
 
     def _settle_tasks(self, pen: Pen) -> None:
         of_this_issue = select(IssueMessage.arrival_id).where(IssueMessage.issue_id == self.issue_id)
@@ -233,12 +236,29 @@ class Close(Action):
         return f"close {self.ref}"
 
 
+def settle_questions(pen: Pen, ref: str) -> None:
+    """Nobody is asked any more whether this issue is done."""
+    asked = (
+        select(QuestionRow)
+        .join(LetterRow, LetterRow.ref == QuestionRow.letter_ref)
+        .where(
+            LetterRow.purpose.in_(ASKING_DONE),
+            LetterRow.object == ref,
+            QuestionRow.kind == DONE_QUESTION,
+            QuestionRow.state == QuestionState.OPEN,
+            QuestionRow.undone_by.is_(None),
+        )
+    )
+    for question in pen.session.scalars(asked).all():
+        pen.update(question, state=QuestionState.ANSWERED)
+
+
 def is_pause_of(paused_because: str | None, ref: str) -> bool:
     """Whether a client is paused because of this issue."""
     return paused_because is not None and paused_because.startswith(f"{ref}:")
 
 
-def _keep(pen: Pen, issue_id: int, voice: Voice, sender: str, words: str) -> None:
+def _keep(pen: Pen, issue_id: int, voice: Voice, sender: str, words: str, *, passed_on: bool = False) -> None:
     pen.insert(
         IssueMessage(
             issue_id=issue_id,
@@ -246,6 +266,7 @@ def _keep(pen: Pen, issue_id: int, voice: Voice, sender: str, words: str) -> Non
             voice=voice,
             sender=sender,
             words=_kept(words),
+            passed_on=passed_on,
             at=pen.now,
         )
     )

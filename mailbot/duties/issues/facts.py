@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Final, Literal
 
 from mailbot.duties.issues.signals import Signal, anger_of
 from mailbot.duties.issues.tables import IssueState, Severity
-from mailbot.records.known import QuestionCard
+from mailbot.letters.model import Language
+from mailbot.message.model import Evidence
+from mailbot.records.known import PersonCard, QuestionCard
 
-Naming = Literal["letter", "question", "thread", "number", "moment"]
+Naming = Literal["letter", "question", "thread", "number", "subject", "moment"]
+Does = Literal["merge", "split", "assign", "snooze"]
 
 DAYS: Final = "days"  # in the context of the question whether an answer may go out: those of the mails it names
 ENOUGH_ANGER = 2  # kinds of it in one mail; from here on a person answers
@@ -22,8 +26,11 @@ class IssueCard:
     """An issue that a mail may be about, and how it was found.
 
     "letter": the mail answers a letter of ours about it; "question": its sender was asked about it; "thread": it
-    answers, or continues, a mail that is kept with it; "number": it names the issue; "moment": it was opened from the
-    same domain moments before. `told_more_at` is when its owner last heard of a further mail.
+    answers, or continues, a mail that is kept with it; "number": it names the issue; "subject": it has the subject of
+    no other open issue of its sender; "moment": it was opened from the same domain moments before. `known_as` are the
+    numbers of those that were merged into it. `told_more_at` is when its owner last heard of a further mail;
+    `answers_given` and `last_answer_at` count what colleagues had passed on to the client. `their_mail` is the
+    Message-ID of the client's last mail about it, `first_words` what the first one said.
     """
 
     id: int
@@ -41,6 +48,27 @@ class IssueCard:
     told_more_at: datetime | None
     deadline: date | None = None
     called_at: datetime | None = None
+    language: Language = "en"
+    department_id: int | None = None
+    promised_on: date | None = None
+    answered_at: datetime | None = None
+    solved_at: datetime | None = None
+    snoozed_until: date | None = None
+    link: str | None = None
+    known_as: tuple[str, ...] = ()
+    answers_given: int = 0
+    last_answer_at: datetime | None = None
+    their_mail: str | None = None
+    first_words: str = ""
+
+    def is_called(self, ref: str) -> bool:
+        """Whether this is the number of the issue, or of one that goes on in it."""
+        return bool(ref) and (ref == self.ref or ref in self.known_as)
+
+    @property
+    def who(self) -> str:
+        """The name of the one who wrote, else the address."""
+        return self.name or self.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +106,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A mail that continues an issue. `by_same_party`: it comes from the address, or the client, that opened it."""
+    """A mail that continues an issue. `by_same_party`: it comes from the address, or the client, that opened it.
+    `question` is the one that it answers with something else than yes: whether all is good now."""
 
     issue: IssueCard
     words: str
@@ -86,6 +115,16 @@ class FollowUp:
     by_same_party: bool
     is_only_thanks: bool
     deadline: date | None = None
+    question: QuestionCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """The client says that all is good now."""
+
+    issue: IssueCard
+    question: QuestionCard
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +145,57 @@ class RobotNote:
 
 @dataclass(frozen=True, slots=True)
 class StaffWord:
-    """What a member of the staff answers to a letter about an issue."""
+    """What a colleague, or a department, answers to a letter about an issue.
+
+    `may_speak`: it owns the issue, works on it, was asked, or is the coordinator or a manager. `for_client` are the
+    words that may go to the client: without what is marked as internal, "" where there are none.
+    """
 
     issue: IssueCard
     words: str
     is_done: bool
+    may_speak: bool = False
+    for_client: str = ""
+    promised_on: date | None = None
+
+
+class OrderRefused(StrEnum):
+    """Why an order cannot be done; the letter has words for each."""
+
+    UNKNOWN = "unknown"  # no such issue
+    NOT_YOURS = "not-yours"
+    SAME = "same"  # merged into itself
+    OTHER_CLIENT = "other-client"  # two clients never share a thread
+    NOBODY = "nobody"
+    WHICH_PERSON = "which-person"
+    NO_DAY = "no-day"
+    PAST = "past"
+    NOT_OPEN = "not-open"
+
+
+@dataclass(frozen=True, slots=True)
+class IssueOrder:
+    """What a colleague orders about an issue, in one line; with `refused` it cannot be done, `about` says of which.
+
+    merge: `issue` goes on in `other`. split: `words` are what the new one is about. assign: to `person`. snooze: until
+    `day`.
+    """
+
+    does: Does
+    ref: str  # as it was named
+    evidence: Evidence
+    issue: IssueCard | None
+    words: str = ""
+    other: IssueCard | None = None
+    other_ref: str = ""
+    person: PersonCard | None = None
+    day: date | None = None
+    refused: OrderRefused | None = None
+    about: str = ""
+
+    def refused_for(self, why: OrderRefused, about: str = "") -> IssueOrder:
+        """The same order, which cannot be done."""
+        return replace(self, refused=why, about=about or self.ref)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.issues.facts import IssueCard
-from mailbot.duties.issues.recalling import DONE_QUESTION, NAME, TOLD_MORE
+from mailbot.duties.issues.facts import Called, IssueCard, IssueOrder, StaffWord
+from mailbot.duties.issues.kinds import DONE_QUESTION, HANDED, IS_GOOD, NAME, TOLD, TOLD_MORE
+from mailbot.duties.issues.tables import Severity
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
-from mailbot.records.tables import Role
+from mailbot.records.tables import AddressStatus, Role
 
 ACKNOWLEDGED = "issue-ack"
 CLOSED = "issue-closed"
 NOT_PASSED_ON = "issue-not-passed-on"
-TOLD = "issue-told"
+ANSWERED = "issue-answer"
+ASKED_GOOD = "issue-good"
+PASSED_ON = "issue-passed-on"
 
 
 def looks_after(known: Known, client: ClientCard | None, owner_id: int | None = None) -> PersonCard | None:
@@ -27,6 +30,19 @@ def looks_after(known: Known, client: ClientCard | None, owner_id: int | None = 
     return owner or next(
         (person for role in (Role.COORDINATOR, Role.MANAGER, Role.ADMIN) for person in known.in_role(role)), None
     )
+
+
+def works_on(known: Known, issue: IssueCard, keeper: PersonCard | None) -> PersonCard | None:
+    """Who works on an issue: the department that has it, else who answers for it."""
+    return known.person(issue.department_id) or keeper
+
+
+def is_out_of_reach(s: Situation, issue: IssueCard) -> bool:
+    """Whether letters to the one who wrote do not arrive, as far as the records know."""
+    client = s.known.client(issue.client_id)
+    contacts = client.contacts if client else ()
+    at = next((each for each in contacts if address_key(each.address) == issue.address_key), None)
+    return at is not None and at.address_status is AddressStatus.UNDELIVERABLE
 
 
 def acknowledgement(s: Situation, number: str, keeper: PersonCard | None, *, again: bool = False) -> Send | None:
@@ -64,34 +80,107 @@ def report(s: Situation, number: str, keeper: PersonCard, words: str, *, client_
     return to_staff(s, keeper, "issues/reported", facts, (TOLD, number, ""), asks_done=True)
 
 
-def more(s: Situation, issue: IssueCard, keeper: PersonCard, words: str, *, reopened: bool, on_file: bool) -> Send:
-    """A further mail about an issue; once an issue and day. A reply DONE is understood without being asked for anew."""
-    facts = about(s, issue.ref, words) | {"reopened": reopened, "on_file": on_file}
-    key = (TOLD_MORE, issue.ref, s.today.isoformat())
-    return to_staff(s, keeper, "issues/more", facts, key, asks_done=reopened)
-
-
-def closed(s: Situation, issue: IssueCard, reader: PersonCard, *, resumed: str | None, was_closed: bool) -> Send:
-    """To the one who said DONE. `resumed` is the client to whom automatic letters go again."""
+def handed(s: Situation, issue: IssueCard, worker: PersonCard, by: PersonCard) -> Send:
+    """To a colleague, or a department, who is given an issue."""
     facts: dict[str, Plain] = {
         "number": issue.ref,
-        "writer": issue.name or issue.address,
+        "writer": issue.who,
+        "by": by.name,
+        "subject": issue.subject or None,
+        "said": issue.first_words or None,
+    }
+    key = (HANDED, issue.ref, s.ref)
+    return to_staff(s, worker, "issues/handed", facts, key, asks_done=True)
+
+
+def more(s: Situation, issue: IssueCard, worker: PersonCard, words: str, *, reopened: bool, on_file: bool) -> Send:
+    """A further mail about an issue; once an issue and day, and once more after each answer. A reply DONE is understood
+    without being asked for anew."""
+    facts = about(s, issue.ref, words) | {"reopened": reopened, "on_file": on_file}
+    if worker.role is Role.DEPARTMENT:
+        facts |= {"address": None}
+    turn = f" {issue.answers_given}" if issue.answers_given else ""
+    key = (TOLD_MORE, issue.ref, f"{s.today.isoformat()}{turn}")
+    return to_staff(s, worker, "issues/more", facts, key, asks_done=reopened)
+
+
+def answer(s: Situation, issue: IssueCard, speaker: PersonCard, words: str) -> Send:
+    """To the client: what a colleague answers, under the colleague's name. A reply to it comes back to the desk."""
+    facts: dict[str, Plain] = {
+        "number": issue.ref,
+        "greeted": bool(issue.name),
+        "speaker": speaker.name,
+        "is_department": speaker.role is Role.DEPARTMENT,
+        "words": words,
+    }
+    return Send(_to_client(issue, "issues/answer", facts, (ANSWERED, issue.ref, s.ref)))
+
+
+def is_good(s: Situation, issue: IssueCard, speaker: PersonCard, words: str) -> Send:
+    """To the client: it is said to be solved; is it? A NO opens it again."""
+    facts: dict[str, Plain] = {
+        "number": issue.ref,
+        "greeted": bool(issue.name),
+        "speaker": speaker.name,
+        "is_department": speaker.role is Role.DEPARTMENT,
+        "words": words,
+        "subject": issue.subject or None,
+    }
+    draft = _to_client(issue, "issues/is_good", facts, (ASKED_GOOD, issue.ref, s.ref))
+    return Send(draft, Question(NAME, IS_GOOD, f"Is {issue.ref} good now?", {"issue": issue.ref}))
+
+
+def passed_on(s: Situation, issue: IssueCard, reader: PersonCard, words: str) -> Send:
+    """To a colleague whose answer went to the client: how it went out."""
+    facts: dict[str, Plain] = {"number": issue.ref, "writer": issue.who, "words": words}
+    key = (PASSED_ON, issue.ref, s.ref)
+    return to_staff(s, reader, "issues/passed_on", facts, key, answers=s.thread)
+
+
+def closed(
+    s: Situation, issue: IssueCard, reader: PersonCard, *, resumed: str | None, was_closed: bool, asked: bool
+) -> Send:
+    """To the one who said DONE. `resumed` is the client to whom automatic letters go again; `asked`: the client is
+    asked whether all is good."""
+    facts: dict[str, Plain] = {
+        "number": issue.ref,
+        "writer": issue.who,
         "resumed": resumed,
         "was_closed": was_closed,
+        "asked": asked,
     }
-    return to_staff(s, reader, "issues/closed", facts, (CLOSED, issue.ref, s.ref), answers=s.thread)
+    key = (CLOSED, issue.ref, s.ref)
+    return to_staff(s, reader, "issues/closed", facts, key, answers=s.thread)
 
 
-def not_passed_on(s: Situation, issue: IssueCard, reader: PersonCard, *, may_not_close: bool) -> Send:
+def not_passed_on(s: Situation, word: StaffWord, reader: PersonCard) -> Send:
     """To a colleague whose words were kept and went no further; once an issue and day."""
+    issue = word.issue
     facts: dict[str, Plain] = {
         "number": issue.ref,
-        "writer": issue.name or issue.address,
-        "address": issue.address,
-        "may_not_close": may_not_close,
+        "writer": issue.who,
+        "may_speak": word.may_speak,
+        "may_not_close": word.is_done and not word.may_speak,
+        "by_phone": issue.severity is Severity.HIGH,
+        "out_of_reach": is_out_of_reach(s, issue),
     }
     key = (NOT_PASSED_ON, issue.ref, s.today.isoformat())
     return to_staff(s, reader, "issues/not_passed_on", facts, key, answers=s.thread)
+
+
+def _to_client(issue: IssueCard, template: str, facts: Mapping[str, Plain], key: tuple[str, str, str]) -> Draft:
+    """To the one who wrote first, in the thread of the client's own mail program."""
+    purpose, number, period = key
+    return Draft(
+        to=Recipient(issue.address, issue.name, issue.language),
+        template=template,
+        facts=facts,
+        purpose=purpose,
+        object=number,
+        period=period,
+        answers=Thread(issue.subject, issue.their_mail),
+        about_client=issue.client_id,
+    )
 
 
 def to_staff(
@@ -104,8 +193,8 @@ def to_staff(
     asks_done: bool = False,
     answers: Thread | None = None,
 ) -> Send:
+    """A letter to a colleague, or a department."""
     purpose, number, period = key
-    client = s.known.sender.client if s.known.sender else None
     draft = Draft(
         to=reader.recipient,
         template=template,
@@ -114,10 +203,21 @@ def to_staff(
         object=number,
         period=period,
         answers=answers,
-        about_client=client.id if client else None,
+        about_client=_client_of(s),
     )
     asks = Question(NAME, DONE_QUESTION, f"Is {number} done?", {"issue": number}) if asks_done else None
     return Send(draft, asks)
+
+
+def _client_of(s: Situation) -> int | None:
+    """The client whose mail it is, else the one whose issue it is about."""
+    client = s.known.sender.client if s.known.sender else None
+    if client is not None:
+        return client.id
+    match s.finding.facts:
+        case StaffWord(issue=issue) | Called(issue=issue) | IssueOrder(issue=IssueCard() as issue):
+            return issue.client_id
+    return None
 
 
 def about(s: Situation, number: str, words: str) -> dict[str, Plain]:

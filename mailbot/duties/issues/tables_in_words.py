@@ -8,7 +8,14 @@ from typing import Final
 from mailbot.records.in_words import Column, Words
 
 ISSUE: Final[Mapping[str, Column]] = {
-    "state": Column(values={"open": Words("open", "offen"), "solved": Words("solved", "gelöst")}),
+    "state": Column(
+        values={
+            "open": Words("open", "offen"),
+            "claimed": Words("done, says a colleague", "erledigt, sagt jemand im Team"),
+            "solved": Words("solved", "gelöst"),
+            "merged": Words("goes on in another", "läuft in einem anderen weiter"),
+        }
+    ),
     "severity": Column(
         values={
             "high": Words("pressing", "dringend"),
@@ -23,6 +30,14 @@ ISSUE: Final[Mapping[str, Column]] = {
     "their_number": Column(Words("their number", "Nummer beim Kunden")),
     "deadline": Column(Words("wanted by", "gewünscht bis")),
     "called_at": Column(Words("spoken with on", "gesprochen am")),
+    "department_id": Column(Words("worked on by", "in Arbeit bei")),
+    "promised_on": Column(Words("promised by", "zugesagt bis")),
+    "answer_by": Column(Words("to be answered by", "zu beantworten bis")),
+    "solve_by": Column(Words("to be solved by", "zu lösen bis")),
+    "snoozed_until": Column(Words("put off until", "zurückgestellt bis")),
+    "link": Column(Words("page", "Seite")),
+    "merged_into_id": Column(Words("goes on in", "läuft weiter in")),
+    "follows_id": Column(Words("takes up", "greift auf")),
 }
 
 MESSAGE: Final[Mapping[str, Column]] = {

@@ -14,7 +14,7 @@ from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
 from mailbot.duties.issues.anger.deadlines import day_of_reminder
-from mailbot.duties.issues.recalling import NAME
+from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.tables import Issue, IssueState, Severity
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send

@@ -11,14 +11,13 @@ from mailbot.clock import local_date
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.issues import letters
 from mailbot.duties.issues.facts import DAYS, EarlierMail, IssueCard, IssuesKnown
-from mailbot.duties.issues.recalling import MAY_SEND, NAME
+from mailbot.duties.issues.kinds import ALARMED, MAY_SEND, NAME
 from mailbot.duties.issues.signals import Sign, Signal, anger_of
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, ContactCard, PersonCard
 from mailbot.records.tables import AddressStatus, Role
 
-ALARMED: Final = "issue-alarm"
 ANSWERED: Final = "issue-angry-answer"
 MAY_I: Final = "issue-may-i"
 CALL_NOTED: Final = "issue-call-noted"

@@ -1,0 +1,161 @@
+"""The cards of issues, from the records: what is said of each, in one query for each kind of thing that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Executable, bindparam, func, select
+from sqlalchemy.orm import Session, aliased
+
+from mailbot.duties.issues.facts import IssueCard, Naming
+from mailbot.duties.issues.kinds import TOLD_MORE
+from mailbot.duties.issues.tables import Issue, IssueMessage, Voice
+from mailbot.records.tables import Arrival, LetterRow, LetterState
+
+Found = list[tuple[Naming, Any]]  # how it was found, and the row
+
+_LONGEST_QUOTED: Final = 600
+_EACH = aliased(IssueMessage)
+
+# The queries stand ready-made: to build them anew for every mail would cost more than to ask them.
+ISSUE = select(
+    Issue.id,
+    Issue.ref,
+    Issue.client_id,
+    Issue.name,
+    Issue.address,
+    Issue.address_key,
+    Issue.subject,
+    Issue.severity,
+    Issue.state,
+    Issue.owner_id,
+    Issue.their_number,
+    Issue.deadline,
+    Issue.called_at,
+    Issue.language,
+    Issue.department_id,
+    Issue.promised_on,
+    Issue.answered_at,
+    Issue.solved_at,
+    Issue.snoozed_until,
+    Issue.link,
+    Issue.merged_into_id,
+).where(Issue.undone_by.is_(None))
+_BY_ID = ISSUE.where(Issue.id.in_(bindparam("ids", expanding=True)))
+_MERGED_INTO = select(Issue.merged_into_id, Issue.ref).where(
+    Issue.merged_into_id.in_(bindparam("ids", expanding=True)), Issue.undone_by.is_(None)
+)
+_ANSWERS = (
+    select(IssueMessage.issue_id, func.count(), func.max(IssueMessage.at))
+    .where(
+        IssueMessage.issue_id.in_(bindparam("ids", expanding=True)),
+        IssueMessage.passed_on.is_(True),
+        IssueMessage.undone_by.is_(None),
+    )
+    .group_by(IssueMessage.issue_id)
+)
+_LAST_MAILS = (
+    select(Issue.id, Arrival.message_id)
+    .join(IssueMessage, IssueMessage.issue_id == Issue.id)
+    .join(Arrival, Arrival.id == IssueMessage.arrival_id)
+    .where(
+        Issue.id.in_(bindparam("ids", expanding=True)),
+        Arrival.message_id.is_not(None),
+        IssueMessage.id
+        == select(func.max(_EACH.id))
+        .where(_EACH.issue_id == Issue.id, _EACH.voice == Voice.CLIENT, _EACH.undone_by.is_(None))
+        .correlate(Issue)
+        .scalar_subquery(),
+    )
+)
+_FIRST_WORDS = select(IssueMessage.issue_id, IssueMessage.words).where(
+    IssueMessage.id.in_(
+        select(func.min(IssueMessage.id))
+        .where(IssueMessage.issue_id.in_(bindparam("ids", expanding=True)), IssueMessage.undone_by.is_(None))
+        .group_by(IssueMessage.issue_id)
+    )
+)
+_TOLD = (
+    select(LetterRow.object, func.max(LetterRow.created_at))
+    .where(
+        LetterRow.purpose == TOLD_MORE,
+        LetterRow.object.in_(bindparam("refs", expanding=True)),
+        LetterRow.state != LetterState.WITHDRAWN,
+        LetterRow.undone_by.is_(None),
+    )
+    .group_by(LetterRow.object)
+)
+
+
+def cards_of(session: Session, found: Found) -> tuple[IssueCard, ...]:
+    """Each issue once, by the surest way it was found; one that was merged stands for the one in which it goes on."""
+    if not found:
+        return ()
+    found, known_as = _gone_on(session, found)
+    ids, refs = [issue.id for _, issue in found], [issue.ref for _, issue in found]
+    told = dict(_rows(session, _TOLD, refs=refs))
+    answers = {each: (given, at) for each, given, at in _rows(session, _ANSWERS, ids=ids)}
+    last = dict(_rows(session, _LAST_MAILS, ids=ids))
+    first = dict(_rows(session, _FIRST_WORDS, ids=ids))
+    cards: dict[int, IssueCard] = {}
+    for naming, issue in found:
+        given, at = answers.get(issue.id, (0, None))
+        card = _card(naming, issue, told.get(issue.ref), known_as.get(issue.id, ()))
+        cards.setdefault(
+            issue.id,
+            replace(
+                card,
+                answers_given=given,
+                last_answer_at=at,
+                their_mail=last.get(issue.id),
+                first_words=first.get(issue.id, "")[:_LONGEST_QUOTED],
+            ),
+        )
+    return tuple(cards.values())
+
+
+def _gone_on(session: Session, found: Found) -> tuple[Found, dict[int, tuple[str, ...]]]:
+    """What was found, with the issues in the place of those that were merged into them; and the numbers of the latter,
+    by the issue they went into."""
+    merged: dict[int, tuple[str, ...]] = {}
+    for into, ref in _rows(session, _MERGED_INTO, ids=[issue.merged_into_id or issue.id for _, issue in found]):
+        merged[into] = (*merged.get(into, ()), ref)
+    if not merged:
+        return found, {}
+    targets = {issue.id: issue for issue in _rows(session, _BY_ID, ids=sorted(merged))}
+    return [(naming, targets.get(issue.merged_into_id, issue)) for naming, issue in found], merged
+
+
+def _rows(session: Session, query: Executable, **asked: Sequence[object]) -> Sequence[Any]:
+    return session.connection().execute(query, asked).all()
+
+
+def _card(naming: Naming, issue: Any, told_more_at: datetime | None, known_as: tuple[str, ...]) -> IssueCard:
+    return IssueCard(
+        id=issue.id,
+        ref=issue.ref,
+        found_by=naming,
+        client_id=issue.client_id,
+        name=issue.name,
+        address=issue.address,
+        address_key=issue.address_key,
+        subject=issue.subject,
+        severity=issue.severity,
+        state=issue.state,
+        owner_id=issue.owner_id,
+        their_number=issue.their_number,
+        told_more_at=told_more_at,
+        deadline=issue.deadline,
+        called_at=issue.called_at,
+        language="de" if issue.language == "de" else "en",
+        department_id=issue.department_id,
+        promised_on=issue.promised_on,
+        answered_at=issue.answered_at,
+        solved_at=issue.solved_at,
+        snoozed_until=issue.snoozed_until,
+        link=issue.link,
+        known_as=known_as,
+    )
