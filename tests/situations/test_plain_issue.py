@@ -68,15 +68,19 @@ def test_two_rows_two_letters_and_one_question_are_all_that_is_written(reported:
     assert desk.all_of(TaskRow) == []
 
 
-def test_one_word_of_the_owner_closes_it_and_the_client_hears_nothing_automatic(desk: PlayedDesk) -> None:
+def test_one_word_of_the_owner_closes_it_and_the_client_is_asked_whether_it_is_good(desk: PlayedDesk) -> None:
     desk.receives("issue-in-1.eml")
     (to_tom,) = desk.letters_to(TOM)
     told = desk.is_answered(to_tom, "done", by=f"Tom Okafor <{TOM}>")
 
     assert told.story.rule == "issues.done"
     assert [issue.state for issue in desk.all_of(Issue)] == [IssueState.SOLVED]
-    assert [each.state for each in desk.all_of(QuestionRow)] == [QuestionState.ANSWERED]
-    assert desk.letters() == {KAREN: 1, TOM: 2}
+    assert {each.asked_key: each.state for each in desk.all_of(QuestionRow)} == {
+        TOM: QuestionState.ANSWERED,
+        KAREN: QuestionState.OPEN,
+    }
+    assert desk.letters() == {KAREN: 2, TOM: 2}
+    assert "Is it good for you now?" in desk.letters_to(KAREN)[-1].text
 
 
 def test_nobody_closes_it_by_quoting_the_word_done_or_in_toms_name(desk: PlayedDesk) -> None:
