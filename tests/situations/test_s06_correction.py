@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
 from mailbot.cli.demo import mails
+from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import EntryKind, SalesEntry
 from mailbot.records.tables import QuestionRow, QuestionState, TaskRow
 from tests.situations.conftest import Opener
-from tests.situations.desk import DESK, PlayedDesk
+from tests.situations.desk import DESK, PlayedDesk, played_desk
 
 DANA, MARA = "dana@harbourpine.example", "mara@harbourpine.example"
 FRIDAY_NIGHT = datetime(2025, 11, 8, 2, 40, tzinfo=UTC)  # Friday 7 Nov, 21:40 in New York
@@ -91,3 +94,49 @@ def test_an_old_amount_that_nobody_booked_changes_nothing(desk: PlayedDesk) -> N
     words = "sorry, Acme was 12,500 not 15,300"
     desk.receives(mails.written(words, "oops", f"Dana Reyes <{DANA}>", DESK, FRIDAY_NIGHT + timedelta(days=2)))
     assert [each.amount for each in counting(desk)] == [Decimal(15200), Decimal(900)]
+
+
+# --- after the report has gone out -----------------------------------------------------------------------------------
+
+PRIYA = "priya@harbourpine.example"
+MONDAY_8 = datetime(2025, 11, 10, 13, 0, tzinfo=UTC)  # 08:00 in Boston
+
+
+@pytest.fixture
+def reported(tmp_path: Path) -> Iterator[PlayedDesk]:
+    """The report of week 45 went out on Monday at eight."""
+    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", weeks_of_sales=True) as desk:
+        on_friday_night(desk)
+        desk.clock.set(MONDAY_8 - timedelta(minutes=5))
+        desk.waits(timedelta(minutes=5))
+        yield desk
+
+
+def reports(desk: PlayedDesk, to: str) -> list[Received]:
+    return [letter for letter in desk.letters_to(to) if letter.subject.startswith("Sales week 45")]
+
+
+def test_dana_hears_that_the_report_is_corrected_and_priya_gets_r2_with_one_line_on_top(reported: PlayedDesk) -> None:
+    (first,) = reports(reported, PRIYA)
+    assert "(r1)" in first.subject
+    reps_before = {rep: len(reports(reported, rep)) for rep in (DANA, "tom@harbourpine.example")}
+
+    reported.receives("S06-in-1.eml")
+    said = " ".join(reported.letters_to(DANA)[-1].text.split())
+    assert "Acme Corp, week 45: 15,200.00 USD → 12,500.00 USD" in said
+    assert "The report of week 45 is corrected, and Priya is told." in said
+    assert "Reply UNDO" in said
+
+    reported.waits(timedelta(minutes=6))
+    _, second = reports(reported, PRIYA)
+    assert "(r2)" in second.subject
+    top = next(line for line in second.text.splitlines() if line.strip())
+    assert top == "Changed since 08:00: Dana / Acme Corp \N{MINUS SIGN}2,700.00 (Dana's correction, 09:26)."
+    assert "13,400.00" in second.text
+    assert {rep: len(reports(reported, rep)) for rep in reps_before} == reps_before  # nobody else gets it again
+
+
+def test_before_any_report_went_out_none_is_spoken_of(desk: PlayedDesk) -> None:
+    on_friday_night(desk)
+    desk.receives("S06-in-1.eml")
+    assert "report" not in desk.letters_to(DANA)[-1].text

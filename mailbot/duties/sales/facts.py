@@ -9,9 +9,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from mailbot.duties.sales.commission.facts import CommissionQuestion
+from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
 from mailbot.duties.sales.naming.clients import Alias, Book, NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
+from mailbot.duties.sales.reports.facts import SentReport
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.duties.sales.weeks.standing import NO_WEEKS, WeeksKnown
 from mailbot.message.model import Evidence
@@ -498,6 +499,10 @@ class SalesKnown:
     commission: CommissionQuestion | None = None
     forecasts: tuple[ForecastCard, ...] = ()
     plans: tuple[PlanCard, ...] = ()  # of a mail that sets targets
+    # Of a mail that may correct what is booked: what the commission comes from in the months of that, and the reports
+    # that went out about it.
+    sold: tuple[tuple[Period, tuple[SoldLine, ...]], ...] = ()
+    reported: tuple[SentReport, ...] = ()
 
     def book(self, rep_id: int) -> Book:
         """The clients that the mail may mean, for this rep."""

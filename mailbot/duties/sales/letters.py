@@ -23,6 +23,7 @@ from mailbot.duties.sales.facts import (
 from mailbot.duties.sales.grids.letters import asides
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
+from mailbot.duties.sales.talks.consequences import consequences
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
@@ -139,6 +140,7 @@ def corrected(s: Situation, rep: PersonCard, changes: Sequence[Change]) -> Send:
                 if each.amount
             )
         ),
+        **consequences(s, rep, changes),
     }
     return Send(_draft(s, rep, "sales/corrected", names, CORRECTED))
 

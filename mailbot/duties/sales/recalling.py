@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.sales.commission.recalling import asked_about
+from mailbot.duties.sales.commission.recalling import asked_about, sold_in_months_of
 from mailbot.duties.sales.facts import (
     DAYS_ALIKE,
     NAME,
@@ -31,6 +31,7 @@ from mailbot.duties.sales.naming.clients import Alias, NamedClient
 from mailbot.duties.sales.naming.looking_up import clients_in, crowded
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
+from mailbot.duties.sales.reports.sent import reports_about
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
@@ -65,11 +66,13 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     if rep is None or rep.role is not Role.REP:
         return None
     clients, crowded = _named(session, message, rep.id)
+    entries = _entries(session, message, known, rep.id)
+    corrected = _days_corrected(message, known, entries)
     return SalesKnown(
         clients=clients,
         crowded=crowded,
         aliases=(*_aliases(session, rep.id), *_former_names(session, clients)),
-        entries=_entries(session, message, known, rep.id),
+        entries=entries,
         pending=_pending(session, known, rep.id),
         closed=closed_questions(
             session, [letter.ref for letter in known.letters if letter.duty == NAME], NAME, known.sender.keys
@@ -83,7 +86,17 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
         weeks=said_lately(session, day_of(message.date, known.desk.zone)),
         commission=asked_about(session, message, known, rep),
         forecasts=forecasts(session, rep.id),
+        sold=sold_in_months_of(session, corrected, known, rep),
+        reported=reports_about(session, corrected),
     )
+
+
+def _days_corrected(message: Message, known: Known, entries: Sequence[EntryCard]) -> set[date]:
+    """The days whose figures the mail may change: of all entries, where it answers a letter of ours or corrects."""
+    answers = any(letter.duty == NAME for letter in known.letters)
+    if not answers and said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD | DROPPED) is None:
+        return set()
+    return {entry.counts_on for entry in entries if entry.is_current and entry.counts_on is not None}
 
 
 def _of_a_decider(session: Session, message: Message, known: Known) -> SalesKnown:

@@ -15,7 +15,7 @@ COMMISSION: Final = "commission"  # the kind of a mail that asks about the sende
 
 @dataclass(frozen=True, slots=True)
 class SoldLine:
-    """A line of the ledger that counts."""
+    """A line of the ledger that counts; `entry_id` is its number there."""
 
     rep: str
     client: str
@@ -24,6 +24,7 @@ class SoldLine:
     currency: str
     day: date
     ref: str
+    entry_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -14,12 +16,14 @@ from mailbot.duties.sales.numbers.periods import Period, day_of
 from mailbot.duties.sales.reports.ledger import counts
 from mailbot.duties.sales.settings import commission_of
 from mailbot.duties.sales.tables import SalesEntry
+from mailbot.duties.sales.weeks.closings import month_of
 from mailbot.message.model import Message
 from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.tables import Client, DecisionRow, Person
 
 _MOST_LINES = 5_000
+_MOST_MONTHS = 3  # that one mail may correct
 
 
 def asked_about(session: Session, message: Message, known: Known, rep: PersonCard) -> CommissionQuestion | None:
@@ -28,9 +32,24 @@ def asked_about(session: Session, message: Message, known: Known, rep: PersonCar
     question = question_in(message.body.for_people, habit_of(rep.locale), today)
     if question is None:
         return None
+    return replace(question, lines=_of_rep(session, question.month, known, rep))
+
+
+def sold_in_months_of(
+    session: Session, days: Iterable[date], known: Known, rep: PersonCard
+) -> tuple[tuple[Period, tuple[SoldLine, ...]], ...]:
+    """What a rep's commission comes from in the latest months of some days; nothing where the desk has no rules."""
+    if commission_of(known.desk) is None:
+        return ()
+    months = sorted({month_of(day).first for day in days}, reverse=True)[:_MOST_MONTHS]
+    return tuple((month_of(first), _of_rep(session, month_of(first), known, rep)) for first in months)
+
+
+def _of_rep(session: Session, month: Period, known: Known, rep: PersonCard) -> tuple[SoldLine, ...]:
+    """The rep's own lines; everybody's where a split may give the rep a share of them."""
     rules = commission_of(known.desk)
     has_shares = rules is not None and any(split.colleague == rep.name for split in rules.splits)
-    return replace(question, lines=sold_lines(session, question.month, None if has_shares else rep.id))
+    return sold_lines(session, month, None if has_shares else rep.id)
 
 
 def sold_lines(session: Session, month: Period, rep_id: int | None) -> tuple[SoldLine, ...]:
@@ -54,6 +73,7 @@ def sold_lines(session: Session, month: Period, rep_id: int | None) -> tuple[Sol
             currency=row.SalesEntry.currency,
             day=row.SalesEntry.counts_on,
             ref=row.ref,
+            entry_id=row.SalesEntry.id,
         )
         for row in session.execute(query)
     )

@@ -79,6 +79,14 @@ class RateSaid:
 
 
 @dataclass(frozen=True, slots=True)
+class SentReport:
+    """A report that went out on schedule, and to whose addresses."""
+
+    span: Span
+    sent_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DraftSettled:
     """The manager's word about a draft: it goes to the reps, or it does not."""
 

@@ -260,12 +260,12 @@ def _first(name: str) -> str:
 
 
 def _moved(moved: Moved, ripe: Ripe, language: Language, known: Known) -> str:
-    """Dana / Acme Corp −2,700.00 (own correction, 09:26)."""
+    """Dana / Acme Corp −2,700.00 (Dana's correction, 09:26)."""
     wording = Wording(language)
     figures = ripe.figures
     amount = wording.amount(_plain(abs(moved.by)))
     currency = "" if moved.currency == figures.currency else f" {moved.currency}"
-    how = HOW[moved.how].to(language) if moved.how else ""
+    how = HOW[moved.how].to(language).replace("{rep}", _first(moved.rep)) if moved.how else ""
     at = wording.time(moved.at.astimezone(known.desk.zone)) if moved.at else ""
     beside = ", ".join(filter(None, (how, at)))
     sign = _MINUS if moved.by < 0 else "+"

@@ -44,7 +44,7 @@ STANDINGS: Final[Mapping[str, Words]] = {
     "missing": Words("(nothing yet)", "(noch nichts)"),
 }
 HOW: Final[Mapping[str, Words]] = {
-    changes.OWN: Words("own correction", "eigene Korrektur"),
+    changes.OWN: Words("{rep}'s correction", "Korrektur von {rep}"),
     changes.CORRECTED: Words("corrected", "korrigiert"),
     changes.DROPPED: Words("dropped", "gestrichen"),
     changes.BOOKED: Words("booked", "gebucht"),

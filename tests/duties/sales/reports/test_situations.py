@@ -216,7 +216,7 @@ def test_s10_toms_reply_to_all_corrects_his_own_line_and_the_quoted_table_sells_
     assert local(revised) == "priya"
     assert revised.subject == "Sales week 44: 47,854.02 USD, 106% of plan (r2)"
     first = revised.text.split("\n")[0]
-    assert first == "Changed since 08:00: Tom / Globex Tools +1,000.00 (own correction, 08:32)."
+    assert first == "Changed since 08:00: Tom / Globex Tools +1,000.00 (Tom's correction, 08:32)."
     assert ["Tom", "Okafor", "8,025.50", "7,000.00", "115%"] in table_of(revised)
     assert desk.rings(at + 2 * HOUR) == []
     assert [report.revision for report in desk.reports()] == [1, 2]
@@ -231,8 +231,8 @@ def test_s06_several_changes_within_minutes_are_one_revision_and_the_first_line_
     assert desk.rings(nine + 6 * MINUTE) == []
     (revised,) = desk.rings(nine + 9 * MINUTE)
     assert revised.text.split("\n")[0] == (
-        "Changed since 08:00: Dana / Acme Corp −2,700.00 (own correction, 09:27); "
-        "Dana / Beta Freight −100.00 (own correction, 09:29)."
+        "Changed since 08:00: Dana / Acme Corp −2,700.00 (Dana's correction, 09:27); "
+        "Dana / Beta Freight −100.00 (Dana's correction, 09:29)."
     )
 
 
