@@ -102,3 +102,58 @@ def test_the_same_photo_is_kept_once(desk: PlayedDesk) -> None:
         assert len(session.scalars(select(StoredFile.sha256)).all()) == 1
     assert len(desk.all_of(ExpenseReceipt)) == 2
     assert desk.all_of(SalesPending) == []
+
+
+def amounts(desk: PlayedDesk) -> list[Decimal | None]:
+    return [each.amount for each in desk.all_of(Expense)]
+
+
+@pytest.mark.parametrize("words", ["it was 68.40", "sorry, 68.40 not 86.40", "the lunch was not 86.40 but 68.40"])
+def test_the_answer_to_what_was_noted_corrects_it_and_undo_gives_it_back(desk: PlayedDesk, words: str) -> None:
+    desk.receives(with_photo("lunch w/ blue ridge 86.40", "lunch"))
+    (noted,) = desk.letters_to(TOM)
+
+    desk.is_answered(noted, words, by=BY_TOM)
+    assert amounts(desk) == [Decimal("68.40")]
+    corrected = desk.letters_to(TOM)[-1]
+    assert "expense corrected: 68.40 USD" in corrected.subject
+    assert "was 86.40 USD and is now 68.40 USD" in corrected.text
+    desk.is_answered(corrected, "UNDO", by=BY_TOM)
+    assert amounts(desk) == [Decimal("86.40")]
+    assert desk.all_of(SalesEntry) == []
+    assert desk.all_of(SalesPending) == []
+
+
+def test_a_mail_of_its_own_corrects_the_expense_that_had_the_old_amount(desk: PlayedDesk) -> None:
+    desk.receives(with_photo("taxi 20.00 USD", "taxi"))
+    desk.receives(with_photo("lunch w/ blue ridge 86.40", "lunch"))
+    desk.receives(from_tom("the taxi was 22.50, not 20.00"))
+
+    assert amounts(desk) == [Decimal("22.50"), Decimal("86.40")]
+    assert desk.all_of(SalesPending) == []
+
+
+def test_what_names_no_expense_changes_none_and_waits_for_a_person(desk: PlayedDesk) -> None:
+    desk.receives(with_photo("taxi 20.00 USD", "taxi"))
+    told = desk.receives(from_tom("the taxi was 22.50, not 30.00"))
+
+    assert amounts(desk) == [Decimal("20.00")]
+    assert told.story.kind == "correction"
+    assert desk.all_of(SalesEntry) == []
+
+
+def test_a_correction_of_a_sale_is_none_of_an_expense(desk: PlayedDesk) -> None:
+    desk.receives(with_photo("taxi 20.00 USD", "taxi"))
+    desk.receives(from_tom("blue ridge 20.00"))
+    desk.receives(from_tom("blue ridge is 22.50, not 20.00"))
+
+    assert amounts(desk) == [Decimal("20.00")]
+
+
+def from_tom(words: str) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = BY_TOM, DESK, "hi", format_datetime(FRIDAY)
+    mail["Message-ID"] = f"<{sha256(words.encode()).hexdigest()[:20]}@tom.example>"
+    mail["Authentication-Results"] = "mx.harbourpine.example; dmarc=pass header.from=harbourpine.example"
+    mail.set_content(words)
+    return mail.as_bytes()

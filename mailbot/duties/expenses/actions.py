@@ -76,3 +76,27 @@ class SetAmount(Action):
 
     def in_german(self) -> str:
         return f"die Auslage beträgt {Wording('de').money(self.amount, self.currency)}"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAmount(Action):
+    """An expense was another amount than was noted: `before` is the proof that it is the one that is meant."""
+
+    name: ClassVar[str] = "expenses.correct_amount"
+    expense_id: int
+    before: Decimal
+    amount: Decimal
+    currency: str
+
+    def carry_out(self, pen: Pen) -> None:
+        expense = pen.get(Expense, self.expense_id)
+        if expense.amount != self.before:
+            raise TryAgain(f"expense {expense.id} has another amount meanwhile; the mail will be decided anew")
+        pen.update(expense, amount=self.amount, currency=self.currency)
+
+    def __str__(self) -> str:
+        return f"the expense of {self.before} is {Wording('en').money(self.amount, self.currency)}"
+
+    def in_german(self) -> str:
+        before = Wording("de").amount(self.before)
+        return f"die Auslage über {before} beträgt {Wording('de').money(self.amount, self.currency)}"

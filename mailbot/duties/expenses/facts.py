@@ -10,7 +10,7 @@ from mailbot.message.model import Evidence
 
 NAME: Final = "expenses"
 # The kinds of mails that this duty reads, and of the question that it asks.
-CLAIM, AMOUNT = "claim", "amount"
+CLAIM, AMOUNT, CORRECTION = "claim", "amount", "correction"
 HOW_MUCH: Final = "how-much"
 
 
@@ -57,11 +57,43 @@ class AmountAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpenseCard:
+    """An expense that the records hold, with its amount."""
+
+    id: int
+    amount: Decimal
+    currency: str
+    words: str
+    decision_ref: str
+    client: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An expense was another amount; `currency` is None where none is said: it stays."""
+
+    of: ExpenseCard
+    amount: Decimal
+    currency: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class NotTheSame:
+    """The amount that is corrected is that of no expense of the writer, or of several."""
+
+    old: Decimal
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class ExpensesKnown:
     """What the records say: the clients that the mail names beside an expense, and the expenses that wait.
 
-    `clients` are (number, name) by the words of the expense; `waiting` the expense of each question, by its number.
+    `clients` are (number, name) by the words of the expense; `waiting` the expense of each question, by its number;
+    `noted` the writer's expenses of late, where the mail may correct one.
     """
 
     clients: tuple[tuple[str, int, str], ...] = ()
     waiting: tuple[tuple[int, int], ...] = ()
+    noted: tuple[ExpenseCard, ...] = ()

@@ -5,26 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from mailbot.duties.expenses.corrections import correction_in
 from mailbot.duties.expenses.facts import (
     AMOUNT,
     CLAIM,
+    CORRECTION,
     HOW_MUCH,
     NAME,
     AmountAnswer,
+    Correction,
     ExpenseClaim,
     ExpensesKnown,
     Receipt,
     Spent,
 )
-from mailbot.duties.expenses.sentences import amount_in, expenses_in, says_figures_elsewhere
+from mailbot.duties.expenses.sentences import Writer, amount_in, expenses_in, says_figures_elsewhere
 from mailbot.message.model import Attachment, Message
+from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.stored_files import LARGEST_FILE
 from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 
-KINDS: Final = (CLAIM, AMOUNT)
+KINDS: Final = (CLAIM, AMOUNT, CORRECTION)
 _OF_A_RECEIPT: Final = ("image/", "application/pdf")
 _FEW_WORDS: Final = 4  # beside a photo that speaks for itself
 _LONGEST_EVIDENCE: Final = 300
@@ -37,13 +41,13 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return person
     recalled = known.recalled.get(NAME)
     recalled = recalled if isinstance(recalled, ExpensesKnown) else ExpensesKnown()
-    own = person.currency or known.desk.currency
+    writer = Writer(habit_of(person.locale), person.currency or known.desk.currency)
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind == HOW_MUCH:
-        return _amount(message, question, recalled, own)
+        return _amount(message, question, recalled, writer)
     if sorted_as.answers is not None and question is not None:
         return NotMine("it answers a question of another duty")
-    return _claim(message, recalled, own)
+    return _correction(message, known, recalled, writer) or _claim(message, recalled, writer)
 
 
 def _colleague(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
@@ -57,15 +61,27 @@ def _colleague(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
     return person
 
 
-def _claim(message: Message, recalled: ExpensesKnown, own: str) -> Finding | NotMine:
+def _correction(message: Message, known: Known, recalled: ExpensesKnown, writer: Writer) -> Finding | None:
+    answered = {letter.decision_ref for letter in known.letters if letter.duty == NAME}
+    about = tuple(each for each in recalled.noted if each.decision_ref in answered)
+    found = correction_in(message.body.for_people, recalled.noted, about, writer)
+    if found is None:
+        return None
+    why = "it says that an expense was another amount"
+    if not isinstance(found, Correction):
+        why = f"it corrects an expense of {found.old}, and there is not exactly one of that amount"
+    return Finding(NAME, CORRECTION, found, (found.evidence,), why, alone=True)
+
+
+def _claim(message: Message, recalled: ExpensesKnown, writer: Writer) -> Finding | NotMine:
     words = message.body.for_people
     spans = expenses_in(words.text)
     files = [file for file in message.attachments if file.content_type.casefold().startswith(_OF_A_RECEIPT)]
     if not spans and _is_a_photo_alone(words.text, files):
         evidence = words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE))
-        spent: tuple[Spent, ...] = (Spent(None, own, evidence),)
+        spent: tuple[Spent, ...] = (Spent(None, writer.currency, evidence),)
     else:
-        spent = tuple(_spent(message, recalled, own, spans, has_receipt=bool(files)))
+        spent = tuple(_spent(message, recalled, writer, spans, has_receipt=bool(files)))
     if not spent:
         return NotMine("it does not say that money was spent")
     kept = tuple(Receipt(x.filename, x.content_type, x.size, x.sha256, x.content) for x in files if _fits(x))
@@ -77,18 +93,18 @@ def _claim(message: Message, recalled: ExpensesKnown, own: str) -> Finding | Not
 
 
 def _spent(
-    message: Message, recalled: ExpensesKnown, own: str, spans: tuple[tuple[int, int], ...], *, has_receipt: bool
+    message: Message, recalled: ExpensesKnown, writer: Writer, spans: tuple[tuple[int, int], ...], *, has_receipt: bool
 ) -> Iterator[Spent]:
     """One for each sentence that says an amount; one that says none is an expense only where a receipt is there."""
     words = message.body.for_people
     clients = {said: (number, name) for said, number, name in recalled.clients}
     for start, end in spans:
         sentence = words.text[start:end]
-        found = amount_in(sentence, own)
+        found = amount_in(sentence, writer)
         if found is None and not has_receipt:
             continue
         number, name = clients.get(sentence, (None, ""))
-        amount, currency = found or (None, own)
+        amount, currency = found or (None, writer.currency)
         yield Spent(amount, currency, words.evidence(start, min(end, start + _LONGEST_EVIDENCE)), number, name)
 
 
@@ -101,7 +117,7 @@ def _fits(file: Attachment) -> bool:
     return file.size <= LARGEST_FILE and len(file.content) == file.size
 
 
-def _amount(message: Message, question: QuestionCard, recalled: ExpensesKnown, own: str) -> Finding | NotMine:
+def _amount(message: Message, question: QuestionCard, recalled: ExpensesKnown, writer: Writer) -> Finding | NotMine:
     expense_id = dict(recalled.waiting).get(question.id)
     words = message.body.for_people
     said = commanded(words.text)
@@ -109,8 +125,8 @@ def _amount(message: Message, question: QuestionCard, recalled: ExpensesKnown, o
         return NotMine(f"it says {said.does.upper()}")
     if expense_id is None:
         return NotMine(f"it answers {question.letter_ref}, but that expense no longer waits")
-    found = amount_in(words.text[:_LONGEST_EVIDENCE], own, alone=True)
+    found = amount_in(words.text[:_LONGEST_EVIDENCE], writer, alone=True)
     evidence = words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE))
-    amount, currency = found or (None, own)
+    amount, currency = found or (None, writer.currency)
     answer = AmountAnswer(question.id, expense_id, amount, currency, evidence)
     return Finding(NAME, AMOUNT, answer, (evidence,), f"it answers how much it was: {amount or 'not readable'}")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import date, timedelta
+from typing import Final
+
+from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.expenses.facts import HOW_MUCH, NAME, ExpensesKnown
-from mailbot.duties.expenses.sentences import expenses_in
+from mailbot.clock import local_date
+from mailbot.duties.expenses.corrections import says_a_correction
+from mailbot.duties.expenses.facts import HOW_MUCH, NAME, ExpenseCard, ExpensesKnown
+from mailbot.duties.expenses.sentences import expenses_in, in_cents
 from mailbot.duties.expenses.tables import Expense
 from mailbot.message.model import Clues, Message
 from mailbot.records.about_client import clients_named
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.names import name_words
-from mailbot.records.tables import DecisionRow
+from mailbot.records.tables import Client, DecisionRow
+
+_DAYS_BACK: Final = 62  # an older expense is corrected in the answer to its letter
+_MOST: Final = 200
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> ExpensesKnown | None:
@@ -27,7 +35,47 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Exp
             clients.append((text[start:end], found[0].id, found[0].name))
     asked = [each for each in known.questions if each.duty == NAME and each.kind == HOW_MUCH]
     waiting = tuple((each.id, key) for each in asked if (key := _waiting(session, each)) is not None)
-    return ExpensesKnown(tuple(clients), waiting) if clients or waiting else None
+    noted = _noted(session, message, known, known.sender.person.id)
+    return ExpensesKnown(tuple(clients), waiting, noted) if clients or waiting or noted else None
+
+
+def _noted(session: Session, message: Message, known: Known, person_id: int) -> tuple[ExpenseCard, ...]:
+    """The expenses of the letters that the mail names; of the last weeks, where it says that an amount was wrong."""
+    refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
+    says = says_a_correction(message.body.for_people.text)
+    day = day_of(message, known)
+    if not refs and (not says or day is None):
+        return ()
+    late = Expense.said_on >= day - timedelta(days=_DAYS_BACK) if says and day is not None else false()
+    query = (
+        select(Expense, DecisionRow.ref, Client.name.label("client"))
+        .join(DecisionRow, DecisionRow.id == Expense.made_by)
+        .join(Client, Client.id == Expense.client_id, isouter=True)
+        .where(
+            Expense.person_id == person_id,
+            Expense.amount.is_not(None),
+            Expense.undone_by.is_(None),
+            or_(DecisionRow.ref.in_(refs), late),
+        )
+        .order_by(Expense.id.desc())
+        .limit(_MOST)
+    )
+    return tuple(
+        ExpenseCard(
+            row.Expense.id,
+            in_cents(row.Expense.amount),
+            row.Expense.currency,
+            row.Expense.words,
+            row.ref,
+            row.client or "",
+        )
+        for row in session.execute(query)
+    )
+
+
+def day_of(message: Message, known: Known) -> date | None:
+    """The day on which the mail was written, in the desk's zone."""
+    return local_date(message.date, known.desk.zone) if message.date is not None else None
 
 
 def _waiting(session: Session, question: QuestionCard) -> int | None:

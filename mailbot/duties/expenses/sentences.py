@@ -7,8 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+
+from mailbot.money.amounts import figures
+from mailbot.money.currencies import code_of
+from mailbot.money.figure import Figure
+from mailbot.money.numerals import Habit
 
 _LONGEST: Final = 4_000  # characters
 _MOST: Final = 10  # expenses of one mail
@@ -19,22 +25,14 @@ _WORDS: Final = (
 )
 _SPENT = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])", re.IGNORECASE)
 _CUT = re.compile(r"\n+|[?!;]+(?:\s+|$)|\.(?:\s+|$)")
-_CURRENCIES: Final = {
-    "€": "EUR",
-    "eur": "EUR",
-    "euro": "EUR",
-    "$": "USD",
-    "usd": "USD",
-    "chf": "CHF",
-    "£": "GBP",
-    "gbp": "GBP",
-}
-_MARK: Final = r"€|\$|£|(?:eur|euro|usd|chf|gbp)(?![a-z])"
-_AMOUNT = re.compile(
-    rf"(?<![\w.,])(?:(?P<front>{_MARK})\s?)?(?P<whole>\d{{1,3}}(?:[.,']\d{{3}})+|\d{{1,6}})(?:[.,](?P<cents>\d{{2}}))?"
-    rf"(?![\d%])(?:\s?(?P<back>{_MARK}))?",
-    re.IGNORECASE,
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How somebody writes amounts: the habit of the country, and the currency where none is said."""
+
+    habit: Habit
+    currency: str
 
 
 def expenses_in(text: str) -> tuple[tuple[int, int], ...]:
@@ -49,22 +47,39 @@ def says_figures_elsewhere(text: str, spans: tuple[tuple[int, int], ...]) -> boo
     return any(sign.isdigit() and place not in inside for place, sign in enumerate(text[:_LONGEST]))
 
 
-def amount_in(sentence: str, own: str, *, alone: bool = False) -> tuple[Decimal, str] | None:
-    """The one amount of a sentence with its currency; None where there is none, or more than one.
+def amount_in(sentence: str, writer: Writer, *, alone: bool = False) -> tuple[Decimal, str] | None:
+    """The one amount of a sentence with its currency; None where there is none, or more than one, or where it can be
+    read in two ways.
 
     `alone`: the sentence is the answer to "how much?", and a whole number is an amount too.
     """
-    found = [
-        match
-        for match in _AMOUNT.finditer(sentence)
-        if alone or match["cents"] is not None or match["front"] or match["back"]
-    ]
-    if len(found) != 1:
+    found = amounts_in(sentence, writer, alone=alone)
+    if len(found) != 1 or found[0] is None:
         return None
-    (match,) = found
-    whole = "".join(filter(str.isdigit, match["whole"]))
-    mark = (match["front"] or match["back"] or "").casefold()
-    return Decimal(f"{whole}.{match['cents'] or '00'}"), _CURRENCIES.get(mark, own)
+    amount, currency = found[0]
+    return amount, currency or writer.currency
+
+
+def amounts_in(sentence: str, writer: Writer, *, alone: bool = False) -> tuple[tuple[Decimal, str | None] | None, ...]:
+    """The amounts of a sentence, in its order, each with its currency where one is said; None for one that can be read
+    in two ways, or that is none above zero.
+
+    Figures that bear neither cents nor a currency are left out, unless `alone`.
+    """
+    found = [each for each in figures(sentence, writer.habit) if alone or each.is_marked]
+    return tuple(_amount(each, writer) for each in found)
+
+
+def _amount(figure: Figure, writer: Writer) -> tuple[Decimal, str | None] | None:
+    currency = code_of(figure.currency, writer.currency)
+    if figure.amount is None or figure.amount <= 0 or currency is None:
+        return None
+    return in_cents(figure.amount), currency if figure.currency is not None else None
+
+
+def in_cents(amount: Decimal) -> Decimal:
+    """The same amount, with two decimals where it has no more."""
+    return round(amount, 2) if amount == round(amount, 2) else amount
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.expenses.actions import NoteExpense, SetAmount
-from mailbot.duties.expenses.facts import HOW_MUCH, NAME, AmountAnswer, ExpenseClaim, Spent
+from mailbot.duties.expenses.actions import CorrectAmount, NoteExpense, SetAmount
+from mailbot.duties.expenses.facts import HOW_MUCH, NAME, AmountAnswer, Correction, ExpenseClaim, NotTheSame, Spent
 from mailbot.duties.expenses.reading import KINDS
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
@@ -63,6 +63,25 @@ def set_amount(s: Situation, _how: NoParameters) -> Plan:
     return Plan(f"{person.name}: an expense of {answer.amount} {answer.currency}.", actions)
 
 
+def correct(s: Situation, _how: NoParameters) -> Plan:
+    """The expense gets the amount that its colleague says now; the answer names both."""
+    said, person = s.finding.facts, _person(s)
+    if not isinstance(said, Correction):
+        raise OurBug("an expense that nobody can name was about to be corrected; the rules must hold it")
+    currency = said.currency or said.of.currency
+    facts: dict[str, Plain] = {
+        "words": one_line(said.of.words, _LONGEST_WORDS),
+        "client": said.of.client or None,
+        "before": said.of.amount,
+        "before_currency": said.of.currency,
+        "amount": said.amount,
+        "currency": currency,
+    }
+    letter = Draft(person.recipient, "expenses/corrected", facts, "expenses-corrected", s.ref, answers=s.thread)
+    actions = (CorrectAmount(said.of.id, said.of.amount, said.amount, currency), Send(letter))
+    return Plan(f"{person.name}: the expense of {said.of.amount} was {said.amount} {currency}.", actions)
+
+
 def _noted(
     s: Situation, person: PersonCard, claim: ExpenseClaim, spent: list[Spent], *, is_answer: bool = False
 ) -> Send:
@@ -106,6 +125,10 @@ def _values(s: Situation) -> Mapping[str, object]:
             return {"expenses": len(claim.spent), "receipts": len(claim.receipts)}
         case AmountAnswer() as answer:
             return {"said": answer.amount is not None}
+        case Correction():
+            return {"said": True}
+        case NotTheSame():
+            return {"said": False}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
 
 
@@ -118,6 +141,7 @@ VOCABULARY: Final = Vocabulary(
         verb.name: verb
         for verb in (
             Verb("note_expenses", NoParameters, note, "notes what was spent, with its receipts, and confirms it"),
+            Verb("correct_expense", NoParameters, correct, "gives an expense another amount, and says both"),
             Verb("set_amount", NoParameters, set_amount, "gives an expense the amount that its colleague says"),
         )
     },
