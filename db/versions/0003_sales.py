@@ -94,6 +94,7 @@ def _create_pending() -> None:
                 "repeated",
                 "refused",
                 "total wrong",
+                "total agrees",
                 "parted",
                 name="pendingstate",
                 native_enum=False,

@@ -74,6 +74,15 @@ def _by_number(message: Message, known: Known) -> tuple[LetterCard | None, str]:
 
 def _by_subject(message: Message, known: Known) -> tuple[LetterCard | None, str]:
     """The subject, where exactly one open question that its sender was asked fits it."""
+    fitting = letters_by_subject(message, known)
+    if len(fitting) != 1:
+        return None, ""
+    (letter,) = fitting
+    return letter, f"its subject is that of {letter.ref}, the only open question to its sender that fits"
+
+
+def letters_by_subject(message: Message, known: Known) -> tuple[LetterCard, ...]:
+    """Our letters with an open question to the sender of the mail whose subject is that of the mail, each once."""
     subject = without_prefixes(message.subject)
     exactly = not is_reply(message.subject)
     letters = {letter.ref: letter for letter in (*known.asked_letters, *known.letters)}
@@ -84,10 +93,7 @@ def _by_subject(message: Message, known: Known) -> tuple[LetterCard | None, str]
         and question.letter_ref in letters
         and fits(subject, without_prefixes(letters[question.letter_ref].subject), exactly=exactly)
     }
-    if len(fitting) != 1:
-        return None, ""
-    (letter,) = fitting.values()
-    return letter, f"its subject is that of {letter.ref}, the only open question to its sender that fits"
+    return tuple(fitting.values())
 
 
 _WAYS: tuple[Way, ...] = (

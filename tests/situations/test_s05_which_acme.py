@@ -129,6 +129,25 @@ def test_the_subject_alone_is_not_guessed_by_where_two_questions_are_open(desk: 
     assert len(desk.letters_to(JONAS)) == 2
 
     told = desk.receives(answer(subject="Subject: AW: Welche Acme"))
+    assert (told.story.kind, told.story.folder) == ("which-question", "Asked")
+    waits(desk, questions=2)
+    (letter,) = told.letters
+    assert letter.recipient == JONAS
+    assert 'du schreibst "1"' in letter.text
+    assert "Welche Acme für 4.800,00 EUR?" in letter.text
+    assert "Welche Acme für 5.200,00 EUR?" in letter.text
+
+    first = desk.letters_to(JONAS)[0]
+    desk.receives(answer("1", first.reply_to).replace(b"<jw-acme-2@hp>", b"<jw-acme-3@hp>"))
+    assert [(entry.amount, entry.currency) for entry in desk.all_of(SalesEntry)] == [(ACME, "EUR")]
+
+
+def test_whoever_writes_more_than_a_short_answer_is_read_by_a_person(desk: PlayedDesk) -> None:
+    asked(desk)
+    again = (MAILS / "S05-in-1.eml").read_bytes().replace(b"jw-acme@hp", b"jw-acme-b@hp").replace(b"10:02", b"10:05")
+    desk.receives(again.replace(b"4.800", b"5.200"))
+    long = "die erste ist Medical, bei der zweiten bin ich mir noch nicht sicher und frage erst im Büro nach"
+    told = desk.receives(answer(long, subject="Subject: AW: Welche Acme"))
     assert told.story.folder == "Held"
     waits(desk, questions=2)
     assert {letter.recipient for letter in told.letters} == {MARA, JONAS}

@@ -8,6 +8,7 @@ from mailbot.deciding.late import LateAnswer
 from mailbot.duties.desk.addresses import removal
 from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.stopping import stop_in
+from mailbot.duties.desk.which_question import between_questions
 from mailbot.duties.desk.words import ANSWERS, NAME, Command, OwnAnswer, answer_in, command_in
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.known import Known, QuestionCard
@@ -43,7 +44,7 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
         return _answer(message, known, question)
-    return _late_answer(message, known, sorted_as)
+    return between_questions(message, known, sorted_as) or _late_answer(message, known, sorted_as)
 
 
 def _in_words(known: Known) -> Finding | None:

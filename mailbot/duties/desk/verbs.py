@@ -19,6 +19,7 @@ from mailbot.duties.desk.recalling import Matter, recalled_of
 from mailbot.duties.desk.replies import obeyed, reply
 from mailbot.duties.desk.stopping import stop, stop_kinds
 from mailbot.duties.desk.told import MOST_CHANGES, changes_told, letters_told, steps, to_others
+from mailbot.duties.desk.which_question import WHICH_QUESTION, ask_which
 from mailbot.duties.desk.words import NAME, Command, OwnAnswer
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
@@ -218,6 +219,7 @@ VOCABULARY = Vocabulary(
         "answer",
         "late",
         "unclear",
+        WHICH_QUESTION,
         "remove",
         "stop",
         "stop-kinds",
@@ -237,6 +239,7 @@ VOCABULARY = Vocabulary(
             Verb("in_words", NoParameters, in_words, "answers WHY and UNDO in sentences that name a client"),
             Verb("settle", NoParameters, _settle, "does what the answer to a question of the desk says"),
             Verb("done", NoParameters, done, "closes the tasks that the mail names, or says why not"),
+            Verb("ask_which", NoParameters, ask_which, "asks which of several open questions a short reply answers"),
             Verb("forget_address", NoParameters, forget_address, "takes an address off that counted as a colleague's"),
             Verb("stop_letters", NoParameters, stop, "stops the automatic letters to the contact who said STOP"),
             Verb("stop_kinds", NoParameters, stop_kinds, "stops the kinds of letters that a contact wants no more"),

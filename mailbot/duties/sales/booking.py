@@ -35,6 +35,8 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     settled = [*asked, *too_late]
     told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in settled and number not in owners]
     actions: list[Action] = [*_bookings(facts, rep), *noted_forecasts(s, facts, rep), *_waiting(facts, rep, owners)]
+    total = totals.checked(s, facts.lines)
+    actions += totals.settled_by(total, " ".join(line.evidence.words for line in facts.lines))
     is_told = bool(
         facts.lines
         or facts.expected
@@ -45,7 +47,7 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     )
     if is_told:
         handed = [(facts.unclear[number - 1], owner) for number, owner in owners.items()]
-        actions.append(letters.booked(s, rep, facts, told_of, handed))
+        actions.append(letters.booked(s, rep, facts, told_of, handed, total))
     actions += _questions(s, rep, facts, asked, is_told=is_told)
     actions += [
         handing_on.ask_owner(s, rep, owner, facts, facts.unclear[number - 1]) for number, owner in owners.items()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -515,3 +515,18 @@ def sums(prices: Iterable[Price]) -> tuple[Price, ...]:
     for price in prices:
         added[price.currency] = added.get(price.currency, Decimal(0)) + price.amount
     return tuple(Price(amount, currency) for currency, amount in added.items())
+
+
+def current_by_line(decision_ref: str, entries: Sequence[EntryCard]) -> dict[int, EntryCard]:
+    """The entries of a letter by their line, each followed to the one that is current now."""
+    after = {entry.supersedes_id: entry for entry in entries if entry.supersedes_id is not None}
+    current: dict[int, EntryCard] = {}
+    for entry in entries:
+        if entry.decision_ref != decision_ref:
+            continue
+        last = entry
+        while last.id in after:
+            last = after[last.id]
+        if last.is_current:
+            current[entry.line] = last
+    return current

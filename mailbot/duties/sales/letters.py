@@ -21,6 +21,7 @@ from mailbot.duties.sales.facts import (
     sums,
 )
 from mailbot.duties.sales.grids.letters import asides
+from mailbot.duties.sales.grids.totals import Checked
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.talks.consequences import consequences
@@ -44,9 +45,10 @@ def booked(
     facts: Numbers,
     unclear: Sequence[UnclearLine],
     handed: Sequence[tuple[UnclearLine, PersonCard]] = (),
+    total: Checked | None = None,
 ) -> Send:
     """The one confirmation of a mail of numbers; `unclear` are the lines that no question of its own asks about,
-    `handed` those that a colleague is asked about."""
+    `handed` those that a colleague is asked about, `total` the one that its lines were missing in."""
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     names: dict[str, Plain] = {
         "week": _counted_for(facts),
@@ -74,6 +76,7 @@ def booked(
             if line.like
         ),
         "asides": asides(facts),
+        "total": total.told() if total else None,
         "coordinator": coordinator.name if coordinator else None,
         "example_change": min(2, len(facts.lines)),
         "example_drop": min(3, len(facts.lines)),
@@ -109,8 +112,8 @@ def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int
     return Send(draft, question)
 
 
-def corrected(s: Situation, rep: PersonCard, changes: Sequence[Change]) -> Send:
-    """Every change, before and after; the lines keep their numbers."""
+def corrected(s: Situation, rep: PersonCard, changes: Sequence[Change], total: Checked | None = None) -> Send:
+    """Every change, before and after; the lines keep their numbers. `total` is the one that the changed lines make."""
     names: dict[str, Plain] = {
         "changes": tuple(
             {
@@ -140,6 +143,7 @@ def corrected(s: Situation, rep: PersonCard, changes: Sequence[Change]) -> Send:
                 if each.amount
             )
         ),
+        "total": total.told() if total and total.agrees else None,
         **consequences(s, rep, changes),
     }
     return Send(_draft(s, rep, "sales/corrected", names, CORRECTED))

@@ -105,6 +105,7 @@ class PendingState(StrEnum):
     REPEATED = "repeated"  # its rep said that an earlier line is the one that holds
     REFUSED = "refused"  # it came too late for its month, and the manager said no
     TOTAL_WRONG = "total wrong"  # the total of a table: its rep said that the rows are right
+    TOTAL_AGREES = "total agrees"  # the same: with a row that was missing, or corrected, the rows add up to it
     PARTED = "parted"  # between two clients; each half has gone its own way
 
 

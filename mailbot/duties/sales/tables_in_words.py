@@ -62,6 +62,7 @@ PENDING: Final[Mapping[str, Column]] = {
             "parted": Words("parted between two clients", "auf zwei Kunden aufgeteilt"),
             "repeated": Words("not booked, the earlier line holds", "nicht gebucht, die frühere Zeile gilt"),
             "total wrong": Words("the total was wrong, the rows hold", "die Summe war falsch, die Zeilen gelten"),
+            "total agrees": Words("the rows add up to it now", "die Zeilen ergeben sie jetzt"),
             "refused": Words("refused by the manager", "von der Vertriebsleitung abgelehnt"),
         }
     ),

@@ -23,7 +23,11 @@ def test_every_rule_has_a_test_where_it_applies(tmp_path: Path) -> None:
 
 
 def test_the_letters_of_the_duty_can_all_be_written_in_both_languages() -> None:
-    ours = [fault for fault in (*templates().check(), *templates().advice()) if "/issues/" in str(fault).replace(str(ROOT), "")]
+    ours = [
+        fault
+        for fault in (*templates().check(), *templates().advice())
+        if "/issues/" in str(fault).replace(str(ROOT), "")
+    ]
 
     assert ours == []
     assert {"issues/received", "issues/reported", "issues/angry", "issues/more"} <= set(templates().sources.names)

@@ -41,6 +41,7 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
         "elsewhere": (),
         "contracts": (),
         "again": (),
+        "total": None,
         "unclear": (line,),
         "coordinator": None,
         "example_change": 1,

@@ -13,19 +13,20 @@ from mailbot.records.pen import Pen
 
 @dataclass(frozen=True, slots=True)
 class SettleTotal(Action):
-    """A total that waited because its rows add up to something else waits no more: it was wrong."""
+    """A total that waited because its rows add up to something else waits no more: it was wrong, or `agrees` now."""
 
     name: ClassVar[str] = "sales.settle_total"
     pending_id: int
+    agrees: bool = False
 
     def carry_out(self, pen: Pen) -> None:
         waiting = pen.get(SalesPending, self.pending_id)
         if waiting.state is not PendingState.WAITING:
             raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        pen.update(waiting, state=PendingState.TOTAL_WRONG)
+        pen.update(waiting, state=PendingState.TOTAL_AGREES if self.agrees else PendingState.TOTAL_WRONG)
 
     def __str__(self) -> str:
-        return "the total was wrong, and its rows are right"
+        return "the rows add up to the total now" if self.agrees else "the total was wrong, and its rows are right"
 
     def in_german(self) -> str:
-        return "die Summe war falsch, die Zeilen gelten"
+        return "die Zeilen ergeben jetzt die Summe" if self.agrees else "die Summe war falsch, die Zeilen gelten"

@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.facts import NAME, SHEET_TOTAL, Doubt, Price, SalesKnown, TotalAnswer, UnclearLine
+from mailbot.duties.sales.facts import (
+    NAME,
+    SHEET_TOTAL,
+    Change,
+    ClearLine,
+    Doubt,
+    EntryCard,
+    PendingCard,
+    Price,
+    SalesKnown,
+    TotalAnswer,
+    UnclearLine,
+    current_by_line,
+)
 from mailbot.duties.sales.grids.actions import SettleTotal
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
 from mailbot.letters.wording import Wording
 from mailbot.message.model import Words
-from mailbot.records.decision import Question, Send
+from mailbot.records.decision import Action, Question, Send
 from mailbot.records.known import PersonCard, QuestionCard
 from mailbot.records.questions import CloseQuestion
 
@@ -57,11 +73,7 @@ def _money(price: Price) -> str:
 
 def total_answer(words: Words, question: QuestionCard, recalled: SalesKnown) -> TotalAnswer | None:
     """The word that the total is wrong; None for everything else, which may be the missing line."""
-    position = question.context.get("position")
-    pending = next(
-        (card for card in recalled.pending if card.decision_ref == question.decision_ref and card.position == position),
-        None,
-    )
+    pending = _pending_of(question, recalled)
     said = _WRONG.search(words.text[:_LONGEST_ANSWER])
     if pending is None or said is None or any(map(str.isdigit, words.text)):
         return None
@@ -79,3 +91,79 @@ def settle(s: Situation, _how: NoParameters) -> Plan:
     draft = Draft(person.recipient, "sales/total_settled", names, "sales-total-settled", s.ref, answers=s.thread)
     actions = (CloseQuestion(answer.question_id, answer.evidence.words), SettleTotal(answer.pending.id), Send(draft))
     return Plan(f"{person.name}: the total of {_money(stated)} was wrong, the rows hold.", actions)
+
+
+# --- rows that add up to it after all ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A total that was asked about, beside what its rows come to with a mail that adds to them or changes them."""
+
+    question_id: int
+    pending_id: int
+    stated: Price
+    now: Decimal
+
+    @property
+    def agrees(self) -> bool:
+        return self.now == self.stated.amount
+
+    def told(self) -> dict[str, Plain]:
+        """What a letter says of it."""
+        off = self.now - self.stated.amount
+        return {
+            "stated": self.stated.amount,
+            "now": self.now,
+            "currency": self.stated.currency,
+            "agrees": self.agrees,
+            "off": abs(off),
+            "is_less": off < 0,
+        }
+
+
+def checked(s: Situation, added: Sequence[ClearLine], changes: Sequence[Change] = ()) -> Checked | None:
+    """The total whose question this mail answers with `added` lines, or of whose rows it makes the sum by `changes`.
+
+    None where it has to do with no open question about a total. Rows that a person has corrected meanwhile count as
+    they are now.
+    """
+    recalled = s.known.recalled.get(NAME)
+    answered = s.sorted.answers.question if s.sorted.answers else None
+    if not isinstance(recalled, SalesKnown):
+        return None
+    for question in s.known.questions:
+        pending = _pending_of(question, recalled)
+        if question.duty != NAME or question.kind != SHEET_TOTAL or pending is None:
+            continue
+        rows = current_by_line(question.decision_ref, recalled.entries).values()
+        is_answered = answered is not None and answered.id == question.id
+        if not is_answered and not {row.id for row in rows} & {change.entry.id for change in changes}:
+            continue
+        new = [line.price for line in added] if is_answered else []
+        now = sum(
+            (each.amount for each in (*_after(rows, changes), *new) if each.currency == pending.price.currency),
+            Decimal(0),
+        )
+        return Checked(question.id, pending.id, pending.price, now)
+    return None
+
+
+def settled_by(found: Checked | None, words: str) -> tuple[Action, ...]:
+    """The question is closed, and the total waits no more, where the rows add up to it now."""
+    if found is None or not found.agrees:
+        return ()
+    return (CloseQuestion(found.question_id, words), SettleTotal(found.pending_id, agrees=True))
+
+
+def _pending_of(question: QuestionCard, recalled: SalesKnown) -> PendingCard | None:
+    at = (question.decision_ref, question.context.get("position"))
+    return next((card for card in recalled.pending if (card.decision_ref, card.position) == at), None)
+
+
+def _after(rows: Iterable[EntryCard], changes: Sequence[Change]) -> Iterator[Price]:
+    by_entry = {change.entry.id: change.price for change in changes}
+    for row in rows:
+        price = by_entry.get(row.id, row.price)
+        if price is not None:
+            yield price

@@ -17,6 +17,7 @@ from mailbot.duties.sales.facts import (
     Corrections,
     EntryCard,
     SalesKnown,
+    current_by_line,
 )
 from mailbot.duties.sales.naming.clients import without_joining
 from mailbot.duties.sales.numbers.phrases import (
@@ -63,7 +64,7 @@ def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], s
     text = words.text
     if commanded(text):
         return "it says WHY, UNDO or DONE"
-    sheet = replace(sheet, booked=_current_by_line(decision_ref, entries))
+    sheet = replace(sheet, booked=current_by_line(decision_ref, entries))
     changes: list[Change] = []
     unclear: list[Evidence] = []
     remarks: list[Evidence] = []
@@ -85,21 +86,6 @@ def corrections(words: Words, decision_ref: str, entries: Sequence[EntryCard], s
     if not (changes or unclear or remarks or agrees):
         return "it says nothing"
     return Corrections(tuple(changes), tuple(unclear if changes else (*remarks, *unclear)), agrees)
-
-
-def _current_by_line(decision_ref: str, entries: Sequence[EntryCard]) -> dict[int, EntryCard]:
-    """The entries of a letter by their line, each followed to the one that is current now."""
-    after = {entry.supersedes_id: entry for entry in entries if entry.supersedes_id is not None}
-    current: dict[int, EntryCard] = {}
-    for entry in entries:
-        if entry.decision_ref != decision_ref:
-            continue
-        last = entry
-        while last.id in after:
-            last = after[last.id]
-        if last.is_current:
-            current[entry.line] = last
-    return current
 
 
 def _parts(text: str) -> list[tuple[int, int]]:

@@ -8,6 +8,7 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Supersede
 from mailbot.duties.sales.facts import Change, Corrections
+from mailbot.duties.sales.grids import totals
 from mailbot.duties.sales.talks import handing_on
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action, Folder
@@ -33,7 +34,9 @@ def corrected(
         for position, change in enumerate(changes, start=1)
         for action in handing_on.hand_over(s, rep, change, position)
     ]
-    return changed, (*changed, letters.corrected(s, rep, changes), *handed)
+    total = totals.checked(s, (), changes)
+    settling = totals.settled_by(total, "; ".join(change.evidence.words for change in changes))
+    return changed, (*changed, *settling, letters.corrected(s, rep, changes, total), *handed)
 
 
 def superseding(change: Change, rep: PersonCard) -> Supersede:
