@@ -71,12 +71,12 @@ def test_total_wrong_closes_the_question_and_the_rows_stay(road: Road, words: st
     assert [waiting.state for waiting in road.pending()] == [PendingState.TOTAL_WRONG]
 
 
-def test_the_missing_line_is_booked_and_the_total_still_waits(road: Road) -> None:
+def test_the_missing_line_is_booked_and_the_total_waits_no_more(road: Road) -> None:
     road.arrives(mail(TORN, TOM, at=FRIDAY, subject="wk 44", html=html(S03)), FRIDAY)
     thread = {"In-Reply-To": road.letters()[1].message_id}
     road.arrives(mail("Acme Media 100.00", TOM, at=FRIDAY, subject="Re: wk 44", headers=thread), FRIDAY)
     assert road.ledger()[-1] == ("Acme Media", Decimal("100.00"), "USD")
-    assert [waiting.state for waiting in road.pending()] == [PendingState.WAITING]
+    assert [waiting.state for waiting in road.pending()] == [PendingState.TOTAL_AGREES]
 
 
 def test_a_right_total_is_not_spoken_of(road: Road) -> None:
