@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final
 
@@ -16,11 +16,11 @@ from mailbot.records import arrivals, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.decision import Decision, Send
 from mailbot.records.numbers import reserve
-from mailbot.records.recall import Read
+from mailbot.records.recall import Read, recall
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow, TaskRow
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
-from mailbot.service.workbooks import with_workbooks
+from mailbot.service.workbooks import may_be_opened, with_shut_workbooks, with_workbooks
 from mailbot.sorting.model import Reading
 from mailbot.sorting.sort import sort
 
@@ -52,8 +52,12 @@ def judged(session: Session, office: Office, raw: bytes, uid: int = 1) -> Judged
     now = office.clock.now()
     incoming = Incoming(uid=uid, size=len(raw), arrived_at=now, raw=raw)
     (claimed,) = arrivals.accept(session, "desk", "INBOX", 1, [incoming], Lease(office.worker, now + _LEASE))
-    message = with_workbooks(read(raw))
+    message = with_shut_workbooks(read(raw))
     mail = Read(claimed, message, clues(message))
+    (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
+    if may_be_opened(message, known, office.duties):
+        message = with_workbooks(message)
+        mail = replace(mail, message=message)
     known = next(known_about(session, office, [mail], reserve(session, 1)))
     reading = sort(message, known, [(duty.name, duty.read) for duty in office.duties])
     decision = decide(message, known, reading, office.orders, now)

@@ -13,7 +13,7 @@ from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
 from mailbot.records.client_card import TellingOfClient
 from mailbot.records.known import DeskCard, Known
-from mailbot.sorting.model import Reader
+from mailbot.sorting.model import Reader, Trust
 
 __all__ = ["Due", "Duty", "OwnSettings", "Recall", "Upkeep"]
 
@@ -65,7 +65,8 @@ class Upkeep:
 class Duty:
     """One duty of a coordinator. `prefix` begins the references of its decisions ("N" in N-0412).
 
-    `card` tells this duty's part of a client's card.
+    `card` tells this duty's part of a client's card. `reads_workbooks_of` is how far a sender has to be believed for
+    this duty to read his workbooks; None where it reads none.
     """
 
     name: str
@@ -77,3 +78,4 @@ class Duty:
     recall: Recall | None = None
     upkeep: tuple[Upkeep, ...] = ()
     card: TellingOfClient | None = None
+    reads_workbooks_of: Trust | None = None

@@ -19,7 +19,7 @@ from mailbot.records.decision import Decision, Send
 from mailbot.records.reading_only import ReadOnly
 from mailbot.records.snapshot import unpack
 from mailbot.records.stored_mail import DecidedMail, decided_between
-from mailbot.service.workbooks import with_workbooks
+from mailbot.service.workbooks import may_be_opened, with_shut_workbooks, with_workbooks
 from mailbot.sorting.sort import sort
 
 _KEY = b"a replay signs nothing"
@@ -80,6 +80,7 @@ class Replay:
         self._readers = [(duty.name, duty.read) for duty in duties]
         self._recalled: Mapping[str, type] = {duty.name: duty.recall.type for duty in duties if duty.recall}
         self._settings: Mapping[str, type] = {duty.name: duty.settings.type for duty in duties if duty.settings}
+        self._duties = tuple(duties)
         self._limits = limits
 
     def run(self, since: datetime, until: datetime) -> Replayed:
@@ -109,7 +110,9 @@ class Replay:
     def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
         known = unpack(stored.known, stored.circumstances, self._recalled, self._settings)
         known = replace(known, key=_KEY)
-        message = with_workbooks(read(raw, self._limits))
+        message = with_shut_workbooks(read(raw, self._limits))
+        if may_be_opened(message, known, self._duties):
+            message = with_workbooks(message)
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 
 

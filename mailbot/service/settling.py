@@ -15,10 +15,11 @@ from datetime import timedelta
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Lease
-from mailbot.records.recall import Read
+from mailbot.records.recall import Read, recall
 from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
 from mailbot.service.incidents import Incidents
 from mailbot.service.office import Office
+from mailbot.service.workbooks import may_be_opened
 from mailbot.service.workers import LostError, Workers
 from mailbot.service.workers import Read as Outcome
 
@@ -104,8 +105,21 @@ class Settling:
             self._office.checkpoint("read")
             if isinstance(outcome, LostError):
                 self._put_back(mail.id, str(outcome), WAIT_AFTER_FAILURE)
+                continue
+            found = Read(replace(mail, raw=None), *outcome)
+            message = self._workers.open(found.message) if self._may_be_opened(found) else found.message
+            if isinstance(message, LostError):
+                self._put_back(mail.id, str(message), WAIT_AFTER_FAILURE)
             else:
-                yield Read(replace(mail, raw=None), *outcome)
+                yield replace(found, message=message)
+
+    def _may_be_opened(self, mail: Read) -> bool:
+        """Whether the workbooks of a mail are opened: that its sender is believed has to be known first."""
+        if not mail.message.workbooks:
+            return False
+        with self._office.database.reading() as session:
+            (known,) = recall(session, self._office.desk, self._office.secret, [mail], [0], self._office.clock.now())
+        return may_be_opened(mail.message, known, self._office.duties)
 
     def _settle_group(self, group: Sequence[Read], meanwhile: Callable[[], None]) -> Written:
         """Where one mail spoils it for all, nothing of the group is written, and each is settled by itself."""

@@ -1,11 +1,19 @@
-"""Has the workbooks of a mail opened, right after it was read (`mailbot.workbooks` says why here)."""
+"""Has the workbooks of a mail opened, once its sender is believed (`mailbot.workbooks` says why here).
+
+A workbook is shut as the mail is read, and stays so where no duty could do anything with what is in it: nobody opens
+the files of strangers.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
+from mailbot.duties.duty import Duty
 from mailbot.message.model import Attachment, Message
+from mailbot.records.known import Known
+from mailbot.sorting.trust import judge
 from mailbot.workbooks.bounds import is_text
 from mailbot.workbooks.opening import opened
 from mailbot.workbooks.values import Contents, Unopened, Workbook
@@ -19,15 +27,32 @@ _TYPES: Final = (
 )
 
 
+def with_shut_workbooks(message: Message) -> Message:
+    """The mail with its workbooks named, and none of them opened."""
+    files = _workbooks_of(message)
+    shut = Contents(unopened=Unopened.SHUT)
+    return replace(message, workbooks=tuple(Workbook(file.filename, file.sha256, shut) for file in files))
+
+
+def may_be_opened(message: Message, known: Known, duties: Iterable[Duty]) -> bool:
+    """Whether the mail has workbooks, and comes from somebody whose workbooks one of the duties reads."""
+    lowest = min((duty.reads_workbooks_of for duty in duties if duty.reads_workbooks_of is not None), default=None)
+    return bool(message.workbooks) and lowest is not None and judge(message, known).trust >= lowest
+
+
 def with_workbooks(message: Message) -> Message:
     """The mail with its workbooks opened; the mail itself where it has none. Never raises."""
-    files = [attachment for attachment in message.attachments if _is_workbook(attachment)]
+    files = _workbooks_of(message)
     if not files:
         return message
     contents = [opened(file.content) for file in files[:_MOST]]
     contents += [Contents(unopened=Unopened.TOO_LARGE) for _ in files[_MOST:]]
     workbooks = (Workbook(file.filename, file.sha256, found) for file, found in zip(files, contents, strict=True))
     return replace(message, workbooks=tuple(workbooks))
+
+
+def _workbooks_of(message: Message) -> list[Attachment]:
+    return [attachment for attachment in message.attachments if _is_workbook(attachment)]
 
 
 def _is_workbook(attachment: Attachment) -> bool:

@@ -36,7 +36,7 @@ from mailbot.records.known import Known
 from mailbot.service.forking import forked_ready
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.travelling import travel_light
-from mailbot.service.workbooks import with_workbooks
+from mailbot.service.workbooks import with_shut_workbooks, with_workbooks
 from mailbot.sorting import model as readings
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
@@ -116,6 +116,11 @@ class Workers:
             else:
                 singly = [(raw,) for raw in handful]
                 yield from self._each(singly, self._begin(_read, [(single,) for single in singly]))
+
+    def open(self, message: Message) -> Message | LostError:
+        """The mail with its workbooks opened."""
+        (opened,) = self._begin(_open, [(message,)])
+        return opened
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         """Begins to sort and decide mails, by the handful; call what it returns for the decisions.
@@ -292,8 +297,13 @@ def _is_ready() -> bool:
 def _read(raws: tuple[bytes, ...]) -> tuple[Read, ...]:
     limits = _ready().limits
     with _within_limits():
-        mails = [with_workbooks(read(raw, limits)) for raw in raws]
+        mails = [with_shut_workbooks(read(raw, limits)) for raw in raws]
         return tuple((message, clues(message)) for message in mails)
+
+
+def _open(message: Message) -> Message:
+    with _within_limits():
+        return with_workbooks(message)
 
 
 def _judge(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:

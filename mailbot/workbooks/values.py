@@ -19,6 +19,7 @@ class Unopened(StrEnum):
     LINKS = "links to other files"
     TOO_LARGE = "too large"
     BROKEN = "not readable"
+    SHUT = "left shut"  # nobody who is believed has sent it
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
 
+from mailbot.cli.demo import mails
 from mailbot.duties.sales.tables import SalesEntry, SalesForecast, SalesPending
 from tests.situations.desk import PlayedDesk
 from tests.workbooks import made
@@ -49,3 +50,23 @@ def test_a_workbook_with_macros_is_not_opened_and_lena_is_told_what_helps(desk: 
     assert [waiting.doubt for waiting in desk.all_of(SalesPending)] == ["macros"]
     text = " ".join(desk.letters_to(LENA)[0].text.split())
     assert "bitte als .xlsx speichern oder die Tabelle in die Mail einfügen" in text
+
+
+def test_the_same_from_nobody_in_particular_is_not_opened_and_books_nothing(desk: PlayedDesk) -> None:
+    raw = with_workbook(made.of_lena()).replace(b"dmarc=pass", b"dmarc=fail")
+    desk.receives(raw, at=FRIDAY)
+
+    assert desk.all_of(SalesEntry) == []
+    assert desk.all_of(SalesPending) == []
+    assert not desk.letters_to(LENA)
+
+
+def test_from_a_private_address_it_is_opened_once_she_has_said_that_it_is_hers(desk: PlayedDesk) -> None:
+    raw = with_workbook(made.of_lena()).replace(LENA.encode(), b"lena.brandt@private.example")
+    raw = raw.replace(b"header.from=harbourpine.example", b"header.from=private.example")
+    told = desk.receives(raw, at=FRIDAY)
+    assert (told.story.kind, [each.doubt for each in desk.all_of(SalesPending)]) == ("claimed", ["claimed"])
+
+    at = FRIDAY + timedelta(minutes=5)
+    desk.receives_with_consequences(mails.answer(desk.letters_to(LENA)[0], "JA", LENA, at), at=at)
+    assert [(entry.amount, entry.currency) for entry in desk.all_of(SalesEntry)] == [(Decimal(8400), "EUR")]

@@ -8,6 +8,7 @@ from mailbot.duties.sales.recalling import load
 from mailbot.duties.sales.settings import SETTINGS
 from mailbot.duties.sales.upkeep import UPKEEP
 from mailbot.duties.sales.verbs import VOCABULARY
+from mailbot.sorting.model import Trust
 
 DUTY = Duty(
     name=NAME,
@@ -23,4 +24,5 @@ DUTY = Duty(
     recall=Recall(SalesKnown, load),
     upkeep=UPKEEP,
     card=card,
+    reads_workbooks_of=Trust.T3,
 )

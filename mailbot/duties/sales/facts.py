@@ -75,12 +75,13 @@ class Doubt(StrEnum):
     LINKS = "links to other files"
     TOO_LARGE = "too large"
     BROKEN = "not readable"
+    SHUT = "left shut"  # nobody who was believed had sent it
     LATE = "late"  # for a month that is closed
 
 
 # Why a whole file was not read, whatever it holds.
 OF_FILES: Final = frozenset(
-    (Doubt.MACROS, Doubt.PASSWORD, Doubt.LINKS, Doubt.TOO_LARGE, Doubt.BROKEN, Doubt.TOO_MANY_ROWS)
+    (Doubt.MACROS, Doubt.PASSWORD, Doubt.LINKS, Doubt.TOO_LARGE, Doubt.BROKEN, Doubt.SHUT, Doubt.TOO_MANY_ROWS)
 )
 
 

@@ -45,6 +45,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("links to other files", "Datei mit Verweisen auf andere Dateien"),
         Words("too large", "Datei zu groß"),
         Words("not readable", "Datei nicht lesbar"),
+        Words("left shut", "Datei nicht geöffnet"),
         Words("late", "für einen abgeschlossenen Monat"),
     )
 } | {"claimed": Words("from an address on nobody's file", "von einer Adresse, die niemandem gehört")}

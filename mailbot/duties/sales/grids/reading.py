@@ -51,6 +51,7 @@ _WHY_UNREAD: Final = {
     Unopened.LINKS: Doubt.LINKS,
     Unopened.TOO_LARGE: Doubt.TOO_LARGE,
     Unopened.BROKEN: Doubt.BROKEN,
+    Unopened.SHUT: Doubt.SHUT,
 }
 
 

@@ -13,6 +13,7 @@ from mailbot.duties.sales.grids.in_csv import text_of_csv
 from mailbot.duties.sales.tables import PendingState, SalesForecast
 from mailbot.records.decision import Folder
 from mailbot.records.tables import QuestionState
+from mailbot.workbooks.values import Unopened
 from tests.duties.sales.mails import DANA, LENA, TOM, mail
 from tests.duties.sales.road import Road
 from tests.workbooks import made
@@ -122,6 +123,34 @@ def test_a_workbook_that_is_not_opened_waits_and_its_rep_is_told(
     decision = road.arrives(raw, FRIDAY)
     assert (road.ledger(), [waiting.doubt for waiting in road.pending()]) == ([], [doubt])
     assert len(road.letters_of(decision)) == 1
+
+
+ROWS: list[list[object]] = [["Client", "Amount"], ["Beta Freight", 450]]
+NUMBERS = made.workbook(("A", ROWS))
+
+
+def test_a_workbook_of_a_rep_is_opened(road: Road) -> None:
+    message, _ = road.reading(mail("numbers", DANA, at=FRIDAY, sheet="a.xlsx", content=NUMBERS), FRIDAY)
+    (book,) = message.workbooks
+    assert (book.filename, book.contents.unopened, len(book.contents.sheets)) == ("a.xlsx", None, 1)
+
+
+@pytest.mark.parametrize(
+    ("sender", "dmarc"),
+    [
+        (DANA, "fail"),
+        ("Dana Reyes <dana@gmail.example>", "pass"),
+        ("Dana Reyes <dana@harbourpine.example.evil.example>", "pass"),
+        ("somebody@else.example", "pass"),
+    ],
+)
+def test_a_workbook_of_somebody_who_is_not_believed_stays_shut(road: Road, sender: str, dmarc: str) -> None:
+    raw = mail("numbers", sender, at=FRIDAY, sheet="a.xlsx", content=NUMBERS, dmarc=dmarc)
+    message, _ = road.reading(raw, FRIDAY)
+    (book,) = message.workbooks
+    assert (book.filename, book.contents.unopened, book.contents.sheets) == ("a.xlsx", Unopened.SHUT, ())
+    road.arrives(raw, FRIDAY)
+    assert road.ledger() == []
 
 
 def test_more_rows_than_a_rep_sells_are_left_to_a_person(road: Road) -> None:
