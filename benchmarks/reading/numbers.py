@@ -36,6 +36,7 @@ _A_SALE: Final = frozenset(
         Doubt.DIFFERS,
         Doubt.DROPS,
         Doubt.EXPECTED,
+        Doubt.GROSS,
         Doubt.NO_CLIENT,
         Doubt.NO_CURRENCY,
         Doubt.OTHER_PERIOD,
@@ -123,7 +124,7 @@ def _asked_of(line: UnclearLine) -> Iterator[str]:
     """What the rep is asked for before such a line is booked."""
     if line.doubt in _OF_THE_CLIENT or line.client is None:
         yield "client"
-    if line.price is None and line.amount is None:
+    if line.doubt is Doubt.GROSS or (line.price is None and line.amount is None):
         yield "amount"
     if line.price is None and line.currency is None:
         yield "currency"

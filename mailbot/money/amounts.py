@@ -17,6 +17,7 @@ from mailbot.money.figure import IN_ONES, LARGEST, Figure, Trouble, Unit
 from mailbot.money.not_money import not_money
 from mailbot.money.numerals import APOSTROPHES, SPACES, Habit, readings
 from mailbot.money.quantities import Count, multiplied, with_counts
+from mailbot.money.spelt_out import spoken
 
 
 def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = (), unit: Unit = IN_ONES) -> tuple[Figure, ...]:
@@ -25,11 +26,12 @@ def figures(line: str, habit: Habit, taken: Sequence[tuple[int, int]] = (), unit
     line = _masked(line, taken)
     others = not_money(line)
     line = _masked(line, [(other.start, other.end) for other in others])
-    found = [figure for match in _AMOUNT.finditer(line) for figure in _figure(line, match, habit, unit)]
+    written = [figure for match in _AMOUNT.finditer(line) for figure in _figure(line, match, habit, unit)]
+    found = sorted((*written, *spoken(line)), key=lambda figure: figure.start)
     if _MIRROR in line:
         return tuple(Figure(each.start, each.end, None, trouble=Trouble.NOT_MONEY, is_marked=True) for each in found)
     counts = [Count(other.start, other.end, other.count) for other in others if other.count > 1]
-    return with_counts(line, _without_years(_joined(line, found)), counts)
+    return with_counts(line, _without_papers(line, _without_years(_joined(line, found))), counts)
 
 
 def _masked(line: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -180,6 +182,11 @@ def _in_parentheses(line: str, match: re.Match[str]) -> bool:
 _RANGE_SIGN = re.compile(r"\s*(?:-|\u2013|\u2014|\.{2,3}|to|bis|/|or|oder)\s*", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:and|und)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|zwischen)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:chang(?:e|ed|es)|correct(?:ed|s)?|amend(?:ed)?|update[ds]?|raised|reduced|increased|lowered"
+    r"|ändern?|geändert|aendern?|korrigier(?:en?|t)|erhöht|reduziert)\b.{0,80}\b(?:from|von)\s{1,3}$",
+    re.IGNORECASE,
+)
 _EQUALS = re.compile(r"\s*=\s*")
 
 
@@ -189,7 +196,7 @@ def _joined(line: str, found: Sequence[Figure]) -> list[Figure]:
     for figure in found:
         last = joined[-1] if joined else None
         between = line[last.end : figure.start] if last else ""
-        if last and _is_range(line, figure, between):
+        if last and _is_range(line, last, figure, between):
             joined[-1] = Figure(
                 start=last.start,
                 end=figure.end,
@@ -205,7 +212,12 @@ def _joined(line: str, found: Sequence[Figure]) -> list[Figure]:
     return joined
 
 
-def _is_range(line: str, figure: Figure, between: str) -> bool:
+def _is_range(line: str, last: Figure, figure: Figure, between: str) -> bool:
+    """Whether two figures are the bounds of one: not an amount and its chance, nor the old amount and the new one."""
+    if Trouble.PERCENTAGE in {last.trouble, figure.trouble} and last.trouble is not figure.trouble:
+        return False
+    if _CHANGED.search(line, 0, last.start):
+        return False
     if _AND.fullmatch(between) and _BETWEEN.search(line, 0, figure.start):
         return True
     return bool(_RANGE_SIGN.fullmatch(between)) or (between.strip() == "" and line[figure.start] in "-\u2212\u2013")
@@ -227,6 +239,28 @@ def _without_years(found: Sequence[Figure]) -> Sequence[Figure]:
     if len(found) > len(years):
         return [figure for figure in found if figure not in years]
     return [replace(figure, amount=None, trouble=Trouble.TWO_READINGS, readings=_values(figure)) for figure in found]
+
+
+def _without_papers(line: str, found: Sequence[Figure]) -> Sequence[Figure]:
+    """ "Storno Auftrag 4471, -1.150,00 EUR": a bare number behind the word for a paper is its number, where an amount
+    that is marked stands beside it."""
+    if not any(figure.is_marked for figure in found):
+        return found
+    return [
+        figure
+        for figure in found
+        if figure.is_marked
+        or figure.quantity is not None
+        or not line[figure.start : figure.end].isdecimal()
+        or not _A_PAPER.search(line, max(0, figure.start - _LONGEST_PAPER), figure.start)
+    ]
+
+
+_A_PAPER: Final = re.compile(
+    r"\b(?:auftrag|bestellung|rechnung|angebot|vertrag|gutschrift|order|invoice|quote|contract|po|so)\s#?$",
+    re.IGNORECASE,
+)
+_LONGEST_PAPER: Final = 14  # characters
 
 
 def _may_be_a_year(figure: Figure) -> bool:

@@ -24,7 +24,12 @@ _OF_ONE_BEHIND: Final = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL: Final = re.compile(
-    r"\b(?:for|für|fuer|in total|total|gesamt|insgesamt|zusammen|all in|laufzeit|term|duration)\b", re.IGNORECASE
+    r"\b(?:for|für|fuer|over|across|über|ueber|in total|total|gesamt|insgesamt|zusammen|all in|laufzeit|term"
+    r"|duration)\b",
+    re.IGNORECASE,
+)
+_OF_ALL_BEHIND: Final = re.compile(
+    r"\s?,?\s?(?:in total|total|in all|altogether|insgesamt|gesamt|zusammen)\b", re.IGNORECASE
 )
 _NOUN_BEHIND: Final = re.compile(
     r"[ \u00a0](?!(?:and|und|for|für|from|von|bei|mit|with|net|plus|per|pro|the)\b)[^\W\d_]{3,}"
@@ -77,7 +82,7 @@ def _beside(line: str, figure: Figure, count: Count) -> Figure:
     between = line[count.end : figure.start] if count.end <= figure.start else line[figure.end : count.start]
     if _OF_ONE_BEHIND.match(line, figure.end) or (count.end <= figure.start and _OF_ONE_BEFORE.search(between)):
         return multiplied(figure, Decimal(count.number), figure.amount)
-    if _OF_ALL.search(between) or between.strip() == "(":
+    if _OF_ALL.search(between) or between.strip() == "(" or _OF_ALL_BEHIND.match(line, figure.end):
         return replace(figure, quantity=Decimal(count.number))
     readings = (figure.amount, figure.amount * count.number)
     return replace(figure, amount=None, trouble=Trouble.TWO_READINGS, readings=readings)

@@ -58,6 +58,7 @@ class Doubt(StrEnum):
     DROPS = "drops what is not booked"
     NO_SALE = "no sale"
     RATE = "a rate"
+    GROSS = "with tax"
     QUESTION = "a question"
     OTHER_PERIOD = "another period"
     NO_DATE = "no date"

@@ -28,6 +28,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("drops what is not booked", "streicht, was nicht gebucht ist"),
         Words("no sale", "kein Verkauf"),
         Words("a rate", "ein Preis je Stück oder Zeitraum"),
+        Words("with tax", "mit Mehrwertsteuer"),
         Words("a question", "eine Frage"),
         Words("another period", "aus einem anderen Zeitraum"),
         Words("no date", "Mail ohne Datum"),

@@ -35,6 +35,8 @@ class Row:
 class Grid:
     """A table: `source` says which ("table 1", "KW44.xlsx/Ist"); `title` are words that stand over all of it.
 
+    `lead` is what the mail says above it, or of the file it came in.
+
     `is_file`: it came as a file or in one. `is_hidden`: its writer does not see it either. `is_cut`: it has more rows
     than are read. `knows_hidden`: it can be told what is hidden in it. `says_formulas`: stored values were taken.
     """
@@ -42,6 +44,7 @@ class Grid:
     source: str
     rows: tuple[Row, ...]
     title: str = ""
+    lead: str = ""
     is_file: bool = False
     is_hidden: bool = False
     is_cut: bool = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum
 from functools import lru_cache
 from typing import Final
@@ -12,8 +13,12 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from mailbot.duties.sales.grids.grid import Cell, Grid, Row
-from mailbot.duties.sales.numbers.phrases import words_of
+from mailbot.duties.sales.numbers.headings import unit_in
+from mailbot.duties.sales.numbers.periods import mentions
+from mailbot.duties.sales.numbers.phrases import TOTALS, is_only, words_of
 from mailbot.money.currencies import CODES, MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.money.figure import Unit
+from mailbot.money.numerals import Habit
 
 
 class Of(Enum):
@@ -32,6 +37,7 @@ class Of(Enum):
     DISCOUNT = "discount"
     PERIOD = "period"
     REMARK = "remark"
+    TIME = "time"  # the amounts of the week, the month, the quarter that it names, and of nothing else
     NOTHING = "nothing"  # known to be neither a client nor an amount of this row
 
 
@@ -52,7 +58,8 @@ _NAMES: Final[Mapping[Of, tuple[str, ...]]] = {
         total, sum, booked, bookings, acv, tcv, invoice amount, price total, full value, umsatz, umsätze, umsatz
         netto, nettoumsatz, betrag, betrag netto, nettobetrag, rechnungsbetrag, netto, nettowert, summe, wert,
         auftragswert, auftragssumme, auftragsvolumen, volumen, gesamt, gesamtpreis, gesamtbetrag, gesamtsumme,
-        gesamt netto, summe netto, erlös, vertragswert, dealwert, gebucht, zeilensumme, positionswert"""
+        gesamt netto, summe netto, erlös, vertragswert, dealwert, gebucht, zeilensumme, positionswert, actual, actuals,
+        actual sales, actual revenue, achieved, ist, ist wert, istwert, ist umsatz, tatsächlich, erreicht"""
     ),
     Of.GROSS: _names(
         """gross, gross amount, gross total, gross value, total gross, amount gross, incl vat, incl tax, total incl
@@ -101,7 +108,7 @@ _NAMES: Final[Mapping[Of, tuple[str, ...]]] = {
         auftragsnummer, bestellnummer, bestellnr, belegnummer, belegnr, referenz, vat, tax, vat amount, mwst, ust,
         mehrwertsteuer, umsatzsteuer, steuer, margin, gp, profit, cost, marge, db, deckungsbeitrag, kosten, ek,
         commission, provision, list price, listenpreis, catalogue price, katalogpreis,
-        target, quota, budget, goal, plan, ziel, soll, vorgabe, planwert, vs target,
+        target, quota, budget, goal, plan, planned, plan umsatz, plan wert, ziel, soll, vorgabe, planwert, vs target,
         zielerreichung, previous, last year, prior year, previous year, py, ly, vorjahr, vorjahreswert, umsatz
         vorjahr, vj, vormonat, last month, previous month, ytd, year to date, change, growth, delta, difference,
         abweichung, veränderung, differenz, rep, sales rep, owner, salesperson, vertreter, verkäufer, vertriebler,
@@ -119,7 +126,8 @@ _MOST_HEADER_WORDS: Final = 8
 _FULL_WORDS: Final[Mapping[str, Of]] = {
     **dict.fromkeys(("gross", "brutto"), Of.GROSS),
     **dict.fromkeys(
-        ("vorjahr", "previous", "weighted", "gewichtet", "target", "ziel", "quota", "budget", "soll", "ytd", "vat",
+        ("vorjahr", "previous", "weighted", "gewichtet", "target", "ziel", "quota", "budget", "soll", "plan", "planned",
+         "geplant", "forecast", "prognose", "ytd", "vat",
          "mwst", "ust", "commission", "provision", "margin", "marge", "phone", "telefon"),
         Of.NOTHING,
     ),
@@ -155,6 +163,7 @@ class Heading:
     of: Of
     words: str = ""
     mark: str = ""
+    time: str = ""  # the words for the week, month or quarter that it names
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +176,19 @@ class Headings:
     title: str = ""  # what stands above the header, and in those of its cells that name a time
     has_header: bool = True
     over_amounts: str = ""  # the words above the column of the amounts: "Commission", "Offene Posten"
+    time: str = ""  # of all amounts, where their column bears one
+    is_gross: bool = False  # the only amounts are those with tax
 
     def column(self, of: Of) -> int | None:
         """Which column holds it; None where none does."""
         return self.columns.get(of)
 
 
-def headings_of(grid: Grid) -> Headings | None:
-    """What the columns are, where a row says so; None where no row names an amount."""
+def headings_of(grid: Grid) -> tuple[Headings, ...]:
+    """What the columns are, where a row says so; nothing where no row names an amount.
+
+    Where several columns hold amounts, each of a time of its own ("Sep", "Oct"), there is one for each of them.
+    """
     for place, row in enumerate(grid.rows[:_HEADER_AMONG]):
         if not _may_be_header(row):
             continue
@@ -185,24 +199,43 @@ def headings_of(grid: Grid) -> Headings | None:
             if _count(both) > max(_count(found), 1) and not _is_complete(found):
                 found, below = both, below + 1
         if _is_complete(found):
-            return _headings(grid, found, below)
-    return None
+            one = _headings(grid, found, below)
+            return tuple(_of_a_time(one, column, found[column]) for column in _columns_of_times(found)) or (one,)
+    return ()
+
+
+def _columns_of_times(found: Sequence[Heading]) -> list[int]:
+    """The columns of amounts that are named by their times: by nothing else, or beside the same word; none where there
+    is another column of amounts that is no sum of them."""
+    amounts = [column for column, heading in enumerate(found) if heading.of is Of.AMOUNT and heading.time]
+    bare = [column for column, heading in enumerate(found) if heading.of is Of.TIME]
+    others = [heading for heading in found if heading.of in {Of.AMOUNT, Of.UNIT_PRICE} and not heading.time]
+    columns = amounts or ([] if any(not is_only(each.words, TOTALS) for each in others) else bare)
+    return columns if len({found[column].time for column in columns}) == len(columns) > 1 else []
+
+
+def _of_a_time(one: Headings, column: int, heading: Heading) -> Headings:
+    """The same columns, with that of one time as the amount."""
+    return replace(one, columns={**one.columns, Of.AMOUNT: column}, time=heading.time, over_amounts="", is_gross=False)
 
 
 def _headings(grid: Grid, found: Sequence[Heading], first: int) -> Headings:
     columns: dict[Of, int] = {}
     for column, heading in enumerate(found):
-        if heading.of is not Of.NOTHING and column not in grid.hidden_columns:
+        if heading.of not in {Of.NOTHING, Of.TIME} and column not in grid.hidden_columns:
             columns.setdefault(heading.of, column)
+    is_gross = Of.AMOUNT not in columns and Of.GROSS in columns and Of.UNIT_PRICE not in columns
     if Of.AMOUNT not in columns and Of.GROSS in columns:
         columns[Of.AMOUNT] = columns[Of.GROSS]
     if Of.AMOUNT not in columns and Of.QUANTITY not in columns and Of.UNIT_PRICE in columns:
         columns[Of.AMOUNT] = columns.pop(Of.UNIT_PRICE)
-    marks = {column: heading.mark for column, heading in enumerate(found) if heading.mark}
+    unit = mark_of(unit_in(grid.lead))
+    marks = {column: heading.mark or unit for column, heading in enumerate(found) if heading.mark or unit}
     above = " ".join(cell.text for row in grid.rows[:first] for cell in row.cells)
     amount = columns.get(Of.AMOUNT)
     over = found[amount].words if amount is not None else ""
-    return Headings(columns, first, marks, f"{_said_by_name(grid)} {above}", over_amounts=over)
+    title = f"{_said_by_name(grid)} {grid.lead if not grid.is_file else ''} {above}"
+    return Headings(columns, first, marks, title, over_amounts=over, is_gross=is_gross)
 
 
 def _together(upper: Sequence[Heading], lower: Sequence[Heading]) -> list[Heading]:
@@ -214,7 +247,12 @@ def _together(upper: Sequence[Heading], lower: Sequence[Heading]) -> list[Headin
         for column in range(width)
     )
     return [
-        Heading(low.of if low.of is not Of.NOTHING else up.of, f"{up.words} {low.words}".strip(), low.mark or up.mark)
+        Heading(
+            low.of if low.of is not Of.NOTHING else up.of,
+            f"{up.words} {low.words}".strip(),
+            low.mark or up.mark,
+            low.time or up.time,
+        )
         for up, low in pairs
     ]
 
@@ -226,7 +264,8 @@ def _count(found: Sequence[Heading]) -> int:
 def _is_complete(found: Sequence[Heading]) -> bool:
     """Whether there is a client, and an amount or what makes one."""
     kinds = {heading.of for heading in found}
-    return Of.CLIENT in kinds and not kinds.isdisjoint((Of.AMOUNT, Of.GROSS, Of.UNIT_PRICE))
+    has_amounts = not kinds.isdisjoint((Of.AMOUNT, Of.GROSS, Of.UNIT_PRICE)) or bool(_columns_of_times(found))
+    return Of.CLIENT in kinds and has_amounts
 
 
 def _may_be_header(row: Row) -> bool:
@@ -242,7 +281,30 @@ def _heading(text: str) -> Heading:
     mark, words = _without_mark(text)
     if not words:
         return Heading(Of.AMOUNT, text, mark) if mark else Heading(Of.NOTHING, text)
-    return Heading(_meant(words), text, mark)
+    time, others = _time_in(text)
+    if time and not set(words_of(others)) - set(words_of(mark)):
+        return Heading(Of.TIME, text, mark, time)
+    return Heading(_meant(words), text, mark, time)
+
+
+def _time_in(text: str) -> tuple[str, str]:
+    """The week, month or quarter that a header names, "" for none; and its other words."""
+    found = [each for each in mentions(text, _GERMAN, _ANY_DAY) if each.week or each.first != each.last]
+    if len(found) != 1:
+        return "", text
+    return text[found[0].start : found[0].end], text[: found[0].start] + text[found[0].end :]
+
+
+_GERMAN: Final = Habit(".", ",")
+_ANY_DAY: Final = date(2000, 6, 15)  # which days are meant is read with the rows
+
+
+def mark_of(unit: Unit | None) -> str:
+    """The currency and the scale of a unit as a header would name them: "USD", "kUSD"; "" for none."""
+    if unit is None or unit.currency in {None, UNKNOWN}:
+        return ""
+    scaled = {1: unit.currency or "", 1_000: f"k{unit.currency}", 1_000_000: f"m{unit.currency}"}.get(unit.factor, "")
+    return scaled if unit.factor == 1 or scaled.casefold() in SCALED_MARKS else ""
 
 
 def _meant(words: tuple[str, ...]) -> Of:

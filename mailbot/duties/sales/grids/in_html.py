@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.duties.sales.grids.grid import Cell, Grid, Row, place_of_row
+from mailbot.duties.sales.grids.leads import line_above
 from mailbot.message.html import read_html
 from mailbot.message.limits import Limits
 from mailbot.message.model import Message, Table
@@ -25,10 +26,12 @@ def grids_of_html(message: Message) -> Iterator[Grid]:
     """The tables among the new words: those of a quoted mail were said by somebody else, or before."""
     if not message.tables:
         return
-    new = Signs.of(_shown(message))
+    text = _shown(message)
+    new = Signs.of(text)
     for number, table in enumerate(message.tables, start=1):
-        if new.place_of(table.rows[:_MOST_ROWS]) is not None:
-            yield _grid(f"{TABLE}{number}", table)
+        place = new.place_of(table.rows[:_MOST_ROWS])
+        if place is not None:
+            yield _grid(f"{TABLE}{number}", table, line_above(text, place[0]))
 
 
 def _shown(message: Message) -> str:
@@ -42,11 +45,11 @@ def _shown(message: Message) -> str:
     return trim(shown, Limits(), name).for_figures.text
 
 
-def _grid(source: str, table: Table) -> Grid:
+def _grid(source: str, table: Table, lead: str) -> Grid:
     rows = tuple(
         _row(source, number, texts, table.reached) for number, texts in enumerate(table.rows[:_MOST_ROWS], start=1)
     )
-    return Grid(source, rows, is_cut=len(table.rows) > _MOST_ROWS)
+    return Grid(source, rows, lead=lead, is_cut=len(table.rows) > _MOST_ROWS)
 
 
 def _row(source: str, number: int, texts: Sequence[str], reached: frozenset[tuple[int, int]]) -> Row:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.duties.sales.grids.grid import Cell, Grid, Row
+from mailbot.duties.sales.grids.leads import line_above
 from mailbot.message.model import Words
 
 _MOST_LINES: Final = 400
@@ -44,7 +45,8 @@ def grids_in_text(words: Words) -> Iterator[TextGrid]:
         rows = tuple(_rows(block, words))
         if len(rows) > 1:
             end = block[-1].start + len(block[-1].text)
-            yield TextGrid(Grid(f"text table {number}", rows), block[0].start, end)
+            lead = line_above(words.text, block[0].start)
+            yield TextGrid(Grid(f"text table {number}", rows, lead=lead), block[0].start, end)
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:

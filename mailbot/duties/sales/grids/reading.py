@@ -26,6 +26,7 @@ from mailbot.duties.sales.grids.in_csv import grid_of_csv, is_csv
 from mailbot.duties.sales.grids.in_html import blanked, grids_of_html, without_tables
 from mailbot.duties.sales.grids.in_text import grids_in_text
 from mailbot.duties.sales.grids.in_workbooks import grids_of_workbooks, unread_workbooks
+from mailbot.duties.sales.grids.leads import about_files
 from mailbot.duties.sales.grids.orders import Order, order_about, orders_in
 from mailbot.duties.sales.grids.rows import Entries, Entry, Total, entries_of
 from mailbot.duties.sales.grids.stages import speaks_of_plans, speaks_of_the_past
@@ -93,16 +94,22 @@ class Tabled:
 def tables_in(message: Message, book: Book, habit: Habit) -> Tables:
     """Every table of the mail, in its order: those of its text, then its files."""
     words = message.body.for_people
-    of_html = [found for grid in grids_of_html(message) if (found := _with_headings(grid, book, habit))]
+    of_html = [(grid, found) for grid in grids_of_html(message) if (found := _headings(grid, book, habit))]
     drawn = [
         (each, found)
         for each in (() if of_html else grids_in_text(words))
-        if (found := _with_headings(each.grid, book, habit))
+        if (found := _headings(each.grid, book, habit))
     ]
     unread = [*_unread(message)]
-    of_files = [found for grid in _of_files(message, unread) if (found := _with_headings(grid, book, habit))]
+    lead = about_files(words.text) if message.attachments else ""
+    of_files = [
+        (grid, found)
+        for file in _of_files(message, unread)
+        if (found := _headings(grid := replace(file, lead=lead), book, habit))
+    ]
+    read = (*of_html, *((each.grid, found) for each, found in drawn), *of_files)
     return Tables(
-        grids=(*of_html, *(found for _, found in drawn), *of_files),
+        grids=tuple((grid, headings) for grid, found in read for headings in found),
         unread=tuple(unread),
         text_spans=tuple((each.start, each.end) for each, _ in drawn),
         html_tables=tuple(tuple(tuple(cell.text for cell in row.cells) for row in grid.rows) for grid, _ in of_html),
@@ -120,9 +127,9 @@ def said_in(tables: Tables, bench: Bench, habit: Habit, words: Words) -> Tabled:
     )
 
 
-def _with_headings(grid: Grid, book: Book, habit: Habit) -> tuple[Grid, Headings] | None:
-    headings = headings_of(grid) or _by_content(grid, book, habit)
-    return None if headings is None else (grid, headings)
+def _headings(grid: Grid, book: Book, habit: Habit) -> tuple[Headings, ...]:
+    """The ways to read the columns: one for each time that has a column of its own; none where it is no table."""
+    return headings_of(grid) or _by_content(grid, book, habit)
 
 
 def _of_files(message: Message, unread: list[UnclearLine]) -> Iterator[Grid]:
@@ -164,27 +171,36 @@ def _read(grid: Grid, headings: Headings, bench: Bench, habit: Habit, orders: Se
     of_the_sheet = _of_the_sheet(grid)
     if of_the_sheet is not None:
         return _Read(asides=tuple(_aside(entry, bench, of_the_sheet) for entry in found.entries))
-    return _lines(grid, found, replace(bench, subject=f"{bench.subject} | {headings.over_amounts}"), orders)
+    bench = replace(bench, subject=f"{bench.subject} | {headings.over_amounts}")
+    read = _lines(grid, found, bench, orders)
+    return replace(read, lines=tuple(map(_with_tax, read.lines))) if headings.is_gross else read
 
 
-def _by_content(grid: Grid, book: Book, habit: Habit) -> Headings | None:
+def _with_tax(line: Line) -> Line:
+    """A line of a table that names gross amounts alone: what is booked is net."""
+    if not isinstance(line, ClearLine):
+        return line
+    return UnclearLine(line.evidence, Doubt.GROSS, line.client.name, line.price, line.client, said=line.said)
+
+
+def _by_content(grid: Grid, book: Book, habit: Habit) -> tuple[Headings, ...]:
     """The columns of a table without a header, where one of its cells is a client that the records know."""
     if not (grid.is_file or grid.source.startswith("table")) or not grid.rows:
-        return None
+        return ()
     rows = grid.rows[1:] if len(grid.rows) > 1 and not any(_is_figure(grid, 0, habit)) else grid.rows
     width = max(len(row.cells) for row in rows)
     columns = [[cell for row in rows if (cell := row.cell(column)).text] for column in range(width)]
     amounts = [bool(cells) and all(is_money(cell, habit) for cell in cells) for cells in columns]
     known = [sum(_is_known(cell.text, book) for cell in cells) for cells in columns]
     if not any(known):
-        return None
+        return ()
     names = [bool(cells) and not is_it and any(any(map(str.isalpha, cell.text)) for cell in cells)
              for cells, is_it in zip(columns, amounts, strict=True)]  # fmt: skip
     best = known.index(max(known))
     headings = headings_by_content(grid, amounts, [names[column] and column >= best for column in range(width)])
     if headings is None or len(rows) == len(grid.rows):
-        return headings
-    return replace(headings, first=1, over_amounts=grid.rows[0].cell(headings.column(Of.AMOUNT)).text)
+        return () if headings is None else (headings,)
+    return (replace(headings, first=1, over_amounts=grid.rows[0].cell(headings.column(Of.AMOUNT)).text),)
 
 
 def _is_figure(grid: Grid, row: int, habit: Habit) -> list[bool]:
@@ -244,7 +260,8 @@ def _line(grid: Grid, entry: Entry, bench: Bench) -> Line:
     stands = replace(bench, words=Words(()), subject="" if entry.has_own_stage else bench.subject)
     line = judged(case_of(_statement(grid, entry, figure), stands), stands)
     period = entry.said.period or line.said.period
-    line = replace(line, evidence=entry.row.evidence, said=replace(entry.said, period=period))
+    given = replace(entry.said, period=period, stage=entry.said.stage or line.said.stage)
+    line = replace(line, evidence=entry.row.evidence, said=given)
     if isinstance(line, UnclearLine) and line.client is None:
         line = replace(line, name=entry.client)
     return _as_expected(_as_contradicted(line, entry), entry)
@@ -262,7 +279,7 @@ def _statement(grid: Grid, entry: Entry, figure: Figure) -> Statement:
         names=tuple(dict.fromkeys((entry.client, *names_in(entry.client)))) if entry.client else (),
         rest=f"{entry.client} | {credit} {_plain_remark(entry, figure)}",
         times=entry.times,
-        around=(grid.title,) if grid.is_file and not entry.has_own_stage else (),
+        around=() if entry.has_own_stage else tuple(filter(None, (grid.title if grid.is_file else "", grid.lead))),
     )
 
 
@@ -295,7 +312,7 @@ def _as_expected(line: Line, entry: Entry) -> Line:
         is_meant = isinstance(line, ClearLine) or (isinstance(line, UnclearLine) and line.doubt in _OF_A_SALE)
         if is_meant and line.client is not None:
             certainty = entry.chance or entry.stage_words
-            return ForecastLine(line.client, line.price, line.evidence, certainty, entry.said)
+            return ForecastLine(line.client, line.price, line.evidence, certainty, line.said)
         return line
     if isinstance(line, ClearLine) and entry.has_own_stage and stage is None:
         return UnclearLine(line.evidence, Doubt.EXPECTED, line.client.name, line.price, line.client, said=line.said)

@@ -77,8 +77,9 @@ def entries_of(grid: Grid, headings: Headings, habit: Habit, today: date) -> Ent
     entries: list[Entry] = []
     totals: list[Total] = []
     begun = 0
-    for row in grid.rows[headings.first :]:
-        if reader.is_total(row):
+    below = grid.rows[headings.first :]
+    for row in below:
+        if reader.is_total(row) or (row is below[-1] and reader.sums_up(row, entries)):
             totals.append(Total(row, reader.amount(row), tuple(entries), tuple(entries[begun:])))
             begun = len(entries)
         elif (entry := reader.entry(row)) is not None:
@@ -97,7 +98,9 @@ class _Reader:
         self._habit = habit_in((cell for of in (Of.AMOUNT, Of.UNIT_PRICE) for cell in self._column(of)), habit)
         self._days_first = _days_first(self._column(Of.DAY), habit)
         self._title_times = tuple(
-            time for time in mentions(headings.title, habit, today) if time.week or time.first != time.last
+            time
+            for time in mentions(headings.time or headings.title, habit, today)
+            if time.week or time.first != time.last
         )
         self._client = ""
 
@@ -113,6 +116,14 @@ class _Reader:
         client = self._cell(row, Of.CLIENT).text
         texts = [client] if client else [cell.text for cell in row.cells if cell.text and cell.number is None]
         return any(_is_total(text, self._own_habit, self._today) for text in texts[:3])
+
+    def sums_up(self, row: Row, entries: Sequence[Entry]) -> bool:
+        """Whether a row without a word is what all those above it add up to."""
+        figure = self.amount(row)
+        if figure is None or len(entries) < _FEWEST_SUMMED or any(_has_words(cell.text) for cell in row.cells):
+            return False
+        amounts = [entry.figure.amount for entry in entries if entry.figure is not None]
+        return figure.amount is not None and sum(amount or 0 for amount in amounts) == figure.amount
 
     def entry(self, row: Row) -> Entry | None:
         client = self._named(row)
@@ -159,6 +170,8 @@ class _Reader:
         if cell.text.casefold() in MARKS and column + 1 not in known and behind.text:
             joined = f"{cell.text} {behind.text}"
             return replace(behind, text=joined, mark=cell.text if behind.number is not None else behind.mark)
+        if self._headings.time:
+            return cell
         if is_blank(cell) and column + 1 not in known and self._has_no_words(column + 1):
             return behind
         return cell
@@ -233,6 +246,13 @@ class _Reader:
         if day is not None:
             return (Mention(0, 0, day, day),)
         return mentions(self._cell(row, Of.PERIOD).text, self._own_habit, self._today) or self._title_times
+
+
+_FEWEST_SUMMED: Final = 2  # rows
+
+
+def _has_words(text: str) -> bool:
+    return any(word not in MARKS and not word.isdigit() for word in words_of(text))
 
 
 def _product_of(cell: Cell) -> str:

@@ -31,12 +31,15 @@ def names_in(text: str) -> tuple[str, ...]:
     """The ways to cut a client's name out of some words, the longest first.
 
     All of the words; without those that stand beside names; up to a colon or a dash, or a word for what was sold;
-    behind a remark about something else.
+    behind a remark about something else; without the sign of a genitive; behind the words that lead to it.
     """
     full = _without_price_word(text.strip(_AROUND_A_NAME))
     short = _NAME_ENDS.split(full, maxsplit=1)[0]
     behind = _bare(_behind_a_remark(full))
-    cuts = (full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)), behind)
+    cuts = (
+        *(full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)), behind),
+        *(_GENITIVE.sub("", _bare(short)), _bare(_behind_a_lead(full))),
+    )
     return tuple(dict.fromkeys(cut for cut in cuts if cut and _bare(cut)))
 
 
@@ -63,6 +66,15 @@ def _behind_a_remark(text: str) -> str:
     while found := _CLAUSE_ENDS.search(behind):
         before, behind = f"{before} {behind[: found.start()]}", behind[found.end() :]
     return behind if any(word in _IN_SENTENCES for word in words_of(before)) else ""
+
+
+_GENITIVE: Final = re.compile(r"['\u2019]s$")
+
+
+def _behind_a_lead(text: str) -> str:
+    """ "Only one change from me: Wayne Foods": the words behind the last colon, where several stand before it."""
+    lead, _, behind = text.rpartition(":")
+    return behind if len(words_of(lead)) > 1 else ""
 
 
 def _without_price_word(text: str) -> str:

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, Protocol
 
 from mailbot.duties.sales.facts import Particulars, Price, Stage
-from mailbot.duties.sales.naming.clients import Book, Meaning, NamedClient, Unknown, meaning_of
+from mailbot.duties.sales.naming.clients import Book, Meaning, Meant, NamedClient, Unknown, meaning_of
 from mailbot.duties.sales.numbers.particulars import Placed, placed, product_of
 from mailbot.duties.sales.numbers.periods import Week
-from mailbot.duties.sales.numbers.phrases import CREDITS, REMARKS, TOTALS, is_only, said
-from mailbot.duties.sales.numbers.sentences import client_in, names_nobody
-from mailbot.duties.sales.numbers.stages import LOST, OPEN, says_sold
+from mailbot.duties.sales.numbers.phrases import (
+    ABOUT_NUMBERS,
+    CREDITS,
+    REMARKS,
+    TAKEN_BACK,
+    TOTALS,
+    is_only,
+    said,
+    words_of,
+)
+from mailbot.duties.sales.numbers.sentences import client_in, names_anything, names_nobody
+from mailbot.duties.sales.numbers.stages import LOST, OPEN, WON, says_sold
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings
 from mailbot.message.model import Evidence
 from mailbot.money.currencies import code_of
 from mailbot.money.figure import Figure, Trouble
-from mailbot.records.names import name_words
+from mailbot.records.names import LEGAL_FORMS, name_words
 
 
 class Text(Protocol):
@@ -101,7 +111,10 @@ def case_of(statement: Statement, bench: Bench) -> Case:
     is_whole = True
     if isinstance(meaning, Unknown) and (named := client_in(statement, bench.book)) is not None:
         meaning, name, is_whole = named.meaning, named.name, named.is_whole
+    if isinstance(meaning, Unknown) and statement.under and (headed := _headed(statement.under, bench)) is not None:
+        meaning, name, is_whole = headed, "", _is_goods(statement.rest)
     rest = statement.rest.replace(name, " ", 1) if name else statement.rest
+    rest = _without_others(rest, bench)
     statement = replace(statement, behind=tuple(each for each in statement.behind if not _is_of_another(each, bench)))
     stage = _stage(statement, rest, bench.subject)
     return Case(
@@ -109,16 +122,64 @@ def case_of(statement: Statement, bench: Bench) -> Case:
         meaning=meaning,
         name=name,
         rest=rest,
-        price=_price(statement, rest, bench.currency, stage),
+        price=_price(statement, rest, bench.currency, stage, is_credit=_is_credit(statement, rest, meaning, bench)),
         stage=stage,
         when=placed(statement.times, is_ahead=stage is Stage.OPEN),
         is_whole=is_whole,
     )
 
 
+_MOST_WORDS_OF_GOODS: Final = 4  # below a heading that is a client's name
+
+
+def _is_goods(rest: str) -> bool:
+    """Whether the words beside an amount below a client's name may be what was sold to it."""
+    words = words_of(rest)
+    return len(words) <= _MOST_WORDS_OF_GOODS and _NO_GOODS.isdisjoint(words)
+
+
+_NO_GOODS: Final = frozenset(
+    ("competitor", "competitors", "price", "wettbewerb", "wettbewerber", "mitbewerber", "konkurrenz", "preis")
+)
+
+
+def _headed(heading: str, bench: Bench) -> Meaning | None:
+    """The client that a heading names, and nothing else: "Acme Corp:"."""
+    meaning = meaning_of(heading.strip(" :*-"), bench.book)
+    return None if isinstance(meaning, Unknown) else meaning
+
+
+def _without_others(rest: str, bench: Bench) -> str:
+    """The words without clauses behind the amount that say of another client that there is nothing."""
+    before, bar, behind = rest.partition("|")
+    first, *clauses = _CLAUSE.split(behind)
+    if not clauses:
+        return rest
+    kept = [each for each in clauses if not (said(each, _NOTHING) and _is_of_another(each, bench))]
+    return f"{before}{bar}{', '.join((first, *kept))}"
+
+
+_CLAUSE: Final = re.compile(r",\s")
+_NOTHING: Final = frozenset(("nothing", "nichts", "nix", "none", "zero", "null", "no", "nein", "passed", "said no"))
+
+
+def _is_credit(statement: Statement, rest: str, meaning: Meaning, bench: Bench) -> bool:
+    """Whether its words say a credit; or its heading or the subject does, and nothing of other sales."""
+    if said(rest, CREDITS):
+        return True
+    if says_sold(rest) or statement.governing:
+        return False
+    if any(said(each, CREDITS) and not said(each, ABOUT_NUMBERS) for each in statement.around):
+        return True
+    subject = bench.subject
+    if not said(subject, CREDITS) or said(subject, ABOUT_NUMBERS) or said(subject, WON):
+        return False
+    return isinstance(meaning, Meant) and not names_another(subject, meaning.client, bench.book)
+
+
 def is_total(statement: Statement) -> bool:
     """Whether the statement is a sum of others, and never a sale."""
-    return any(is_only(name, TOTALS) for name in statement.names)
+    return any(is_only(name, TOTALS) for name in statement.names) and not names_anything(statement)
 
 
 def is_remark(case: Case) -> bool:
@@ -129,12 +190,32 @@ def is_remark(case: Case) -> bool:
         return False
     if all(figure.trouble is Trouble.PERCENTAGE for figure in case.statement.figures):
         return True
+    if case.meaning.alike == () and _begins_as_a_remark(case.statement.rest):
+        return True
     return said(case.statement.rest, REMARKS) is not None and (
         names_nobody(case.statement)
         or (case.meaning.alike == () and said(case.statement.rest, _OF_A_COMPANY) is not None)
     )
 
 
+def _begins_as_a_remark(rest: str) -> bool:
+    """ "Target remains | ", "Ziel war | ", "Pipeline: | ": a figure that the rep is measured by, and no deal."""
+    first, *others = words_of(rest.partition("|")[0]) or ("",)
+    return first in _MEASURES and (not others or others[0] in _BESIDE_A_MEASURE)
+
+
+_MEASURES: Final = frozenset(
+    (
+        *("target", "targets", "quota", "goal", "budget", "pipeline", "forecast", "ytd"),
+        *("ziel", "ziele", "soll", "vorgabe", "zielvorgabe", "quote", "plan", "prognose", "limit"),
+    )
+)
+_BESIDE_A_MEASURE: Final = frozenset(
+    (
+        *("is", "was", "remains", "stays", "still", "of", "for", "now", "at", "stands", "unchanged"),
+        *("ist", "war", "bleibt", "liegt", "lag", "steht", "noch", "von", "für", "unverändert", "weiter", "weiterhin"),
+    )
+)
 _OF_A_COMPANY: Final = frozenset(
     (
         "stammkapital",
@@ -156,20 +237,27 @@ def _by_cuts(statement: Statement, bench: Bench) -> tuple[Meaning, str]:
     beside = " ".join((bench.subject, *statement.around, statement.governing, statement.rest))
     for name in statement.names:
         meaning = meaning_of(name, bench.book, beside)
-        if not isinstance(meaning, Unknown):
+        if not isinstance(meaning, Unknown) and not _is_cut_short(name, meaning, statement.rest):
             return meaning, name
+    meaning = Unknown(()) if not isinstance(meaning, Unknown) else meaning
     return meaning, statement.names[-1] if statement.names else ""
+
+
+def _is_cut_short(name: str, meaning: Meaning, rest: str) -> bool:
+    """Whether "Kwik" was cut from "Kwik Print has …": more words of that client stand behind, so that what follows them
+    has to be understood as well."""
+    if not isinstance(meaning, Meant):
+        return False
+    told = tuple(word for word in meaning.client.words if word not in LEGAL_FORMS)
+    return len(name_words(name)) < len(told) and set(pairwise(told)) <= set(pairwise(name_words(rest)))
 
 
 def _is_of_another(sentence: str, bench: Bench) -> bool:
     """Whether a sentence behind the statement speaks of a client by name, so that it says nothing of this one."""
     words = name_words(sentence)
     pairs = set(pairwise(words))
-    return any(
-        set(pairwise(client.words)) <= pairs if len(client.words) > 1 else client.words[:1] == words[:1]
-        for client in bench.book.clients
-        if client.words
-    )
+    names = (tuple(word for word in client.words if word not in LEGAL_FORMS) for client in bench.book.clients)
+    return any(set(pairwise(name)) <= pairs if len(name) > 1 else name[:1] == words[:1] for name in names if name)
 
 
 def _stage(statement: Statement, rest: str, subject: str) -> Stage | None:
@@ -186,15 +274,15 @@ def _stage(statement: Statement, rest: str, subject: str) -> Stage | None:
     return Stage.OPEN if said(subject, OPEN) else says_sold(subject)
 
 
-def _price(statement: Statement, rest: str, own: str | None, stage: Stage | None) -> Price | None:
+def _price(statement: Statement, rest: str, own: str | None, stage: Stage | None, *, is_credit: bool) -> Price | None:
     """The amount in its currency; a credit is negative however it is written."""
     if len(statement.figures) != 1:
         return None
     figure = statement.figures[0]
     currency = currency_of(figure, own)
     amount = figure.amount
-    is_credit = said(rest, CREDITS) is not None
-    if amount is None and len(figure.readings) == 2 and sum(figure.readings) == 0 and (is_credit or stage is not None):
+    is_told = is_credit or stage is not None or said(rest, TAKEN_BACK) is not None
+    if amount is None and len(figure.readings) == 2 and sum(figure.readings) == 0 and is_told:
         amount = abs(figure.readings[0])  # "credit note (£350)", "we won Acme ($350)"
     if amount is None or currency is None:
         return None

@@ -16,13 +16,14 @@ from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.money.figure import Figure
 
 _NOT_THE_OLD: Final = re.compile(
-    r"\s{0,3},?\s{0,3}\(?(?:and |und )?"
+    r"(?:\s(?:heißen|heissen|sein|lauten))?\s{0,3},?\s{0,3}\(?(?:and |und )?"
     r"(?:not|nicht|statt|anstatt|instead of|anstelle von|rather than)(?: the| der| den)?\s{1,3}",
     re.IGNORECASE,
 )
 _BUT_THE_NEW: Final = re.compile(
     r"\s{0,3},?\s{0,3}"
-    r"(?:but|sondern|->|\u2192|=>|should be|should read|is now|now|auf|corrected to|korrigiert auf|richtig(?: ist)?:?)?"
+    r"(?:to|but|sondern|->|\u2192|=>|should be|should read|is now|now|auf|corrected to|korrigiert auf"
+    r"|richtig(?: ist)?:?)?"
     r"\s{1,3}",
     re.IGNORECASE,
 )

@@ -17,7 +17,7 @@ from mailbot.duties.sales.naming.clients import Meaning, Meant, Unknown, meaning
 from mailbot.duties.sales.numbers.case import Bench, currency_of
 from mailbot.duties.sales.numbers.lines import Ground
 from mailbot.duties.sales.numbers.periods import mentions
-from mailbot.duties.sales.numbers.phrases import BOOK_IT, phrases, said
+from mailbot.duties.sales.numbers.phrases import BOOK_IT, NET, phrases, said
 from mailbot.duties.sales.numbers.stages import OPEN, WON
 from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.message.model import Evidence, Message, Place
@@ -36,9 +36,6 @@ _BEGINS: Final = re.compile(
 _SENDER: Final = re.compile(r"^[ \t>*]*(?:from|von):\*?([^\n]{1,200})", re.IGNORECASE | re.MULTILINE)
 _DOMAIN: Final = re.compile(r"@([\w-]{2,63})\.")
 _HEADER: Final = re.compile(r"^[ \t>*]*(?:from|von|sent|gesendet|date|datum|to|an|cc|subject|betreff):", re.IGNORECASE)
-_NET: Final = phrases(
-    "net, netto, ex vat, excl vat, excluding vat, plus vat, zzgl mwst, zzgl ust, nettobetrag, net total"
-)
 _TAXED: Final = phrases(
     "vat, mwst, ust, mehrwertsteuer, gross, brutto, bruttobetrag, incl vat, inkl mwst, tax, shipping"
 )
@@ -125,8 +122,8 @@ def _clause(line: str, figure: Figure, found: Sequence[Figure]) -> str:
 
 def _chosen(amounts: Sequence[_Amount]) -> _Amount | None:
     """The sum without tax: that which is said to be net, else the total, else the only one; None for two sums."""
-    untaxed = [each for each in amounts if said(each.words, _NET) or not said(each.words, _TAXED)]
-    for wanted in (_NET, _TOTAL, None):
+    untaxed = [each for each in amounts if said(each.words, NET) or not said(each.words, _TAXED)]
+    for wanted in (NET, _TOTAL, None):
         fitting = [each for each in untaxed if wanted is None or said(each.words, wanted)]
         whole = [each for each in fitting if each.figure.unit is not None] if wanted is None else []
         of_them = whole or fitting

@@ -14,8 +14,11 @@ from mailbot.money.figure import Unit
 
 _MARKS: Final = "|".join(re.escape(mark) for mark in sorted((*MARKS, *SCALED_MARKS), key=len, reverse=True))
 _SCALES: Final = "|".join(re.escape(scale) for scale in sorted(SCALES, key=len, reverse=True) if len(scale) > 1)
+# As in: all values in k USD; figures in $k; (TEUR); Week 46 / USD.
 _UNIT: Final = re.compile(
-    rf"(?:\b(?:in|all|alles|alle)|[(\[])\s?(?:(?P<scale>{_SCALES})\s?)?(?P<mark>{_MARKS})(?![^\W\d_])", re.IGNORECASE
+    rf"(?:\b(?:in|all|alles|alle|values|figures|amounts|werte|beträge|zahlen)|[(\[/|]|\s[-\u2013\u2014])\s?"
+    rf"(?:(?P<scale>{_SCALES}|k)\s?)?(?P<mark>{_MARKS})(?P<behind>k)?(?![^\W\d_])",
+    re.IGNORECASE,
 )
 _LONGEST: Final = 120  # characters of a line that is a heading, or a remark about the others
 
@@ -38,7 +41,9 @@ _DIGIT: Final = re.compile(r"[0-9]")
 def _unit(match: re.Match[str]) -> Unit:
     mark = match["mark"].casefold()
     factor, currency = SCALED_MARKS.get(mark, (1, MARKS.get(mark, UNKNOWN)))
-    return Unit(currency, factor * (SCALES[match["scale"].casefold()] if match["scale"] else 1))
+    for scale in (match["scale"], match["behind"]):
+        factor *= SCALES[scale.casefold()] if scale else 1
+    return Unit(currency, factor)
 
 
 _IN_A_HEADING: Final = frozenset(

@@ -52,6 +52,7 @@ class _Run:
     found: list[Statement] = field(default_factory=list)
     block_start: int = 0
     heading: str = ""
+    under: str = ""  # the heading above, up to the next blank line
     remarks: list[str] = field(default_factory=list)
     times: tuple[Mention, ...] = ()
     below_signature: bool = False
@@ -88,6 +89,8 @@ def told(text: str, ground: Ground) -> Told:
 def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     """One line that is not blank: its statements, or what it says to the lines around it."""
     begin = _BULLET.match(line).end()  # type: ignore[union-attr]
+    greeting = _GREETING.match(line, begin)
+    begin = greeting.end() if greeting else begin
     times = mentions(line, ground.habit, ground.today)
     named = _telling_names(line, ground)
     times = tuple(time for time in times if not any(start < time.end and time.start < end for start, end in named))
@@ -147,6 +150,7 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
         run.found[:] = [replace(each, around=(*each.around, line)) for each in run.found]
     elif line.endswith(":") or (run.block_start == len(run.found) and names_a_stage(line)):
         run.heading, run.times = line, times
+        run.under = line if line.endswith(":") else ""
         return weeks
     elif said(line, SPEAKS_FOR_ALL):
         run.remarks.append(line)
@@ -167,7 +171,7 @@ def _end_block(run: _Run) -> None:
         run.found[run.block_start :] = [
             replace(each, around=(*each.around, *run.remarks)) for each in run.found[run.block_start :]
         ]
-    run.remarks, run.block_start, run.open_line = [], len(run.found), False
+    run.remarks, run.block_start, run.open_line, run.under = [], len(run.found), False, ""
 
 
 def _in_context(run: _Run, statement: Statement, before: Sequence[str], headed: Sequence[Mention]) -> Statement:
@@ -176,6 +180,7 @@ def _in_context(run: _Run, statement: Statement, before: Sequence[str], headed: 
     return replace(
         statement,
         around=(*heading, *before),
+        under=run.under,
         times=(*statement.times, *headed, *(run.times if not headed else ())),
         below_signature=run.below_signature,
     )
@@ -195,6 +200,11 @@ def _take_unread(run: _Run, raw: str, at: int) -> None:
 _MOST_WORDS_OF_A_HEADING: Final = 8
 _CITED: Final = ">"  # somebody else's words, in a mail that answers nothing: no figure in them is the writer's
 _BULLET = re.compile(r"\s*(?:(?:[-*\u2022\u00b7\u2013+]|[0-9]{1,2}[.)])\s+(?=\S))?")
+_GREETING = re.compile(
+    r"(?:hi|hello|hey|hallo|moin|servus|dear|liebe[rs]?|guten (?:tag|morgen|abend)|good (?:morning|afternoon))"
+    r"(?: (?:all|both|team|everyone|everybody|there|folks|guys|zusammen|alle|kollegen|kolleginnen))?[,!]\s+(?=\S)",
+    re.IGNORECASE,
+)
 _PERIOD_WORDS = re.compile(r"\b(?:for|für|aus|of|from|im|vom)\s+(?:the\s+)?$", re.IGNORECASE)
 
 

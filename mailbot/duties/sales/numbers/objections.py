@@ -14,12 +14,15 @@ from mailbot.duties.sales.numbers.phrases import (
     DENIED,
     EACH,
     EXPECTED,
+    NET,
     NO_SALE,
     OTHER_MONEY,
     RATES,
     SPEAKS_FOR_ALL,
     TAKEN_BACK,
     TOLD_BEFORE,
+    WITH_TAX,
+    phrases,
     said,
     words_of,
 )
@@ -55,11 +58,18 @@ def _of_its_figure(case: Case, bench: Bench) -> Doubt | None:
         return Doubt.TWO_READINGS
     if _is_positive(case.price) and any(said(each, CREDITS) for each in _around(case, bench)):
         return Doubt.TWO_READINGS
+    if _is_with_tax(case):
+        return Doubt.GROSS
     return Doubt.NO_SALE if figure.amount == 0 else None
 
 
 def _is_positive(price: Price | None) -> bool:
     return price is not None and price.amount > 0
+
+
+def _is_with_tax(case: Case) -> bool:
+    """ "1,190 incl. VAT", "1.190 EUR brutto": what is booked is net, and nobody says how much that is."""
+    return any(said(each, WITH_TAX) and not said(each, NET) for each in (case.rest, *case.statement.around))
 
 
 def _may_be_a_time(statement: Statement) -> bool:
@@ -79,7 +89,7 @@ _PART_OF: Final = re.compile(r"[%\uff05\ufe6a\u066a] ?(?:off|of|on|from|von|auf|
 def _is_discounted(statement: Statement) -> bool:
     """ "15% off 10,000", "10 % auf 4.000 €": the amount before the discount, or the price that was paid."""
     before = statement.text[: statement.figures[0].start - statement.start]
-    return _PART_OF.search(before[-_NEAR:]) is not None
+    return _PART_OF.search(before[-_NEAR:]) is not None and not said(statement.rest, NET)
 
 
 _NEAR: Final = 30  # characters
@@ -111,7 +121,7 @@ def _of_its_owner(case: Case, _bench: Bench) -> Doubt | None:
 def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
     own = " ; ".join((case.statement.governing, case.rest, *case.statement.behind))
     around, text = _around(case, bench), case.statement.text
-    if said(own, TAKEN_BACK):
+    if said(own, TAKEN_BACK - _reversals_of(case)):
         return Doubt.DROPS
     if said(own, OPEN) or "~" in text or "\u2248" in text or _is_vague(case.statement):
         return Doubt.EXPECTED
@@ -119,18 +129,56 @@ def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
         return Doubt.EXPECTED
     if any(said(each, SPEAKS_FOR_ALL) for each in case.statement.around):
         return Doubt.EXPECTED
-    if said(own, NO_SALE | TOLD_BEFORE) or any(said(each, NO_SALE | OTHER_MONEY) for each in around):
+    if _is_other_money(case, own) or any(said(each, _OTHER_MONEY) for each in around):
         return Doubt.NO_SALE
     if "?" in text or "?" in own:
         return Doubt.QUESTION
-    if said(own, DENIED | LOST) or any(said(each, DENIED | LOST) for each in case.statement.around):
+    if _is_denied(case, own):
         return Doubt.DENIED
-    if case.stage in _NOT_WON:
-        return _NOT_WON[case.stage]
-    each = case.figure.unit is not None
-    return Doubt.RATE if said(own, RATES - EACH if each else RATES) or "/m" in own.casefold() else None
+    return _NOT_WON[case.stage] if case.stage in _NOT_WON else _of_its_rate(case, own)
 
 
+def _is_other_money(case: Case, own: str) -> bool:
+    """Whether the line itself speaks of money that is none of a sale, or of one that was told before."""
+    is_billed = says_sold(case.rest) is Stage.INVOICED
+    if said(own, (NO_SALE - _BILLED if is_billed else NO_SALE) | TOLD_BEFORE):
+        return True
+    return words_of(case.rest.partition("|")[0])[-1:] in _PAYMENTS
+
+
+def _is_denied(case: Case, own: str) -> bool:
+    """Whether a no is said of it. What was lost before in the same sentence says nothing of what was won behind it:
+    "lost A for 900 and won B for 300"."""
+    alone = " ; ".join((case.rest, *case.statement.behind))
+    denials = (DENIED | LOST) - _reversals_of(case)
+    return bool(said(alone if says_sold(alone) else own, denials)) or any(
+        said(each, DENIED | LOST) for each in case.statement.around
+    )
+
+
+def _reversals_of(case: Case) -> frozenset[str]:
+    """The words that say why a negative amount is one, and nothing against it."""
+    return _REVERSALS if case.price is not None and case.price.amount < 0 else frozenset()
+
+
+def _of_its_rate(case: Case, own: str) -> Doubt | None:
+    rates = RATES - EACH if case.figure.unit is not None else RATES
+    return Doubt.RATE if said(own, rates) or "/m" in own.casefold() or _is_annual(case.rest) else None
+
+
+def _is_annual(rest: str) -> bool:
+    """ "annual 9,000": that of a year, of who knows how many; "annual contract 9,000" is what was signed."""
+    before, _, behind = rest.partition("|")
+    return words_of(before)[-1:] == ("annual",) or words_of(behind) == ("annual",)
+
+
+_PAYMENTS: Final = (("zahlung",), ("payment",))  # directly before the amount
+# Of a negative amount they say why it is one.
+_REVERSALS: Final = phrases("storno, storniert, stornierung, cancelled, canceled, cancellation")
+_BILLED: Final = phrases("rechnung an, invoice to")  # of an invoice that went out
+
+
+_OTHER_MONEY: Final = (NO_SALE | OTHER_MONEY) - {"list"}  # "Client list:" stands above sales
 # Whatever says it - the words, a heading, the subject: what is open or lost is never booked.
 _NOT_WON: Final = {Stage.OPEN: Doubt.EXPECTED, Stage.LOST: Doubt.DENIED}
 

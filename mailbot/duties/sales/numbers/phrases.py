@@ -13,13 +13,13 @@ from typing import Final
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
 
 
-_SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+SPELT_OUT: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
 def phrases(words: str) -> frozenset[str]:
     """The phrases of a list, which commas part; those with umlauts also as they are spelt without."""
     listed = [" ".join(phrase.split()).casefold() for phrase in words.split(",") if phrase.strip()]
-    return frozenset((*listed, *(phrase.translate(_SPELT_OUT) for phrase in listed)))
+    return frozenset((*listed, *(phrase.translate(SPELT_OUT) for phrase in listed)))
 
 
 EXPECTED: Final = phrases(
@@ -33,6 +33,7 @@ EXPECTED: Final = phrases(
     wahrscheinlich, voraussichtlich, evtl, eventuell, möglicherweise, ungefähr, etwa, rund, geschätzt, noch nicht,
     nicht sicher, unsicher, offen, hoffe, hoffen, hoffentlich, sollte, sollten, könnte, könnten, würde, wird,
     werden, mündlich, bald, falls, wenn, sobald, bis zu, mindestens, höchstens, geplant, angebot, angeboten, ziel,
+    on hold, on ice, postponed, delayed, auf eis, verschoben, zurückgestellt,
     tomorrow, or so, oder so, zusage, in aussicht, unbestätigt, unterschreibt, kommt, kommen, demnächst,
     nächste, nächsten, kommende,
     kommenden
@@ -102,6 +103,7 @@ TAKEN_BACK: Final = DROPPED | phrases(
 
 NO_SALE: Final = phrases(
     """
+    rechnung von, rechnungen von, invoice from, invoices from, credit limit, credit line, kreditlimit, kreditrahmen,
     lunch, dinner, taxi, hotel, flight, expense, expenses, receipt, commission, bonus, salary, invoice overdue,
     reimburse, list price, listed, list, spesen, bewirtung, quittung, beleg, provision, prämie, gehalt, listenpreis,
     mittagessen, abendessen, erstattung, reisekosten, overdue, owes, paid, unpaid, schuldet, bezahlt, gezahlt,
@@ -115,11 +117,14 @@ NO_SALE: Final = phrases(
 # In a heading or a subject: the figures below are some other money of the client, or none that was earned.
 OTHER_MONEY: Final = phrases(
     """
+    invoices received, received invoices, supplier invoices, bills, eingangsrechnungen, rechnungen erhalten,
+    erhaltene rechnungen, lieferantenrechnungen,
     payment, payments, payments received, incoming payments, cash in, cash received, receipts, deposits, outstanding,
     receivables, open invoices, open items, reminders, targets, goals, quota, quotas, budgets, plans, price list,
     prices, pricing, margin, margins, profit, profits, cost, marge, margen, gewinn, rohertrag, deckungsbeitrag,
     prospect, prospects, working on, in the works, hot, hot leads, leads, wiedervorlage, in arbeit, chancen,
     rates, rate card, costs, discounts, commissions, bonuses, last year, previous year, prior year,
+    offenen posten, offenen rechnungen,
     zahlung, zahlungen, zahlungseingang, zahlungseingänge, geldeingang, geldeingänge, offene posten, offene rechnungen,
     außenstände, mahnungen, ziele, zielwerte, zielzahlen, planzahlen, planung, plan, vorgaben, soll, preisliste, preise,
     preisübersicht, konditionen, kosten, rabatte, provisionen, prämien, vorjahr, vorjahreszahlen
@@ -136,6 +141,17 @@ TOLD_BEFORE: Final = phrases(
     schon durchgegeben, bereits durchgegeben, schon berichtet, bereits berichtet, wie gemeldet, wie berichtet,
     letzte woche gemeldet, vorige woche gemeldet, schon letzte woche, bereits letzte woche
     """
+)
+
+# The amount is one with tax.
+WITH_TAX: Final = phrases(
+    """
+    gross, brutto, bruttobetrag, incl vat, inc vat, including vat, incl tax, including tax, vat included, inkl mwst,
+    inkl ust, inklusive mwst, einschließlich mwst, mit mwst, inkl mehrwertsteuer, inklusive mehrwertsteuer
+    """
+)
+NET: Final = phrases(
+    "net, netto, ex vat, excl vat, excluding vat, plus vat, zzgl mwst, zzgl ust, nettobetrag, net total"
 )
 
 RATES: Final = phrases(
@@ -201,7 +217,7 @@ BOUGHT: Final = phrases(
 )  # by whoever is named before
 SOLD_TO: Final = phrases("sold, sale, sales, verkauft, verkauf")  # and then "to", or "an"
 FOR_THE_AMOUNT_OF: Final = phrases(
-    "abschluss, auftrag, vertrag, verkauf, jahresvertrag, verlängerung, deal"
+    "abschluss, auftrag, vertrag, verkauf, jahresvertrag, verlängerung, deal, bestellung, rechnung, gutschrift"
 )  # and "über"
 OF_A_WIN: Final = phrases(
     """
@@ -215,7 +231,9 @@ OF_A_WIN: Final = phrases(
     jetzt, endlich, gute, neue, neuen, nachricht, höhe, wert, zu, mit, soeben, frisch, nochmals, nochmal, noch, erneut,
     wieder, weitere, weiterer, weiteren, gestern, montag, dienstag, mittwoch, donnerstag, freitag, telefonisch, per,
     please, see, attached, kindly, bitte, anbei, liegt, lag, steht, läuft, unchanged, unverändert, stable, flat, stands,
-    schriftlich, sich, uns, erhalten, bekommen, geschickt, gesendet, dann, nun, schon, auch, insgesamt
+    two, three, four, zwei, drei, vier, both, beide, beides, all, alle, wurde, wurden, dafür, but, aber,
+    jedoch, dagegen,
+    while, schriftlich, sich, uns, erhalten, bekommen, geschickt, gesendet, dann, nun, schon, auch, insgesamt
     """
 )
 
@@ -283,7 +301,8 @@ NAMED_BESIDE: Final = phrases(
     listenpreis, katalogpreis, zusätzlich zu den, zusätzlich zu, zu den, neben den,
     bereits gemeldet, schon gemeldet, bereits gebucht, ziel, zielvorgabe, soll, plan, vorgabe, quote, mwst, ust,
     mehrwertsteuer, umsatzsteuer, steuer, brutto, inkl mwst, rabatt, skonto, nachlass, provision, vorjahr, im vorjahr,
-    letztes jahr, bisher, davon, darin, rechnung, kosten, gegenüber, verglichen mit, limit, budget von
+    statt listenpreis, anstatt listenpreis, instead of list price, instead of the list price, letztes jahr, bisher,
+    davon, darin, rechnung, kosten, gegenüber, verglichen mit, limit, budget von
     """
 )
 # … and behind it:

@@ -11,7 +11,7 @@ from typing import Final
 from mailbot.duties.sales.naming.names_in import names_in
 from mailbot.duties.sales.numbers.asides import Span, blanked, parted
 from mailbot.duties.sales.numbers.periods import Mention
-from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, words_of
+from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, NET, RATES, phrases, place_of, said, words_of
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.money.figure import Figure
 from mailbot.money.quantities import without_counts
@@ -48,6 +48,9 @@ _PARTS: Final = re.compile(
     r"|\s+(?:and|und|sowie|plus|&|\+)\s+|\s\|\s|\.\s+",
     re.IGNORECASE,
 )
+_CONTRASTS: Final = re.compile(r",?\s+(?=(?:but|aber|while|whereas|während|dafür|dagegen)\s)", re.IGNORECASE)
+_CONTRAST: Final = re.compile(r"\b(?:but|aber|while|whereas|während|dafür|dagegen)\b", re.IGNORECASE)
+_DENIES: Final = re.compile(r"\b(?:not|nicht|no|kein\w{0,2}|never|nie|isn't|wasn't|statt|instead)\b", re.IGNORECASE)
 _AFTER_ENDS: Final = re.compile(r"[,;(.!?|]|\s[-\u2013\u2014]\s")
 _ADDED: Final = re.compile(r"\s*(?:\+|plus|und|and|&|sowie)\s*", re.IGNORECASE)
 
@@ -94,6 +97,9 @@ def _of_sentence(line: str, whole: Span, inside: Sequence[Figure], times: Sequen
         return [_statement(line, whole, found, told, asides)]
     if _are_added(line, found):
         return _added(line, whole, found, told, asides)
+    if (only := _net_one(line, whole, found) or _sum_of(line, whole, found)) is not None:
+        others = [(figure.start, figure.end) for figure in found if figure is not only]
+        return [_statement(line, whole, [only], told, [*asides, *others, *_rates(line, whole, only)])]
     pieces = _pieces(line, whole, found)
     each = [without_counts(line, [figure for figure in found if start <= figure.start < end]) for start, end in pieces]
     if any(
@@ -101,13 +107,11 @@ def _of_sentence(line: str, whole: Span, inside: Sequence[Figure], times: Sequen
         for (start, end), figures in zip(pieces, each, strict=True)
     ):
         return [_statement(line, whole, found, told, asides)]
-    return _governed(
-        line,
-        [
-            _statement(line, piece, figures, _times_of(piece, told, pieces), asides)
-            for piece, figures in zip(pieces, each, strict=True)
-        ],
-    )
+    statements = [
+        _statement(line, piece, figures, _times_of(piece, told, pieces), asides)
+        for piece, figures in zip(pieces, each, strict=True)
+    ]
+    return _governed(line, _listed(line, statements))
 
 
 def _times_of(piece: Span, told: Sequence[Mention], pieces: Sequence[Span]) -> list[Mention]:
@@ -142,6 +146,8 @@ def _governed(line: str, statements: Sequence[Statement]) -> list[Statement]:
     governed: list[Statement] = []
     said_before = ""
     for statement in statements:
+        if _CONTRAST.search(line, governed[-1].end if governed else statement.start, statement.figures[0].start):
+            said_before = ""
         governed.append(replace(statement, governing=said_before))
         said_before = f"{said_before} {line[statement.start : statement.figures[0].start]}".strip()
     return governed
@@ -150,9 +156,10 @@ def _governed(line: str, statements: Sequence[Statement]) -> list[Statement]:
 def _pieces(line: str, whole: Span, found: Sequence[Figure]) -> list[Span]:
     """The sentence cut at commas and "and"; a piece without a figure belongs to the one before it, or to the next one
     where that holds an amount and no name: "A 5k, B renewed, 3k"."""
+    contrasts = [match for match in _CONTRASTS.finditer(line, *whole) if not _DENIES.search(line, *whole)]
     cuts = [
         match.span()
-        for match in _PARTS.finditer(line, *whole)
+        for match in _in_order([*_PARTS.finditer(line, *whole), *contrasts])
         if not any(figure.start < match.end() and match.start() < figure.end for figure in found)
         and line.count("(", 0, match.start()) <= line.count(")", 0, match.start())
     ]
@@ -174,6 +181,69 @@ def _pieces(line: str, whole: Span, found: Sequence[Figure]) -> list[Span]:
     return pieces
 
 
+def _in_order(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:
+    """The cuts by their places; of two at the same place the longer."""
+    by_place = {match.start(): match for match in sorted(found, key=lambda match: match.end())}
+    return [by_place[start] for start in sorted(by_place)]
+
+
+def _net_one(line: str, whole: Span, found: Sequence[Figure]) -> Figure | None:
+    """The one amount that is said to be net, where the words behind it name nobody else: "the £4,000 package with 10%
+    off, so £3,600 net"; None where there is none, or several."""
+    net: list[Figure] = []
+    for at, figure in enumerate(found):
+        end = found[at + 1].start if at + 1 < len(found) else whole[1]
+        start = found[at - 1].end if at else whole[0]
+        before = _CLAUSE_END.split(line[start : figure.start])[-1]
+        behind = _CLAUSE_END.split(line[figure.end : end])[0]
+        if said(before, NET) or said(behind, NET):
+            net.append(figure)
+    is_alone = len(net) == 1 and net[0] is not found[0]
+    return net[0] if is_alone and not _has_name(line[found[-2].end : net[0].end], net[0], found[-2].end) else None
+
+
+def _sum_of(line: str, whole: Span, found: Sequence[Figure]) -> Figure | None:
+    """The last amount, where it is what a price for each, or for a month, or a discount, comes to: "6 x 420 €, macht
+    2.520 €", "£500 a month, so £6,000 total", "£10,000 less 15% = £8,500"."""
+    last, before = found[-1], line[whole[0] : found[-1].start]
+    is_sum = _MAKES.search(before[-_NEAR:]) or _IN_ALL.match(line, last.end)
+    is_of_parts = said(before, RATES) or _LESS.search(before)
+    is_readable = last.amount is not None and last.currency is not None
+    currencies = {figure.currency for figure in found if figure.is_marked}
+    return last if is_sum and is_of_parts and is_readable and len(currencies) == 1 else None
+
+
+_NEAR: Final = 24  # characters
+_MAKES: Final = re.compile(
+    r"(?:=|\b(?:macht|ergibt|makes|so|total|insgesamt|gesamt|zusammen))(?: dann| also| is)?\s*$", re.IGNORECASE
+)
+_IN_ALL: Final = re.compile(r"\s?(?:in total|total|insgesamt|gesamt|zusammen)\b", re.IGNORECASE)
+_LESS: Final = re.compile(r"\b(?:less|minus|abzüglich|abzgl)\b|\boff\b", re.IGNORECASE)
+
+
+def _rates(line: str, whole: Span, figure: Figure) -> list[Span]:
+    """Where the words for a price of one stand before an amount that is that of all."""
+    place = place_of(line[whole[0] : figure.start], RATES)
+    return [(whole[0] + place[0], whole[0] + place[1])] if place else []
+
+
+def _listed(line: str, statements: Sequence[Statement]) -> list[Statement]:
+    """ "Müller Bau: 1.000 € Wartung, 2.500 € Linsen": what begins with its amount is for the client of the first,
+    whose amount stands behind a colon."""
+    first, *others = statements
+    lead = first.rest.partition("|")[0]
+    if not lead.rstrip().endswith(":") or any(not _begins_with_amount(line, each) for each in others):
+        return list(statements)
+    return [first, *(replace(each, names=first.names, rest=f"{lead}{each.rest.lstrip()}") for each in others)]
+
+
+def _begins_with_amount(line: str, statement: Statement) -> bool:
+    return not line[statement.start : statement.figures[0].start].strip()
+
+
+_CLAUSE_END: Final = re.compile(r"[,;]\s")
+
+
 def _leads_on(line: str, following: Sequence[tuple[int, int, Figure | None]]) -> bool:
     """Whether the next piece holds an amount without a name: then the words before it are its own."""
     if not following:
@@ -184,7 +254,15 @@ def _leads_on(line: str, following: Sequence[tuple[int, int, Figure | None]]) ->
 
 def _has_name(piece: str, figure: Figure, start: int) -> bool:
     words = words_of(f"{piece[: figure.start - start]} {piece[figure.end - start :]}")
-    return any(word not in BESIDE_A_NAME and not word.isdigit() for word in words)
+    return any(word not in BESIDE_A_NAME and word not in _NO_NAMES and not word.isdigit() for word in words)
+
+
+_NO_NAMES: Final = NET | phrases(
+    """
+        so, therefore, makes, macht, ergibt, also, package, paket, off, rabatt, discount, mit, shipping, postage,
+        delivery, versand, versandkosten, fracht, porto, lieferung
+        """
+)
 
 
 def _statement(

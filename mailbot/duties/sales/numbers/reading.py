@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,11 +29,13 @@ from mailbot.duties.sales.numbers.phrases import (
     ABOUT_NUMBERS,
     NOTHING_SOLD,
     PERHAPS_NOTHING_SOLD,
+    SPELT_OUT,
     is_only,
     said,
     words_of,
 )
-from mailbot.duties.sales.numbers.settling import is_a_line, settled
+from mailbot.duties.sales.numbers.settling import is_a_line, settled, sums_up
+from mailbot.duties.sales.numbers.shared import one_for_each
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.duties.sales.numbers.two_texts import compared, compared_with_plain
@@ -76,9 +79,8 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
     is_claimed = is_elsewhere or any(_is_claimed(case, about_numbers) for case in cases)
     if not (zero or others or has_rows or corrects or order or is_claimed):
         return _of_forecasts_alone(message, recalled, bench)
-    of_text = compared(
-        [judged(case, bench) for case in cases if is_a_line(case, zero=zero)], message, found, ground, tables
-    )
+    sales = [case for at, case in enumerate(cases) if is_a_line(case, zero=zero) and not sums_up(case, cases[:at])]
+    of_text = compared([judged(case, bench) for case in sales], message, found, ground, tables)
     totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
     lines = (*of_text, *order, *compared_with_plain(in_tables.lines, message))
     facts = replace(settled(lines, totals, bench, recalled.entries, others, zero), asides=in_tables.asides)
@@ -101,7 +103,8 @@ def _of_forecasts_alone(message: Message, recalled: SalesKnown, bench: Bench) ->
 
 
 def _cases(found: Told, of_subject: Sequence[Mention], bench: Bench) -> list[Case]:
-    return [case_of(_timed(statement, of_subject), bench) for statement in found.statements]
+    parted = (each for statement in found.statements for each in one_for_each(statement, bench.book))
+    return [case_of(_timed(statement, of_subject), bench) for statement in parted]
 
 
 def _elsewhere(
@@ -139,7 +142,7 @@ def _telling_names(clients: Iterable[NamedClient]) -> Iterator[tuple[str, ...]]:
     for client in clients:
         told = tuple(word for word in words_of(client.name) if word not in LEGAL_FORMS)
         if len(told) > 1 and any(word in MONTH_OF or any(map(str.isdigit, word)) for word in told):
-            yield told
+            yield from dict.fromkeys((told, tuple(word.translate(SPELT_OUT) for word in told)))
 
 
 def _habit(text: str, locale: str) -> Habit:
@@ -210,14 +213,17 @@ def _is_about_numbers(message: Message) -> bool:
 
 
 def _says_zero(text: str, cases: Sequence[Case]) -> bool:
-    """Whether the rep reports that nothing was sold: in so many words, in a line of its own; or in words that say so
-    where no line names a client."""
-    if any(is_only(line, NOTHING_SOLD) for line in text.split("\n")) or said(text, _ZERO_IN_WORDS):
+    """Whether the rep reports that nothing was sold: in so many words, at the beginning of a line; or in words that say
+    so where no line names a client."""
+    if any(is_only(_CLAUSE.split(line, maxsplit=1)[0], NOTHING_SOLD) for line in text.split("\n")):
+        return True
+    if said(text, _ZERO_IN_WORDS):
         return True
     names_a_client = any(not isinstance(case.meaning, Unknown) for case in cases)
     return not names_a_client and said(text, PERHAPS_NOTHING_SOLD) is not None
 
 
+_CLAUSE: Final = re.compile(r"[,.;!]")
 _ZERO_IN_WORDS: Final = frozenset(phrase for phrase in NOTHING_SOLD if " " in phrase)
 
 

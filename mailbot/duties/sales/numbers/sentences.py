@@ -29,9 +29,10 @@ from mailbot.records.names import LEGAL_FORMS, name_words
 
 _MOST_WORDS: Final = 40  # a longer sentence says more than that something was won
 _SINGLE_WON: Final = frozenset(word for phrase in WON | INVOICED for word in words_of(phrase)) - {"to", "for", "wir"}
+_OF_CREDITS: Final = frozenset(("credit", "credited", "note", "gutschrift", "gutgeschrieben"))
 _PLAIN: Final = (OF_A_WIN | _SINGLE_WON | WHAT_WAS_SOLD | BESIDE_A_NAME) - {
     *("and", "und", "plus", "dazu", "to", "an", "bei"),
-    *("credit", "refund", "gutschrift", "rückerstattung"),
+    *("credit", "credited", "refund", "gutschrift", "gutgeschrieben", "rückerstattung"),
 }
 _OF_SENTENCES: Final = (
     _PLAIN
@@ -39,12 +40,9 @@ _OF_SENTENCES: Final = (
     | frozenset(
         ("to", "an", "at", "bei", "über", "ueber", "and", "und", "plus", "dazu", "or", "oder", "as", "als", "by")
     )
-    | frozenset(
-        ("credit", "refund", "gutschrift", "rückerstattung", "their", "his", "her", "ihr", "sein", "so", "are", "be")
-    )
+    | frozenset((*_OF_CREDITS, "refund", "rückerstattung", "their", "his", "her", "ihr", "sein", "so", "are", "be"))
 )
 _MOST_WORDS_OF_GOODS: Final = 3  # behind a count
-_OF_CREDITS: Final = frozenset(("credit", "note", "gutschrift"))
 _TO: Final = frozenset(("to", "an"))
 _AMOUNT: Final = "|"  # stands in the rest of a statement where its amount stood
 
@@ -84,6 +82,7 @@ def client_in(statement: Statement, book: Book) -> Named | None:
         return None
     amount = sum(word.end <= len(before) for word in words)
     places = _places_of_names(statement.rest, words, amount, book)
+    places = [place for place in places if not _are_goods(words, place)] or places
     found = [(place, _between(statement.rest, words, place)) for place in places]
     meant = [(place, name, meaning_of(name, book)) for place, name in found]
     if not any(not isinstance(meaning, Unknown) for _, _, meaning in meant):
@@ -112,6 +111,13 @@ def _without_verb(
 def names_nobody(statement: Statement) -> bool:
     """Whether all words of a statement are those that sentences about sales are made of."""
     return all(word.plain in _OF_SENTENCES or word.plain.isdigit() for word in _words(statement.rest))
+
+
+def names_anything(statement: Statement) -> bool:
+    """Whether a statement holds a word that may be a name: none of those that sentences about sales are made of, and
+    written large."""
+    words = _words(statement.rest)
+    return any(word.plain not in _OF_SENTENCES and statement.rest[word.start].isupper() for word in words)
 
 
 def _words(text: str) -> tuple[_Word, ...]:
@@ -189,18 +195,64 @@ def _is_plain(words: Sequence[_Word], name: _Place, amount: int) -> bool:
     )
 
 
+def _are_goods(words: Sequence[_Word], place: _Place) -> bool:
+    """Whether a run of words says what was sold: "3 units", "signed the framework", "hat den Rahmenvertrag …"."""
+    if place.first == 0 or place.behind - place.first > _MOST_WORDS_OF_GOODS:
+        return False
+    lead = words[place.first - 1].plain
+    return lead.isdigit() or (lead in _ARTICLES and _is_of_a_verb(words, place.first - 1))
+
+
+def _is_of_a_verb(words: Sequence[_Word], article: int) -> bool:
+    """Whether the verb of a win stands before an article, or an auxiliary does whose verb stands at the end."""
+    before = {word.plain for word in words[:article]}
+    return bool(before & _WIN_VERBS) or (
+        bool(before & _AUXILIARIES) and any(word.plain in _WIN_VERBS for word in words[article:])
+    )
+
+
+_ARTICLES: Final = frozenset(
+    (
+        *("the", "a", "an", "our", "their", "its", "your", "another"),
+        *("den", "die", "das", "der", "dem", "ein", "eine", "einen", "unseren", "unsere", "unser", "ihren", "ihre"),
+    )
+)
+_WIN_VERBS: Final = frozenset(phrase for phrase in WON | INVOICED if " " not in phrase)
+_AUXILIARIES: Final = frozenset(("has", "have", "hat", "haben"))
+_TO_WHOM: Final = frozenset(("rechnung", "invoice", "gutschrift", "gutschriften", "credit", "note", "credited"))
+
+
+def _is_in_goods(words: Sequence[_Word], place: int, name: _Place) -> bool:
+    """Whether an article of a win stands up to three words before, and behind the name."""
+    earliest = max(name.behind, place - _MOST_WORDS_OF_GOODS)
+    return (
+        any(words[at].plain in _ARTICLES and _is_of_a_verb(words, at) for at in range(earliest, place + 1))
+        and words[place].plain not in _NEVER_GOODS
+    )
+
+
+_NEVER_GOODS: Final = frozenset(("to", "an", "at", "bei", "from", "von", "over", "über", "ueber", "or", "oder", "by"))
+
+
+def _is_an_amount_over(words: Sequence[_Word], place: int) -> bool:
+    """ "Abschluss über 3.400" is its amount; "hat über 3.400 gebucht" may be more than that."""
+    before = {word.plain for word in words[:place]}
+    beside = words[place - 1].plain if place else ""
+    if beside in FOR_THE_AMOUNT_OF or beside.endswith(("vertrag", "auftrag")):
+        return True
+    return bool(before & FOR_THE_AMOUNT_OF) and not before & {"für", "hat", "haben"}
+
+
 def _is_plain_here(words: Sequence[_Word], place: int, name: _Place, amount: int) -> bool:
     word = words[place].plain
-    before = {each.plain for each in words[:place]}
+    if _is_in_goods(words, place, name):
+        return True
     if word.isdigit():
         return place > 0 and place != name.behind
     if word in _TO:
-        return place + 1 == name.first and place > 0 and words[place - 1].plain in SOLD_TO
-    if word == "at":
-        return place + 1 == amount
-    if word in {"über", "ueber"}:
-        # "Abschluss über 3.400" is its amount; "hat über 3.400 gebucht" may be more than that.
-        return place + 1 == amount and bool(before & FOR_THE_AMOUNT_OF) and not before & {"für", "hat", "haben"}
+        return _is_to_the_client(words, place, name)
+    if word in {"at", "über", "ueber"}:
+        return place + 1 == amount and (word == "at" or _is_an_amount_over(words, place))
     if any(each.plain.isdigit() for each in words[max(name.behind, place - _MOST_WORDS_OF_GOODS) : place]):
         return word not in _OF_SENTENCES or word in _PLAIN  # "ordered 3 calibration kits"
     if word in _OF_CREDITS:
@@ -208,3 +260,12 @@ def _is_plain_here(words: Sequence[_Word], place: int, name: _Place, amount: int
     if word in BOUGHT:
         return place >= name.behind  # who buys stands before it: "bought a stand from …" is no sale
     return word in _PLAIN
+
+
+def _is_to_the_client(words: Sequence[_Word], place: int, name: _Place) -> bool:
+    """ "sold to Acme", "Rechnung an Acme", "an Acme wurden … fakturiert": the client got it, and gave nothing."""
+    if place + 1 != name.first:
+        return False
+    is_billed = place == 0 and any(each.plain in INVOICED for each in words[name.behind :])
+    is_paper = any(each.plain in _TO_WHOM for each in words[:place])
+    return is_billed or is_paper or (place > 0 and words[place - 1].plain in SOLD_TO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from mailbot.duties.sales.facts import (
     DAYS_ALIKE,
@@ -13,13 +14,17 @@ from mailbot.duties.sales.facts import (
     EntryCard,
     ForecastLine,
     Numbers,
+    Price,
     RepeatedLine,
+    Stage,
     UnclearLine,
     sums,
 )
 from mailbot.duties.sales.grids.reading import Line
 from mailbot.duties.sales.naming.clients import Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, is_remark, is_total
+from mailbot.duties.sales.numbers.phrases import words_of
+from mailbot.duties.sales.numbers.sentences import names_anything
 
 
 def settled(
@@ -60,6 +65,18 @@ def settled(
     )
 
 
+def sums_up(case: Case, before: Sequence[Case]) -> bool:
+    """Whether an amount without a word is what all those before it add up to."""
+    price = case.price
+    if price is None or words_of(case.rest) or len(before) < _FEWEST_SUMMED:
+        return False
+    prices = [each.price for each in before if not is_total(each.statement)]
+    return all(prices) and sums(each for each in prices if each is not None) == (Price(price.amount, price.currency),)
+
+
+_FEWEST_SUMMED: Final = 2  # lines
+
+
 def is_a_line(case: Case, *, zero: bool) -> bool:
     """Whether a statement is one of a deal; `zero`: the mail says that nothing was sold."""
     if is_total(case.statement) or _is_furniture(case) or is_remark(case):
@@ -73,8 +90,11 @@ def _is_furniture(case: Case) -> bool:
 
 
 def _is_small_talk(case: Case) -> bool:
-    """A figure in a mail that says that nothing was sold, and names no client: a limit, a count, a number to call."""
-    return isinstance(case.meaning, Unknown) and case.stage is None and not case.meaning.alike
+    """A figure in a mail that says that nothing was sold, and names no client: a limit, a count, a number to call; the
+    sum of all offers, where no word that is written large may be the name of a new one."""
+    if not isinstance(case.meaning, Unknown) or case.meaning.alike:
+        return False
+    return case.stage is None or (case.stage is Stage.OPEN and not names_anything(case.statement))
 
 
 def _against_earlier(line: Line, earlier: Sequence[EntryCard]) -> Line | RepeatedLine:

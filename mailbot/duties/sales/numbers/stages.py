@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mailbot.duties.sales.facts import Stage
-from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, phrases, said
+from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, phrases, said, words_of
 
 WON: Final = phrases(
     """
@@ -15,7 +15,8 @@ WON: Final = phrases(
     abgeschlossen, unterschrieben, unterzeichnet, gewonnen, verkauft, gebucht, verlängert, bestellt, nachbestellt,
     geordert, ordert, beauftragt, bestätigt, bestätigte, bestätigen, abschluss, abschlüsse, gekauft, kauft, nimmt, nahm,
     genommen, zuschlag, zugeschlagen, erteilt, auftrag erhalten, auftrag bekommen, bestellung, bestellungen, buchen,
-    buchte, hat unterschrieben, wir bestellen, wir beauftragen, please deliver, we order, we would like to order
+    buchte, hat unterschrieben, wir bestellen, bestellen wir, ich bestelle, bestelle ich, wir beauftragen,
+    beauftragen wir, please deliver, we order, we would like to order, as our order
     """
 )
 # The words for what a rep has a paper of.
@@ -75,7 +76,8 @@ def stage_in(text: str) -> Stage | None:
 
 def says_sold(text: str) -> Stage | None:
     """Invoiced or won, where the words say so."""
-    if said(text, INVOICED):
+    words = set(words_of(text))
+    if said(text, INVOICED) or {"rechnung", "gestellt"} <= words or {"invoice", "raised"} <= words:
         return Stage.INVOICED
     return Stage.WON if said(text, WON) else None
 

@@ -16,7 +16,8 @@ class Statement:
     holds one figure, or more where they could not be parted. `names` are the ways to cut the client's name out of the
     words, the longest first. `rest` are the other words of the sentence, with "|" for the amount; `governing` those
     that stand before earlier amounts of it ("hope to close A for 900 and B for 300"), `behind` the sentences that
-    follow it on its line, `around` headings and remarks that speak for it.
+    follow it on its line, `around` headings and remarks that speak for it, `under` the
+    line with a colon that its block begins with.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Statement:
     governing: str = ""
     behind: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
+    under: str = ""
     below_signature: bool = False
     too_long: bool = False
 

@@ -65,7 +65,7 @@ def _wish(message: Message, known: Known, person: PersonCard) -> Finding | None:
     today = day_of(message.date, known.desk.zone)
     words = message.body.for_people
     text = words.text.strip()
-    if today is None:
+    if today is None or (not text and message.attachments):
         return None
     asked = asked_for(text or message.subject, today)
     if asked is None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.duties.sales.facts import Doubt
+from mailbot.duties.sales.facts import Doubt, Numbers
 from mailbot.duties.sales.grids.in_csv import text_of_csv
 from mailbot.duties.sales.tables import PendingState, SalesForecast
 from mailbot.records.decision import Folder
@@ -246,3 +246,73 @@ def test_a_table_in_a_quoted_mail_books_nothing(road: Road) -> None:
 @pytest.mark.parametrize(("charset", "word"), [("cp1252", "Müller"), ("mac_roman", "Müller"), ("cp850", "Müller")])
 def test_the_charset_is_the_one_that_makes_words(charset: str, word: str) -> None:
     assert text_of_csv(f"{word};1\nSöhne;2\n".encode(charset)).startswith(word)
+
+
+# --- what stands above a table, and columns of times ---
+
+
+def lines_of(road: Road, text: str, *, table: str | None = None, csv: str | None = None) -> Numbers:
+    raw = mail(text, TOM, at=FRIDAY, subject="numbers", html=table, sheet="list.csv" if csv else None,
+               content=(csv or "").encode())  # fmt: skip
+    _, reading = road.reading(raw, FRIDAY)
+    (finding,) = reading.findings
+    assert isinstance(finding.facts, Numbers)
+    return finding.facts
+
+
+ONE_ROW = html((("Client", "Amount"), (BLUE, "$900")))
+
+
+@pytest.mark.parametrize("above", ["Open offers:", "Forecast for December:", "Payments received", "Budget 2026:"])
+def test_a_line_above_an_html_table_speaks_against_its_rows(reading_road: Road, above: str) -> None:
+    with_a_line = ONE_ROW.replace("<table>", f"<p>{above}</p><table>")
+    assert lines_of(reading_road, f"{above} {BLUE} $900", table=with_a_line).lines == ()
+
+
+@pytest.mark.parametrize(
+    "above", ["Closed this week:", "Client list:", "Numbers (USD)", "Next week I am away. Thanks!"]
+)
+def test_a_line_above_a_table_that_says_nothing_against_it_leaves_it_alone(reading_road: Road, above: str) -> None:
+    with_a_line = ONE_ROW.replace("<table>", f"<p>{above}</p><table>")
+    assert len(lines_of(reading_road, f"{above} {BLUE} $900", table=with_a_line).lines) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attached list shows invoices received.",
+        "Attached: quotes that went out this week.",
+        "Im Anhang die offenen Posten.",
+        "Anbei die Zahlungseingänge der Woche.",
+    ],
+)
+def test_what_the_mail_says_a_file_is_speaks_for_its_rows(reading_road: Road, text: str) -> None:
+    rows = f"Client,Amount,Currency\n{BLUE},900.00,USD"
+    assert lines_of(reading_road, text, csv=rows).lines == ()
+    assert len(lines_of(reading_road, "Attached are the sales, offers will follow.", csv=rows).lines) == 1
+
+
+def test_columns_of_months_are_lines_of_these_months_and_a_blank_cell_is_none(reading_road: Road) -> None:
+    csv = f"Client,Sep USD,Oct USD,Total\n{BLUE},900.00,,900.00\n{GLOBEX},100.00,250.00,350.00"
+    facts = lines_of(reading_road, "numbers attached", csv=csv)
+    rows = [*facts.lines, *facts.unclear]
+    read = {(row.client.name, row.price.amount, row.said.period.first.month)
+            for row in rows if row.client and row.price and row.said.period}  # fmt: skip
+    assert read == {(BLUE, Decimal(900), 9), (GLOBEX, Decimal(100), 9), (GLOBEX, Decimal(250), 10)}
+    assert len(rows) == 3
+
+
+@pytest.mark.parametrize(
+    ("plan", "actual"), [("Plan", "Actual"), ("Target", "Actual USD"), ("Soll", "Ist"), ("Plan", "Ist")]
+)
+def test_of_plan_and_actual_the_actual_is_booked(reading_road: Road, plan: str, actual: str) -> None:
+    facts = lines_of(reading_road, f"Client  |  {plan}  |  {actual}\n{BLUE}  |  $5,000  |  $4,200")
+    assert [(line.client.name, line.price.amount) for line in facts.lines] == [(BLUE, Decimal(4200))]
+
+
+@pytest.mark.parametrize("heading", ["Gross amount", "Brutto USD", "Total incl. VAT"])
+def test_a_table_of_gross_amounts_alone_is_asked_about(reading_road: Road, heading: str) -> None:
+    facts = lines_of(reading_road, f"Client | {heading}\n{BLUE} | $1,190.00\n{GLOBEX} | $119.00")
+    assert (facts.lines, [line.doubt for line in facts.unclear]) == ((), [Doubt.GROSS, Doubt.GROSS])
+    both = lines_of(reading_road, f"Client | {heading} | Net\n{BLUE} | $1,190.00 | $1,000.00\n{GLOBEX} | $119 | $100")
+    assert [line.price.amount for line in both.lines] == [Decimal(1000), Decimal(100)]

@@ -50,6 +50,19 @@ WON = (
     (JONAS, "Müller Bau gewonnen, 3.400 EUR", MUELLER),
     (JONAS, "Müller Bau zu 3.400 EUR", MUELLER),
     (JONAS, "Endlich: Mueller-Bau hat unterschrieben, 3.400 EUR", MUELLER),
+    (DANA, "Delphi Windows ordered 3 units for $1,400 each.", DELPHI),
+    (DANA, "Delphi Windows signed: $4.2k over 3 years", DELPHI),
+    (DANA, "Delphi Windows signed the framework: $4,200", DELPHI),
+    (DANA, "Hi all, Delphi Windows has signed ($4,200)", DELPHI),
+    (DANA, "Only one change from me: Delphi Windows 4,200", DELPHI),
+    (DANA, "Delphi Windows took the $4,600 package with 10% off, so $4,200 net", DELPHI),
+    (DANA, "Delphi Windows signed: $5,000 less 16% = $4,200", DELPHI),
+    (DANA, "Delphi Windows $4,200, Beta Freight nothing.", DELPHI),
+    (JONAS, "Müller Bau hat den Rahmenvertrag über 3.400 EUR unterschrieben", MUELLER),
+    (JONAS, "Rechnung über 3.400 EUR an Müller Bau gestellt", MUELLER),
+    (JONAS, "An Müller Bau wurden 3.400 EUR fakturiert", MUELLER),
+    (JONAS, "Müller Bau nimmt die Anzeigen für 3.400 EUR", MUELLER),
+    (JONAS, "Müller Bau: 3.400 EUR über 24 Monate", MUELLER),
     (LENA, "Wir haben heute Hansen und Söhne für 3.000 EUR abgeschlossen", ("Hansen & Söhne KG", Decimal(3000), "EUR")),
 )
 
@@ -97,6 +110,18 @@ NOT_WON = (
     (JONAS, "Wir haben bei Müller Bau für 3.400 EUR bestellt"),
     (JONAS, "Rechnung an Müller Bau über 3.400 EUR"),
     (JONAS, "Müller Bau verloren, 3.400 EUR"),
+    (JONAS, "Rechnung von Müller Bau über 3.400 EUR bekommen"),
+    (JONAS, "Müller Bau: Zahlung 3.400 EUR eingegangen"),
+    (JONAS, "Müller Bau hat das Budget von 3.400 EUR"),
+    (JONAS, "Müller Bau bestellt: 3.400 EUR brutto"),
+    (DANA, "Delphi Windows signed $4,200 incl. VAT"),
+    (DANA, "Delphi Windows ordered for $4,200 + $500 shipping"),
+    (DANA, "Delphi Windows signed, annual $4,200"),
+    (DANA, "Delphi Windows has the highest bid, $4,200"),
+    (DANA, "We bought the Delphi Windows package for $4,200"),
+    (DANA, "Delphi Windows wants the $4,600 package with 10% off, so $4,200 net"),
+    (DANA, "Delphi Windows $4,200 order is on hold"),
+    (DANA, "Delphi Windows credit limit raised to $4,200"),
 )
 
 
@@ -144,6 +169,104 @@ def test_the_verb_before_the_first_amount_of_a_line_speaks_for_the_others(
         ("Delphi Windows", stage),
         ("Beta Freight", stage),
     ]
+
+
+def booked(facts: Numbers) -> list[tuple[str, Decimal]]:
+    return [(line.client.name, line.price.amount) for line in facts.lines]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delphi Windows and Beta Freight signed, $2.5k each.",
+        "Delphi Windows and Beta Freight both signed for $2,500 each",
+        "Delphi Windows, Beta Freight: 2,500 each",
+        "Delphi Windows und Beta Freight haben je $2,500 bestellt",
+    ],
+)
+def test_an_amount_for_each_of_several_clients_is_a_line_for_each(reading_road: Road, text: str) -> None:
+    facts = read(reading_road, text, DANA)
+    assert (booked(facts), facts.unclear) == ([("Delphi Windows", Decimal(2500)), ("Beta Freight", Decimal(2500))], ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Delphi Windows and Blackthorn signed, $2.5k each",
+        "Delphi Windows and Beta Freight were quoted $2,500 each",
+        "Delphi Windows and Beta Freight paid $2,500 each",
+        "Delphi Windows signed, $2.5k each",
+    ],
+)
+def test_an_amount_for_each_of_what_is_not_two_won_clients_books_nothing(reading_road: Road, text: str) -> None:
+    assert read(reading_road, text, DANA).lines == ()
+
+
+def test_what_was_lost_in_a_sentence_says_nothing_of_what_was_won_behind_a_but(reading_road: Road) -> None:
+    facts = read(reading_road, "Lost Delphi Windows $4,200, but won Beta Freight $900.", DANA)
+    assert booked(facts) == [("Beta Freight", Decimal(900))]
+    assert [(line.client.name, line.said.stage) for line in facts.expected] == [("Delphi Windows", Stage.LOST)]
+    hoped = read(reading_road, "We hope we closed Delphi Windows for $4,200 and signed Beta Freight for $900", DANA)
+    assert hoped.lines == ()
+
+
+def test_a_heading_that_is_a_client_names_the_client_of_the_lines_up_to_the_next_blank_one(reading_road: Road) -> None:
+    facts = read(reading_road, "Delphi Windows:\n  licence $4,000\n  support $200\n\nsomething $900", DANA)
+    assert booked(facts) == [("Delphi Windows", Decimal(4000)), ("Delphi Windows", Decimal(200))]
+    assert len(facts.unclear) == 1
+    assert read(reading_road, "Delphi Windows:\n  competitor price $900\n  budget $200", DANA).lines == ()
+
+
+def test_amounts_behind_the_colon_of_one_client_are_all_for_it(reading_road: Road) -> None:
+    facts = read(reading_road, "Delphi Windows: $4,000 licences, $200 support", DANA)
+    assert booked(facts) == [("Delphi Windows", Decimal(4000)), ("Delphi Windows", Decimal(200))]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Gutschrift an Müller Bau über 320,00 EUR", "numbers"),
+        ("Müller Bau 320,00 EUR", "Gutschrift Müller Bau"),
+        ("Folgende Gutschriften bitte:\nMüller Bau 320,00 EUR", "Meldung"),
+        ("Müller Bau: Storno Auftrag 4471, -320,00 EUR", "Meldung"),
+    ],
+)
+def test_a_credit_is_negative_wherever_it_is_said(reading_road: Road, text: str, subject: str) -> None:
+    _, reading = reading_road.reading(mail(text, JONAS, at=FRIDAY, subject=subject), FRIDAY)
+    (finding,) = reading.findings
+    assert isinstance(finding.facts, Numbers)
+    assert booked(finding.facts) == [("Müller Bau GmbH", Decimal(-320))]
+
+
+@pytest.mark.parametrize("subject", ["Sales and credits", "Umsätze und Gutschriften", "Gutschrift Acme Medical"])
+def test_a_subject_of_credits_and_sales_or_of_another_client_is_asked_about(reading_road: Road, subject: str) -> None:
+    _, reading = reading_road.reading(mail("Müller Bau 320,00 EUR", JONAS, at=FRIDAY, subject=subject), FRIDAY)
+    (finding,) = reading.findings
+    assert isinstance(finding.facts, Numbers)
+    assert (finding.facts.lines, len(finding.facts.unclear)) == ((), 1)
+
+
+def test_an_amount_with_tax_is_asked_about_as_such(reading_road: Road) -> None:
+    facts = read(reading_road, "Delphi Windows signed $1,190 incl. VAT", DANA)
+    assert [line.doubt for line in facts.unclear] == [Doubt.GROSS]
+    assert booked(read(reading_road, "Delphi Windows $1,000 net, $1,190 gross", DANA)) == [
+        ("Delphi Windows", Decimal(1000))
+    ]
+
+
+@pytest.mark.parametrize("words", ["All figures in $k", "(k USD)", "Numbers in k$:", "Beträge in k$"])
+def test_a_line_that_says_the_unit_speaks_for_bare_numbers_alone(reading_road: Road, words: str) -> None:
+    facts = read(reading_road, f"{words}\nDelphi Windows 4.5\nBeta Freight $900", DANA)
+    assert booked(facts) == [("Delphi Windows", Decimal(4500)), ("Beta Freight", Decimal(900))]
+
+
+def test_a_figure_below_the_lines_that_is_their_sum_is_no_line_and_another_one_is_asked_about(
+    reading_road: Road,
+) -> None:
+    lines = "Delphi Windows $4,200\nBeta Freight $900\n{}"
+    right, wrong = (read(reading_road, lines.format(total), DANA) for total in ("$5,100", "$5,200"))
+    assert (len(right.lines), right.unclear) == (2, ())
+    assert (len(wrong.lines), len(wrong.unclear)) == (2, 1)
 
 
 def test_two_deals_won_in_one_sentence_are_two_lines(reading_road: Road) -> None:
