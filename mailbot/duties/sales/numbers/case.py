@@ -179,7 +179,8 @@ def _is_credit(statement: Statement, rest: str, meaning: Meaning, bench: Bench) 
 
 def is_total(statement: Statement) -> bool:
     """Whether the statement is a sum of others, and never a sale."""
-    return any(is_only(name, TOTALS) for name in statement.names) and not names_anything(statement)
+    totals = [is_only(name, TOTALS) for name in statement.names]
+    return any(totals) and (totals[0] or not names_anything(statement))
 
 
 def is_remark(case: Case) -> bool:
