@@ -7,7 +7,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
@@ -18,8 +18,9 @@ from mailbot import app
 from mailbot.config import DeskSettings, MailboxSettings, SmtpSettings, TrustSettings
 from mailbot.config.model import Config
 from mailbot.deciding.decide import decide
-from mailbot.message import clues, read
-from mailbot.records.known import BrakeCard, Known
+from mailbot.duties.hints import clues_for, hints_of
+from mailbot.message import read
+from mailbot.records.known import Known, known_beforehand
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.sorting.sort import sort
 
@@ -98,12 +99,13 @@ def _run(folder: Path, reference: Callable[[bytes], None]) -> PureRun:
 
 def _pure_road() -> Callable[[bytes], float]:
     """What takes a mail to its decision, and returns when it was sorted."""
-    orders, readers = app.standing_orders(), [(duty.name, duty.read) for duty in app.DUTIES]
     known = nobody_known()
+    orders, hints = app.standing_orders(), hints_of(app.DUTIES, known.desk)
+    readers = [(duty.name, duty.read) for duty in app.DUTIES]
 
     def ours(raw: bytes) -> float:
         message = read(raw)
-        clues(message)
+        clues_for(message, hints)
         reading = sort(message, known, readers)
         sorted_at = time.perf_counter()
         decide(message, known, reading, orders, NOW)
@@ -140,17 +142,4 @@ def nobody_known() -> Known:
         smtp=SmtpSettings(host="127.0.0.1"),
         trust=TrustSettings(authserv_id="mx.harbourpine.example"),
     )
-    return Known(
-        desk=app.desk_card(config),
-        number=101,
-        key=b"for benchmarks only",
-        sender=None,
-        parties=(),
-        letters=(),
-        questions=(),
-        copy_of=None,
-        clients=(),
-        staff=(),
-        brakes=BrakeCard(0, acknowledged_last_day=False),
-        recalled={},
-    )
+    return replace(known_beforehand(app.desk_card(config)), number=101, key=b"for benchmarks only")

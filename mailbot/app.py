@@ -163,8 +163,7 @@ def service(
     web: Web | None = None,
 ) -> Service:
     """All parts of a desk, with the servers of its settings and worker processes, or with those that are handed in."""
-    readers = [(duty.name, duty.read) for duty in at.duties]
-    workers = workers or Workers(at.orders, readers, config.limits)
+    workers = workers or Workers(at.road(), config.limits)
     incidents = Incidents(at)
     settling = Settling(at, workers, incidents, config.limits.tries)
     opened = inboxes or {name: ImapInbox(settings, settings.password) for name, settings in config.mailbox.items()}

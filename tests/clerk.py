@@ -30,10 +30,11 @@ from mailbot.deciding.rulebook import RuleBook
 from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
 from mailbot.duties import desk
 from mailbot.duties.duty import Duty
+from mailbot.duties.hints import clues_for, hints_of
 from mailbot.letters import Templates
 from mailbot.letters.model import Draft, Recipient
 from mailbot.letters.sources import Source, Sources
-from mailbot.message import clues, read
+from mailbot.message import read
 from mailbot.message.model import Message
 from mailbot.records import arrivals, writing
 from mailbot.records.arrivals import Claimed, Incoming, Lease
@@ -289,7 +290,7 @@ class Desk:
         message = read(raw)
         claimed = Claimed(-1, "sales", len(raw), arrived_at or self.now, 0, None)
         with self.database.writing() as session:
-            known = self._known(session, Read(claimed, message, clues(message)))
+            known = self._known(session, Read(claimed, message, clues_for(message, hints_of(DUTIES, self.card))))
             session.rollback()
         return known
 
@@ -298,7 +299,9 @@ class Desk:
 
     def _decide(self, session: Session, claimed: Claimed) -> Decision:
         message = read(claimed.raw or b"")
-        known = self._known(session, Read(replace(claimed, raw=None), message, clues(message)))
+        known = self._known(
+            session, Read(replace(claimed, raw=None), message, clues_for(message, hints_of(DUTIES, self.card)))
+        )
         reading = sort(message, known, [(duty.name, duty.read) for duty in DUTIES])
         decision = decide(message, known, reading, self.orders, self.now)
         writing.write(session, decision, known, claimed.id, message)

@@ -20,7 +20,7 @@ from mailbot.records.decision import Action, Decision
 from mailbot.records.recall import known_by_the_clock
 from mailbot.records.tables import Change, DecisionRow, RawMail
 from mailbot.service.office import Office
-from mailbot.service.workers import Judged
+from mailbot.service.road import Judged
 from mailbot.sorting.sort import sort
 from tests.crash import company, poison
 from tests.crash.desk import NoWorkers

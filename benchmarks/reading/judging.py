@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.decide import decide
-from mailbot.message import Message, clues, read
+from mailbot.message import Limits, Message
 from mailbot.records import arrivals, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.decision import Decision, Send
@@ -20,7 +20,7 @@ from mailbot.records.recall import Read, recall
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow, TaskRow
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
-from mailbot.service.workbooks import may_be_opened, with_shut_workbooks, with_workbooks
+from mailbot.service.workbooks import may_be_opened
 from mailbot.sorting.model import Reading
 from mailbot.sorting.sort import sort
 
@@ -52,14 +52,15 @@ def judged(session: Session, office: Office, raw: bytes, uid: int = 1) -> Judged
     now = office.clock.now()
     incoming = Incoming(uid=uid, size=len(raw), arrived_at=now, raw=raw)
     (claimed,) = arrivals.accept(session, "desk", "INBOX", 1, [incoming], Lease(office.worker, now + _LEASE))
-    message = with_shut_workbooks(read(raw))
-    mail = Read(claimed, message, clues(message))
+    road = office.road()
+    message, clues = road.read(raw, Limits())
+    mail = Read(claimed, message, clues)
     (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
     if may_be_opened(message, known, office.duties):
-        message = with_workbooks(message)
+        message = road.open(message)
         mail = replace(mail, message=message)
     known = next(known_about(session, office, [mail], reserve(session, 1)))
-    reading = sort(message, known, [(duty.name, duty.read) for duty in office.duties])
+    reading = sort(message, known, road.readers)
     decision = decide(message, known, reading, office.orders, now)
     key = writing.write(session, decision, known, claimed.id, message)
     return Judged(message, reading, decision, _changes_of(session, key))

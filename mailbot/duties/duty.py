@@ -36,10 +36,14 @@ class Recall:
 
     `load` runs a few queries in a session that only reads, and returns a value of `type` (a frozen dataclass of
     plain values, because it is kept with the decision), or None where the mail is nothing to this duty.
+
+    `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues:
+    pure, a frozen value of plain ones, or None. It runs where mails are read, so that no mail can hold up the desk.
     """
 
     type: type
     load: Callable[[Session, Message, Clues, Known], object | None]
+    hint: Callable[[Message, DeskCard], object | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,6 +210,10 @@ class Message:
         """Whether it has a field of one of these names, which are in lower case."""
         return not self._by_name.keys().isdisjoint(names)
 
+    def named_among(self, names: frozenset[str]) -> frozenset[str]:
+        """Those of these names, in lower case, that fields of it have."""
+        return names.intersection(self._by_name)
+
     def value(self, name: str) -> str | None:
         """The first field of that name, or None."""
         values = self._by_name.get(name.lower())
@@ -224,8 +228,10 @@ class Clues:
     `message_ids`  of In-Reply-To, References, and of the returned letter of a report
     `refs`         signed references of our own letters, as written ("n-0412-9kq2x…"), from plus-addresses,
                    Message-IDs and text
+    `hints`        what duties have seen in it by themselves, by duty: what they will ask the records depends on it
     """
 
     addresses: tuple[str, ...]
     message_ids: tuple[str, ...]
     refs: tuple[str, ...]
+    hints: Mapping[str, object] = field(default_factory=dict)

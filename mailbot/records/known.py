@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from mailbot.config import Level
@@ -187,6 +188,9 @@ class BrakeCard:
     told_held_last_day: int = 0
 
 
+NEVER_WRITTEN: Final = BrakeCard(0, acknowledged_last_day=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """All that the records say about one mail, or about one thing that fell due.
@@ -232,3 +236,21 @@ class Known:
     def client(self, client_id: int | None) -> ClientCard | None:
         """A client that is in play, by its number."""
         return next((client for client in self.clients if client.id == client_id), None)
+
+
+def known_beforehand(desk: DeskCard) -> Known:
+    """What is known of a mail before the records were asked: the desk alone."""
+    return Known(
+        desk=desk,
+        number=0,
+        key=b"",
+        sender=None,
+        parties=(),
+        letters=(),
+        questions=(),
+        copy_of=None,
+        clients=(),
+        staff=(),
+        brakes=NEVER_WRITTEN,
+        recalled={},
+    )

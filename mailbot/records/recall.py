@@ -18,6 +18,7 @@ from mailbot.records.base import UtcDateTime
 from mailbot.records.correspondence import OpenQuestions, letters_named, letters_of, not_named, open_questions
 from mailbot.records.decision import DUPLICATE
 from mailbot.records.known import (
+    NEVER_WRITTEN,
     BrakeCard,
     ClientCard,
     Copy,
@@ -26,6 +27,7 @@ from mailbot.records.known import (
     LetterCard,
     Party,
     PersonCard,
+    known_beforehand,
 )
 from mailbot.records.outbox import HELD
 from mailbot.records.parties import clients_by_id, domains_like, parties_by_key, people
@@ -90,7 +92,7 @@ def recall(
             copy_of=copies.get(mail.claimed.id),
             clients=_in_play(mail, addresses, found, clients),
             staff=everybody,
-            brakes=replace(brakes.get(mail.sender_key or "", _NEVER_WRITTEN), strangers_last_hour=strangers),
+            brakes=replace(brakes.get(mail.sender_key or "", NEVER_WRITTEN), strangers_last_hour=strangers),
             recalled={},
             asked_letters=not_named(found, questions_asked, asked),
             similar=similar.get(_domain(mail), ()),
@@ -131,19 +133,11 @@ def _approved(desk: DeskCard) -> DeskCard:
 
 def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: int) -> Known:
     """What the records say when no mail came but something fell due: the staff."""
-    return Known(
-        desk=desk,
+    return replace(
+        known_beforehand(desk),
         number=number,
         key=decision_key(secret, number),
-        sender=None,
-        parties=(),
-        letters=(),
-        questions=(),
-        copy_of=None,
-        clients=(),
         staff=tuple(people(session).values()),
-        brakes=_NEVER_WRITTEN,
-        recalled={},
     )
 
 
@@ -222,16 +216,13 @@ _WRITTEN_LATELY = (
 )
 
 
-_NEVER_WRITTEN = BrakeCard(0, acknowledged_last_day=False)
-
-
 def _brakes(session: Session, keys: set[str], now: datetime) -> dict[str, BrakeCard]:
     """For each address that was written to in the last day: how often, and to what end."""
     if not keys:
         return {}
     rows = session.connection().execute(_WRITTEN_LATELY, {"keys": sorted(keys), "since": now - _DAY})
     return {
-        key: replace(_NEVER_WRITTEN, answers_last_day=count, acknowledged_last_day=bool(acks), told_held_last_day=held)
+        key: replace(NEVER_WRITTEN, answers_last_day=count, acknowledged_last_day=bool(acks), told_held_last_day=held)
         for key, count, acks, held in rows
     }
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from mailbot.deciding.decide import decide
-from mailbot.message import Limits, clues, read
+from dataclasses import replace
+
+from mailbot.message import Limits
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Decision
 from mailbot.records.numbers import next_number
-from mailbot.records.recall import Read
+from mailbot.records.recall import Read, recall
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
-from mailbot.sorting.sort import sort
+from mailbot.service.road import Judged
+from mailbot.service.workbooks import may_be_opened
 
 _NO_ARRIVAL = 0  # keys begin at 1
 
 
 def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
     """The decision that this mail would get now. Nothing is written; the number of the decision is not taken."""
-    message = read(raw, limits)
-    now = office.clock.now()
-    mail = Read(Claimed(_NO_ARRIVAL, "", len(raw), now, 0, None), message, clues(message))
+    road, now = office.road(), office.clock.now()
+    message, clues = road.read(raw, limits)
+    mail = Read(Claimed(_NO_ARRIVAL, "", len(raw), now, 0, None), message, clues)
     with office.database.reading() as session:
+        (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
+        if may_be_opened(message, known, office.duties):
+            mail = replace(mail, message=road.open(message))
         known = next(known_about(session, office, [mail], [next_number(session)]))
-    readers = [(duty.name, duty.read) for duty in office.duties]
-    return decide(message, known, sort(message, known, readers), office.orders, now)
+    return road.judge(Judged(mail.message, known), now)

@@ -26,7 +26,9 @@ from mailbot.records.recall import Read
 from mailbot.records.session import passes
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
-from mailbot.service.workers import Judged, LostError, Workers
+from mailbot.service.road import Judged
+from mailbot.service.worker import LostError
+from mailbot.service.workers import Workers
 
 _log = logging.getLogger(__name__)
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from mailbot.clock import Clock
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.duty import Duty
+from mailbot.duties.hints import hints_of
 from mailbot.records.known import DeskCard
 from mailbot.records.session import Database
 from mailbot.service.checkpoints import Checkpoint, unwatched
+from mailbot.service.road import Road
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +26,9 @@ class Office:
     clock: Clock
     worker: str
     checkpoint: Checkpoint = unwatched
+
+    def road(self) -> Road:
+        """The pure road of this desk."""
+        return Road(
+            self.orders, hints_of(self.duties, self.desk), tuple((duty.name, duty.read) for duty in self.duties)
+        )

@@ -19,9 +19,10 @@ from mailbot.records.recall import Read, recall
 from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
 from mailbot.service.incidents import Incidents
 from mailbot.service.office import Office
+from mailbot.service.road import Read as Outcome
 from mailbot.service.workbooks import may_be_opened
-from mailbot.service.workers import LostError, Workers
-from mailbot.service.workers import Read as Outcome
+from mailbot.service.worker import LostError
+from mailbot.service.workers import Workers
 
 _log = logging.getLogger(__name__)
 

@@ -30,6 +30,8 @@ _TYPES: Final = (
 def with_shut_workbooks(message: Message) -> Message:
     """The mail with its workbooks named, and none of them opened."""
     files = _workbooks_of(message)
+    if not files:
+        return message
     shut = Contents(unopened=Unopened.SHUT)
     return replace(message, workbooks=tuple(Workbook(file.filename, file.sha256, shut) for file in files))
 

@@ -6,40 +6,30 @@ is killed, and costs its own mail only. Workers end with the process they work f
 
 from __future__ import annotations
 
-import faulthandler
 import logging
-import resource
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from mailbot.config import Limits as LimitSettings
-from mailbot.deciding.decide import decide
-from mailbot.deciding.orders import StandingOrders
-from mailbot.errors import MailbotError, OurBug, TryAgain
-from mailbot.message import Limits, clues, read
+from mailbot.config import Limits
+from mailbot.errors import MailbotError, TryAgain
 from mailbot.message import model as messages
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Message
 from mailbot.records import decision as decisions
 from mailbot.records import known as cards
 from mailbot.records.decision import Decision
-from mailbot.records.known import Known
+from mailbot.service import worker
 from mailbot.service.forking import forked_ready
-from mailbot.service.garbage import collect_garbage_seldom
+from mailbot.service.road import Judged, Read, Road
 from mailbot.service.travelling import travel_light
-from mailbot.service.workbooks import with_shut_workbooks, with_workbooks
+from mailbot.service.worker import LostError
 from mailbot.sorting import model as readings
-from mailbot.sorting.model import Reader
-from mailbot.sorting.sort import sort
 
 _log = logging.getLogger(__name__)
 
@@ -47,26 +37,12 @@ travel_light(messages, readings, decisions, cards)  # on both sides of the pool:
 
 Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
-Read = tuple[Message, Clues]
-_STDERR = 2
 _HANDFUL = 16  # mails that go to a worker together: to send each by itself costs as much as to read it
 _HANDFUL_BYTES = 500_000  # a large mail has the time of one for itself
 
 
-class LostError(MailbotError):
-    """A mail cost its worker, or broke what reads it: it hung, died, ran out of memory, or raised."""
-
-
 class _UnansweredError(MailbotError):
     """The pool broke, or stands still, before it could say whose fault that is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A mail with what is known about it, on its way to a decision."""
-
-    message: Message
-    known: Known
 
 
 class Workers:
@@ -77,12 +53,11 @@ class Workers:
 
     def __init__(
         self,
-        orders: StandingOrders,
-        readers: Sequence[tuple[str, Reader]],
-        limits: LimitSettings,
+        road: Road,
+        limits: Limits,
         patience: float = 30.0,
     ) -> None:
-        self._setup = (orders, tuple(readers), limits)
+        self._setup = (road, limits)
         self._limits = limits
         self._patience = limits.seconds_per_mail + patience
         self._finished = 0
@@ -91,9 +66,9 @@ class Workers:
 
     def _new_pool(self) -> ProcessPool:
         pool = ProcessPool(
-            max_workers=self._limits.workers, context=forked_ready(), initializer=_begin, initargs=self._setup
+            max_workers=self._limits.workers, context=forked_ready(), initializer=worker.begin, initargs=self._setup
         )
-        pool.schedule(_is_ready)  # brings them all up now, while the first mail is still on its way
+        pool.schedule(worker.is_ready)  # brings them all up now, while the first mail is still on its way
         return pool
 
     def read(self, raws: Sequence[bytes]) -> Iterator[Read | LostError]:
@@ -103,7 +78,7 @@ class Workers:
         read by itself. TryAgain where no worker comes up.
         """
         handfuls = list(_handfuls(raws))
-        return self._each(handfuls, self._begin(_read, [(handful,) for handful in handfuls]))
+        return self._each(handfuls, self._begin(worker.read_handful, [(handful,) for handful in handfuls]))
 
     def _each(
         self, handfuls: Sequence[tuple[bytes, ...]], outcomes: Iterator[tuple[Read, ...] | LostError]
@@ -115,11 +90,11 @@ class Workers:
                 yield outcome
             else:
                 singly = [(raw,) for raw in handful]
-                yield from self._each(singly, self._begin(_read, [(single,) for single in singly]))
+                yield from self._each(singly, self._begin(worker.read_handful, [(single,) for single in singly]))
 
     def open(self, message: Message) -> Message | LostError:
         """The mail with its workbooks opened."""
-        (opened,) = self._begin(_open, [(message,)])
+        (opened,) = self._begin(worker.open_workbooks, [(message,)])
         return opened
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
@@ -128,7 +103,7 @@ class Workers:
         That raises LostError where one of the mails spoils it.
         """
         handfuls = [tuple(mails[start : start + _HANDFUL]) for start in range(0, len(mails), _HANDFUL)]
-        outcomes = self._begin(_judge, [(handful, now) for handful in handfuls])
+        outcomes = self._begin(worker.judge_handful, [(handful, now) for handful in handfuls])
 
         def decisions() -> list[Decision]:
             decided: list[Decision] = []
@@ -179,7 +154,7 @@ class Workers:
         outcome = self._once(function, arguments)
         if not isinstance(outcome, _UnansweredError):
             return outcome
-        well = self._once(_is_ready, ())
+        well = self._once(worker.is_ready, ())
         if isinstance(well, MailbotError):
             raise TryAgain(f"the worker processes do not come up ({well}); is [limits] memory_megabytes too small?")
         return LostError(f"it breaks the worker processes: {outcome}")
@@ -246,70 +221,3 @@ def _outcome(future: Future[Result]) -> Result | LostError | _UnansweredError:
     except LostError as lost:
         _log.exception("a worker could not settle a mail")
         return lost
-
-
-@dataclass(frozen=True, slots=True)
-class _Setup:
-    orders: StandingOrders
-    readers: tuple[tuple[str, Reader], ...]
-    limits: Limits
-    seconds: float
-
-
-_setup: _Setup | None = None
-
-
-def _begin(orders: StandingOrders, readers: tuple[tuple[str, Reader], ...], limits: LimitSettings) -> None:
-    """Runs once in a new worker, which takes the limit of memory upon itself before it reads anything."""
-    global _setup  # noqa: PLW0603  (a worker process is set up once, and then only reads this)
-    allowed = limits.memory_megabytes * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
-    most = int(limits.mail_megabytes * 1_000_000)
-    _setup = _Setup(orders, readers, Limits(mail_bytes=most), limits.seconds_per_mail)
-    faulthandler.register(signal.SIGALRM, file=_STDERR, chain=True)  # says where it stands, and dies
-    collect_garbage_seldom()
-
-
-def _ready() -> _Setup:
-    if _setup is None:
-        raise OurBug("a worker process was given a mail before it was set up")
-    return _setup
-
-
-@contextmanager
-def _within_limits() -> Iterator[None]:
-    """The worker's own limit of time, for when nobody is left to stop it; and whatever is raised, in words."""
-    signal.setitimer(signal.ITIMER_REAL, 2 * _ready().seconds + 1)
-    try:
-        yield
-    except MemoryError:
-        raise
-    except Exception as trouble:
-        raise LostError(f"{type(trouble).__name__}: {trouble}") from trouble
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-
-
-def _is_ready() -> bool:
-    return _setup is not None
-
-
-def _read(raws: tuple[bytes, ...]) -> tuple[Read, ...]:
-    limits = _ready().limits
-    with _within_limits():
-        mails = [with_shut_workbooks(read(raw, limits)) for raw in raws]
-        return tuple((message, clues(message)) for message in mails)
-
-
-def _open(message: Message) -> Message:
-    with _within_limits():
-        return with_workbooks(message)
-
-
-def _judge(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:
-    setup = _ready()
-    with _within_limits():
-        return tuple(
-            decide(mail.message, mail.known, sort(mail.message, mail.known, setup.readers), setup.orders, now)
-            for mail in mails
-        )

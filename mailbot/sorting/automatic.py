@@ -6,11 +6,12 @@ names the kind. A sign that people's own mail carries too is no detector.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from mailbot.message.model import Message
-from mailbot.records.known import Known
+from mailbot.records.known import DeskCard, Known, known_beforehand
 from mailbot.sorting import machine_headers as headers
 from mailbot.sorting import machine_words as words
 from mailbot.sorting.absence import said_of_sender
@@ -52,17 +53,53 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 
+# What sees something only in mails with one of these fields, which most have not.
+_ONLY_WITH: Mapping[Detector, frozenset[str]] = {
+    headers.auto_submitted_reply: frozenset({"auto-submitted"}),
+    headers.auto_reply_field: headers.OF_REPLIES,
+    headers.precedence: frozenset({"precedence"}),
+    headers.auto_submitted: frozenset({"auto-submitted"}),
+    headers.suppresses_all_answers: frozenset({"x-auto-response-suppress"}),
+    headers.machine_field: headers.OF_MACHINES,
+}
+_TELLING_FIELDS = frozenset[str]().union(*_ONLY_WITH.values())
+
+
+@lru_cache(maxsize=256)
+def _asked_of(fields: frozenset[str]) -> tuple[Detector, ...]:
+    """The detectors that may see something in a mail that has these of the telling fields."""
+    return tuple(each for each in DETECTORS if each not in _ONLY_WITH or fields & _ONLY_WITH[each])
+
+
 def automatic(message: Message, known: Known) -> Automatic | None:
     """The kind of machine that wrote the mail and the words that give it away; None for a mail that a person wrote."""
-    for detector in DETECTORS:
+    for detector in _asked_of(message.named_among(_TELLING_FIELDS)):
         if found := detector(message, known):
             return _with_what_it_says(found, message, known)
     return None
 
 
-def is_automatic(message: Message, known: Known) -> bool:
-    """Whether a machine wrote the mail; what it says is not read."""
-    return any(detector(message, known) for detector in DETECTORS)
+@dataclass(frozen=True, slots=True)
+class MachineSigns:
+    """What a mail shows of a machine before the records were asked.
+
+    `wrote_it`: it shows one by itself. `if_at_once`: it speaks as machines and people do, and a machine wrote it if it
+    came at once after a letter of ours.
+    """
+
+    wrote_it: bool
+    if_at_once: bool
+
+    def mean_a_machine(self, message: Message, known: Known) -> bool:
+        """Whether `automatic` finds one, now that the letters are known which the mail names; no words are read."""
+        return self.wrote_it or (self.if_at_once and words.seconds_after_our_letter(message, known) is not None)
+
+
+def machine_signs(message: Message, desk: DeskCard) -> MachineSigns:
+    """What the mail itself shows of a machine. Pure."""
+    unknown = known_beforehand(desk)
+    wrote_it = any(detector(message, unknown) for detector in _asked_of(message.named_among(_TELLING_FIELDS)))
+    return MachineSigns(wrote_it, not wrote_it and words.may_have_come_at_once(message))
 
 
 def _with_what_it_says(found: Automatic, message: Message, known: Known) -> Automatic:

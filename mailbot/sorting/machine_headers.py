@@ -64,6 +64,8 @@ _REPLY_SIGNS = (
     ("X-Mailer", "autorespond"),
     ("Preference", "auto_reply"),
 )
+OF_REPLIES = frozenset({*_REPLY_FIELDS, *(name.lower() for name, _ in _REPLY_SIGNS), "precedence"})
+OF_MACHINES = frozenset(_MACHINE_FIELDS)
 _DENIALS = frozenset({"", "no", "false", "0", "none", "off"})
 
 _LIST_FIELDS = _by_key(

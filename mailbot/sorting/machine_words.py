@@ -82,7 +82,7 @@ def ticket_receipt(message: Message, known: Known) -> Automatic | None:
     )
     if beside:
         return Automatic(AutomaticKind.AUTO_REPLY, f'it acknowledges: "{found[0][:100]}", "{beside[0][:60].strip()}"')
-    if at_once := _seconds_after_our_letter(message, known):
+    if at_once := seconds_after_our_letter(message, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it acknowledges: "{found[0][:100]}", {at_once}')
     return None
 
@@ -95,7 +95,7 @@ def absence_note(message: Message, known: Known) -> Automatic | None:
         return None
     if phrases.THANKS.search(said) and (until := phrases.UNTIL_THEN.search(said)):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it is an absence note: "{found[0]}", "{until[0]}"')
-    if at_once := _seconds_after_our_letter(message, known):
+    if at_once := seconds_after_our_letter(message, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it is an absence note: "{found[0]}", {at_once}')
     return None
 
@@ -109,9 +109,17 @@ def thank_you_note(message: Message, known: Known) -> Automatic | None:
         return None
     if sure := phrases.WELCOME_OF_A_MACHINE.search(said):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it welcomes: "{sure[0]}", "{promise[0][:80]}"')
-    if at_once := _seconds_after_our_letter(message, known):
+    if at_once := seconds_after_our_letter(message, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it welcomes: "{welcome[0]}", {at_once}')
     return None
+
+
+def may_have_come_at_once(message: Message) -> bool:
+    """Whether it says what a machine says at once, and a person later."""
+    said = _said(message)
+    if _search(phrases.RECEIPT, said) or _search(phrases.ABSENT, said):
+        return True
+    return bool(_search(phrases.WELCOME, said) and phrases.PROMISE.search(said))
 
 
 def _search(family: re2._Regexp, said: str) -> re2._Match | None:
@@ -144,7 +152,7 @@ def _stands_alone(subject: str, words: str) -> bool:
     return not rest or rest[0] in ":;-–—(|"
 
 
-def _seconds_after_our_letter(message: Message, known: Known) -> str | None:
+def seconds_after_our_letter(message: Message, known: Known) -> str | None:
     """How soon the mail was written after a letter of ours that it names, in words, where no person is as quick."""
     if message.date is None:
         return None

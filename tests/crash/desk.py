@@ -27,16 +27,16 @@ from pydantic import SecretStr
 from mailbot import app
 from mailbot.clock import SetClock
 from mailbot.config import Limits, MailboxSettings, Security, SmtpSettings
-from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.errors import TryAgain
-from mailbot.message import clues, read
+from mailbot.message import Limits as MailLimits
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
 from mailbot.records.session import Database
 from mailbot.service.office import Office
-from mailbot.service.workers import Judged, LostError, Workers
-from mailbot.sorting.sort import sort
+from mailbot.service.road import Judged
+from mailbot.service.worker import LostError
+from mailbot.service.workers import Workers
 from tests.crash import company, poison
 
 DUTIES = (*app.DUTIES, poison.DUTY)
@@ -69,15 +69,14 @@ class NoWorkers(Workers):
 
     def read(self, raws: Sequence[bytes]) -> Iterator[tuple[Message, Clues] | LostError]:
         for raw in raws:
-            message = read(raw)
-            yield message, clues(message)
+            yield self._at.road().read(raw, MailLimits())
+
+    def open(self, message: Message) -> Message | LostError:
+        return self._at.road().open(message)
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
-        readers = [(duty.name, duty.read) for duty in self._at.duties]
-        decided = [
-            decide(mail.message, mail.known, sort(mail.message, mail.known, readers), self._at.orders, now)
-            for mail in mails
-        ]
+        road = self._at.road()
+        decided = [road.judge(mail, now) for mail in mails]
         return lambda: decided
 
     def close(self) -> None:

@@ -25,8 +25,9 @@ from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.deciding.verbs import Situation, Vocabulary
 from mailbot.duties.duty import Duty
+from mailbot.duties.hints import clues_for, hints_of
 from mailbot.letters import Templates
-from mailbot.message import clues, read
+from mailbot.message import read
 from mailbot.records import arrivals, migrate, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.base import Kept
@@ -150,7 +151,7 @@ class Road:
         lease = Lease("test", now + timedelta(minutes=5))
         (claimed,) = arrivals.accept(session, "sales", "INBOX", 1, [incoming], lease)
         message = with_shut_workbooks(read(raw))
-        mail = Read(replace(claimed, raw=None), message, clues(message))
+        mail = Read(replace(claimed, raw=None), message, clues_for(message, hints_of((self.duty,), self.desk)))
         (known,) = recall(session, self.desk, SECRET, [mail], [0], now)
         is_opened = may_be_opened(message, known, [self.duty])
         return replace(mail, message=with_workbooks(message)) if is_opened else mail

@@ -15,7 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 from mailbot.duties.bounces.reading import read
-from mailbot.duties.bounces.recalling import NAME, Recalled, load
+from mailbot.duties.bounces.recalling import NAME, Recalled, hint, load
 from mailbot.duties.bounces.upkeep import UPKEEP
 from mailbot.duties.bounces.verbs import VOCABULARY
 from mailbot.duties.duty import Duty, Recall
@@ -26,6 +26,6 @@ DUTY: Final = Duty(
     is_about=(__doc__ or "").strip(),
     read=read,
     vocabulary=VOCABULARY,
-    recall=Recall(Recalled, load),
+    recall=Recall(Recalled, load, hint),
     upkeep=UPKEEP,
 )

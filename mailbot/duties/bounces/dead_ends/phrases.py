@@ -56,6 +56,8 @@ OF_A_BOUNCE = re2.compile(
 )
 
 _CUES: Final = (POST_CAME_BACK, PHONE_IS_DEAD, HAS_LEFT, MAIL_IS_DEAD, OF_A_BOUNCE)
+# One of these stands wherever one of the cues does: most texts have none, and are asked once.
+_NO_CUE_WITHOUT: Final = re2.compile(f"(?i){_BACK}|" + "|".join(cue.pattern for cue in _CUES[1:]))
 _LONGEST_TEXT: Final = 8_000
 
 
@@ -64,4 +66,5 @@ def may_be_said_in(message: Message) -> bool:
     if forwarded(message) is not None or any(each.content_type == "message/rfc822" for each in message.attachments):
         return True
     text = message.body.for_figures.text[:_LONGEST_TEXT]
-    return any(cue.search(text) for cue in _CUES) or ("@" in text and IS_NEW.search(text) is not None)
+    has_cue = _NO_CUE_WITHOUT.search(text) is not None and any(cue.search(text) for cue in _CUES)
+    return has_cue or ("@" in text and IS_NEW.search(text) is not None)

@@ -1,0 +1,49 @@
+"""The pure road of a desk, in two stretches: bytes to clues, and, with what the records know, on to the decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.deciding.decide import decide
+from mailbot.deciding.orders import StandingOrders
+from mailbot.duties.hints import Hints, clues_for
+from mailbot.message import Limits, read
+from mailbot.message.model import Clues, Message
+from mailbot.records.decision import Decision
+from mailbot.records.known import Known
+from mailbot.service.workbooks import with_shut_workbooks, with_workbooks
+from mailbot.sorting.model import Reader
+from mailbot.sorting.sort import sort
+
+Read = tuple[Message, Clues]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A mail with what is known about it, on its way to a decision."""
+
+    message: Message
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Road:
+    """What takes mails from bytes to decisions: the standing orders, and how each duty looks at a mail and reads it."""
+
+    orders: StandingOrders
+    hints: Hints
+    readers: tuple[tuple[str, Reader], ...]
+
+    def read(self, raw: bytes, limits: Limits) -> Read:
+        """A mail, its workbooks shut, and what it mentions."""
+        message = with_shut_workbooks(read(raw, limits))
+        return message, clues_for(message, self.hints)
+
+    def open(self, message: Message) -> Message:
+        """The mail with its workbooks opened: for senders who are believed."""
+        return with_workbooks(message)
+
+    def judge(self, mail: Judged, now: datetime) -> Decision:
+        """What is to be done about a mail."""
+        return decide(mail.message, mail.known, sort(mail.message, mail.known, self.readers), self.orders, now)

@@ -1,0 +1,92 @@
+"""What runs inside a worker process: it is set up once, and then takes the pure road within its limits."""
+
+from __future__ import annotations
+
+import faulthandler
+import resource
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from mailbot.config import Limits as LimitSettings
+from mailbot.errors import MailbotError, OurBug
+from mailbot.message import Limits
+from mailbot.message.model import Message
+from mailbot.records.decision import Decision
+from mailbot.service.garbage import collect_garbage_seldom
+from mailbot.service.road import Judged, Read, Road
+
+_STDERR = 2
+
+
+class LostError(MailbotError):
+    """A mail cost its worker, or broke what reads it: it hung, died, ran out of memory, or raised."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Setup:
+    road: Road
+    limits: Limits
+    seconds: float
+
+
+_setup: _Setup | None = None
+
+
+def begin(road: Road, limits: LimitSettings) -> None:
+    """Runs once in a new worker, which takes the limit of memory upon itself before it reads anything."""
+    global _setup  # noqa: PLW0603  (a worker process is set up once, and then only reads this)
+    allowed = limits.memory_megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
+    most = int(limits.mail_megabytes * 1_000_000)
+    _setup = _Setup(road, Limits(mail_bytes=most), limits.seconds_per_mail)
+    faulthandler.register(signal.SIGALRM, file=_STDERR, chain=True)  # says where it stands, and dies
+    collect_garbage_seldom()
+
+
+def is_ready() -> bool:
+    """Whether this worker was set up."""
+    return _setup is not None
+
+
+def read_handful(raws: tuple[bytes, ...]) -> tuple[Read, ...]:
+    """Reads mails in this worker. Raises LostError, or MemoryError."""
+    setup = _ready()
+    with _within_limits(setup.seconds):
+        return tuple(setup.road.read(raw, setup.limits) for raw in raws)
+
+
+def open_workbooks(message: Message) -> Message:
+    """Opens the workbooks of a mail in this worker. Raises LostError, or MemoryError."""
+    setup = _ready()
+    with _within_limits(setup.seconds):
+        return setup.road.open(message)
+
+
+def judge_handful(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:
+    """Sorts and decides mails in this worker. Raises LostError, or MemoryError."""
+    setup = _ready()
+    with _within_limits(setup.seconds):
+        return tuple(setup.road.judge(mail, now) for mail in mails)
+
+
+def _ready() -> _Setup:
+    if _setup is None:
+        raise OurBug("a worker process was given a mail before it was set up")
+    return _setup
+
+
+@contextmanager
+def _within_limits(seconds: float) -> Iterator[None]:
+    """The worker's own limit of time, for when nobody is left to stop it; and whatever is raised, in words."""
+    signal.setitimer(signal.ITIMER_REAL, 2 * seconds + 1)
+    try:
+        yield
+    except MemoryError:
+        raise
+    except Exception as trouble:
+        raise LostError(f"{type(trouble).__name__}: {trouble}") from trouble
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)

@@ -1,0 +1,58 @@
+"""What bounces see in the words of a mail where it is read: what they ask the records depends on that alone."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy.orm import Session
+
+from mailbot.duties.bounces import DUTY
+from mailbot.duties.bounces.recalling import Hints, hint, load
+from mailbot.duties.hints import clues_for, hints_of
+from mailbot.message import clues
+from mailbot.message.model import Message
+from mailbot.sorting.automatic import MachineSigns
+from tests.sorting.world import DANA, DESK, anja_party, from_staff, known, mail
+
+
+def test_an_ordinary_mail_gives_no_hint() -> None:
+    message = mail(text="see you on Monday at the show")
+    assert hint(message, DESK) is None
+    assert clues_for(message, hints_of((DUTY,), DESK)) == clues(message)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the brochures for Acme came back",
+        "0171 555 01 17 ist nicht mehr vergeben",
+        "Karen quit last week",
+        "karen@southstar.example bounced",
+        "said 5.1.1 user unknown",
+        "Karen's new address is k.lowe@southstar.example",
+    ],
+)
+def test_what_may_tell_of_a_dead_end_is_a_hint(text: str) -> None:
+    assert hint(from_staff(DANA, text=text), DESK) == Hints(
+        tells_dead_ends=True, machine=MachineSigns(wrote_it=False, if_at_once=False)
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "signs"),
+    [
+        (mail("Auto-Submitted: auto-replied"), MachineSigns(wrote_it=True, if_at_once=False)),
+        (mail(text="I am on vacation until Friday."), MachineSigns(wrote_it=False, if_at_once=True)),
+    ],
+)
+def test_signs_of_a_machine_are_a_hint(message: Message, signs: MachineSigns) -> None:
+    assert hint(message, DESK) == Hints(tells_dead_ends=False, machine=signs)
+
+
+def test_the_records_are_asked_nothing_about_a_contact_or_a_colleague_without_a_hint() -> None:
+    no_records = Session()  # it knows no database: every question to it fails
+    left = from_staff(DANA, text="Karen quit last week")
+    away = mail("Auto-Submitted: auto-replied", sender="Anja Schmidt <a.schmidt@muellerbau.example>")
+    for message, sender in ((left, DANA), (away, anja_party())):
+        assert load(no_records, message, clues(message), known(sender)) is None
+        with pytest.raises(Exception, match="not bound to"):
+            load(no_records, message, clues_for(message, hints_of((DUTY,), DESK)), known(sender))
