@@ -11,7 +11,7 @@ from mailbot.clock import Clock, SystemClock
 from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
-from mailbot.duties import bounces, desk, expenses, issues, sales
+from mailbot.duties import bounces, desk, expenses, issues, renewals, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters import Templates
 from mailbot.message.addresses import address_key
@@ -38,6 +38,7 @@ _OF_CLIENTS: tuple[Duty, ...] = (
     bounces.DUTY,
     sales.DUTY,
     expenses.DUTY,
+    renewals.DUTY,
     issues.DUTY,
 )
 DUTIES: tuple[Duty, ...] = (

@@ -231,6 +231,13 @@ class WebSettings(Settings):
     seconds_per_page: Annotated[float, Field(gt=0, le=120)] = 20.0  # with all that it leads on to
 
 
+class RenewalsSettings(Settings):
+    """When who looks after a contract is asked how it stands with its renewal: [renewals]."""
+
+    # days before the last day to give notice, or before its last day where it does not renew by itself
+    asked_days_before: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (90, 60, 30)
+
+
 class Config(Settings):
     """A whole desk."""
 
@@ -250,3 +257,4 @@ class Config(Settings):
     retention: Retention = Retention()
     sales: SalesSettings = SalesSettings()
     web: WebSettings = WebSettings()
+    renewals: RenewalsSettings = RenewalsSettings()

@@ -1,0 +1,79 @@
+"""Who looks after a contract is asked how it stands, some days before it has to be decided on. Pure but for `load`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from mailbot.clock import local_date
+from mailbot.deciding.verbs import Due, Plan
+from mailbot.duties.duty import Upkeep
+from mailbot.duties.renewals.facts import HOW_IT_STANDS, NAME, Renewal, Standing
+from mailbot.duties.renewals.letters import renewal_told
+from mailbot.duties.renewals.recalling import until
+from mailbot.duties.renewals.settings import settings_of
+from mailbot.letters.model import Draft
+from mailbot.records.decision import Question, Send
+from mailbot.records.known import Known, PersonCard
+from mailbot.records.questions import CloseQuestion
+from mailbot.records.tables import Role
+from mailbot.working_days import is_working_day
+
+ASKED: Final = "renewals-asked"  # the purpose of the letters
+_AT: Final = time(9, 0)
+
+
+def load(session: Session, known: Known, now: datetime) -> tuple[Renewal, ...]:
+    """The contracts to be decided on from today until as far ahead as anybody is asked."""
+    today = local_date(now, known.desk.zone)
+    ahead = max(settings_of(known.desk).asked_days_before, default=0)
+    return until(session, known.desk, today, today + timedelta(days=ahead))
+
+
+def due(renewals: object, known: Known, now: datetime) -> tuple[Due, ...]:
+    """One decision for each contract that somebody is asked about, on a working day of theirs."""
+    today = local_date(now, known.desk.zone)
+    if not isinstance(renewals, tuple):
+        return ()
+    found = (_asking(each, known, today) for each in renewals)
+    return tuple(each for each in found if each is not None)
+
+
+def step_of(renewal: Renewal, steps: tuple[int, ...], today: date) -> int | None:
+    """At which of the steps a contract is, counted in days before; None where nobody is to be asked.
+
+    Who has said that it goes on, or that it is lost, is not asked again about the same day.
+    """
+    reached = [step for step in steps if (renewal.decide_by - today).days <= step]
+    if not reached or renewal.said in (Standing.RENEW, Standing.LOST):
+        return None
+    step = min(reached)
+    return None if any(asked <= step for asked in renewal.asked) else step
+
+
+def _asking(renewal: Renewal, known: Known, today: date) -> Due | None:
+    step = step_of(renewal, settings_of(known.desk).asked_days_before, today)
+    person = _who(renewal, known)
+    if step is None or person is None or not is_working_day(today, person.holidays or known.desk.holidays):
+        return None
+    question = Question(
+        duty=NAME,
+        kind=HOW_IT_STANDS,
+        words=f"How does it stand with {renewal.ref} of {renewal.client}?",
+        context={"ref": renewal.ref, "decide_by": renewal.decide_by.isoformat(), "step": step},
+    )
+    about = f"{renewal.ref} {renewal.decide_by.isoformat()}"
+    draft = Draft(person.recipient, "renewals/asked", renewal_told(renewal, today), ASKED, about, str(step))
+    before = (CloseQuestion(renewal.question_id, "asked once more"),) if renewal.question_id is not None else ()
+    why = f"{renewal.ref} has to be decided on by {renewal.decide_by.isoformat()}"
+    return Due("ask", why, Plan(f"{person.name} is asked about {renewal.ref}.", (*before, Send(draft, question))))
+
+
+def _who(renewal: Renewal, known: Known) -> PersonCard | None:
+    """The rep, or whoever coordinates where the rep is no longer there."""
+    return known.person(renewal.rep_id) or next(iter(known.in_role(Role.COORDINATOR)), None)
+
+
+ASKING: Final = Upkeep(job="ask", at=_AT, recall=load, due=due)
