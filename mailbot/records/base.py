@@ -53,7 +53,11 @@ class Amount(TypeDecorator[Decimal]):
         return int(value / self.STEP)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
-        return None if value is None else (value * self.STEP).quantize(self.STEP)
+        if value is None:
+            return None
+        amount = (value * self.STEP).quantize(self.STEP)
+        in_cents = round(amount, 2)
+        return in_cents if in_cents == amount else amount  # as money is written: two places where two say it all
 
 
 class Base(DeclarativeBase):

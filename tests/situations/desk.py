@@ -29,7 +29,7 @@ from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
 from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
-from mailbot.duties import sales
+from mailbot.duties import renewals, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters.model import LetterKind
 from mailbot.message import read
@@ -186,19 +186,29 @@ class PlayedDesk:
 
 @contextmanager
 def played_desk(
-    folder: Path, database: str, letters_per_hour: int = 300, *, weeks_of_sales: bool = False
+    folder: Path,
+    database: str,
+    letters_per_hour: int = 300,
+    *,
+    weeks_of_sales: bool = False,
+    renewals_of_contracts: bool = False,
 ) -> Iterator[PlayedDesk]:
     """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October.
 
-    What sales does by the clock is played with `weeks_of_sales` alone: its letters would stand among those that the
-    situations of single mails count.
+    What sales and renewals do by the clock is played with `weeks_of_sales` and `renewals_of_contracts` alone: their
+    letters would stand among those that the situations of single mails count.
     """
     accounts = tuple(dict.fromkeys(company.addresses_in(COMPANY)))
     clock = SetClock(MORNING_BEFORE)
     box = Sandbox(desk=DESK, aliases=(company.ALIAS,), accounts=accounts, authserv_id=company.AUTHSERV_ID, clock=clock)
     with box:
         config = _settings(folder, box, database, letters_per_hour)
-        office = _office(config, clock, app.DUTIES if weeks_of_sales else _WITHOUT_WEEKS)
+        quiet = {
+            name
+            for name, plays in ((sales.DUTY.name, weeks_of_sales), (renewals.DUTY.name, renewals_of_contracts))
+            if not plays
+        }
+        office = _office(config, clock, _without_the_clock_of(quiet))
         company.import_company(office, COMPANY)
         service = app.service(config, office)
         try:
@@ -208,7 +218,8 @@ def played_desk(
             service.close()
 
 
-_WITHOUT_WEEKS = tuple(replace(duty, upkeep=()) if duty is sales.DUTY else duty for duty in app.DUTIES)
+def _without_the_clock_of(names: set[str]) -> tuple[Duty, ...]:
+    return tuple(replace(duty, upkeep=()) if duty.name in names else duty for duty in app.DUTIES)
 
 
 def _office(config: Config, clock: SetClock, duties: tuple[Duty, ...]) -> Office:

@@ -27,6 +27,7 @@ _AT: Final = time(8, 0)
 _JOB: Final = "calendar"
 _MONTHS: Final = 3  # ahead, each month; in the first month of a quarter, this quarter and the next
 _MONTHS_OF_A_QUARTER: Final = 6
+_FIRST_DAYS: Final = 10  # a desk that begins later waits for the next month
 _SHOWN: Final = 12
 
 
@@ -45,11 +46,11 @@ class Ahead:
 
 
 def load(session: Session, known: Known, now: datetime) -> Ahead | None:
-    """What lies ahead, on the first working day of the month on which the desk is at work."""
+    """What lies ahead, on the first working day of the month on which the desk is at work, in its first days."""
     today = local_date(now, known.desk.zone)
     month = today.replace(day=1)
     ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= month, Run.day < today))
-    if not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+    if today.day > _FIRST_DAYS or not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
         return None
     months = _MONTHS_OF_A_QUARTER if month.month % 3 == 1 else _MONTHS
     last = _months_later(month, months) - timedelta(days=1)
