@@ -1,4 +1,4 @@
-"""`mailbot import`: people, clients, contracts or figures from a CSV file."""
+"""`mailbot import`: people, clients, contracts, figures or targets from a CSV file."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from typing import cast
 import click
 
 from mailbot.cli.commands import Exit
-from mailbot.cli.opening import records
+from mailbot.cli.opening import Records, records
 from mailbot.cli.terminal import many, say, table
-from mailbot.errors import Never
+from mailbot.clock import local_date
+from mailbot.duties.sales.targets.importing import PlanReader, PlanRow
+from mailbot.errors import Never, OurBug
 from mailbot.records.importing.columns import FIELDS, Kind
 from mailbot.records.importing.contract_rows import ContractRow, TrafficRow
 from mailbot.records.importing.reading import Import, Row, read_import
 from mailbot.records.importing.rows import ClientRow, PersonRow
 from mailbot.records.importing.sheet import MOST_BYTES
-from mailbot.records.session import Database
 
 _SHOWN = 8
 _NAMED = 20
@@ -32,8 +33,8 @@ _NAMED = 20
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def import_(ctx: click.Context, file: Path, kind: str | None, columns: tuple[str, ...], yes: bool) -> None:
-    """Reads people, clients with their contacts, contracts with what they promise, or the figures of their banners
-    from a CSV file, shows what will come of it, and asks.
+    """Reads people, clients with their contacts, contracts with what they promise, the figures of their banners, or
+    the targets of reps and the team from a CSV file, shows what will come of it, and asks.
 
     Charset, separator and columns are guessed, from headers in English or German. What is known already (by code, name,
     number or e-mail address) is brought up to date and never doubled; an address that is dead, or whose owner asked us
@@ -44,17 +45,18 @@ def import_(ctx: click.Context, file: Path, kind: str | None, columns: tuple[str
     mailbot import people.csv
     mailbot import kunden.csv --as clients --column owner=Betreuer
     mailbot import contracts.csv
+    mailbot import plan.csv
     """
     said = _said(columns)
     if file.stat().st_size > MOST_BYTES:
         raise Never(f"{file} has {file.stat().st_size:,} bytes, and {MOST_BYTES:,} are the most: split it")
     with records(ctx) as opened:
-        found = _read(opened.database, file, cast("Kind | None", kind), said)
+        found = _read(opened, file, cast("Kind | None", kind), said)
         _show(found)
         if found.good and not yes and not click.confirm("Import them?"):
             ctx.exit(Exit.LOOK)
         if found.good:
-            action = found.action()
+            action = found.writes
             done = opened.by_hand().decide("import", f"{str(action)[0].upper()}{str(action)[1:]}.", [action])
             say(f"Done ({done}): `mailbot undo {done}` takes it back.")
     if found.bad:
@@ -69,10 +71,12 @@ def _said(columns: tuple[str, ...]) -> dict[str, str]:
     return said
 
 
-def _read(database: Database, file: Path, kind: Kind | None, said: dict[str, str]) -> Import:
+def _read(opened: Records, file: Path, kind: Kind | None, said: dict[str, str]) -> Import:
+    today = local_date(opened.clock.now(), opened.desk.zone)
     try:
-        with database.reading() as session:
-            return read_import(file.read_bytes(), file.name, session, kind, said)
+        with opened.database.reading() as session:
+            plan = PlanReader(session, opened.desk.currency, today)
+            return read_import(file.read_bytes(), file.name, session, kind, said, {"plan": plan})
     except Never as refusal:
         raise Never(f"{file}: {refusal}") from refusal
     except OSError as refusal:
@@ -119,6 +123,7 @@ def _told_columns(kind: Kind) -> tuple[str, ...]:
         "clients": ("client", "contact", "owner", "code"),
         "contracts": ("contract", "client", "until", "promises"),
         "traffic": ("contract", "month", "views", "clicks"),
+        "plan": ("whose", "product", "days", "target"),
     }[kind]
 
 
@@ -134,6 +139,9 @@ def _told(row: Row) -> tuple[object, ...]:
             return row.ref, row.client, row.ends_on, (part.words or part.kind) if part else ""
         case TrafficRow():
             return row.ref, f"{row.month:%Y-%m}", row.views, row.clicks
+        case PlanRow():
+            return row.told
+    raise OurBug(f"no row of an import is a {type(row).__name__}")
 
 
 def _keep(file: Path, found: Import) -> None:

@@ -81,7 +81,7 @@ class Book:
     def take(self, content: str | bytes, kind: Kind | None = None) -> Import:
         """Imports what is good in it."""
         found = self.read(content, kind)
-        self.do(found.action())
+        self.do(found.writes)
         return found
 
     def do(self, action: Action) -> str:
@@ -522,7 +522,7 @@ def test_addresses_to_which_nothing_is_sent_are_listed(staffed: Book) -> None:
     assert [(off.line, off.address, off.status, off.because) for off in found.off] == [
         (2, "ADA@acme.example", AddressStatus.UNDELIVERABLE, "there is no such mailbox")
     ]
-    staffed.do(found.action())
+    staffed.do(found.writes)
     assert staffed.one(Address, key="ada@acme.example")["status"] is AddressStatus.UNDELIVERABLE
 
 
@@ -561,7 +561,7 @@ def test_formulas_are_data(staffed: Book) -> None:
 
 
 def test_an_import_is_taken_back_whole_and_comes_into_force_again(staffed: Book) -> None:
-    ref = staffed.do(staffed.read(CLIENTS).action())
+    ref = staffed.do(staffed.read(CLIENTS).writes)
     staffed.do(Undo(ref))
     assert staffed.counts() == (2, 0, 0, 2)
 
@@ -580,7 +580,7 @@ def test_the_people_of_clients_are_not_taken_back(staffed: Book) -> None:
 
 
 def test_records_that_changed_between_the_question_and_the_answer_stop_the_import(staffed: Book) -> None:
-    action = staffed.read("client,owner,email\nBeta Freight,Dana,ada@acme.example\n").action()
+    action = staffed.read("client,owner,email\nBeta Freight,Dana,ada@acme.example\n").writes
     staffed.take(CLIENTS)
     before = staffed.counts()
 
@@ -610,7 +610,7 @@ def test_postgresql_takes_the_same_files_in_the_same_way(postgresql: PostgreSQL)
     book = Book(database)
     try:
         book.take(PEOPLE)
-        ref = book.do(book.read(CLIENTS).action())
+        ref = book.do(book.read(CLIENTS).writes)
         assert {foreseen.effect for foreseen in book.take(CLIENTS).good} == {"as it was"}
         assert book.counts() == (2, 2, 2, 4)
         book.do(Undo(ref))

@@ -101,7 +101,7 @@ def import_company(office: Office, folder: Path) -> None:
             found = read_import((folder / table).read_bytes(), table, session)
         if found.bad:
             raise Never(f"{folder / table}:{found.bad[0].line.number}: {found.bad[0].why}")
-        action = found.action()
+        action = found.writes
         by_hand.decide("import", f"{action}.", [action])
 
 

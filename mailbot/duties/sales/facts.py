@@ -473,14 +473,20 @@ class TotalAnswer:
 
 @dataclass(frozen=True, slots=True)
 class PlanCard:
-    """A target that the records hold, for all products, and that nothing has taken the place of. `rep_id` is None for
-    the team."""
+    """A target that the records hold, and that nothing has taken the place of. `rep_id` is None for the team, `product`
+    "" for all products."""
 
     id: int
     rep_id: int | None
     first: date
     last: date
     price: Price
+    product: str = ""
+
+    @property
+    def is_for(self) -> tuple[int | None, str, date, date]:
+        """Whose it is, for which product, folded, and when."""
+        return self.rep_id, self.product.casefold(), self.first, self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -501,6 +507,7 @@ class SalesKnown:
     commission: CommissionQuestion | None = None
     forecasts: tuple[ForecastCard, ...] = ()
     plans: tuple[PlanCard, ...] = ()  # of a mail that sets targets
+    products: tuple[str, ...] = ()  # that were sold or planned, for the same
     # Of a mail that may correct what is booked: what the commission comes from in the months of that, and the reports
     # that went out about it.
     sold: tuple[tuple[Period, tuple[SoldLine, ...]], ...] = ()

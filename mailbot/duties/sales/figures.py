@@ -81,7 +81,7 @@ def _rows(
     by_key: dict[RowKey, list[Sum]] = defaultdict(list)
     for each in sums:
         by_key[each.key].append(each)
-    names = _names(session, span, scope, by_key)
+    names = _names(session, span, scope, {**by_key, **_planned_products(scope, planning, by_key)})
     keys = list(names)
     amounts = shares([_exact(by_key[key], in_force) for key in keys])
     rows = [
@@ -112,6 +112,16 @@ def _with_standings(
     )
 
 
+def _planned_products(scope: Scope, planning: Sequence[Planned], sold: Iterable[RowKey]) -> Mapping[RowKey, None]:
+    """Of a report by product, those that were planned for it and of which nothing was sold."""
+    if scope.by is not By.PRODUCT:
+        return {}
+    known = {str(each or "").casefold() for each in sold}
+    mine = (each for each in planning if scope.rep_id in (None, each.rep_id))
+    planned_for = {each.product.casefold(): each.product for each in mine if each.product}
+    return {name: None for folded, name in planned_for.items() if folded not in known}
+
+
 def _names(
     session: Session, span: Span, scope: Scope, keys: Iterable[int | str | None]
 ) -> Mapping[int | str | None, str]:
@@ -135,23 +145,25 @@ def _plan(key: RowKey, scope: Scope, span: Span, planning: Sequence[Planned], in
             return planned([plan for plan in planning if plan.rep_id == key and not plan.product], span, in_force)
         case By.PRODUCT if key:
             mine = [plan for plan in planning if plan.product.casefold() == str(key).casefold()]
-            return planned([plan for plan in mine if plan.rep_id == scope.rep_id], span, in_force)
+            return _plan_or_sum_of_reps(mine, scope, span, in_force)
     return None
 
 
 def _total(rows: Sequence[Row], scope: Scope, span: Span, planning: Sequence[Planned], in_force: Rates) -> Row:
     """The sum of the rows. Its plan is that of the team, or of the rep; else what the reps' plans add up to."""
-    own = [plan for plan in planning if plan.rep_id == scope.rep_id and not plan.product]
-    plan = planned(own, span, in_force)
-    if plan is None and scope.rep_id is None:
-        reps = {plan.rep_id for plan in planning if plan.rep_id is not None}
-        each = [
-            planned([plan for plan in planning if plan.rep_id == rep and not plan.product], span, in_force)
-            for rep in reps
-        ]
-        known = [amount for amount in each if amount is not None]
-        plan = sum(known, Decimal(0)) if known else None
+    plan = _plan_or_sum_of_reps([plan for plan in planning if not plan.product], scope, span, in_force)
     return Row("", None, sum((row.actual for row in rows), Decimal(0)), plan, lines=sum(row.lines for row in rows))
+
+
+def _plan_or_sum_of_reps(planning: Sequence[Planned], scope: Scope, span: Span, in_force: Rates) -> Decimal | None:
+    """What was planned for the one whom the report is about; for the team, else, what the reps' plans add up to."""
+    plan = planned([each for each in planning if each.rep_id == scope.rep_id], span, in_force)
+    if plan is not None or scope.rep_id is not None:
+        return plan
+    reps = {each.rep_id for each in planning if each.rep_id is not None}
+    sums = (planned([each for each in planning if each.rep_id == rep], span, in_force) for rep in reps)
+    known = [amount for amount in sums if amount is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _pace(session: Session, span: Span, scope: Scope, in_force: Rates, today: date) -> Pace:

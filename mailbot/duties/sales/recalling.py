@@ -35,7 +35,7 @@ from mailbot.duties.sales.reports.sent import reports_about
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
-from mailbot.duties.sales.targets.recalling import plan_cards
+from mailbot.duties.sales.targets.recalling import plan_cards, products
 from mailbot.duties.sales.weeks.facts import LATE
 from mailbot.duties.sales.weeks.late_changes import entries_in
 from mailbot.duties.sales.weeks.recalling import closings, late_cards, said_lately
@@ -113,6 +113,7 @@ def _of_a_decider(session: Session, message: Message, known: Known) -> SalesKnow
         closings=closings(session),
         late=late_cards(session, [each.decision_ref for each in asked]),
         plans=plan_cards(session, message, day_of(message.date, known.desk.zone)),
+        products=products(session, message, day_of(message.date, known.desk.zone)),
     )
 
 

@@ -13,6 +13,7 @@ from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Follows, Kept
 from mailbot.records.contracts import tables_in_words
 from mailbot.records.in_words import Teller
+from mailbot.records.stored_files import StoredFile
 from mailbot.records.tables import words_of
 
 LONGEST_KIND = 32  # characters of the name of a kind of deliverable
@@ -162,7 +163,7 @@ class ContractFile(Kept, Base):
 
     __tablename__ = "contract_files"
     contract_id: Mapped[int] = mapped_column(ForeignKey("contracts.id"), index=True)
-    sha256: Mapped[str] = mapped_column(ForeignKey("stored_files.sha256"), index=True)
+    sha256: Mapped[str] = mapped_column(ForeignKey(StoredFile.sha256), index=True)
     filename: Mapped[str] = mapped_column(String(200))
 
     told = tables_in_words.FILE

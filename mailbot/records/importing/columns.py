@@ -12,7 +12,7 @@ from mailbot.errors import Never
 from mailbot.records.names import name_words
 from mailbot.suggestions import unknown
 
-Kind = Literal["people", "clients", "contracts", "traffic"]
+Kind = Literal["people", "clients", "contracts", "traffic", "plan"]
 
 # For every field the headers it is known by, in the form of `_folded`.
 _PEOPLE: Final[Mapping[str, tuple[str, ...]]] = {
@@ -110,6 +110,21 @@ _TRAFFIC: Final[Mapping[str, tuple[str, ...]]] = {
     "views": ("views", "impressions", "page impressions", "einblendungen", "aufrufe", "ansichten"),
     "clicks": ("clicks", "klicks"),
 }
+_PLAN: Final[Mapping[str, tuple[str, ...]]] = {
+    "rep": (
+        *("rep", "sales rep", "salesperson", "who", "name", "owner", "account manager", "rep or team", "team"),
+        *("vertrieb", "vertreter", "mitarbeiter", "mitarbeiterin", "verkaeufer", "betreuer", "wer"),
+    ),
+    "product": ("product", "product group", "line of business", "produkt", "produktgruppe", "sparte"),
+    "period": ("period", "quarter", "month", "year", "time", "zeitraum", "quartal", "monat", "jahr", "periode"),
+    "first": ("first", "first day", "from", "start", "von", "ab", "beginn", "erster tag"),
+    "last": ("last", "last day", "to", "until", "end", "bis", "ende", "letzter tag"),
+    "target": (
+        *("target", "plan", "goal", "budget", "quota", "target amount", "plan amount", "sales target", "sales plan"),
+        *("ziel", "soll", "planwert", "umsatzziel", "planumsatz", "zielumsatz", "vorgabe"),
+    ),
+    "currency": ("currency", "waehrung"),
+}
 # Whoever lists colleagues may have these too, so they do not tell the one file from the other.
 _OF_ANYBODY: Final = frozenset({"post", "street", "postcode", "city", "state", "country"})
 FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
@@ -117,18 +132,21 @@ FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
     "clients": _CLIENTS,
     "contracts": _CONTRACTS,
     "traffic": _TRAFFIC,
+    "plan": _PLAN,
 }
 _TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of them has
     "people": frozenset({"role", "locale", "currency", "holidays", "active"}),
     "clients": frozenset({"code", "owner", "contact", "phone", "rank"}),
     "contracts": frozenset({"contract", "signed", "starts", "ends", "renews", "notice_days", "words", "due"}),
     "traffic": frozenset({"month", "views", "clicks"}),
+    "plan": frozenset({"target", "period"}),
 }
 DEMANDED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "people": ("name", "email"),
     "clients": ("name",),
     "contracts": ("contract", "client"),
     "traffic": ("contract", "month", "views", "clicks"),
+    "plan": ("target", "period"),
 }
 _NEAR: Final = 85
 
@@ -219,4 +237,5 @@ def _demand(kind: Kind, places: Mapping[str, int], headers: tuple[str, ...]) -> 
 
 
 def _is_there(field: str, kind: Kind, places: Mapping[str, int]) -> bool:
-    return field in places or (kind == "people" and field == "name" and "last_name" in places)
+    is_in_parts = {("people", "name"): ("last_name",), ("plan", "period"): ("first", "last")}.get((kind, field), ())
+    return field in places or bool(is_in_parts and all(each in places for each in is_in_parts))

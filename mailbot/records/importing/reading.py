@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Literal, Protocol
 
 from sqlalchemy.orm import Session
 
+from mailbot.errors import OurBug
 from mailbot.records.decision import Action
 from mailbot.records.importing.clients import ImportClients, write_client
 from mailbot.records.importing.columns import Columns, Kind, guess_columns
@@ -21,7 +22,15 @@ from mailbot.records.importing.rows import BadRowError, ClientRow, PersonRow, cl
 from mailbot.records.importing.sheet import Line, Rejected, Sheet, read_sheet, write_sheet
 from mailbot.records.tables import AddressStatus
 
-Row = PersonRow | ClientRow | ContractRow | TrafficRow
+
+class Row(Protocol):
+    """What a line says."""
+
+    @property
+    def line(self) -> int:
+        """The line, from 1."""
+
+
 Effect = Literal["new", "changed", "as it was"]
 
 
@@ -31,6 +40,16 @@ class Foreseen:
 
     row: Row
     effect: Effect
+
+
+class RowReader(Protocol):
+    """Reads one kind of lines, in their order, as the records will be after those so far."""
+
+    def read(self, line: Line, columns: Columns) -> Foreseen:
+        """One line, and what it will do. Raises BadRowError."""
+
+    def action(self, file: str, rows: Sequence[Row]) -> Action:
+        """What writes the good lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +71,8 @@ class Import:
     columns: Columns
     good: tuple[Foreseen, ...]
     bad: tuple[Rejected, ...]  # in the order of their lines
+    writes: Action  # what writes the good rows
     off: tuple[Off, ...] = ()
-
-    def action(self) -> Action:
-        """What writes the good rows."""
-        rows = [foreseen.row for foreseen in self.good]
-        match self.columns.kind:
-            case "people":
-                return ImportPeople(self.file, tuple(row for row in rows if isinstance(row, PersonRow)))
-            case "clients":
-                return ImportClients(self.file, tuple(row for row in rows if isinstance(row, ClientRow)))
-            case "contracts":
-                return ImportContracts(self.file, tuple(row for row in rows if isinstance(row, ContractRow)))
-            case "traffic":
-                return ImportTraffic(self.file, tuple(row for row in rows if isinstance(row, TrafficRow)))
 
     def rejected_csv(self) -> str:
         """The bad rows as they were, each with its line and why: to be mended and imported again."""
@@ -79,24 +86,42 @@ class Import:
 
 
 def read_import(
-    raw: bytes, file: str, session: Session, kind: Kind | None = None, said: Mapping[str, str] | None = None
+    raw: bytes,
+    file: str,
+    session: Session,
+    kind: Kind | None = None,
+    said: Mapping[str, str] | None = None,
+    others: Mapping[Kind, RowReader] | None = None,
 ) -> Import:
-    """What these bytes come to, seen with the records as they are. Never where it is no such file."""
+    """What these bytes come to, seen with the records as they are. `others` read the kinds that are a duty's own.
+
+    Never where it is no such file.
+    """
     sheet = read_sheet(raw)
     columns = guess_columns(sheet.headers, kind, said or {})
-    is_of_contracts = columns.kind in ("contracts", "traffic")
-    rehearsed = _RehearsedContracts(session) if is_of_contracts else _Rehearsed(session)
+    reader = (others or {}).get(columns.kind) or _reader(columns.kind, session)
     bad = list(sheet.rejected)
     good: list[Foreseen] = []
     for line in sheet.lines:
         if not any(line.cells):
             continue
         try:
-            good.append(rehearsed.read(line, columns))
+            good.append(reader.read(line, columns))
         except BadRowError as refusal:
             bad.append(Rejected(line, str(refusal)))
     in_order = tuple(sorted(bad, key=lambda each: each.line.number))
-    return Import(file, sheet, columns, tuple(good), in_order, tuple(_off(rehearsed.register, good)))
+    off = tuple(_off(reader.register, good)) if isinstance(reader, _Rehearsed) else ()
+    writes = reader.action(file, [each.row for each in good])
+    return Import(file, sheet, columns, tuple(good), in_order, writes, off)
+
+
+def _reader(kind: Kind, session: Session) -> RowReader:
+    match kind:
+        case "people" | "clients":
+            return _Rehearsed(session, kind)
+        case "contracts" | "traffic":
+            return _RehearsedContracts(session, kind)
+    raise OurBug(f"nobody reads a file of the kind {kind!r}")
 
 
 def _off(register: Register, good: Sequence[Foreseen]) -> Iterator[Off]:
@@ -111,12 +136,18 @@ def _off(register: Register, good: Sequence[Foreseen]) -> Iterator[Off]:
 class _Rehearsed:
     """The people and clients as they will be after the rows so far."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, kind: Kind) -> None:
+        self._kind = kind
         self.register = Register.load(session)
         self._given: dict[str, PersonRow] = {}
 
     def read(self, line: Line, columns: Columns) -> Foreseen:
-        return self.person(line, columns) if columns.kind == "people" else self.client(line, columns)
+        return self.person(line, columns) if self._kind == "people" else self.client(line, columns)
+
+    def action(self, file: str, rows: Sequence[Row]) -> Action:
+        if self._kind == "people":
+            return ImportPeople(file, tuple(row for row in rows if isinstance(row, PersonRow)))
+        return ImportClients(file, tuple(row for row in rows if isinstance(row, ClientRow)))
 
     def person(self, line: Line, columns: Columns) -> Foreseen:
         row = person_row(line, columns)
@@ -139,14 +170,20 @@ class _Rehearsed:
 class _RehearsedContracts:
     """The contracts as they will be after the rows so far."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, kind: Kind) -> None:
+        self._kind = kind
         self._contracts = ContractRegister.load(session)
         self.register = self._contracts.parties
         self._said: dict[str, ContractRow] = {}
         self._lines: dict[str, int] = {}
 
     def read(self, line: Line, columns: Columns) -> Foreseen:
-        return self.contract(line, columns) if columns.kind == "contracts" else self.traffic(line, columns)
+        return self.contract(line, columns) if self._kind == "contracts" else self.traffic(line, columns)
+
+    def action(self, file: str, rows: Sequence[Row]) -> Action:
+        if self._kind == "contracts":
+            return ImportContracts(file, tuple(row for row in rows if isinstance(row, ContractRow)))
+        return ImportTraffic(file, tuple(row for row in rows if isinstance(row, TrafficRow)))
 
     def contract(self, line: Line, columns: Columns) -> Foreseen:
         row = self._numbered(contract_row(line, columns))

@@ -175,7 +175,7 @@ def test_a_number_that_another_client_has_is_not_taken(book: Book) -> None:
 
 def test_an_import_is_taken_back_whole_and_comes_again(book: Book) -> None:
     found = book.read(CONTRACTS)
-    ref = book.do(found.action())
+    ref = book.do(found.writes)
     with book.database.reading() as session:
         assert contract_card(session, "K-2207") is not None
     book.do(Undo(ref))

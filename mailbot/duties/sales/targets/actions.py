@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from mailbot.duties.sales.actions import german, told
 from mailbot.duties.sales.facts import Price
@@ -18,7 +18,8 @@ from mailbot.records.pen import Pen
 
 @dataclass(frozen=True, slots=True)
 class SetTarget(Action):
-    """What is to be sold from `first` to `last`, by one rep or by the team (`rep_id` None, `rep` "").
+    """What is to be sold from `first` to `last`, by one rep or by the team (`rep_id` None, `rep` ""), of
+    one product or of all (`product` "").
 
     `supersedes` is the plan for the same that counted so far, `before` what it said; None where there was none.
     """
@@ -31,11 +32,12 @@ class SetTarget(Action):
     price: Price
     before: Price | None = None
     supersedes: int | None = None
+    product: str = ""
 
     def carry_out(self, pen: Pen) -> None:
         same = select(SalesPlan).where(
             SalesPlan.rep_id == self.rep_id if self.rep_id is not None else SalesPlan.rep_id.is_(None),
-            SalesPlan.product == "",
+            func.lower(SalesPlan.product) == self.product.lower(),
             SalesPlan.first == self.first,
             SalesPlan.last == self.last,
             SalesPlan.undone_by.is_(None),
@@ -50,6 +52,7 @@ class SetTarget(Action):
         pen.insert(
             SalesPlan(
                 rep_id=self.rep_id,
+                product=self.product,
                 first=self.first,
                 last=self.last,
                 amount=self.price.amount,
@@ -61,9 +64,13 @@ class SetTarget(Action):
 
     def __str__(self) -> str:
         before = f", it was {told(self.before)}" if self.before else ""
-        return f"target of {self.rep or 'the team'} from {self.first} to {self.last}: {told(self.price)}{before}"
+        whose = f"{self.rep or 'the team'}{self._for()}"
+        return f"target of {whose} from {self.first} to {self.last}: {told(self.price)}{before}"
 
     def in_german(self) -> str:
         before = f", bisher {german(self.before)}" if self.before else ""
         days = f"{self.first:%d.%m.%Y} bis {self.last:%d.%m.%Y}"
-        return f"Ziel von {self.rep or 'Team'}, {days}: {german(self.price)}{before}"
+        return f"Ziel von {self.rep or 'Team'}{self._for()}, {days}: {german(self.price)}{before}"
+
+    def _for(self) -> str:
+        return f", {self.product}," if self.product else ""

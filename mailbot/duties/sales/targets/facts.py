@@ -30,6 +30,7 @@ class Target:
     price: Price
     evidence: Evidence
     before: PlanCard | None = None
+    product: str = ""  # "" for all products
 
     @property
     def is_news(self) -> bool:

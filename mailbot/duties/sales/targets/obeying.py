@@ -31,14 +31,17 @@ def set_targets(s: Situation, _how: NoParameters) -> Plan:
             price=each.price,
             before=each.before.price if each.before else None,
             supersedes=each.before.id if each.before else None,
+            product=each.product,
         )
         for each in order.targets
         if each.is_news
     )
-    what = "; ".join(
-        f"{each.whose.name or 'team'} {title_with_year(each.span, 'en')} {told(each.price)}" for each in order.targets
-    )
+    what = "; ".join(f"{_whose(each)} {title_with_year(each.span, 'en')} {told(each.price)}" for each in order.targets)
     return Plan(f"{person.name} sets targets: {what}.", (*setting, _answer(s, person, order)))
+
+
+def _whose(target: Target) -> str:
+    return f"{target.whose.name or 'team'}{f', {target.product},' if target.product else ''}"
 
 
 def ask_about_targets(s: Situation, _how: NoParameters) -> Plan:
@@ -68,6 +71,7 @@ def _told(target: Target, language: Language) -> dict[str, Plain]:
     before = target.before.price if target.before else None
     return {
         "name": target.whose.name,
+        "product": target.product,
         "span": title_with_year(target.span, language),
         "amount": target.price.amount,
         "currency": target.price.currency,

@@ -1,4 +1,5 @@
-"""The manager's word about targets: "target Dana Q4 60k", "Ziel Jonas November 14.000 EUR", a line for each. Pure.
+"""The manager's word about targets: "target Dana Q4 60k", "Ziel Jonas November 14.000 EUR",
+"target team print next quarter 200k", a line for each. Pure.
 
 Every word of a line is understood, or the whole mail sets nothing and its writer is asked.
 """
@@ -14,8 +15,9 @@ from typing import Final
 
 from mailbot.duties.sales.facts import PlanCard, Price
 from mailbot.duties.sales.numbers.phrases import AGREES, SIGN_OFFS, is_only, words_of
-from mailbot.duties.sales.reports.spans import Span, SpanKind
+from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.targets.facts import NotClear, Open, Target, TargetOrder, Whose
+from mailbot.duties.sales.targets.times import TIME, span_of
 from mailbot.message.model import Evidence, Words
 from mailbot.money.amounts import figures
 from mailbot.money.currencies import code_of
@@ -23,7 +25,6 @@ from mailbot.money.figure import Trouble
 from mailbot.money.numerals import habit_of
 from mailbot.records.known import PersonCard
 from mailbot.records.names import name_words
-from mailbot.sorting.months import MONTH_OF
 
 _MOST_LINES: Final = 60
 _LONGEST_LINE: Final = 120  # characters
@@ -37,24 +38,18 @@ _BESIDE: Final = frozenset(
      "bitte", "neu", "neues", "s")
 )  # fmt: skip
 _GREETINGS: Final = frozenset(("hi", "hello", "hallo", "hey", "moin", "desk", "dear", "liebes", "team", "guten", "tag"))
-_QUARTER: Final = r"q([1-4])|([1-4])\.?\s?(?:quartal|quarter)"
-_SPAN = re.compile(
-    rf"\b(?:(?:{_QUARTER})|(?P<month>{'|'.join(sorted(map(re.escape, MONTH_OF), key=len, reverse=True))})\.?"
-    r"|(?:kw|week|wk|woche)\s?(?P<week>[0-9]{1,2}))(?:[\s/]{1,2}(?P<year>20[0-9]{2}))?(?![\w.,]?[0-9])(?!\w)"
-    r"|\b(?P<alone>20[0-9]{2})(?![\w.,]?[0-9])(?!\s?(?:k|€|\$|eur|usd)\b)(?!\w)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What is known to read targets by: who may have one, what they are now, and the writer's ways."""
+    """What is known to read targets by: who may have one, for what, what they are now, and the writer's ways."""
 
     reps: tuple[PersonCard, ...]
     plans: tuple[PlanCard, ...]
     today: date
     currency: str  # the desk's
     locale: str  # the writer's
+    products: tuple[str, ...] = ()
 
 
 def is_about_targets(text: str) -> bool:
@@ -93,8 +88,10 @@ def targets(words: Words, office: Office) -> TargetOrder | None:
             unclear.append(NotClear(evidence, read))
         else:
             found.append(read)
-    twice = [each for each, count in Counter((each.whose, each.span) for each in found).items() if count > 1]
-    unclear += [NotClear(each.evidence, Open.TWICE) for each in found if (each.whose, each.span) in twice]
+    twice = [
+        each for each, count in Counter((each.whose, each.product, each.span) for each in found).items() if count > 1
+    ]
+    unclear += [NotClear(each.evidence, Open.TWICE) for each in found if (each.whose, each.product, each.span) in twice]
     return TargetOrder(tuple(found), tuple(unclear))
 
 
@@ -128,13 +125,13 @@ def _is_farewell(line: str) -> bool:
 
 def _heading(line: str, office: Office) -> Span | None:
     """The time of "Targets Q4:", where nothing else stands beside it."""
-    spans = list(_SPAN.finditer(line))
+    spans = list(TIME.finditer(line))
     if len(spans) != 1:
         return None
     rest = line[: spans[0].start()] + " " + line[spans[0].end() :]
     if "?" in rest or not set(words_of(rest)) <= _ORDERS | _BESIDE:
         return None
-    span = _span(spans[0], office.today)
+    span = span_of(spans[0], office.today)
     return span if isinstance(span, Span) else None
 
 
@@ -142,7 +139,7 @@ def _target(line: str, evidence: Evidence, office: Office, heading: Span | None)
     """One line: whose, for which time, and how much."""
     if len(line) > _LONGEST_LINE or "?" in line:
         return Open.MORE
-    spans = list(_SPAN.finditer(line))
+    spans = list(TIME.finditer(line))
     taken = [match.span() for match in spans]
     amounts = figures(line, habit_of(office.locale), taken)
     if len(amounts) != 1:
@@ -150,7 +147,8 @@ def _target(line: str, evidence: Evidence, office: Office, heading: Span | None)
     (figure,) = amounts
     if figure.amount is None or figure.quantity is not None or figure.amount <= 0:
         return Open.TWO_AMOUNTS if figure.trouble in _SEVERAL_AMOUNTS else Open.NO_AMOUNT
-    whose = _whose(_rest(line, [*taken, (figure.start, figure.end)]), office.reps)
+    product, said = _product(_rest(line, [*taken, (figure.start, figure.end)]), office.products)
+    whose = _whose(said, office.reps) if said or not product else Whose(None, "")
     if isinstance(whose, Open):
         return whose
     span = _one_span(spans, office.today, heading)
@@ -160,9 +158,9 @@ def _target(line: str, evidence: Evidence, office: Office, heading: Span | None)
     if currency is None:
         return Open.CURRENCY
     price = Price(figure.amount, currency)
-    wanted = (whose.rep_id, span.first, span.last)
-    before = next((each for each in office.plans if (each.rep_id, each.first, each.last) == wanted), None)
-    return Target(whose, span, price, evidence, before)
+    wanted = (whose.rep_id, product.casefold(), span.first, span.last)
+    before = next((each for each in office.plans if each.is_for == wanted), None)
+    return Target(whose, span, price, evidence, before, product)
 
 
 _SEVERAL_AMOUNTS: Final = (Trouble.TWO_READINGS, Trouble.RANGE)
@@ -175,6 +173,13 @@ def _rest(line: str, taken: Sequence[tuple[int, int]]) -> tuple[str, ...]:
         signs[start:end] = " " * (end - start)
     said = words_of("".join(signs))
     return tuple(word for word in said if word not in _ORDERS | _BESIDE)
+
+
+def _product(said: tuple[str, ...], products: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The product that the words name, the longest of those that do, and the words that are left; "" for none."""
+    named = [each for each in products if (words := set(words_of(each))) and words <= set(said)]
+    product = max(named, key=lambda each: len(words_of(each)), default="")
+    return product, tuple(word for word in said if word not in words_of(product))
 
 
 def _whose(said: Sequence[str], reps: Sequence[PersonCard]) -> Whose | Open:
@@ -201,27 +206,4 @@ def _currency(mark: str | None, whose: Whose, office: Office) -> str | None:
 def _one_span(found: Sequence[re.Match[str]], today: date, heading: Span | None) -> Span | Open:
     if not found:
         return heading or Open.NO_SPAN
-    return _span(found[0], today) if len(found) == 1 else Open.MORE
-
-
-def _span(match: re.Match[str], today: date) -> Span | Open:
-    """The time that is named. Without a year it is this year's, if that is not over."""
-    if match["alone"]:
-        year = int(match["alone"])
-        return Span(SpanKind.YEAR, date(year, 1, 1), date(year, 12, 31))
-    year = int(match["year"] or today.year)
-    span = _of_year(match, year)
-    if isinstance(span, Span) and match["year"] is None and span.last < today:
-        return Open.TWO_YEARS
-    return span
-
-
-def _of_year(match: re.Match[str], year: int) -> Span | Open:
-    if match["week"]:
-        try:
-            return Span.of(SpanKind.WEEK, date.fromisocalendar(year, int(match["week"]), 1))
-        except ValueError:  # that year has no such week
-            return Open.NO_SPAN
-    if match["month"]:
-        return Span.of(SpanKind.MONTH, date(year, MONTH_OF[match["month"].casefold()], 1))
-    return Span.of(SpanKind.QUARTER, date(year, 3 * int(match[1] or match[2]) - 2, 1))
+    return span_of(found[0], today) if len(found) == 1 else Open.MORE

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from mailbot.duties.sales.facts import PlanCard, Price
 from mailbot.duties.sales.reports.tables import SalesPlan
+from mailbot.duties.sales.tables import SalesEntry
 from mailbot.duties.sales.targets.reading import is_about_targets
 from mailbot.message.model import Message
 
@@ -20,7 +21,7 @@ _later = aliased(SalesPlan)
 
 
 def plan_cards(session: Session, message: Message, today: date | None) -> tuple[PlanCard, ...]:
-    """What counts for all products and has not long been over, the newest first; nothing for other mails."""
+    """What counts and has not long been over, the newest first; nothing for other mails."""
     if today is None or not is_about_targets(message.body.for_people.text):
         return ()
     query = (
@@ -28,7 +29,6 @@ def plan_cards(session: Session, message: Message, today: date | None) -> tuple[
         .join(_later, (_later.supersedes_id == SalesPlan.id) & _later.undone_by.is_(None), isouter=True)
         .where(
             SalesPlan.undone_by.is_(None),
-            SalesPlan.product == "",
             SalesPlan.last >= today - timedelta(days=_DAYS_BACK),
             _later.id.is_(None),
         )
@@ -36,9 +36,27 @@ def plan_cards(session: Session, message: Message, today: date | None) -> tuple[
         .limit(_MOST)
     )
     return tuple(
-        PlanCard(plan.id, plan.rep_id, plan.first, plan.last, Price(_to_the_cent(plan.amount), plan.currency))
+        PlanCard(
+            plan.id,
+            plan.rep_id,
+            plan.first,
+            plan.last,
+            Price(_to_the_cent(plan.amount), plan.currency),
+            plan.product,
+        )
         for plan in session.scalars(query)
     )
+
+
+def products(session: Session, message: Message, today: date | None) -> tuple[str, ...]:
+    """What was sold or planned of late, by name; nothing for other mails."""
+    if today is None or not is_about_targets(message.body.for_people.text):
+        return ()
+    since = today - timedelta(days=_DAYS_BACK)
+    sold = select(SalesEntry.product).where(SalesEntry.product != "", SalesEntry.counts_on >= since)
+    planned = select(SalesPlan.product).where(SalesPlan.product != "", SalesPlan.undone_by.is_(None))
+    found = session.scalars(planned.union(sold)).all()
+    return tuple({each.casefold(): each for each in sorted(found, reverse=True)}.values())[:_MOST]
 
 
 def _to_the_cent(kept: Decimal) -> Decimal:

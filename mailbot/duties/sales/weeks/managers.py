@@ -113,7 +113,9 @@ def _targets(message: Message, known: Known, recalled: SalesKnown, sorted_as: So
     person = known.sender.person if known.sender else None
     if today is None or person is None or (answered is not None and answered.purpose != TARGETS):
         return None
-    office = Office(known.in_role(Role.REP), recalled.plans, today, known.desk.currency, person.locale)
+    office = Office(
+        known.in_role(Role.REP), recalled.plans, today, known.desk.currency, person.locale, recalled.products
+    )
     order = targets(message.body.for_people, office)
     if order is None:
         return None

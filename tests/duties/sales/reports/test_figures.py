@@ -160,6 +160,18 @@ def test_the_plan_of_the_team_comes_before_what_those_of_the_reps_add_up_to(road
     assert (banner.actual, banner.plan, banner.percent) == (D("500.00"), D(1000), 50)
 
 
+def test_by_product_the_plans_of_the_reps_add_up_and_what_was_planned_is_told_though_nobody_sold_it(road: Road) -> None:
+    with road.database.writing() as session:
+        books = Books(session)
+        books.sold("Tom Okafor", "Globex Tools", "500", product="banner")
+        books.plan("Tom Okafor", 1000, WEEK_44, product="Banner")
+        books.plan("Dana Reyes", 600, WEEK_44, product="banner")
+        books.plan("Dana Reyes", 3000, WEEK_44, product="Print")
+    rows = {row.name: (row.actual, row.plan) for row in told(road, WEEK_44, Scope(By.PRODUCT)).rows}
+    assert rows == {"banner": (D("500.00"), D(1600)), "Print": (D(0), D(3000))}
+    assert told(road, WEEK_44).total.plan is None
+
+
 def test_a_plan_in_a_currency_without_a_rate_is_no_plan(road: Road) -> None:
     with road.database.writing() as session:
         Books(session).plan("Lena Brandt", 9000, WEEK_44, "CHF")

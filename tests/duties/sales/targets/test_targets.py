@@ -154,3 +154,40 @@ def test_a_manager_who_is_not_proven_sets_no_target(road: Road) -> None:
     raw = mail("target Dana Q4 60k", PRIYA, at=NOVEMBER, subject="plan").replace(b"dmarc=pass", b"dmarc=fail")
     road.arrives(raw, NOVEMBER)
     assert current(road) == set()
+
+
+@pytest.mark.parametrize(
+    ("words", "span"),
+    [
+        ("target Dana next quarter 60k", (date(2026, 1, 1), date(2026, 3, 31))),
+        ("Ziel Dana nächstes Quartal 60.000", (date(2026, 1, 1), date(2026, 3, 31))),
+        ("target Dana this quarter 60k", Q4),
+        ("target Dana next month 60k", (date(2025, 12, 1), date(2025, 12, 31))),
+        ("target Dana next year 60k", (date(2026, 1, 1), date(2026, 12, 31))),
+    ],
+)
+def test_the_next_quarter_month_and_year_are_those_after_the_day_of_the_mail(
+    road: Road, words: str, span: tuple[date, date]
+) -> None:
+    says(road, words)
+    assert current(road) == {("Dana", *span, D(60_000), "USD")}
+
+
+def test_a_target_of_one_product_stands_beside_that_of_all(road: Road) -> None:
+    road.arrives(mail("Acme Corp 12k print\nBeta Freight 3k web", DANA, at=NOVEMBER), NOVEMBER)
+    products = {entry.product for entry in road.entries()} - {""}
+    says(road, "target Dana Q4 60k", at=NOVEMBER + timedelta(hours=1))
+    (product, *_) = sorted(products)
+    own = says(road, f"target Dana {product} Q4 20k\ntarget team {product} Q4 90k", at=NOVEMBER + timedelta(hours=2))
+
+    plans = {(each.rep_id is None, each.product, each.amount) for each in road.all_of(SalesPlan)}
+    assert plans == {(False, "", D(60_000)), (False, product, D(20_000)), (True, product, D(90_000))}
+    (letter,) = road.letters_of(own)
+    assert f"Dana Reyes, {product}, Q4 2025: 20,000.00 USD (new)" in letter.text
+    again = says(road, f"target Dana {product} Q4 25k", at=NOVEMBER + timedelta(hours=3))
+    assert "(before: 20,000.00 USD)" in road.letters_of(again)[0].text
+
+
+def test_a_product_that_nobody_sold_or_planned_is_a_name_that_is_not_known(road: Road) -> None:
+    says(road, "target Dana balloons Q4 20k")
+    assert road.all_of(SalesPlan) == []
