@@ -150,7 +150,7 @@ def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> It
         values = tuple(signed for value in values for signed in (value, -value))
     elif _in_parentheses(line, match):
         # "(1,200)" is a bookkeeper's minus; "Acme ($1,200)" may be just an amount.
-        bare = figure.currency is None
+        bare = figure.currency is None and not match["scale"]
         values = tuple(signed for value in values for signed in ((-value,) if bare else (value, -value)))
     quantity = _quantity(match, habit)
     if len(values) == 1 and abs(values[0]) < LARGEST and (match["quantity"] is None or quantity is not None):

@@ -43,7 +43,8 @@ EXPECTED: Final = phrases(
 # In the words of a line itself: it is still to be won.
 TO_BE_WON: Final = phrases(
     """
-    morgen, übermorgen, nach weihnachten, to close, to sign, to win, to book, to order, to buy, to renew,
+    überlegt, überlegen, thinking, hesitating, zögert, morgen, übermorgen, nach weihnachten, to close,
+    to sign, to win, to book, to order, to buy, to renew,
     will close, will win, will book, will be, will
     order, will buy, will renew, about to, close to, closing, signing, ready to, almost, nearly, trying, need to, needs
     to, want, promised, promises, talking, talked, talks, negotiating, negotiation, negotiations, pitched, pitch,
@@ -166,7 +167,7 @@ EACH: Final = phrases("each, apiece, per, je, pro, jeweils, stückpreis")
 
 CREDITS: Final = phrases(
     """
-    credit, credits, credit note, credited, gutschriften, gutschrift, gutgeschrieben
+    credit, credits, credit note, credit memo, credited, gutschriften, gutschrift, gutgeschrieben
     """
 )
 
@@ -202,7 +203,7 @@ BESIDE_A_NAME: Final = phrases(
     renewal, hi, hey, hello, sorry, ok, okay, oh, here, my, numbers, number, revenue, und, auch, noch, dazu, für,
     von, mit, bei, neu, neuer, auftrag, verkauft, verkauf, gebucht, abgeschlossen, moin, hallo, hier, meine, zahlen,
     umsatz, umsätze, week, wk, kw, woche, this, diese, dieser, today, heute, the, der, die, das, an, to, client,
-    customer, kunde, firma, btw, fyi, übrigens
+    customer, kunde, firma, nachtrag, nachmeldung, ergänzung, update, morning, afternoon, btw, fyi, übrigens
     """
 )
 
@@ -212,7 +213,7 @@ PRICED_AT: Final = phrases("at, zu")
 BOUGHT: Final = phrases(
     """
     bought, ordered, took, takes, reordered, gekauft, bestellt, nachbestellt, geordert, kauft, ordert, nimmt, nahm,
-    genommen
+    genommen, added, zugebucht, dazugebucht
     """
 )  # by whoever is named before
 SOLD_TO: Final = phrases("sold, sale, sales, verkauft, verkauf")  # and then "to", or "an"
@@ -231,7 +232,8 @@ OF_A_WIN: Final = phrases(
     jetzt, endlich, gute, neue, neuen, nachricht, höhe, wert, zu, mit, soeben, frisch, nochmals, nochmal, noch, erneut,
     wieder, weitere, weiterer, weiteren, gestern, montag, dienstag, mittwoch, donnerstag, freitag, telefonisch, per,
     please, see, attached, kindly, bitte, anbei, liegt, lag, steht, läuft, unchanged, unverändert, stable, flat, stands,
-    two, three, four, zwei, drei, vier, both, beide, beides, all, alle, wurde, wurden, dafür, but, aber,
+    erfassen, eintragen, verbuchen, einbuchen, record, two, three, four, zwei, drei, vier, both, beide,
+    beides, all, alle, wurde, wurden, dafür, but, aber,
     jedoch, dagegen,
     while, schriftlich, sich, uns, erhalten, bekommen, geschickt, gesendet, dann, nun, schon, auch, insgesamt
     """

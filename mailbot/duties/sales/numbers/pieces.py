@@ -45,7 +45,7 @@ _ABBREVIATED: Final = frozenset(
 )
 _PARTS: Final = re.compile(
     r";\s*|,\s+(?!(?:and |und )?(?:not|nicht|statt|anstatt|instead|sondern|but)\b)"
-    r"|\s+(?:and|und|sowie|plus|&|\+)\s+|\s\|\s|\.\s+",
+    r"|\s+(?:and|und|sowie|plus|&|\+)\s+|\s[|/]\s|\.\s+",
     re.IGNORECASE,
 )
 _CONTRASTS: Final = re.compile(r",?\s+(?=(?:but|aber|while|whereas|während|dafür|dagegen)\s)", re.IGNORECASE)
@@ -163,6 +163,7 @@ def _pieces(line: str, whole: Span, found: Sequence[Figure]) -> list[Span]:
         if not any(figure.start < match.end() and match.start() < figure.end for figure in found)
         and line.count("(", 0, match.start()) <= line.count(")", 0, match.start())
     ]
+    cuts = _outside_names(line, whole[0], cuts, found)
     starts = [whole[0], *(end for _, end in cuts)]
     ends = [*(start for start, _ in cuts), whole[1]]
     raw = [
@@ -179,6 +180,16 @@ def _pieces(line: str, whole: Span, found: Sequence[Figure]) -> list[Span]:
             pieces[-1] = (pieces[-1][0], end)
             is_told = is_told or figure is not None
     return pieces
+
+
+def _outside_names(line: str, start: int, cuts: Sequence[Span], found: Sequence[Figure]) -> list[Span]:
+    """The cuts without an "&" or a "+" that no figure stands before: "A 5k, Bauer & Söhne 3k"."""
+    kept: list[Span] = []
+    for first, end in cuts:
+        begun = kept[-1][1] if kept else start
+        if line[first:end].strip() not in {"&", "+"} or any(begun <= figure.start < first for figure in found):
+            kept.append((first, end))
+    return kept
 
 
 def _in_order(found: Sequence[re.Match[str]]) -> list[re.Match[str]]:

@@ -29,7 +29,7 @@ from mailbot.records.names import LEGAL_FORMS, name_words
 
 _MOST_WORDS: Final = 40  # a longer sentence says more than that something was won
 _SINGLE_WON: Final = frozenset(word for phrase in WON | INVOICED for word in words_of(phrase)) - {"to", "for", "wir"}
-_OF_CREDITS: Final = frozenset(("credit", "credited", "note", "gutschrift", "gutgeschrieben"))
+_OF_CREDITS: Final = frozenset(("credit", "credited", "note", "memo", "gutschrift", "gutgeschrieben"))
 _PLAIN: Final = (OF_A_WIN | _SINGLE_WON | WHAT_WAS_SOLD | BESIDE_A_NAME) - {
     *("and", "und", "plus", "dazu", "to", "an", "bei"),
     *("credit", "credited", "refund", "gutschrift", "gutgeschrieben", "rückerstattung"),
@@ -40,7 +40,23 @@ _OF_SENTENCES: Final = (
     | frozenset(
         ("to", "an", "at", "bei", "über", "ueber", "and", "und", "plus", "dazu", "or", "oder", "as", "als", "by")
     )
-    | frozenset((*_OF_CREDITS, "refund", "rückerstattung", "their", "his", "her", "ihr", "sein", "so", "are", "be"))
+    | frozenset(
+        (
+            *_OF_CREDITS,
+            "refund",
+            "rückerstattung",
+            "their",
+            "his",
+            "her",
+            "get",
+            "getting",
+            "ihr",
+            "sein",
+            "so",
+            "are",
+            "be",
+        )
+    )
 )
 _MOST_WORDS_OF_GOODS: Final = 3  # behind a count
 _TO: Final = frozenset(("to", "an"))
@@ -76,23 +92,31 @@ class _Place:
 
 def client_in(statement: Statement, book: Book) -> Named | None:
     """The one client that a sentence names, the known one where it names several; None where it names none."""
-    before, bar, _ = statement.rest.partition(_AMOUNT)
-    words = _words(statement.rest)
+    rest = _behind_a_lead(statement.rest)
+    before, bar, _ = rest.partition(_AMOUNT)
+    words = _words(rest)
     if not bar or not 0 < len(words) <= _MOST_WORDS:
         return None
     amount = sum(word.end <= len(before) for word in words)
-    places = _places_of_names(statement.rest, words, amount, book)
+    places = _places_of_names(rest, words, amount, book)
     places = [place for place in places if not _are_goods(words, place)] or places
-    found = [(place, _between(statement.rest, words, place)) for place in places]
+    found = [(place, _between(rest, words, place)) for place in places]
     meant = [(place, name, meaning_of(name, book)) for place, name in found]
     if not any(not isinstance(meaning, Unknown) for _, _, meaning in meant):
-        meant = [_without_verb(each, statement.rest, words, book) for each in meant]
+        meant = [_without_verb(each, rest, words, book) for each in meant]
     known = [each for each in meant if not isinstance(each[2], Unknown)]
     if not meant or len(known) > 1 or (len(meant) > 1 and not known):
         return None
     place, name, meaning = (known or meant)[0]
-    is_whole = len(meant) == 1 and name == _between(statement.rest, words, place) and _is_plain(words, place, amount)
+    is_whole = len(meant) == 1 and name == _between(rest, words, place) and _is_plain(words, place, amount)
     return Named(meaning, name, is_whole)
+
+
+def _behind_a_lead(rest: str) -> str:
+    """ "A good week: Acme Corp ordered for | ": the words behind the colon, where several stand before it."""
+    before, bar, behind = rest.partition(_AMOUNT)
+    lead, _, told = before.rpartition(":")
+    return f"{told}{bar}{behind}" if len(words_of(lead)) > 1 and words_of(told) else rest
 
 
 def _without_verb(

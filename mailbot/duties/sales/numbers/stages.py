@@ -11,12 +11,13 @@ WON: Final = phrases(
     """
     closed, signed, won, win, sold, booked, renewed, landed, confirmed, ordered, reordered, bought, took, takes,
     secured,
-    bagged, sealed, extended, upgraded, closed won, po, purchase order, placed an order, new logo, went for, committed,
+    instructed us, appointed us, commissioned us, awarded us, bagged, sealed, extended, upgraded, closed won,
+    po, purchase order, placed an order, new logo, went for, committed,
     abgeschlossen, unterschrieben, unterzeichnet, gewonnen, verkauft, gebucht, verlängert, bestellt, nachbestellt,
     geordert, ordert, beauftragt, bestätigt, bestätigte, bestätigen, abschluss, abschlüsse, gekauft, kauft, nimmt, nahm,
     genommen, zuschlag, zugeschlagen, erteilt, auftrag erhalten, auftrag bekommen, bestellung, bestellungen, buchen,
     buchte, hat unterschrieben, wir bestellen, bestellen wir, ich bestelle, bestelle ich, wir beauftragen,
-    beauftragen wir, please deliver, we order, we would like to order, as our order
+    beauftragen wir, please deliver, please supply, we order, we would like to order, as our order
     """
 )
 # The words for what a rep has a paper of.

@@ -63,6 +63,9 @@ WON = (
     (JONAS, "An Müller Bau wurden 3.400 EUR fakturiert", MUELLER),
     (JONAS, "Müller Bau nimmt die Anzeigen für 3.400 EUR", MUELLER),
     (JONAS, "Müller Bau: 3.400 EUR über 24 Monate", MUELLER),
+    (DANA, "A good week for us: Delphi Windows ordered for $4,200", DELPHI),
+    (DANA, "Delphi Windows added 3 more seats, $4,200 in total", DELPHI),
+    (DANA, "Delphi Windows have instructed us: $4,200", DELPHI),
     (LENA, "Wir haben heute Hansen und Söhne für 3.000 EUR abgeschlossen", ("Hansen & Söhne KG", Decimal(3000), "EUR")),
 )
 
@@ -122,6 +125,8 @@ NOT_WON = (
     (DANA, "Delphi Windows wants the $4,600 package with 10% off, so $4,200 net"),
     (DANA, "Delphi Windows $4,200 order is on hold"),
     (DANA, "Delphi Windows credit limit raised to $4,200"),
+    (DANA, "A good week for our rivals: Delphi Windows is lost, $4,200"),
+    (DANA, "Hoping to get Delphi Windows for $4,200"),
 )
 
 
