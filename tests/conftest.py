@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from mailbot.records import migrate
 from mailbot.records.session import Database
+from tests.schemas import migrate_and_leave, migrated_file
 from tests.servers import (
     Dovecot,
     Postfix,
@@ -63,17 +63,24 @@ def postgresql() -> Iterator[PostgreSQL]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def postgresql_schema(postgresql: PostgreSQL) -> str:
+    """The URL of a PostgreSQL database with the schema, to be copied and never used."""
+    url = postgresql.new_database()
+    migrate_and_leave(url)
+    return url
+
+
 @pytest.fixture
-def postgresql_url(postgresql: PostgreSQL) -> str:
-    """The SQLAlchemy URL of an empty PostgreSQL database that no other test has seen."""
-    return postgresql.new_database()
+def postgresql_url(postgresql: PostgreSQL, postgresql_schema: str) -> str:
+    """The URL of a PostgreSQL database with the schema and nothing in it, that no other test has seen."""
+    return postgresql.new_database(like=postgresql_schema)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database with the schema that the migrations make: on SQLite, and on PostgreSQL where there is one."""
-    on_file = f"sqlite:///{tmp_path / 'desk.sqlite'}"
-    made = Database(on_file if request.param == "sqlite" else request.getfixturevalue("postgresql_url"))
-    migrate.upgrade(made)
+    """A database with the schema and nothing in it: on SQLite, and on PostgreSQL where there is one."""
+    on_file = request.param == "sqlite"
+    made = Database(migrated_file(tmp_path / "desk.sqlite") if on_file else request.getfixturevalue("postgresql_url"))
     yield made
     made.close()

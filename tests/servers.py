@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 from typing import TypedDict
+from urllib.parse import urlsplit
 
 PASSWORD = "secret"
 START_SECONDS = 30.0
@@ -302,11 +303,13 @@ class PostgreSQL:
     account: str
     numbers: Iterator[int]
 
-    def new_database(self) -> str:
-        """Makes an empty database and gives its SQLAlchemy URL."""
+    def new_database(self, like: str | None = None) -> str:
+        """Makes a database and gives its SQLAlchemy URL: an empty one, or a copy of that at another URL, which nobody
+        may be connected to."""
         name = f"mailbot{next(self.numbers)}"
         to_server = ("--host", self.socket_folder, "--username", self.account)
-        _run(program("createdb"), *to_server, "--template", "template0", name)
+        template = urlsplit(like).path.lstrip("/") if like else "template0"
+        _run(program("createdb"), *to_server, "--template", template, name)
         return f"postgresql+psycopg://{self.account}@/{name}?host={self.socket_folder}"
 
 

@@ -24,6 +24,7 @@ from mailbot.service.road import Judged
 from mailbot.sorting.sort import sort
 from tests.crash import company, poison
 from tests.crash.desk import NoWorkers
+from tests.schemas import migrated_file
 from tests.service.bench import DUTIES, Bench, Benches, FakeInbox, FakeOutgoing, benches
 
 
@@ -35,7 +36,7 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> StandingOrders:
 
 @pytest.fixture
 def desks(orders: StandingOrders, tmp_path: Path) -> Iterator[Benches]:
-    with benches(orders, f"sqlite:///{tmp_path}/desk.sqlite") as made:
+    with benches(orders, migrated_file(tmp_path / "desk.sqlite")) as made:
         yield made
 
 

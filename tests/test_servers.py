@@ -61,3 +61,19 @@ def test_each_new_database_of_postgresql_is_empty_and_writes_through(postgresql:
         assert tables == 0
     first.dispose()
     second.dispose()
+
+
+@pytest.mark.postgresql
+def test_a_copy_of_a_postgresql_database_is_a_database_of_its_own(postgresql: PostgreSQL) -> None:
+    first = postgresql.new_database()
+    model = create_engine(first)
+    with model.begin() as connection:
+        connection.execute(text("create table seen (id int)"))
+    model.dispose()
+    one, other = create_engine(postgresql.new_database(like=first)), create_engine(postgresql.new_database(like=first))
+    with one.begin() as connection:
+        connection.execute(text("insert into seen values (1)"))
+    with other.begin() as connection:
+        assert connection.execute(text("select count(*) from seen")).scalar() == 0
+    one.dispose()
+    other.dispose()

@@ -13,6 +13,7 @@ from imapclient import IMAPClient
 from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.post.sandbox import HOST
 from tests.attacks.hostile import DANA, FRIDAY, Attack, proven
+from tests.schemas import migrated_file
 from tests.situations.desk import PlayedDesk, played_desk
 
 PACE = timedelta(minutes=5)  # between two attacks: slow enough that no brake on strangers hides what each of them does
@@ -52,7 +53,7 @@ class Siege:
 def siege(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
     """A desk that has booked two lines of Dana's, so that there is something to spoil."""
     folder = tmp_path_factory.mktemp("siege")
-    with played_desk(folder, f"sqlite:///{folder}/desk.sqlite") as desk:
+    with played_desk(folder, migrated_file(folder / "desk.sqlite")) as desk:
         desk.clock.set(FRIDAY)
         opened = Siege(desk)
         booked = opened.suffers_one(Attack("honest", proven(DANA)))

@@ -11,6 +11,7 @@ from mailbot.duties.bounces.tables import Bounce
 from mailbot.records.tables import Address, Pause
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, GIL, MARA, PROBLEM, VIKTOR, Attack, bounce, proven
+from tests.schemas import migrated_file
 from tests.situations.desk import played_desk
 
 RAJ, ELLEN = "raj@delphiwindows.example", "ellen@northstar.example"  # Dana's clients
@@ -103,7 +104,7 @@ def test_the_true_report_marks_the_one_address_it_is_about(siege: Siege) -> None
 def test_five_hundred_forged_bounces_that_name_every_client_change_no_record(tmp_path: Path) -> None:
     """Without a signed reference, with one that is made up, and with that of somebody else's letter. On a desk of its
     own: so many mails of strangers are braked, and that would hide what other attacks do."""
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite") as desk:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite")) as desk:
         siege = Siege(desk)
         siege.suffers_one(Attack("honest", (*proven(RAJ), "Subject: banner"), PROBLEM))
         letter = desk.letters_to(RAJ)[-1]

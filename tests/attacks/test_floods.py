@@ -10,6 +10,7 @@ from mailbot.duties.issues.tables import IssueMessage
 from mailbot.records.tables import Arrival, ArrivalState
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, NUMBERS, PETE, Attack, passed, proven
+from tests.schemas import migrated_file
 from tests.situations.desk import played_desk
 
 MANY = 150
@@ -19,7 +20,7 @@ MANY = 150
 def flooded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Siege]:
     """A desk of its own, for a flood spoils the day for every other attack."""
     folder = tmp_path_factory.mktemp("flood")
-    with played_desk(folder, f"sqlite:///{folder}/desk.sqlite") as desk:
+    with played_desk(folder, migrated_file(folder / "desk.sqlite")) as desk:
         yield Siege(desk)
 
 

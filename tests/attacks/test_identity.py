@@ -8,6 +8,7 @@ from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import SalesEntry
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, MARA, NUMBERS, SERVER, VIKTOR, Attack, failed, passed, proven
+from tests.schemas import migrated_file
 from tests.situations.desk import played_desk
 
 LENA = "lena@harbourpine.example"  # no other attack of this siege is made in her name so often that a brake holds
@@ -232,7 +233,7 @@ def test_the_one_whose_name_is_forged_is_warned_too(siege: Siege) -> None:
 
 def test_made_up_names_and_strangers_cannot_silence_the_desk(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("flood")
-    with played_desk(folder, f"sqlite:///{folder}/desk.sqlite", letters_per_hour=30) as desk:
+    with played_desk(folder, migrated_file(folder / "desk.sqlite"), letters_per_hour=30) as desk:
         flooded = Siege(desk)
         ghosts = (f"x{number}@harbourpine.example" for number in range(20))
         warned = flooded.suffers(

@@ -9,6 +9,7 @@ import pytest
 
 from tests.attacks.conftest import Siege
 from tests.attacks.hostile import DANA, EVIL, NUMBERS, PROBLEM, Attack, failed, proven, reply
+from tests.schemas import migrated_file
 from tests.situations.desk import played_desk
 
 WORDS = "the-words-of-a-mail-that-are-nobodys-business"
@@ -19,7 +20,7 @@ def test_neither_the_secret_nor_a_token_nor_the_words_of_a_mail_are_in_the_log(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     folder = tmp_path_factory.mktemp("secrets")
-    with played_desk(folder, f"sqlite:///{folder}/desk.sqlite") as desk:
+    with played_desk(folder, migrated_file(folder / "desk.sqlite")) as desk:
         caplog.clear()
         siege = Siege(desk)
         siege.suffers(

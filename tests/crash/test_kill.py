@@ -13,6 +13,7 @@ import pytest
 from tests.crash import company, poison
 from tests.crash.desk import LARGEST_MAIL
 from tests.crash.stand import KILLED, Stand, assert_all_is_right, standing
+from tests.schemas import migrated_file
 
 ROUNDS = 3
 PLACES = (
@@ -39,7 +40,7 @@ JOB_PLACES = ("job written", "job committed")
 def test_a_desk_on_sqlite_that_is_killed_at_any_place_loses_nothing_and_does_nothing_twice(
     tmp_path: Path,
 ) -> None:
-    with standing(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path) as stand:
+    with standing(migrated_file(tmp_path / "desk.sqlite"), tmp_path) as stand:
         _kill_at_every_place(stand, (1, 3))
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests.crash import company, poison
 from tests.crash.stand import KILLED, standing
+from tests.schemas import migrated_file
 
 DEADLINE_SECONDS = 20.0
 
@@ -30,14 +31,14 @@ def ear(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_worker_that_waits_for_work_ends_with_its_desk(tmp_path: Path, ear: Path) -> None:
-    with standing(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path) as stand:
+    with standing(migrated_file(tmp_path / "desk.sqlite"), tmp_path) as stand:
         desk = stand.begin("committed", 1, stand.new_mails(1), worker_processes=True)
         assert stand.end() == KILLED
         assert _still_there_after_a_while(desk) == []
 
 
 def test_a_worker_that_hangs_ends_soon_after_its_desk(tmp_path: Path, ear: Path) -> None:
-    with standing(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path) as stand:
+    with standing(migrated_file(tmp_path / "desk.sqlite"), tmp_path) as stand:
         desk = stand.begin(rounds=[[company.poisoned(poison.HANG)]], worker_processes=True)
         ear.read_text()
         assert len(_session_of(desk)) > 1, "the worker is not seen, so its end would not be seen either"
@@ -47,7 +48,7 @@ def test_a_worker_that_hangs_ends_soon_after_its_desk(tmp_path: Path, ear: Path)
 
 
 def test_a_desk_that_ends_by_itself_takes_its_workers_along(tmp_path: Path, ear: Path) -> None:
-    with standing(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path) as stand:
+    with standing(migrated_file(tmp_path / "desk.sqlite"), tmp_path) as stand:
         desk = stand.begin(rounds=stand.new_mails(1), worker_processes=True)
         assert stand.end() == 0
         assert _still_there_after_a_while(desk) == []

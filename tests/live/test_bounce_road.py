@@ -38,6 +38,7 @@ from mailbot.records.tables import (
     QuestionRow,
     Role,
 )
+from tests.schemas import migrated_file
 from tests.servers import PASSWORD, Dovecot, Postfix
 
 pytestmark = [pytest.mark.dovecot, pytest.mark.postfix]
@@ -88,7 +89,7 @@ class Company:
             },
             smtp=SmtpSettings(**secured, port=postfix.smtp_port, security=Security.STARTTLS),
             trust=TrustSettings(authserv_id=f"mx.{DOMAIN}"),
-            database=f"sqlite:///{folder}/desk.sqlite",
+            database=migrated_file(folder / "desk.sqlite"),
             secret=SecretStr("a secret of the tests"),
             levels={"bounces": Level.ACT, "issues": Level.ACT, "desk": Level.ACT},
         )

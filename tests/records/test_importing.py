@@ -41,6 +41,7 @@ from mailbot.records.tables import (
     Role,
 )
 from mailbot.records.undo import Undo, foresee
+from tests.schemas import migrated_file
 from tests.servers import PostgreSQL
 
 SEEN = datetime(2025, 11, 4, 9, 0, tzinfo=UTC)
@@ -109,7 +110,7 @@ class Book:
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    database = Database(f"sqlite:///{tmp_path / 'mailbot.sqlite'}")
+    database = Database(migrated_file(tmp_path / "mailbot.sqlite"))
     migrate.upgrade(database)
     yield Book(database)
     database.close()

@@ -29,6 +29,7 @@ from mailbot.records.tables import (
 )
 from mailbot.records.undo import Undo
 from tests.records.test_importing import PEOPLE, Book
+from tests.schemas import migrated_file
 
 NOW = datetime(2025, 11, 3, 9, 0, tzinfo=UTC)
 CLIENTS = """\
@@ -42,7 +43,7 @@ C14,Beta Freight,Dana Reyes,Rosa Diaz,rosa@betafreight.example,
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
     """Acme is there twice: Ben, who said STOP, is at the second one, with a task, a question and a postal address."""
-    database = Database(f"sqlite:///{tmp_path / 'mailbot.sqlite'}")
+    database = Database(migrated_file(tmp_path / "mailbot.sqlite"))
     migrate.upgrade(database)
     book = Book(database)
     book.take(PEOPLE)

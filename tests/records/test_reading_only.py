@@ -15,11 +15,12 @@ from mailbot.records.numbers import reserve
 from mailbot.records.reading_only import ReadOnly, reading_only
 from mailbot.records.session import Database
 from mailbot.records.tables import Number
+from tests.schemas import migrated_file
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'mailbot.sqlite'}")
+    opened = Database(migrated_file(tmp_path / "mailbot.sqlite"))
     migrate.upgrade(opened)
     with opened.writing() as session:
         reserve(session, 1)

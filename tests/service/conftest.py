@@ -11,6 +11,7 @@ from mailbot import app
 from mailbot.config import MailboxSettings, SmtpSettings
 from mailbot.deciding.orders import StandingOrders
 from tests.crash import company, poison
+from tests.schemas import migrated_file
 from tests.service.bench import DUTIES, Benches, benches
 
 
@@ -25,16 +26,24 @@ def orders(tmp_path_factory: pytest.TempPathFactory) -> StandingOrders:
 @pytest.fixture
 def desks(orders: StandingOrders, tmp_path: Path) -> Iterator[Benches]:
     """Desks that share one SQLite database."""
-    with benches(orders, f"sqlite:///{tmp_path}/desk.sqlite") as made:
+    with benches(orders, migrated_file(tmp_path / "desk.sqlite")) as made:
         yield made
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database of each kind."""
+    """A database of each kind, with the schema and nothing in it."""
+    if request.param == "sqlite":
+        return migrated_file(tmp_path / "desk.sqlite")
+    return str(request.getfixturevalue("postgresql_url"))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database of each kind, without any schema."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/desk.sqlite"
-    return str(request.getfixturevalue("postgresql_url"))
+    return str(request.getfixturevalue("postgresql").new_database())
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from mailbot.duties.issues.tables import Issue
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.records.tables import Address, Contact, DecisionRow, LetterRow, Person, Role, TaskRow
 from tests.crash import company
+from tests.schemas import migrated_file
 from tests.service.bench import Bench, Benches, FakeInbox, benches
 
 PRIYA = "priya@harbourpine.example"
@@ -119,7 +120,7 @@ STORIES = {
 def test_mails_of_one_batch_end_as_if_they_had_come_one_by_one(
     desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story
 ) -> None:
-    with benches(orders, f"sqlite:///{tmp_path}/one-by-one.sqlite") as others:
+    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as others:
         expected = _ends(others, story.before, [(mail,) for mail in story.together])
     assert _ends(desks_on_both, story.before, [story.together]) == expected
 

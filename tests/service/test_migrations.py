@@ -21,8 +21,8 @@ from mailbot.records.session import Database
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    made = Database(database_url)
+def database(empty_database_url: str) -> Iterator[Database]:
+    made = Database(empty_database_url)
     yield made
     made.close()
 
@@ -69,12 +69,12 @@ def test_a_schema_that_a_newer_program_made_is_refused_in_words(database: Databa
     assert _tables(database) == before
 
 
-def test_four_processes_that_start_at_once_migrate_once(database: Database, database_url: str) -> None:
+def test_four_processes_that_start_at_once_migrate_once(database: Database, empty_database_url: str) -> None:
     program = (
         "import sys; from mailbot.records import migrate; from mailbot.records.session import Database\n"
         "input(); migrate.upgrade(Database(sys.argv[1]))"
     )
-    command = (sys.executable, "-c", program, database_url)
+    command = (sys.executable, "-c", program, empty_database_url)
     processes = [
         subprocess.Popen(command, cwd=SHIPPED, stdin=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(4)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.schemas import migrated_file
 from tests.situations.desk import PlayedDesk, played_desk
 
 Opener = Callable[[], PlayedDesk]
@@ -21,7 +22,7 @@ def open_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         def opened() -> PlayedDesk:
             folder = tmp_path_factory.mktemp("desk")
             if request.param == "sqlite":
-                return stack.enter_context(played_desk(folder, f"sqlite:///{folder}/desk.sqlite"))
+                return stack.enter_context(played_desk(folder, migrated_file(folder / "desk.sqlite")))
             return stack.enter_context(played_desk(folder, request.getfixturevalue("postgresql").new_database()))
 
         yield opened
@@ -30,5 +31,5 @@ def open_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[PlayedDesk]:
     """A desk of one test, over SQLite."""
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite") as opened:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite")) as opened:
         yield opened

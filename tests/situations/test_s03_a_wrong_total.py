@@ -13,6 +13,7 @@ from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.records.tables import Client, QuestionRow, QuestionState
+from tests.schemas import migrated_file
 from tests.situations.conftest import Opener
 from tests.situations.desk import DESK, PlayedDesk, played_desk
 
@@ -127,7 +128,7 @@ def test_undo_of_the_missing_line_opens_the_question_again(desk: PlayedDesk) -> 
 
 
 def test_the_report_says_both_sums(tmp_path: Path) -> None:
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", weeks_of_sales=True) as desk:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite"), weeks_of_sales=True) as desk:
         desk.receives("S03-in-1.eml")
         desk.waits(timedelta(days=3))
         report = next(letter for letter in desk.letters_to(PRIYA) if letter.subject.startswith("Sales week 44"))

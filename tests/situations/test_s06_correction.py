@@ -14,6 +14,7 @@ from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import EntryKind, SalesEntry
 from mailbot.records.tables import QuestionRow, QuestionState, TaskRow
+from tests.schemas import migrated_file
 from tests.situations.conftest import Opener
 from tests.situations.desk import DESK, PlayedDesk, played_desk
 
@@ -105,7 +106,7 @@ MONDAY_8 = datetime(2025, 11, 10, 13, 0, tzinfo=UTC)  # 08:00 in Boston
 @pytest.fixture
 def reported(tmp_path: Path) -> Iterator[PlayedDesk]:
     """The report of week 45 went out on Monday at eight."""
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", weeks_of_sales=True) as desk:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite"), weeks_of_sales=True) as desk:
         on_friday_night(desk)
         desk.clock.set(MONDAY_8 - timedelta(minutes=5))
         desk.waits(timedelta(minutes=5))

@@ -14,6 +14,7 @@ from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.weeks.tables import SalesClose
+from tests.schemas import migrated_file
 from tests.situations.desk import DESK, PlayedDesk, played_desk
 
 DANA, PRIYA = "dana@harbourpine.example", "priya@harbourpine.example"
@@ -25,7 +26,7 @@ BONUS = ("bonus", "quarter")
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[PlayedDesk]:
     """A desk that closes months by the clock."""
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", weeks_of_sales=True) as desk:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite"), weeks_of_sales=True) as desk:
         yield desk
 
 

@@ -20,6 +20,7 @@ from mailbot.duties.sales.weeks.recalling import weeks_known
 from mailbot.duties.sales.weeks.standing import Standing, standing
 from mailbot.duties.sales.weeks.tables import SalesWeek
 from mailbot.records.tables import Person, QuestionRow, QuestionState, Role
+from tests.schemas import migrated_file
 from tests.situations.desk import DESK, MAILS, PlayedDesk, played_desk
 
 DANA, TOM, JONAS, LENA = (f"{name}@harbourpine.example" for name in ("dana", "tom", "jonas", "lena"))
@@ -32,7 +33,7 @@ WEEK_45, WEEK_46 = Week(2025, 45), Week(2025, 46)
 @pytest.fixture
 def friday(tmp_path: Path) -> Iterator[PlayedDesk]:
     """Jonas has sent numbers on Thursday; it is Friday, 15:00, and everybody else was asked."""
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", weeks_of_sales=True) as desk:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite"), weeks_of_sales=True) as desk:
         desk.clock.set(FRIDAY - timedelta(days=1))
         sends(desk, JONAS, "Müller Bau 1.500 EUR", FRIDAY - timedelta(days=1))
         desk.waits(timedelta(days=1))

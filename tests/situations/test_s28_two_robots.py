@@ -13,6 +13,7 @@ from mailbot.cli.demo.mails import Received
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Voice
 from mailbot.duties.sales.tables import SalesEntry, SalesPending
 from mailbot.records.tables import LetterRow, LetterState, TaskRow
+from tests.schemas import migrated_file
 from tests.situations.conftest import Opener
 from tests.situations.desk import DESK, MAILS, PlayedDesk, played_desk
 
@@ -112,7 +113,7 @@ def test_a_rep_with_25_different_mails_in_an_hour_is_not_cut_off(desk: PlayedDes
 
 
 def test_the_breaker_stops_all_letters_tells_mara_once_and_loses_none(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/desk.sqlite"
+    url = migrated_file(tmp_path / "desk.sqlite")
     with played_desk(tmp_path, url, letters_per_hour=2) as desk:
         for number in range(4):
             at = MONDAY + timedelta(minutes=number)

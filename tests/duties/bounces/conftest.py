@@ -9,11 +9,12 @@ import pytest
 
 from mailbot.config import Level
 from tests.duties.bounces.road import Road, open_road
+from tests.schemas import migrated_file
 
 
 @pytest.fixture
 def road(tmp_path: Path) -> Iterator[Road]:
-    opened = open_road(f"sqlite:///{tmp_path / 'desk.sqlite'}", tmp_path)
+    opened = open_road(migrated_file(tmp_path / "desk.sqlite"), tmp_path)
     yield opened
     opened.database.close()
 
@@ -21,7 +22,7 @@ def road(tmp_path: Path) -> Iterator[Road]:
 @pytest.fixture
 def watching_road(tmp_path: Path) -> Iterator[Road]:
     """A desk that only says what it would do."""
-    opened = open_road(f"sqlite:///{tmp_path / 'desk.sqlite'}", tmp_path, Level.WATCH)
+    opened = open_road(migrated_file(tmp_path / "desk.sqlite"), tmp_path, Level.WATCH)
     yield opened
     opened.database.close()
 
@@ -29,7 +30,7 @@ def watching_road(tmp_path: Path) -> Iterator[Road]:
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def either_road(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Road]:
     """The same desk on either database."""
-    sqlite = f"sqlite:///{tmp_path / 'desk.sqlite'}"
+    sqlite = migrated_file(tmp_path / "desk.sqlite")
     url = sqlite if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
     opened = open_road(url, tmp_path)
     yield opened

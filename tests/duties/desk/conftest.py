@@ -11,11 +11,12 @@ from mailbot.config import Level
 from mailbot.records import migrate
 from mailbot.records.session import Database
 from tests.clerk import Desk, card, open_desk
+from tests.schemas import migrated_file
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    made = Database(f"sqlite:///{tmp_path / 'desk.sqlite'}")
+    made = Database(migrated_file(tmp_path / "desk.sqlite"))
     migrate.upgrade(made)
     yield open_desk(made, tmp_path)
     made.close()

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.duties.issues.road import Road, open_road
+from tests.schemas import migrated_file
 
 
 @pytest.fixture
 def road(tmp_path: Path) -> Iterator[Road]:
-    opened = open_road(f"sqlite:///{tmp_path}/desk.sqlite", tmp_path)
+    opened = open_road(migrated_file(tmp_path / "desk.sqlite"), tmp_path)
     yield opened
     opened.database.close()
 
@@ -22,7 +23,7 @@ def road(tmp_path: Path) -> Iterator[Road]:
 )
 def any_road(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Road]:
     """The same road on each kind of database."""
-    on_file = f"sqlite:///{tmp_path}/desk.sqlite"
+    on_file = migrated_file(tmp_path / "desk.sqlite")
     url = on_file if request.param == "sqlite" else request.getfixturevalue("postgresql_url")
     opened = open_road(url, tmp_path)
     yield opened

@@ -28,6 +28,7 @@ from tests.duties.issues import mails
 from tests.duties.issues.mails import NEW_YORK, mail
 from tests.duties.issues.road import Road, open_road
 from tests.kept import known_at
+from tests.schemas import migrated_file
 
 ELLEN = "Ellen Marsh <ellen@northstar.example>"
 DANA = "Dana Reyes <dana@harbourpine.example>"
@@ -502,7 +503,7 @@ def test_a_done_taken_back_opens_the_issue_and_its_question_again(any_road: Road
 
 
 def test_a_duty_that_only_watches_says_what_it_would_do_and_does_nothing(tmp_path: Path) -> None:
-    road = open_road(f"sqlite:///{tmp_path}/watched.sqlite", tmp_path, Level.WATCH)
+    road = open_road(migrated_file(tmp_path / "watched.sqlite"), tmp_path, Level.WATCH)
     decision = report(road)
 
     assert decision.kind == "issue"

@@ -32,6 +32,7 @@ from mailbot.records.succession import Following, Leaving, hand_over
 from mailbot.records.tables import Address, Client, Contact
 from mailbot.records.undo import Undo
 from tests.records.test_importing import Book, whys
+from tests.schemas import migrated_file
 
 PEOPLE = (
     "name,email,role,currency\n"
@@ -75,7 +76,7 @@ class _HandOver(Action):
 
 @pytest.fixture
 def book(tmp_path: Path) -> Iterator[Book]:
-    database = Database(f"sqlite:///{tmp_path / 'mailbot.sqlite'}")
+    database = Database(migrated_file(tmp_path / "mailbot.sqlite"))
     migrate.upgrade(database)
     book = Book(database)
     book.take(PEOPLE)
