@@ -42,7 +42,10 @@ _OF_CLIENTS: tuple[Duty, ...] = (
     issues.DUTY,
 )
 DUTIES: tuple[Duty, ...] = (
-    desk.duty_beside([duty.card for duty in _OF_CLIENTS if duty.card is not None]),
+    desk.duty_beside(
+        [duty.card for duty in _OF_CLIENTS if duty.card is not None],
+        [duty.month for duty in _OF_CLIENTS if duty.month is not None],
+    ),
     *_OF_CLIENTS,
 )
 

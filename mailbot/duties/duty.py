@@ -13,6 +13,7 @@ from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
 from mailbot.records.client_card import TellingOfClient
 from mailbot.records.known import DeskCard, Known
+from mailbot.records.month_figures import CountingMonth
 from mailbot.sorting.model import Reader, Trust
 
 __all__ = ["Due", "Duty", "OwnSettings", "Recall", "Upkeep"]
@@ -82,4 +83,5 @@ class Duty:
     recall: Recall | None = None
     upkeep: tuple[Upkeep, ...] = ()
     card: TellingOfClient | None = None
+    month: CountingMonth | None = None
     reads_workbooks_of: Trust | None = None

@@ -132,6 +132,7 @@ class _Writer:
             "percent": words.percent,
             "quote": self.quote,
             "time": words.time,
+            "month": words.month,
             "weekday": words.weekday,
         }
         return {name: _of_defined(method) for name, method in own.items()}

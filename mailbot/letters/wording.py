@@ -19,6 +19,12 @@ _WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
 }
+_LONG_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December"),
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
+           "Dezember"),
+}  # fmt: skip
 _YES_NO: Final[Mapping[Language, tuple[str, str]]] = {"en": ("yes", "no"), "de": ("ja", "nein")}
 _GERMAN_POINTS: Final = str.maketrans(",.", ".,")
 _MOST_DIGITS = 30  # an amount beyond this is written with an exponent, not as a page of noughts
@@ -77,6 +83,14 @@ class Wording:
         if self.language == "de":
             return f"{day.day}.{day.month}.{day.year if year else ''}"
         return f"{day.day} {_MONTHS[day.month - 1]}" + (f" {day.year}" if year else "")
+
+    def month_name(self, day: date) -> str:
+        """October, Oktober: the month that a day lies in."""
+        return _LONG_MONTHS[self.language][_checked(day, date, "a date").month - 1]
+
+    def month(self, day: date) -> str:
+        """October 2025, Oktober 2025: the month that a day lies in."""
+        return f"{self.month_name(day)} {day.year}"
 
     def weekday(self, day: date) -> str:
         """Friday, Freitag."""

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from mailbot.duties.desk.month import upkeep as month
 from mailbot.duties.desk.reading import read
 from mailbot.duties.desk.recalling import Recalled, load
 from mailbot.duties.desk.upkeep import MORNING
@@ -18,10 +19,11 @@ from mailbot.duties.desk.verbs import VOCABULARY
 from mailbot.duties.desk.words import NAME
 from mailbot.duties.duty import Duty, Recall
 from mailbot.records.client_card import TellingOfClient
+from mailbot.records.month_figures import CountingMonth
 
 
-def duty_beside(cards: Sequence[TellingOfClient]) -> Duty:
-    """The duty, beside others that tell their part of a client's card."""
+def duty_beside(cards: Sequence[TellingOfClient], months: Sequence[CountingMonth]) -> Duty:
+    """The duty, beside others that tell their part of a client's card, and count their figures of a month."""
     return Duty(
         name=NAME,
         prefix="D",
@@ -29,8 +31,8 @@ def duty_beside(cards: Sequence[TellingOfClient]) -> Duty:
         read=read,
         vocabulary=VOCABULARY,
         recall=Recall(Recalled, partial(load, cards)),
-        upkeep=(MORNING,),
+        upkeep=(MORNING, month.upkeep(months)),
     )
 
 
-DUTY: Final = duty_beside(())
+DUTY: Final = duty_beside((), ())

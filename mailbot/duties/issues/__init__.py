@@ -4,6 +4,7 @@ from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.issues.card import card
 from mailbot.duties.issues.facts import IssuesKnown
 from mailbot.duties.issues.kinds import NAME
+from mailbot.duties.issues.month import count
 from mailbot.duties.issues.reading import read
 from mailbot.duties.issues.recalling import load
 from mailbot.duties.issues.upkeep import UPKEEP
@@ -22,4 +23,5 @@ DUTY = Duty(
     recall=Recall(IssuesKnown, load),
     upkeep=UPKEEP,
     card=card,
+    month=count,
 )

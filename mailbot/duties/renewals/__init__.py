@@ -2,6 +2,7 @@
 
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.renewals.facts import NAME, RenewalsKnown
+from mailbot.duties.renewals.month import count
 from mailbot.duties.renewals.reading import read
 from mailbot.duties.renewals.recalling import load
 from mailbot.duties.renewals.settings import SETTINGS
@@ -21,4 +22,5 @@ DUTY = Duty(
     settings=SETTINGS,
     recall=Recall(RenewalsKnown, load),
     upkeep=UPKEEP,
+    month=count,
 )

@@ -21,7 +21,7 @@ from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import Address, AddressStatus, Client, Contact, QuestionRow, QuestionState
 
 _LONGEST_WORDS = 60
-_DECIDE_BY = case((Contract.renews, func.coalesce(Contract.notice_on, Contract.ends_on)), else_=Contract.ends_on)
+DECIDE_BY = case((Contract.renews, func.coalesce(Contract.notice_on, Contract.ends_on)), else_=Contract.ends_on)
 
 
 def load(session: Session, _message: Message, _clues: Clues, known: Known) -> RenewalsKnown | None:
@@ -41,7 +41,7 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
 
 def until(session: Session, desk: DeskCard, first: date, last: date) -> tuple[Renewal, ...]:
     """The running contracts to be decided on between two days, the first of them first."""
-    within = _RUNNING.where(_DECIDE_BY.between(first, last)).order_by(_DECIDE_BY, Contract.ref)
+    within = _RUNNING.where(DECIDE_BY.between(first, last)).order_by(DECIDE_BY, Contract.ref)
     return _renewals(session, desk, within)
 
 
@@ -52,7 +52,7 @@ _RUNNING: Select[Any] = (
         Contract.client_id,
         Client.name.label("client"),
         func.coalesce(Contract.rep_id, Client.owner_id).label("rep_id"),
-        _DECIDE_BY.label("decide_by"),
+        DECIDE_BY.label("decide_by"),
         Contract.ends_on,
         Contract.renews,
         Contract.value,

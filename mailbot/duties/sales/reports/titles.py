@@ -12,13 +12,6 @@ from mailbot.letters.model import Language
 from mailbot.letters.wording import Wording
 from mailbot.records.in_words import Words
 
-_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
-    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-           "November", "December"),
-    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November",
-           "Dezember"),
-}  # fmt: skip
-
 HEADS: Final[Mapping[By, Words]] = {
     By.REP: Words("rep", "Vertrieb"),
     By.CLIENT: Words("client", "Kunde"),
@@ -59,7 +52,7 @@ def title(span: Span, language: Language) -> str:
             week = span.first.isocalendar().week
             return f"KW {week}" if language == "de" else f"week {week}"
         case SpanKind.MONTH:
-            return f"{_MONTHS[language][span.first.month - 1]} {span.first.year}"
+            return f"{Wording(language).month_name(span.first)} {span.first.year}"
         case SpanKind.QUARTER:
             return f"Q{(span.first.month + 2) // 3} {span.first.year}"
         case SpanKind.YEAR:

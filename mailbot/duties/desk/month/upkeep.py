@@ -1,0 +1,52 @@
+"""When the month in figures is told: on the first working day of the next one on which the desk is at work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from functools import partial
+from typing import Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mailbot.clock import local_date
+from mailbot.deciding.verbs import Due, Plan
+from mailbot.duties.desk.month.counting import MonthInFigures, count
+from mailbot.duties.desk.month.letters import letter_to
+from mailbot.duties.desk.words import NAME
+from mailbot.duties.duty import Upkeep
+from mailbot.records.known import Known
+from mailbot.records.month_figures import CountingMonth, Month
+from mailbot.records.tables import DecisionRow, Role, Run
+
+_JOB: Final = "month"
+_AT: Final = time(8, 0)
+_FIRST_DAYS: Final = 10  # a desk that begins later in a month tells of the next one
+
+
+def upkeep(duties: Sequence[CountingMonth]) -> Upkeep:
+    """The job, for the duties that count something."""
+    return Upkeep(job=_JOB, at=_AT, recall=partial(_load, duties), due=_due)
+
+
+def _load(duties: Sequence[CountingMonth], session: Session, known: Known, now: datetime) -> MonthInFigures | None:
+    today = local_date(now, known.desk.zone)
+    month = Month.of(today, known.desk.zone)
+    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= month.first, Run.day < today))
+    if today.day > _FIRST_DAYS or not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+        return None
+    began = session.scalar(select(func.min(DecisionRow.decided_at)))
+    if began is None or month.before.day(began) > month.before.first + timedelta(days=_FIRST_DAYS):
+        return None  # the desk was not there for most of it
+    return count(session, known.desk, month.before, duties)
+
+
+def _due(month: object, known: Known, now: datetime) -> tuple[Due, ...]:
+    """One decision with a letter to each who manages; none of a month in which nothing came."""
+    if not isinstance(month, MonthInFigures) or not month.by_itself or month.by_itself[-1][0] != month.month:
+        return ()
+    sends = tuple(letter_to(person, month, now) for person in known.in_role(Role.MANAGER))
+    first = month.month.first
+    plan = Plan(f"Told the figures of {first:%B %Y}, to {len(sends)}.", sends)
+    return (Due("month", f"{first:%B %Y} is over", plan),) if sends else ()
