@@ -259,6 +259,13 @@ def test_moments_are_told_in_the_zone_of_the_desk(draft: Draft, head: Letterhead
     assert "(2 Nov - 9 Nov)" in letter.text
 
 
+def pictures(letter: Letter) -> set[str | None]:
+    """Where the pictures of a letter come from: the letter itself, and nothing else."""
+    found = {node.attributes.get("src") for node in LexborHTMLParser(part(letter, "html")).css("img")}
+    assert all(each and each.startswith("cid:") and each.endswith("@enclosed") for each in found)
+    return found
+
+
 def assert_harmless(letter: Letter, plain: Letter) -> None:
     """The letter has the headers, the recipient, the lines and the tags that the plain one has."""
     message = parsed(letter)
@@ -271,10 +278,11 @@ def assert_harmless(letter: Letter, plain: Letter) -> None:
     assert len(letter.content) < 60_000
     assert not any(line.startswith("Ref n-9999") for line in letter.text.splitlines())
     assert not {"\0", "\u202e", "\u2066", "\u2028", "\x1b", "\r"} & set(letter.text + part(letter, "html"))
-    tree = LexborHTMLParser(part(letter, "html"))
-    assert not tree.css(
+    loaded = LexborHTMLParser(part(letter, "html")).css(
         "a, img, script, link, iframe, form, input, svg, object, code, h1, h2, h3, hr, [onerror], [href], [src]"
     )
+    ours = pictures(plain)
+    assert [node for node in loaded if node.attributes.get("src") not in ours] == []
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda value: ascii(value[:24]))
