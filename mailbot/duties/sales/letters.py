@@ -69,12 +69,7 @@ def booked(
             for line, owner in handed
             if line.client and line.price
         ),
-        "again": tuple(
-            _line(line.client.name, line.price, line.evidence.words)
-            | {"number": number, "day": line.like.said_on, "yesterday": line.like.said_on == _day_before(facts)}
-            for number, line in enumerate(facts.lines, start=1)
-            if line.like
-        ),
+        "again": _told_again(facts),
         "asides": asides(facts),
         "total": total.told() if total else None,
         "coordinator": coordinator.name if coordinator else None,
@@ -82,6 +77,16 @@ def booked(
         "example_drop": min(3, len(facts.lines)),
     }
     return Send(_draft(s, rep, "sales/booked", names, BOOKED))
+
+
+def _told_again(facts: Numbers) -> tuple[Plain, ...]:
+    """The lines that may be a sale told a second time: their numbers, and when the first one was told."""
+    return tuple(
+        _line(line.client.name, line.price, line.evidence.words)
+        | {"number": number, "day": line.like.said_on, "yesterday": line.like.said_on == _day_before(facts)}
+        for number, line in enumerate(facts.lines, start=1)
+        if line.like
+    )
 
 
 def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int) -> Send:

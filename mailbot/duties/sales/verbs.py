@@ -84,19 +84,7 @@ def _values(s: Situation) -> Mapping[str, object]:
 def _of_the_facts(s: Situation) -> Mapping[str, object]:
     match s.finding.facts:
         case Numbers() as facts:
-            prices = [line.price for line in facts.lines]
-            return {
-                "lines": len(facts.lines),
-                "unclear": len(facts.unclear),
-                "repeated": len(facts.repeated),
-                "expected": len(facts.expected),
-                "set_aside": len(facts.asides),
-                "zero": facts.zero,
-                "largest": _largest(price.amount for price in prices),
-                "currencies": tuple(dict.fromkeys(price.currency for price in prices)),
-                "days_old": _days_old(s, facts.said_on),
-                "doubts": tuple(dict.fromkeys(line.doubt.value for line in facts.unclear)),
-            }
+            return _of_numbers(s, facts)
         case Corrections() as facts:
             return {
                 "corrections": len(facts.changes),
@@ -123,6 +111,23 @@ def _of_the_facts(s: Situation) -> Mapping[str, object]:
             return {}
         case answer:
             return _of_a_short_mail(answer)
+
+
+def _of_numbers(s: Situation, facts: Numbers) -> Mapping[str, object]:
+    """What rules may ask of a mail of numbers."""
+    prices = [line.price for line in facts.lines]
+    return {
+        "lines": len(facts.lines),
+        "unclear": len(facts.unclear),
+        "repeated": len(facts.repeated),
+        "expected": len(facts.expected),
+        "set_aside": len(facts.asides),
+        "zero": facts.zero,
+        "largest": _largest(price.amount for price in prices),
+        "currencies": tuple(dict.fromkeys(price.currency for price in prices)),
+        "days_old": _days_old(s, facts.said_on),
+        "doubts": tuple(dict.fromkeys(line.doubt.value for line in facts.unclear)),
+    }
 
 
 def _of_a_short_mail(facts: object) -> Mapping[str, object]:

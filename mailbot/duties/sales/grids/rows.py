@@ -12,8 +12,9 @@ from typing import Final
 
 from mailbot.duties.sales.facts import Particulars, Stage
 from mailbot.duties.sales.grids.amounts import figure_in, habit_in, is_zero
+from mailbot.duties.sales.grids.column_names import Of
 from mailbot.duties.sales.grids.grid import NO_CELL, Cell, Grid, Row
-from mailbot.duties.sales.grids.headings import Headings, Of, is_blank
+from mailbot.duties.sales.grids.headings import Headings, is_blank
 from mailbot.duties.sales.grids.stages import stage_in
 from mailbot.duties.sales.numbers.periods import Mention, Period, mentions
 from mailbot.duties.sales.numbers.phrases import TOTALS, words_of

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot.duties.sales.numbers.phrases import NAMED_BESIDE, SAID_BEHIND_AN_ASIDE, place_of
+from mailbot.duties.sales.numbers.phrases import phrases, place_of
 from mailbot.money.figure import Figure, Trouble
 
 Span = tuple[int, int]
@@ -19,6 +19,31 @@ _CLAUSE: Final = re.compile(r"[,;(/|]|\s[-\u2013\u2014]\s|[.!?]\s")
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _ADDS: Final = re.compile(r"\+|\b(?:plus|and|und|sowie|zuzüglich|zuzueglich)\b", re.IGNORECASE)
 _WRONG: Final = (Trouble.PERCENTAGE,)
+
+# An amount that a sentence names beside the one that was sold for. Before it:
+_NAMED_BESIDE: Final = phrases(
+    """
+    list price, list, listed, catalogue price, on top of the, on top of, in addition to the, besides the,
+    already sent, already reported, already booked, already told you, sent you, target, targets, quota, goal, budget,
+    vat, tax, incl vat, gross, down from, up from, discount, commission, bonus, previously, last year, previous year,
+    year to date, ytd, so far, of which, thereof, invoice, our cost, cost, costs, compared to, compared with,
+    versus, vs,
+    listenpreis, katalogpreis, zusätzlich zu den, zusätzlich zu, zu den, neben den,
+    bereits gemeldet, schon gemeldet, bereits gebucht, ziel, zielvorgabe, soll, plan, vorgabe, quote, mwst, ust,
+    mehrwertsteuer, umsatzsteuer, steuer, brutto, inkl mwst, rabatt, skonto, nachlass, provision, vorjahr, im vorjahr,
+    statt listenpreis, anstatt listenpreis, instead of list price, instead of the list price, letztes jahr, bisher,
+    davon, darin, rechnung, kosten, gegenüber, verglichen mit, limit, budget von
+    """
+)
+# … and behind it:
+_SAID_BEHIND: Final = phrases(
+    """
+    i already sent, already sent, already reported, i already reported, already booked, i told you, i sent, vat, tax,
+    gross, incl vat, including vat, list price, list, target, quota, last year, discount, off, ytd, year to date,
+    bereits gemeldet, schon gemeldet, bereits gebucht, die ich schon, die ich bereits, mwst, ust, brutto, inkl mwst,
+    listenpreis, liste, ziel, vorjahr, im vorjahr, rabatt, skonto, nachlass, provision
+    """
+)
 
 
 def parted(line: str, whole: Span, found: Sequence[Figure]) -> tuple[tuple[Figure, ...], tuple[Span, ...]]:
@@ -52,9 +77,9 @@ def _aside(line: str, room: Span, figure: Figure, *, is_first: bool) -> Span | N
     before = line[before_from : figure.start]
     cut_behind = _CLAUSE.search(line, figure.end, room[1])
     behind_to = cut_behind.start() if cut_behind else room[1]
-    said_behind = place_of(line[figure.end : behind_to], SAID_BEHIND_AN_ASIDE)
+    said_behind = place_of(line[figure.end : behind_to], _SAID_BEHIND)
     end = figure.end + said_behind[1] if said_behind else figure.end
-    if phrase := place_of(before, NAMED_BESIDE):
+    if phrase := place_of(before, _NAMED_BESIDE):
         return before_from + phrase[0], end
     if said_behind:
         return figure.start, end

@@ -17,7 +17,7 @@ from mailbot.duties.sales.naming.clients import Meaning, Meant, Unknown, meaning
 from mailbot.duties.sales.numbers.case import Bench, currency_of
 from mailbot.duties.sales.numbers.lines import Ground
 from mailbot.duties.sales.numbers.periods import mentions
-from mailbot.duties.sales.numbers.phrases import BOOK_IT, NET, phrases, said
+from mailbot.duties.sales.numbers.phrases import NET, phrases, said
 from mailbot.duties.sales.numbers.stages import OPEN, WON
 from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.message.model import Evidence, Message, Place
@@ -40,6 +40,14 @@ _TAXED: Final = phrases(
     "vat, mwst, ust, mehrwertsteuer, gross, brutto, bruttobetrag, incl vat, inkl mwst, tax, shipping"
 )
 _TOTAL: Final = phrases("total, sum, summe, gesamt, gesamtbetrag, gesamtsumme, gesamtpreis, auftragswert, order value")
+# What a rep writes above an order that he forwards.
+_BOOK_IT: Final = phrases(
+    """
+    please book, book this, book it, pls book, please record, please enter, please add, please register, for booking,
+    to be booked, bitte buchen, bitte eintragen, bitte erfassen, bitte verbuchen, bitte einbuchen, zum buchen,
+    zur buchung, bitte aufnehmen, bitte anlegen, bitte mitbuchen, buchen bitte, kannst du das buchen
+    """
+)
 _CUT: Final = re.compile(r"[,;()|]")
 
 
@@ -61,7 +69,7 @@ class _Amount:
 
 def ordered_in(message: Message, ground: Ground, bench: Bench) -> tuple[ClearLine | UnclearLine, ...]:
     """The one line that a forwarded order comes to; nothing where the mail forwards none, or the rep says nothing."""
-    if not Subject(message.subject).is_of_another or not said(message.body.for_people.text, BOOK_IT):
+    if not Subject(message.subject).is_of_another or not said(message.body.for_people.text, _BOOK_IT):
         return ()
     start, text = _forwarded(message.body.original)
     amounts = tuple(_amounts(text, ground))

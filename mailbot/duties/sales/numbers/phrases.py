@@ -276,44 +276,10 @@ PERHAPS_NOTHING_SOLD: Final = phrases(
     """
 )
 
-# What a rep writes above an order that he forwards.
-BOOK_IT: Final = phrases(
-    """
-    please book, book this, book it, pls book, please record, please enter, please add, please register, for booking,
-    to be booked, bitte buchen, bitte eintragen, bitte erfassen, bitte verbuchen, bitte einbuchen, zum buchen,
-    zur buchung, bitte aufnehmen, bitte anlegen, bitte mitbuchen, buchen bitte, kannst du das buchen
-    """
-)
-
 AGREES: Final = phrases(
     """
     thanks, thx, thank you, danke, ok, okay, great, perfect, super, passt, stimmt, correct, alles klar, all good,
     danke dir
-    """
-)
-
-# An amount that a sentence names beside the one that was sold for. Before it:
-NAMED_BESIDE: Final = phrases(
-    """
-    list price, list, listed, catalogue price, on top of the, on top of, in addition to the, besides the,
-    already sent, already reported, already booked, already told you, sent you, target, targets, quota, goal, budget,
-    vat, tax, incl vat, gross, down from, up from, discount, commission, bonus, previously, last year, previous year,
-    year to date, ytd, so far, of which, thereof, invoice, our cost, cost, costs, compared to, compared with,
-    versus, vs,
-    listenpreis, katalogpreis, zusätzlich zu den, zusätzlich zu, zu den, neben den,
-    bereits gemeldet, schon gemeldet, bereits gebucht, ziel, zielvorgabe, soll, plan, vorgabe, quote, mwst, ust,
-    mehrwertsteuer, umsatzsteuer, steuer, brutto, inkl mwst, rabatt, skonto, nachlass, provision, vorjahr, im vorjahr,
-    statt listenpreis, anstatt listenpreis, instead of list price, instead of the list price, letztes jahr, bisher,
-    davon, darin, rechnung, kosten, gegenüber, verglichen mit, limit, budget von
-    """
-)
-# … and behind it:
-SAID_BEHIND_AN_ASIDE: Final = phrases(
-    """
-    i already sent, already sent, already reported, i already reported, already booked, i told you, i sent, vat, tax,
-    gross, incl vat, including vat, list price, list, target, quota, last year, discount, off, ytd, year to date,
-    bereits gemeldet, schon gemeldet, bereits gebucht, die ich schon, die ich bereits, mwst, ust, brutto, inkl mwst,
-    listenpreis, liste, ziel, vorjahr, im vorjahr, rabatt, skonto, nachlass, provision
     """
 )
 

@@ -20,10 +20,11 @@ from mailbot.duties.sales.facts import (
     UnclearLine,
     sums,
 )
-from mailbot.duties.sales.grids.reading import Line
+from mailbot.duties.sales.grids.row_lines import Line
 from mailbot.duties.sales.naming.clients import Unknown
-from mailbot.duties.sales.numbers.case import Bench, Case, is_remark, is_total
+from mailbot.duties.sales.numbers.case import Bench, Case, is_total
 from mailbot.duties.sales.numbers.phrases import words_of
+from mailbot.duties.sales.numbers.remarks import is_remark
 from mailbot.duties.sales.numbers.sentences import names_anything
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from mailbot.duties.sales.facts import ClearLine, Doubt, UnclearLine
 from mailbot.duties.sales.grids.in_html import TABLE
-from mailbot.duties.sales.grids.reading import Line, Tables
+from mailbot.duties.sales.grids.reading import Tables
+from mailbot.duties.sales.grids.row_lines import Line
 from mailbot.duties.sales.numbers.lines import Ground, Told, told
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.message.html import read_html
