@@ -93,11 +93,9 @@ def hostile() -> None:
 
 @bench.command()
 @click.option("--lines", default=1_000_000, show_default=True, help="How many lines the ledger has.")
-@click.option(
-    "--database", help="An empty database for it; else SQLite and PostgreSQL, which are deleted."
-)
+@click.option("--database", help="An empty database for it; else SQLite and PostgreSQL, which are deleted.")
 def figures(lines: int, database: str | None) -> None:
-    """The weekly report over a million lines, with chart and workbook: seconds, memory, and whether its sums are exact."""
+    """The weekly report over a million lines, with chart and workbook: seconds, memory, and whether sums are exact."""
     from benchmarks.figures import measure  # noqa: PLC0415  (--help should not load the desk)
 
     measure(lines, database)

@@ -168,13 +168,14 @@ class _Clock:
 
     def __init__(self) -> None:
         self.since_the_first = -1.0
-        self._last = time.perf_counter()
+        self._last, self._last_cpu = time.perf_counter(), time.process_time()
 
     def passes(self, step: str) -> None:
-        now = time.perf_counter()
-        took, self._last = now - self._last, now
+        now, cpu = time.perf_counter(), time.process_time()
+        took, worked = now - self._last, cpu - self._last_cpu
+        self._last, self._last_cpu = now, cpu
         self.since_the_first = 0.0 if self.since_the_first < 0 else self.since_the_first + took
-        print(f"  {step}: {took:.2f} s")
+        print(f"  {step}: {took:.2f} s, {worked:.2f} s of them this process on a core")
 
 
 def _line_by_line(session: Session, desk: DeskCard) -> Decimal:

@@ -184,6 +184,6 @@ def service(
             incidents,
             config.brakes.letters_per_hour,
         ),
-        maintenance=Maintenance(at, config.retention.raw_days),
+        maintenance=Maintenance(at, config.retention.raw_days, config.retention.file_days),
         looking=Looking(at, web or WebLooker(config.web), config.web.seconds_per_page),
     )

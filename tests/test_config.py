@@ -373,10 +373,10 @@ def test_the_example_shows_every_setting_and_its_default(tmp_path: Path) -> None
     tables += [plain.sales, plain.web]
 
     expected = {name for table in tables for name in type(table).model_fields}
-    nested = {"desk", "mailbox", "smtp", "trust", "sales", "web", "levels", "limits", "brakes", "retention"}
+    nested = {"desk", "mailbox", "smtp", "trust", "sales", "expenses", "web", "levels", "limits", "brakes", "retention"}
     assert expected - written - nested == {"secret", "password"}
     without_files = re.sub(
-        r"^(\w+_file|rules|templates|commission|cache) = .*$",
+        r"^(\w+_file|rules|templates|commission|cache|list_to) = .*$",
         "",
         shown.replace('secret_file = "', 'secret_file="'),
         flags=re.MULTILINE,

@@ -192,9 +192,18 @@ class Brakes(Settings):
 
 
 class Retention(Settings):
-    """How long raw mail is kept: [retention]."""
+    """How long raw mail is kept, and the files that came with it: [retention]."""
 
     raw_days: Annotated[int, Field(ge=1)] = 365
+    file_days: Annotated[int, Field(ge=1)] = 3650  # receipts; the files of contracts are kept for good
+
+
+class ExpensesSettings(Settings):
+    """Who gets the list of what colleagues spent, and when: [expenses]."""
+
+    list_to: EmailAddress | None = None  # None: nobody
+    list_on: Annotated[int, Field(ge=1, le=28)] = 3  # day of the next month
+    list_at: time = time(8, 0)
 
 
 class SalesSettings(Settings):
@@ -256,5 +265,6 @@ class Config(Settings):
     brakes: Brakes = Brakes()
     retention: Retention = Retention()
     sales: SalesSettings = SalesSettings()
+    expenses: ExpensesSettings = ExpensesSettings()
     web: WebSettings = WebSettings()
     renewals: RenewalsSettings = RenewalsSettings()

@@ -1,12 +1,15 @@
-"""How long raw mail is kept. Decisions, changes and letters stay: they are the memory of the desk."""
+"""How long raw mail is kept, and the files that came with it. Decisions, changes and letters stay: they are the memory
+of the desk."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from mailbot.records.contracts.tables import ContractFile
+from mailbot.records.stored_files import StoredFile
 from mailbot.records.tables import Arrival, ArrivalState, RawMail
 
 
@@ -16,4 +19,13 @@ def forget_raw(session: Session, now: datetime, days: int) -> int:
         Arrival.arrived_at < now - timedelta(days=days), Arrival.state == ArrivalState.DECIDED
     )
     gone = session.execute(delete(RawMail).where(RawMail.arrival_id.in_(old)))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
+
+
+def forget_files(session: Session, now: datetime, days: int) -> int:
+    """Lets go of the bytes of files that came more than `days` ago, but for those of contracts; their hashes stay.
+    Returns how many."""
+    is_of_a_contract = exists().where(ContractFile.sha256 == StoredFile.sha256, ContractFile.undone_by.is_(None))
+    is_over = (StoredFile.stored_at < now - timedelta(days=days), StoredFile.content.is_not(None), ~is_of_a_contract)
+    gone = session.execute(update(StoredFile).where(*is_over).values(content=None))
     return int(gone.rowcount)  # type: ignore[attr-defined]

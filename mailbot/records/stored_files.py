@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Final
 
-from sqlalchemy import LargeBinary, String, select
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mailbot.errors import OurBug
@@ -16,13 +16,14 @@ LARGEST_FILE: Final = 15 * 1024 * 1024  # bytes; a larger one stays with its mai
 
 
 class StoredFile(Base):
-    """The bytes of a file, as they came, and its SHA-256 in hexadecimal."""
+    """The bytes of a file, as they came, and its SHA-256 in hexadecimal. `content` is None once its time is over: the
+    hash stays, and proves a copy that somebody else has kept."""
 
     __tablename__ = "stored_files"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
     media_type: Mapped[str] = mapped_column(String(100))
     size: Mapped[int]
-    content: Mapped[bytes] = mapped_column(LargeBinary)
+    content: Mapped[bytes | None] = mapped_column(LargeBinary)
     stored_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -31,7 +32,11 @@ def store(session: Session, content: bytes, media_type: str, now: datetime) -> s
     if len(content) > LARGEST_FILE:
         raise OurBug(f"a file of {len(content)} bytes was about to be kept; the most are {LARGEST_FILE}")
     key = sha256(content).hexdigest()
-    if session.scalar(select(StoredFile.sha256).where(StoredFile.sha256 == key)) is None:
+    known = session.get(StoredFile, key)
+    if known is not None and known.content is None:
+        known.content, known.stored_at = content, now
+        session.flush()
+    if known is None:
         kept = StoredFile(sha256=key, media_type=media_type[:100], size=len(content), content=content, stored_at=now)
         session.add(kept)
         session.flush()

@@ -19,7 +19,7 @@ from mailbot.duties.duty import Duty, Upkeep
 from mailbot.records import writing
 from mailbot.records.numbers import begin_run, reserve
 from mailbot.records.recall import known_by_the_clock
-from mailbot.records.retention import forget_raw
+from mailbot.records.retention import forget_files, forget_raw
 from mailbot.service.office import Office
 
 _log = logging.getLogger(__name__)
@@ -28,10 +28,12 @@ _log = logging.getLogger(__name__)
 class Maintenance:
     """Runs the jobs of all duties, and lets raw mail go when its time has come."""
 
-    def __init__(self, office: Office, raw_days: int) -> None:
+    def __init__(self, office: Office, raw_days: int, file_days: int | None = None) -> None:
+        """`raw_days` and `file_days` are how long mails and their files are kept; None: for good."""
         self._office = office
         self._jobs = [(duty, upkeep) for duty in office.duties for upkeep in duty.upkeep]
         self._raw_days = raw_days
+        self._file_days = file_days
 
     def step(self) -> int:
         """Does every job whose hour has come and which was not done today. Returns how many decisions came of it."""
@@ -94,3 +96,5 @@ class Maintenance:
                 gone = forget_raw(session, now, self._raw_days)
                 if gone:
                     _log.info("the raw bytes of %s mails were let go after %s days", gone, self._raw_days)
+                if self._file_days is not None and (files := forget_files(session, now, self._file_days)):
+                    _log.info("%s files were let go after %s days", files, self._file_days)

@@ -4,6 +4,8 @@ from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.expenses.facts import NAME, ExpensesKnown
 from mailbot.duties.expenses.reading import read
 from mailbot.duties.expenses.recalling import load
+from mailbot.duties.expenses.settings import SETTINGS
+from mailbot.duties.expenses.upkeep import UPKEEP
 from mailbot.duties.expenses.verbs import VOCABULARY
 
 DUTY = Duty(
@@ -15,5 +17,7 @@ DUTY = Duty(
     ),
     read=read,
     vocabulary=VOCABULARY,
+    settings=SETTINGS,
     recall=Recall(ExpensesKnown, load),
+    upkeep=tuple(UPKEEP),
 )

@@ -16,7 +16,8 @@ from mailbot.records.tables import Client, DecisionRow, Person
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One expense; `amount` is None while its colleague has not said it, `receipts` are the names of its files."""
+    """One expense; `amount` is None while its colleague has not said it, `receipts` are the names of its files and
+    `hashes` their SHA-256 in hexadecimal."""
 
     day: date
     person: str
@@ -25,6 +26,7 @@ class Listed:
     currency: str
     words: str
     receipts: tuple[str, ...]
+    hashes: tuple[str, ...]
     ref: str
 
 
@@ -41,9 +43,10 @@ def listed(session: Session, first: date | None = None, last: date | None = None
         .order_by(Expense.said_on, Expense.id)
     )
     for row in session.execute(query):
-        files = select(ExpenseReceipt.filename).where(
+        kept = select(ExpenseReceipt.filename, ExpenseReceipt.sha256).where(
             ExpenseReceipt.expense_id == row.Expense.id, ExpenseReceipt.undone_by.is_(None)
         )
+        files = session.execute(kept.order_by(ExpenseReceipt.id)).all()
         yield Listed(
             day=row.Expense.said_on,
             person=row.person,
@@ -51,6 +54,7 @@ def listed(session: Session, first: date | None = None, last: date | None = None
             amount=row.Expense.amount,
             currency=row.Expense.currency,
             words=row.Expense.words,
-            receipts=tuple(session.scalars(files.order_by(ExpenseReceipt.id))),
+            receipts=tuple(file.filename for file in files),
+            hashes=tuple(file.sha256 for file in files),
             ref=row.ref,
         )
