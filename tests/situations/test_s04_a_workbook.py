@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from email.message import EmailMessage
 
+import pytest
+
 from mailbot.cli.demo import mails
+from mailbot.cli.demo.mails import Received
 from mailbot.duties.sales.tables import SalesEntry, SalesForecast, SalesPending
 from tests.situations.desk import PlayedDesk
 from tests.workbooks import made
@@ -70,3 +73,31 @@ def test_from_a_private_address_it_is_opened_once_she_has_said_that_it_is_hers(d
     at = FRIDAY + timedelta(minutes=5)
     desk.receives_with_consequences(mails.answer(desk.letters_to(LENA)[0], "JA", LENA, at), at=at)
     assert [(entry.amount, entry.currency) for entry in desk.all_of(SalesEntry)] == [(Decimal(8400), "EUR")]
+
+
+def counting(desk: PlayedDesk) -> list[tuple[Decimal | None, str | None, date, date]]:
+    return [(each.amount, each.currency, each.period_start, each.period_end) for each in desk.all_of(SalesForecast)]
+
+
+def offered(desk: PlayedDesk) -> Received:
+    """Her workbook came; the question about the sheet of plans."""
+    desk.receives(with_workbook(made.of_lena()), at=FRIDAY)
+    (letter,) = (each for each in desk.letters_to(LENA) if "Q4 2025" in each.subject)
+    assert "Mueller Maschinenbau AG 40.000,00 EUR" in letter.text
+    assert "Soll ich 40.000,00 EUR als Erwartung für Q4 2025 notieren? Antworte JA oder NEIN." in " ".join(
+        letter.text.split()
+    )
+    return letter
+
+
+@pytest.mark.parametrize(
+    ("word", "noted"),
+    [("ja", [(Decimal(40000), "EUR", date(2025, 10, 1), date(2025, 12, 31))]), ("nein", []), ("vielleicht", [])],
+)
+def test_the_plan_becomes_what_is_expected_of_the_quarter_by_one_word_of_hers(
+    desk: PlayedDesk, word: str, noted: list[tuple[Decimal, str, date, date]]
+) -> None:
+    told = desk.is_answered(offered(desk), word, by=f"Lena Brandt <{LENA}>")
+    assert counting(desk) == noted
+    assert [(entry.amount, entry.currency) for entry in desk.all_of(SalesEntry)] == [(Decimal(8400), "EUR")]
+    assert (told.story.folder == "Held") is (word == "vielleicht")

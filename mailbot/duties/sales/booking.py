@@ -10,7 +10,7 @@ from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, told
 from mailbot.duties.sales.expecting import noted_forecasts
 from mailbot.duties.sales.facts import NAME, Doubt, Numbers, UnclearLine
-from mailbot.duties.sales.grids import totals
+from mailbot.duties.sales.grids import plan_sheets, totals
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import handing_on, new_clients, resends
 from mailbot.duties.sales.weeks import late, noting
@@ -52,12 +52,14 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     actions += [
         handing_on.ask_owner(s, rep, owner, facts, facts.unclear[number - 1]) for number, owner in owners.items()
     ]
+    plans = list(plan_sheets.offer(s, rep, facts))
+    actions += plans
     if told_of:
         actions.append(_task(s, rep, told_of))
     actions += _contracts(s, rep, facts)
     actions += late.ask(s, rep, facts, too_late)
     actions += noting.answered(s, rep, facts.week)
-    return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners, *too_late], told_of))
+    return Plan(_summary(facts, rep), tuple(actions), _folder([*asked, *owners, *too_late, *plans], told_of))
 
 
 def _is_asked_about(line: UnclearLine) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.deciding.late import LateAnswer
+from mailbot.duties.sales import facts as kinds
 from mailbot.duties.sales.commission.facts import COMMISSION, CommissionQuestion
 from mailbot.duties.sales.facts import (
     CLIENT_ANSWER,
@@ -16,16 +17,14 @@ from mailbot.duties.sales.facts import (
     NEWCOMER,
     NUMBERS,
     RESEND_ANSWER,
-    RESENT,
-    SHEET_TOTAL,
     TOTAL_ANSWER,
-    WAS_IT_YOU,
     Claim,
     InHalves,
     NewClient,
     Numbers,
     SalesKnown,
 )
+from mailbot.duties.sales.grids import plan_sheets
 from mailbot.duties.sales.grids.totals import total_answer
 from mailbot.duties.sales.numbers.forecast_changes import corrects_forecasts_alone
 from mailbot.duties.sales.numbers.periods import day_of
@@ -53,7 +52,7 @@ from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
     *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, TOTAL_ANSWER, COMMISSION, LATE_ANSWER),
-    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, TARGETS, *reports.KINDS),
+    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, TARGETS, plan_sheets.PLAN_ANSWER, *reports.KINDS),
 )
 
 
@@ -135,16 +134,32 @@ def _client_answer(
     if said and said.is_to_the_desk:
         return NotMine(f"it says {said.does.upper()}")
     words = message.body.for_people
-    if question.kind == WAS_IT_YOU:
-        return claim_answer(message, question, recalled, rep, known)
-    if question.kind == RESENT:
-        return _resend_answer(message, question, recalled)
-    if question.kind == SHEET_TOTAL:
-        total = total_answer(words, question, recalled)
-        if total is None:  # the line that was missing, perhaps
-            return numbers(message, known, recalled, rep)
-        return Finding(NAME, TOTAL_ANSWER, total, (total.evidence,), "it says that the total was wrong")
-    answer = answer_about_client(words, question, recalled, rep, known)
+    match question.kind:
+        case kinds.WAS_IT_YOU:
+            return claim_answer(message, question, recalled, rep, known)
+        case kinds.RESENT:
+            return _resend_answer(message, question, recalled)
+        case kinds.SHEET_TOTAL:
+            return _total_answer(message, question, recalled, rep, known)
+        case plan_sheets.PLAN_SHEET:
+            return plan_sheets.plan_answer(words, question)
+    return _answer_about_client(message, question, recalled, rep, known)
+
+
+def _total_answer(
+    message: Message, question: QuestionCard, recalled: SalesKnown, rep: PersonCard, known: Known
+) -> Finding | NotMine:
+    """The word that a total is wrong, else, perhaps, the line that was missing."""
+    total = total_answer(message.body.for_people, question, recalled)
+    if total is None:
+        return numbers(message, known, recalled, rep)
+    return Finding(NAME, TOTAL_ANSWER, total, (total.evidence,), "it says that the total was wrong")
+
+
+def _answer_about_client(
+    message: Message, question: QuestionCard, recalled: SalesKnown, rep: PersonCard, known: Known
+) -> Finding | NotMine:
+    answer = answer_about_client(message.body.for_people, question, recalled, rep, known)
     if answer is None:
         return NotMine(f"it answers {question.letter_ref}, but that line is no longer waiting")
     why = f"it answers which client the line of {question.decision_ref} belongs to"

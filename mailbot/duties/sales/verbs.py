@@ -27,7 +27,8 @@ from mailbot.duties.sales.facts import (
     TotalAnswer,
     WasItYou,
 )
-from mailbot.duties.sales.grids import totals
+from mailbot.duties.sales.grids import plan_sheets, totals
+from mailbot.duties.sales.grids.plan_sheets import PlanAnswer
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.reports import obeying
 from mailbot.duties.sales.reports.facts import DraftSettled, RateSaid, Wish
@@ -135,7 +136,7 @@ def _of_a_short_mail(facts: object) -> Mapping[str, object]:
     match facts:
         case TotalAnswer():
             return {}
-        case WasItYou() | ResendAnswer() as answer:
+        case WasItYou() | ResendAnswer() | PlanAnswer() as answer:
             return {"said": answer.said}
         case NewClient() as newcomer:
             return {"named": bool(newcomer.name)}
@@ -224,6 +225,9 @@ _VERBS: Final = (
     Verb("propose_halves", NoParameters, halves.propose, "shows a line parted between two clients, and asks"),
     Verb("part", NoParameters, halves.part, "parts a line between two clients, and asks a colleague about theirs"),
     Verb("settle_total", NoParameters, totals.settle, "closes the question about a total that its rep calls wrong"),
+    Verb(
+        "settle_plan", NoParameters, plan_sheets.settle, "notes a sheet of plans as what its rep expects, or does not"
+    ),
     Verb("settle_resend", NoParameters, resends.settle, "does with a line sent again what NEW, OLD or BOTH says"),
     Verb("keep_week", NoParameters, noting.keep_week, "notes what was said of a week instead of numbers"),
     Verb("explain_commission", NoParameters, answering.answer, "answers a rep who asks about the own commission"),
