@@ -18,7 +18,7 @@ from rich.cells import cell_len, set_cell_size
 from mailbot.letters.cleaning import markdown_escaped
 from mailbot.letters.wording import Wording
 
-_WIDEST_CELL = 44  # columns of a cell in the text part, so that a line stays below about 78
+WIDEST_CELL: Final = 44  # columns of a cell in the text part, so that a line stays below about 78
 _GAP = "   "
 _TO_THE_RIGHT: Final = frozenset({"amount", "number", "money", "percent", "bar"})
 STYLES: Final = ("words", "note", "quoted", "amount", "money", "number", "percent", "bar", "date", "time", "moment")
@@ -164,10 +164,10 @@ def _in_style(wording: Wording, style: str, value: object, currency: object) -> 
 
 
 def _cut(cell: str) -> str:
-    if cell_len(cell) <= _WIDEST_CELL:
+    if cell_len(cell) <= WIDEST_CELL:
         return cell
     closing = '…"' if cell.startswith('"') and cell.endswith('"') else "…"
-    return set_cell_size(cell, _WIDEST_CELL - len(closing)).rstrip() + closing
+    return set_cell_size(cell, WIDEST_CELL - len(closing)).rstrip() + closing
 
 
 def _aligned(cell: str, width: int, column: Column) -> str:

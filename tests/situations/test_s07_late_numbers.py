@@ -92,6 +92,23 @@ def test_one_word_of_the_manager_settles_them_and_both_are_told(
     assert office.decision(told.story.ref).arrival_id is not None  # whose mail it was is who decided
 
 
+def test_the_report_of_october_is_revised_and_the_quarter_keeps_its_word(office: PlayedDesk) -> None:
+    at = CLOSES - timedelta(days=6)
+    office.clock.set(at)
+    office.receives(mails.written("acme corp 12k", "numbers", BY_DANA, DESK, at), at=at)
+    _, _, question = come_late(office)
+    october = [letter for letter in office.letters_to(PRIYA) if letter.subject.startswith("Sales October 2025")]
+    assert [letter.subject for letter in october if "(r1)" in letter.subject] == [october[0].subject]
+    office.is_answered(question, "oct", by=BY_PRIYA)
+    office.waits(timedelta(minutes=10))
+    *_, second = (letter for letter in office.letters_to(PRIYA) if letter.subject.startswith("Sales October 2025"))
+    assert "19,550.00 USD" in second.subject
+    assert "(r2)" in second.subject
+    said = " ".join(second.text.split())
+    assert "Dana / Delphi Windows +6,400.00" in said
+    assert "Dana / North Star Logistics +1,150.00" in said
+
+
 @pytest.mark.parametrize("words", ["ok", "oct or nov?", "dec", "yes"])
 def test_any_other_word_books_nothing(office: PlayedDesk, words: str) -> None:
     _, _, question = come_late(office)

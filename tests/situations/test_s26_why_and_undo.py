@@ -174,3 +174,34 @@ def test_what_orders_nothing_takes_nothing_back(desk: PlayedDesk, words: str) ->
     told = desk.receives(mails.written(words, "hm", BY_PRIYA, DESK, MONDAY))
     assert told.story.kind != "in-words"
     assert counting(desk) == [Decimal(900), Decimal(12500), KESTREL]
+
+
+# --- a client that came with the sale ---------------------------------------------------------------------------------
+
+
+def with_a_new_client(desk: PlayedDesk) -> None:
+    """Nobody knew Kestrel Roofing before; on Dana's YES it was created, and 18,000 booked for it."""
+    desk.receives(mails.written("Kestrel Roofing 18,000 signed", "numbers", BY_DANA, DESK, THURSDAY))
+    question = next(letter for letter in desk.letters_to(DANA) if "Kestrel" in letter.subject)
+    desk.is_answered(question, "yes", by=BY_DANA)
+    assert counting(desk) == [KESTREL]
+    assert [client.name for client in desk.all_of(Client) if client.name.startswith("Kestrel")] == ["Kestrel Roofing"]
+
+
+def kestrels(desk: PlayedDesk) -> list[str]:
+    return [client.name for client in desk.all_of(Client) if client.name.startswith("Kestrel")]
+
+
+def test_the_client_and_the_sale_are_taken_back_and_the_mails_that_were_sent_are_listed(desk: PlayedDesk) -> None:
+    with_a_new_client(desk)
+    words = "undo the Kestrel thing until I've talked to Dana"
+    told = desk.receives(mails.written(words, "Kestrel", BY_PRIYA, DESK, MONDAY))
+    assert counting(desk) == []
+    assert kestrels(desk) == []
+    (letter,) = (each for each in told.letters if each.recipient == PRIYA)
+    said = " ".join(letter.text.split())
+    assert "Kestrel Roofing" in said
+    assert "18,000.00 USD" in said
+    assert "What was sent cannot be unsent: " in said
+    assert "to Dana Reyes: Kestrel Roofing is new - create it? (18,000.00 USD)" in said
+    assert "Shall I tell Dana Reyes that it no longer holds? Reply YES or NO." in said

@@ -19,6 +19,7 @@ from mailbot.duties.sales.reports.titles import HEADS, HOW, NAMELESS, STAGES, ST
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Language, Plain
+from mailbot.letters.tables import WIDEST_CELL
 from mailbot.letters.wording import Wording
 from mailbot.records.decision import Question, Send
 from mailbot.records.in_words import Words
@@ -219,8 +220,10 @@ def _rate(rate: Decimal, wording: Wording) -> str:
 
 
 def _fits(figures: Figures, rows: Sequence[dict[str, Plain]], language: Language) -> bool:
-    """Whether the notes have room beside the table in the text part."""
+    """Whether the notes have room beside the table in the text part, each of them whole."""
     wording = Wording(language)
+    if any(len(str(row["note"])) > WIDEST_CELL for row in rows):
+        return False
     amounts = [figures.total.actual, *(row.actual for row in figures.rows)]
     plans = [figures.total.plan, *(row.plan for row in figures.rows)] if figures.total.plan is not None else []
     columns = [
