@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -163,7 +164,9 @@ def test_more_rows_than_a_rep_sells_are_left_to_a_person(road: Road) -> None:
 # --- CSV and plain text ---
 
 
-@pytest.mark.parametrize("charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
+@pytest.mark.parametrize(
+    "charset", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "iso-8859-15", "mac_roman"]
+)
 def test_a_csv_file_of_any_charset_and_its_preamble_are_read(road: Road, charset: str) -> None:
     rows = ("Kunde;Menge;Umsatz", "Mueller Maschinenbau;2;1.234,56 EUR", "Hansen & Söhne;1;-120,00 EUR")
     text = "\n".join(("Meldung Vertrieb", "Vertreterin: Lena", "", *rows))
@@ -296,6 +299,43 @@ def test_columns_of_months_are_lines_of_these_months_and_a_blank_cell_is_none(re
     csv = f"Client,Sep USD,Oct USD,Total\n{BLUE},900.00,,900.00\n{GLOBEX},100.00,250.00,350.00"
     facts = lines_of(reading_road, "numbers attached", csv=csv)
     rows = [*facts.lines, *facts.unclear]
+    read = {(row.client.name, row.price.amount, row.said.period.first.month)
+            for row in rows if row.client and row.price and row.said.period}  # fmt: skip
+    assert read == {(BLUE, Decimal(900), 9), (GLOBEX, Decimal(100), 9), (GLOBEX, Decimal(250), 10)}
+    assert len(rows) == 3
+
+
+MONTHS: list[list[str | float]] = [["Client", "Sep USD", "Oct USD"], [BLUE, 900.0], [GLOBEX, 100.0, 250.0]]
+
+
+def as_open_document(rows: Sequence[Sequence[str | float]]) -> bytes:
+    cells = [
+        "".join(
+            f'<table:table-cell office:value-type="float" office:value="{cell}"/>'
+            if isinstance(cell, float)
+            else f'<table:table-cell office:value-type="string"><text:p>{cell}</text:p></table:table-cell>'
+            for cell in row
+        )
+        for row in rows
+    ]
+    lines = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    return made.open_document(f'<table:table table:name="Tabelle1">{lines}</table:table>')
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("list.xlsx", made.workbook(("Tabelle1", MONTHS))),
+        ("list.xls", made.old_workbook(MONTHS)),
+        ("list.ods", as_open_document(MONTHS)),
+    ],
+)
+def test_columns_of_months_are_read_in_every_kind_of_workbook(reading_road: Road, name: str, content: bytes) -> None:
+    raw = mail("numbers", TOM, at=FRIDAY, subject="numbers", sheet=name, content=content)
+    _, reading = reading_road.reading(raw, FRIDAY)
+    (finding,) = reading.findings
+    assert isinstance(finding.facts, Numbers)
+    rows = [*finding.facts.lines, *finding.facts.unclear]
     read = {(row.client.name, row.price.amount, row.said.period.first.month)
             for row in rows if row.client and row.price and row.said.period}  # fmt: skip
     assert read == {(BLUE, Decimal(900), 9), (GLOBEX, Decimal(100), 9), (GLOBEX, Decimal(250), 10)}
