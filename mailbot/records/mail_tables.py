@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -284,20 +284,3 @@ class Pause(Kept, Base):
         if self.scope == "*":
             return teller.say("sending", "Versand")
         return teller.say(f"sending to {self.scope}", f"Versand an {self.scope}")
-
-
-class Run(Base):
-    """One run of one job on one local date: what the clock rings twice happens once."""
-
-    __tablename__ = "runs"
-    job: Mapped[str] = mapped_column(String(64), primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True)
-    started_at: Mapped[datetime]
-
-
-class Number(Base):
-    """The next free number of a series: references are given out here, under the lock of the transaction."""
-
-    __tablename__ = "numbers"
-    series: Mapped[str] = mapped_column(String(32), primary_key=True)
-    next: Mapped[int] = mapped_column(Key)

@@ -25,16 +25,15 @@ from mailbot.records.mail_tables import (
     DecisionRow,
     LetterRow,
     LetterState,
-    Number,
     Pause,
     QuestionRow,
     QuestionState,
     RawMail,
-    Run,
     TaskRow,
     TaskState,
     Watermark,
 )
+from mailbot.records.series_tables import Number, Run
 
 __all__ = [
     "Address",
