@@ -127,7 +127,7 @@ def _search(family: re2._Regexp, said: str) -> re2._Match | None:
     return family.search(said) if family in _families_in(said) else None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _families_in(said: str) -> frozenset[re2._Regexp]:
     return frozenset(_FAMILIES[number] for number in _ANY_FAMILY.Match(said) or ())
 
@@ -136,7 +136,7 @@ def _said(message: Message) -> str:
     return _folded(message.body.for_people.text[:_READ])
 
 
-@lru_cache(maxsize=16)  # the detectors ask for the same words of one mail, one after the other
+@lru_cache(maxsize=64)  # the detectors ask for the same words of a mail: where it is read, and a handful later again
 def _folded(text: str) -> str:
     """The text in one case, one width, one kind of apostrophe, with single spaces."""
     text = text[:_READ]
