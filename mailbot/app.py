@@ -11,7 +11,7 @@ from mailbot.clock import Clock, SystemClock
 from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
-from mailbot.duties import bounces, desk, expenses, issues, renewals, sales
+from mailbot.duties import bounces, contracts, desk, expenses, issues, renewals, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters import Templates
 from mailbot.message.addresses import address_key
@@ -36,6 +36,7 @@ from mailbot.service.workers import Workers
 # In this order every mail is shown to them, after the desk itself.
 _OF_CLIENTS: tuple[Duty, ...] = (
     bounces.DUTY,
+    contracts.DUTY,
     sales.DUTY,
     expenses.DUTY,
     renewals.DUTY,

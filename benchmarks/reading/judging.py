@@ -18,9 +18,9 @@ from mailbot.records.decision import Decision, Send
 from mailbot.records.numbers import reserve
 from mailbot.records.recall import Read, recall
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow, TaskRow
+from mailbot.service.enclosed import may_be_opened
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
-from mailbot.service.workbooks import may_be_opened
 from mailbot.sorting.model import Reading
 from mailbot.sorting.sort import sort
 

@@ -1,4 +1,4 @@
-"""Contracts, what they promise, their files, their history, and what was seen of banners."""
+"""Contracts, what they promise, their files, their history, what was seen of banners, and what waits for an OK."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,6 +19,7 @@ def upgrade() -> None:
     _files()
     _events()
     _traffic()
+    _drafts()
 
 
 def _contracts() -> None:
@@ -138,6 +139,30 @@ def _traffic() -> None:
     )
 
 
+def _drafts() -> None:
+    op.create_table(
+        "contract_drafts",
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        sa.Column("client_id", Key, nullable=True),
+        sa.Column("asked_id", Key, nullable=False),
+        sa.Column("sent_by_id", Key, nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("reading", sa.JSON(), nullable=False),
+        sa.Column("in_file", sa.JSON(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        _words("state", "draftstate", "waiting", "confirmed", "dropped"),
+        sa.Column("arrival_id", Key, nullable=True),
+        *_kept(),
+        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contract_drafts_client_id")),
+        sa.ForeignKeyConstraint(["asked_id"], ["people.id"], name=op.f("fk_contract_drafts_asked_id")),
+        sa.ForeignKeyConstraint(["sent_by_id"], ["people.id"], name=op.f("fk_contract_drafts_sent_by_id")),
+        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_contract_drafts_arrival_id")),
+        *_kept_keys("contract_drafts"),
+        sa.UniqueConstraint("ref", name=op.f("uq_contract_drafts_ref")),
+    )
+    op.create_index(op.f("ix_contract_drafts_client_id"), "contract_drafts", ["client_id"], unique=False)
+
+
 def _words(name: str, kind: str, *words: str) -> sa.Column[str]:
     return sa.Column(name, sa.Enum(*words, name=kind, native_enum=False, length=32), nullable=False)
 
@@ -159,5 +184,5 @@ def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
 
 
 def downgrade() -> None:
-    for table in ("traffic", "contract_events", "contract_files", "deliverables", "contracts"):
+    for table in ("contract_drafts", "traffic", "contract_events", "contract_files", "deliverables", "contracts"):
         op.drop_table(table)

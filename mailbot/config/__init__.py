@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from mailbot.config.contracts import ContractsSettings, KindSettings
 from mailbot.config.hours import MonthlyHour, WeeklyHour
 from mailbot.config.model import (
     ALWAYS,
@@ -32,8 +33,10 @@ __all__ = [
     "SHIPPED",
     "Brakes",
     "Config",
+    "ContractsSettings",
     "DeskSettings",
     "ExpensesSettings",
+    "KindSettings",
     "Level",
     "Limits",
     "MailboxSettings",

@@ -10,12 +10,9 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     SecretStr,
     StringConstraints,
@@ -23,7 +20,10 @@ from pydantic import (
 )
 from pydantic import field_validator as checks
 
+from mailbot.config.addresses import EmailAddress
+from mailbot.config.contracts import ContractsSettings
 from mailbot.config.hours import FRIDAY_AT_FIVE, THE_FIFTH_AT_SIX, MonthlyHour, WeeklyHour
+from mailbot.config.root import Settings
 from mailbot.config.web import Allowed
 from mailbot.working_days import knows_holidays_of
 
@@ -43,17 +43,6 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _email_address(written: str) -> str:
-    """An address as it is written, if it is one; nobody is asked whether its domain exists."""
-    try:
-        found = validate_email(written, check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError as refusal:
-        raise ValueError(f"{written!r} is not an e-mail address: {refusal}") from refusal
-    if "." not in found.ascii_domain:
-        raise ValueError(f"{written!r} is not an e-mail address that others can write to: its domain has no dot")
-    return written
-
-
 def _one_name(written: str) -> str:
     """The name of a server, as one word."""
     if any(sign.isspace() or sign in '();="' for sign in written):
@@ -61,7 +50,6 @@ def _one_name(written: str) -> str:
     return written
 
 
-EmailAddress = Annotated[str, AfterValidator(_email_address)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 # The first word of Authentication-Results (RFC 8601 section 2.5), without comments, version and results.
 AuthservId = Annotated[
@@ -90,20 +78,6 @@ class Security(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"
     PLAINTEXT_LOOPBACK = "plaintext-loopback"  # refused for any host but this machine
-
-
-class Settings(BaseModel):
-    """The root of all tables: unknown keys are faults, values never change."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
-    @checks("*", mode="before")
-    @classmethod
-    def _no_number_is_true_or_false(cls, value: object, field: ValidationInfo) -> object:
-        annotation = cls.model_fields[str(field.field_name)].annotation
-        if isinstance(value, bool) and annotation in (int, float):
-            raise ValueError(f"{str(value).lower()} is not a number")
-        return value
 
 
 class Server(Settings):
@@ -268,3 +242,4 @@ class Config(Settings):
     expenses: ExpensesSettings = ExpensesSettings()
     web: WebSettings = WebSettings()
     renewals: RenewalsSettings = RenewalsSettings()
+    contracts: ContractsSettings = ContractsSettings()

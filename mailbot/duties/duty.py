@@ -70,8 +70,8 @@ class Upkeep:
 class Duty:
     """One duty of a coordinator. `prefix` begins the references of its decisions ("N" in N-0412).
 
-    `card` tells this duty's part of a client's card. `reads_workbooks_of` is how far a sender has to be believed for
-    this duty to read his workbooks; None where it reads none.
+    `card` tells this duty's part of a client's card. `reads_files_of` is how far a sender has to be believed for
+    this duty to read his workbooks and PDF files; None where it reads none.
     """
 
     name: str
@@ -84,4 +84,4 @@ class Duty:
     upkeep: tuple[Upkeep, ...] = ()
     card: TellingOfClient | None = None
     month: CountingMonth | None = None
-    reads_workbooks_of: Trust | None = None
+    reads_files_of: Trust | None = None

@@ -128,6 +128,7 @@ class _Writer:
             "date": words.day,
             "moment": words.moment,
             "money": words.money,
+            "short_month": words.short_month,
             "number": words.number,
             "percent": words.percent,
             "quote": self.quote,

@@ -15,6 +15,10 @@ from mailbot.letters.model import Language
 _T = TypeVar("_T")
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SHORT_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
+    "en": _MONTHS,
+    "de": ("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
+}
 _WEEKDAYS: Final[Mapping[Language, tuple[str, ...]]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
@@ -91,6 +95,11 @@ class Wording:
     def month(self, day: date) -> str:
         """October 2025, Oktober 2025: the month that a day lies in."""
         return f"{self.month_name(day)} {day.year}"
+
+    def short_month(self, day: date, year: bool = False) -> str:
+        """Jan in English, Jan in German too, but Mär and Dez; with the year Jan 2026."""
+        name = _SHORT_MONTHS[self.language][_checked(day, date, "a date").month - 1]
+        return f"{name} {day.year}" if year else name
 
     def weekday(self, day: date) -> str:
         """Friday, Freitag."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
+from mailbot.papers.values import Paper
 from mailbot.workbooks.values import Workbook
 
 
@@ -168,7 +169,7 @@ class Message:
     Message-IDs are kept without their angle brackets.
     `content_hash` covers From, Subject, Date, Message-ID and the body, not the trace fields that every hop adds
     (RFC 5321 section 4.4): two copies of one mail that came on two roads have the same one.
-    `workbooks` are those among the attachments, opened; reading a mail leaves them closed.
+    `workbooks` and `papers` are those among the attachments, opened; reading a mail leaves them closed.
     """
 
     message_id: str | None
@@ -193,6 +194,7 @@ class Message:
     content_type: str
     defects: tuple[Defect, ...]
     workbooks: tuple[Workbook, ...] = ()
+    papers: tuple[Paper, ...] = ()
     _by_name: Mapping[str, list[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -9,10 +9,10 @@ from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Decision
 from mailbot.records.numbers import next_number
 from mailbot.records.recall import Read, recall
+from mailbot.service.enclosed import may_be_opened
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
 from mailbot.service.road import Judged
-from mailbot.service.workbooks import may_be_opened
 
 _NO_ARRIVAL = 0  # keys begin at 1
 

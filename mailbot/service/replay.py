@@ -19,7 +19,7 @@ from mailbot.records.decision import Decision, Send
 from mailbot.records.reading_only import ReadOnly
 from mailbot.records.snapshot import unpack
 from mailbot.records.stored_mail import DecidedMail, decided_between
-from mailbot.service.workbooks import may_be_opened, with_shut_workbooks, with_workbooks
+from mailbot.service.enclosed import may_be_opened, with_files, with_shut_files
 from mailbot.sorting.sort import sort
 
 _KEY = b"a replay signs nothing"
@@ -110,9 +110,9 @@ class Replay:
     def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
         known = unpack(stored.known, stored.circumstances, self._recalled, self._settings)
         known = replace(known, key=_KEY)
-        message = with_shut_workbooks(read(raw, self._limits))
+        message = with_shut_files(read(raw, self._limits))
         if may_be_opened(message, known, self._duties):
-            message = with_workbooks(message)
+            message = with_files(message)
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 
 

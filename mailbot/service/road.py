@@ -12,7 +12,7 @@ from mailbot.message import Limits, read
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
-from mailbot.service.workbooks import with_shut_workbooks, with_workbooks
+from mailbot.service.enclosed import with_files, with_shut_files
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
 
@@ -36,13 +36,13 @@ class Road:
     readers: tuple[tuple[str, Reader], ...]
 
     def read(self, raw: bytes, limits: Limits) -> Read:
-        """A mail, its workbooks shut, and what it mentions."""
-        message = with_shut_workbooks(read(raw, limits))
+        """A mail, its files shut, and what it mentions."""
+        message = with_shut_files(read(raw, limits))
         return message, clues_for(message, self.hints)
 
     def open(self, message: Message) -> Message:
-        """The mail with its workbooks opened: for senders who are believed."""
-        return with_workbooks(message)
+        """The mail with its files opened: for senders who are believed."""
+        return with_files(message)
 
     def judge(self, mail: Judged, now: datetime) -> Decision:
         """What is to be done about a mail."""

@@ -16,11 +16,11 @@ from mailbot.errors import TryAgain
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Lease
 from mailbot.records.recall import Read, recall
+from mailbot.service.enclosed import may_be_opened
 from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
 from mailbot.service.incidents import Incidents
 from mailbot.service.office import Office
 from mailbot.service.road import Read as Outcome
-from mailbot.service.workbooks import may_be_opened
 from mailbot.service.worker import LostError
 from mailbot.service.workers import Workers
 

@@ -1,19 +1,11 @@
-"""Has the workbooks of a mail opened, once its sender is believed (`mailbot.workbooks` says why here).
-
-A workbook is shut as the mail is read, and stays so where no duty could do anything with what is in it: nobody opens
-the files of strangers.
-"""
+"""Has the workbooks of a mail opened, once its sender is believed (`mailbot.workbooks` says why here)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from mailbot.duties.duty import Duty
 from mailbot.message.model import Attachment, Message
-from mailbot.records.known import Known
-from mailbot.sorting.trust import judge
 from mailbot.workbooks.bounds import is_text
 from mailbot.workbooks.opening import opened
 from mailbot.workbooks.values import Contents, Unopened, Workbook
@@ -34,12 +26,6 @@ def with_shut_workbooks(message: Message) -> Message:
         return message
     shut = Contents(unopened=Unopened.SHUT)
     return replace(message, workbooks=tuple(Workbook(file.filename, file.sha256, shut) for file in files))
-
-
-def may_be_opened(message: Message, known: Known, duties: Iterable[Duty]) -> bool:
-    """Whether the mail has workbooks, and comes from somebody whose workbooks one of the duties reads."""
-    lowest = min((duty.reads_workbooks_of for duty in duties if duty.reads_workbooks_of is not None), default=None)
-    return bool(message.workbooks) and lowest is not None and judge(message, known).trust >= lowest
 
 
 def with_workbooks(message: Message) -> Message:

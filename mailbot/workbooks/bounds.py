@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from mailbot.guarded.limits import Limits
+
 MOST_BYTES: Final = 20_000_000  # of a file
-MOST_WRITTEN: Final = 8_000_000  # bytes of JSON that the child writes
-SECONDS: Final = 3.0  # for one file
-TOO_MUCH: Final = 3  # the exit code of a child whose memory did not suffice
+LIMITS: Final = Limits(
+    most_read=MOST_BYTES,
+    most_written=8_000_000,  # bytes of JSON
+    memory=400 * 1024 * 1024,
+    seconds=3.0,
+    busy_seconds=2,
+)
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0"
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import io
 import json
-import resource
-import signal
 import sys
 import zipfile
 from dataclasses import asdict
@@ -26,7 +24,8 @@ from python_calamine import (
     load_workbook,
 )
 
-from mailbot.workbooks.bounds import MOST_BYTES, MOST_WRITTEN, OLE, SECONDS, TOO_MUCH, ZIP
+from mailbot.guarded.limits import TOO_MUCH, limit
+from mailbot.workbooks.bounds import LIMITS, MOST_BYTES, OLE, ZIP
 from mailbot.workbooks.cells import LONGEST_TEXT, sheet_of
 from mailbot.workbooks.markup import Markup, MarkupError, markup_of_ods, markup_of_xlsx
 from mailbot.workbooks.values import Contents, Sheet, Unopened
@@ -34,8 +33,6 @@ from mailbot.workbooks.values import Contents, Sheet, Unopened
 _MOST_UNPACKED: Final = 60_000_000
 _MOST_ENTRIES: Final = 2_000
 _MOST_SHEETS: Final = 30
-_MEMORY: Final = 400 * 1024 * 1024
-_SECONDS: Final = 2  # of the processor
 
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 _OF_OLE_MACROS: Final = "_VBA_PROJECT".encode("utf-16-le")
@@ -44,7 +41,7 @@ _OF_OLE_PASSWORD: Final = "EncryptedPackage".encode("utf-16-le")
 
 def main() -> None:
     """Within its limits; ends with TOO_MUCH where they do not suffice."""
-    _limit()
+    limit(LIMITS)
     raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
         found = contents(raw)
@@ -58,19 +55,6 @@ def _plain(value: object) -> object:
     if isinstance(value, frozenset):
         return sorted(value)
     return value.isoformat() if isinstance(value, date) else str(value)
-
-
-def _limit() -> None:
-    for kind, most in (
-        (resource.RLIMIT_AS, _MEMORY),
-        (resource.RLIMIT_CPU, _SECONDS),
-        (resource.RLIMIT_FSIZE, MOST_WRITTEN),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        allowed = resource.getrlimit(kind)[1]  # what the desk itself may use is never raised
-        limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
-        resource.setrlimit(kind, (limit, limit))
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)  # for when nobody is left to stop it
 
 
 def contents(raw: bytes) -> Contents:

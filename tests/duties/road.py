@@ -38,7 +38,7 @@ from mailbot.records.recall import Read, known_by_the_clock, recall
 from mailbot.records.session import Database
 from mailbot.records.tables import LetterRow, LetterState, QuestionRow, TaskRow
 from mailbot.records.undo import Undo
-from mailbot.service.workbooks import may_be_opened, with_shut_workbooks, with_workbooks
+from mailbot.service.enclosed import may_be_opened, with_files, with_shut_files
 from mailbot.sorting.sort import sort
 
 ROOT = Path(__file__).parents[2]
@@ -150,11 +150,11 @@ class Road:
         incoming = Incoming(next(self._uids), len(raw), now, raw)
         lease = Lease("test", now + timedelta(minutes=5))
         (claimed,) = arrivals.accept(session, "sales", "INBOX", 1, [incoming], lease)
-        message = with_shut_workbooks(read(raw))
+        message = with_shut_files(read(raw))
         mail = Read(replace(claimed, raw=None), message, clues_for(message, hints_of((self.duty,), self.desk)))
         (known,) = recall(session, self.desk, SECRET, [mail], [0], now)
         is_opened = may_be_opened(message, known, [self.duty])
-        return replace(mail, message=with_workbooks(message)) if is_opened else mail
+        return replace(mail, message=with_files(message)) if is_opened else mail
 
     def _known(self, session: Session, mail: Read, now: datetime) -> Known:
         (known,) = recall(session, self.desk, SECRET, [mail], reserve(session, 1), now)

@@ -136,11 +136,37 @@ authserv_id = "{AUTHSERV_ID}"
 [sales]
 rates = {{{{ EUR = 1.10 }}}}
 
+[contracts]
+billing = "billing@harbourpine.example"
+
+[contracts.issues]
+2025-12 = 2025-11-03
+2026-01 = 2025-12-01
+2026-02 = 2026-01-05
+2026-03 = 2026-02-02
+2026-04 = 2026-03-02
+2026-05 = 2026-04-02
+2026-06 = 2026-05-04
+2026-07 = 2026-06-01
+2026-09 = 2026-08-03
+2026-10 = 2026-09-01
+2026-11 = 2026-10-01
+2026-12 = 2026-11-02
+
+[contracts.kinds]
+ad = {{{{ department = "design@harbourpine.example" }}}}
+banner = {{{{ department = "web@harbourpine.example" }}}}
+link = {{{{ department = "web@harbourpine.example" }}}}
+newsletter = {{{{ department = "web@harbourpine.example" }}}}
+discount = {{{{ department = "shows@harbourpine.example" }}}}
+booth = {{{{ department = "shows@harbourpine.example" }}}}
+
 [levels]
 desk = "act"
 bounces = "act"
 sales = "act"
 expenses = "act"
 renewals = "act"
+contracts = "act"
 issues = "act"
 """

@@ -24,5 +24,5 @@ DUTY = Duty(
     recall=Recall(SalesKnown, load),
     upkeep=UPKEEP,
     card=card,
-    reads_workbooks_of=Trust.T3,
+    reads_files_of=Trust.T3,
 )

@@ -37,6 +37,7 @@ from mailbot.duties.sales.talks.claim_answers import CLAIM_ANSWER, claim_answer
 from mailbot.duties.sales.talks.claims import CLAIMED, claimed, may_be_asked_about
 from mailbot.duties.sales.talks.client_answers import answer_about_client, late_answer, owner_of, placeable
 from mailbot.duties.sales.talks.line_orders import Sheet
+from mailbot.duties.sales.talks.offered import OFFER, offer_answer
 from mailbot.duties.sales.talks.resend_answers import resend_answer
 from mailbot.duties.sales.targets.facts import TARGETS
 from mailbot.duties.sales.weeks.answers import NOTED, asked_week, of_a_rep, rep_note
@@ -45,6 +46,7 @@ from mailbot.duties.sales.weeks.managers import of_a_decider
 from mailbot.message.model import Message
 from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, PersonCard, QuestionCard
+from mailbot.records.offered_sales import OFFERED_SALE
 from mailbot.records.tables import Role
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Answers, Finding, NotMine, Sorted, Trust
@@ -52,7 +54,8 @@ from mailbot.sorting.removals import removal_in
 
 KINDS: Final = (
     *(NUMBERS, CORRECTION, CLIENT_ANSWER, NEWCOMER, HALVES, RESEND_ANSWER, TOTAL_ANSWER, COMMISSION, LATE_ANSWER),
-    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, TARGETS, plan_sheets.PLAN_ANSWER, *reports.KINDS),
+    *(CLAIMED, CLAIM_ANSWER, WEEK_SAID, MONTH_ANSWER, MONTH_ORDER, TARGETS, plan_sheets.PLAN_ANSWER, OFFER),
+    *reports.KINDS,
 )
 
 
@@ -61,6 +64,9 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     what colleagues say about reports."""
     if found := reports.asked_or_answered(message, known, sorted_as):
         return found
+    question = sorted_as.answers.question if sorted_as.answers else None
+    if question is not None and question.kind == OFFERED_SALE and sorted_as.trust.trust >= Trust.T3:
+        return offer_answer(message, question)
     recalled = known.recalled.get(NAME)
     if isinstance(recalled, SalesKnown) and recalled.claim is not None and may_be_asked_about(sorted_as):
         return claimed(message, known, recalled, _in_the_name_of(recalled.claim, message, known, recalled))

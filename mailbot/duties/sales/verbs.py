@@ -32,7 +32,8 @@ from mailbot.duties.sales.grids.plan_sheets import PlanAnswer
 from mailbot.duties.sales.reading import KINDS
 from mailbot.duties.sales.reports import obeying
 from mailbot.duties.sales.reports.facts import DraftSettled, RateSaid, Wish
-from mailbot.duties.sales.talks import correcting, halves, handing_on, new_clients, resends, was_it_you
+from mailbot.duties.sales.talks import correcting, halves, handing_on, new_clients, offered, resends, was_it_you
+from mailbot.duties.sales.talks.offered import OfferAnswer
 from mailbot.duties.sales.targets import obeying as targets
 from mailbot.duties.sales.targets.facts import TargetOrder
 from mailbot.duties.sales.weeks import closing, late, late_changes, noting
@@ -136,7 +137,7 @@ def _of_a_short_mail(facts: object) -> Mapping[str, object]:
     match facts:
         case TotalAnswer():
             return {}
-        case WasItYou() | ResendAnswer() | PlanAnswer() as answer:
+        case WasItYou() | ResendAnswer() | PlanAnswer() | OfferAnswer() as answer:
             return {"said": answer.said}
         case NewClient() as newcomer:
             return {"named": bool(newcomer.name)}
@@ -202,6 +203,8 @@ _FIELDS: Final[Mapping[str, type]] = {
     "can_be_decided": bool,
 }
 _VERBS: Final = (
+    Verb("book_offered", NoParameters, offered.book_offered, "books a sale that another duty has found and offered"),
+    Verb("leave_offered", NoParameters, offered.leave_offered, "leaves a sale that was offered unbooked"),
     Verb(
         "book", NoParameters, booking.book, "books the clear lines, keeps the others waiting, and answers the rep once"
     ),

@@ -11,6 +11,22 @@ def last_day(starts_on: date, months: int) -> date:
     return _in_month(year, month + 1, starts_on.day) - timedelta(days=1)
 
 
+def first_day(ends_on: date, months: int) -> date:
+    """The first day of a contract of so many months that ends on that day."""
+    return months_before(ends_on + timedelta(days=1), months)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of an earlier month; its last day where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    for number in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, 28)
+
+
 def notice_by(ends_on: date, notice_days: int) -> date:
     """The last day on which notice can be given: 60 days before 30 November is 1 October."""
     return ends_on - timedelta(days=notice_days)

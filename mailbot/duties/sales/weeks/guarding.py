@@ -14,6 +14,7 @@ from mailbot.duties.sales.facts import (
     PendingCard,
     ResendAnswer,
 )
+from mailbot.duties.sales.talks.offered import OfferAnswer
 from mailbot.duties.sales.weeks.closings import Closings
 
 
@@ -31,6 +32,8 @@ def _days(facts: object) -> Iterator[date]:
                     yield change.period.counting_day(change.entry.said_on, change.day)
         case ClientAnswer() if facts.chosen is not None:
             yield _of_waiting(facts.pending)
+        case OfferAnswer():
+            yield facts.sale.said_on
         case NewClient() | InHalves():
             yield _of_waiting(facts.pending)
         case ResendAnswer():

@@ -1,0 +1,174 @@
+"""What a mail is to this duty: the word that a contract was signed, or the answer to what was read of one. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Final
+
+from mailbot.clock import local_date
+from mailbot.duties.contracts.facts import (
+    CHANGED,
+    IS_IT_RIGHT,
+    NAME,
+    NOT_RIGHT,
+    RIGHT,
+    SIGNED,
+    ContractReading,
+    ContractsKnown,
+    DraftAnswer,
+    KeptFile,
+    NamedClient,
+    SignedMail,
+)
+from mailbot.duties.contracts.intake.correcting import corrected
+from mailbot.duties.contracts.intake.reading import Reader, read_contract
+from mailbot.duties.contracts.settings import settings_of
+from mailbot.message.model import Attachment, Message
+from mailbot.money.numerals import habit_of, habit_shown
+from mailbot.records.known import Known, PersonCard, QuestionCard
+from mailbot.records.stored_files import LARGEST_FILE
+from mailbot.records.tables import Role
+from mailbot.sorting.commands import commanded
+from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
+from mailbot.sorting.one_word import Chosen, Option, choice
+
+KINDS: Final = (SIGNED, RIGHT, CHANGED, NOT_RIGHT)
+_SAYS_SIGNED = re.compile(r"\b(?:signed|unterschrieben\w*|unterzeichnet\w*)\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:not|un|isn't|nearly|almost|to be|when|once|if|until|noch nicht|nicht|fast|bald|sobald|wenn|falls)\b[\s-]?"
+    r"(?:yet |it's |it is |is |been )?(?:signed|unterschrieben|unterzeichnet)",
+    re.IGNORECASE,
+)
+_PDF: Final = "application/pdf"
+_OPTIONS: Final = (Option("ok", numbered=False), Option("no", ("drop", "verwerfen"), numbered=False))
+_LONGEST_EVIDENCE: Final = 300
+_MOST_FILES: Final = 5
+
+
+def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    """Only a colleague's own mail, proven and written by a person, is read."""
+    person = _colleague(known, sorted_as)
+    if isinstance(person, NotMine):
+        return person
+    recalled = known.recalled.get(NAME)
+    recalled = recalled if isinstance(recalled, ContractsKnown) else ContractsKnown()
+    question = sorted_as.answers.question if sorted_as.answers else None
+    if question is not None and question.duty == NAME and question.kind == IS_IT_RIGHT:
+        return _answer(message, question, recalled, known, person, sorted_as)
+    if question is not None:
+        return NotMine("it answers another question")
+    return _signed(message, recalled, known, person, sorted_as)
+
+
+def _colleague(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
+    if sorted_as.automatic is not None:
+        return NotMine(f"a machine wrote it: {sorted_as.automatic.why}")
+    person = known.sender.person if known.sender else None
+    if person is None or person.role in (Role.DEPARTMENT, Role.ADMIN):
+        return NotMine("its sender is not a colleague who brings contracts")
+    if sorted_as.trust.trust < Trust.T3:
+        return NotMine(f"it names a colleague as its sender but is not believed: {sorted_as.trust.why}")
+    return person
+
+
+# --- a contract was signed ---
+
+
+def _signed(
+    message: Message, recalled: ContractsKnown, known: Known, person: PersonCard, sorted_as: Sorted
+) -> Finding | NotMine:
+    words = message.body.for_people
+    files = [each for each in message.attachments if _is_pdf(each.content_type, each.filename)]
+    said = _says_signed(message.subject) or (_says_signed(words.text.strip().partition("\n")[0]) if files else False)
+    if not said:
+        return NotMine("it does not say that a contract was signed")
+    if message.date is None:
+        return NotMine("it says that something was signed, but has no date, and nobody can tell the years of its days")
+    signed_on = local_date(message.date, known.desk.zone)
+    reader = _reader(message, known, person, recalled.clients, sorted_as, signed_on)
+    in_mail = read_contract(words.text, reader)
+    if not files and not _is_a_contract(in_mail):
+        return NotMine("it says that something was signed, and nothing of what a contract holds")
+    texts = [paper.text for paper in message.papers if paper.text.strip()]
+    in_file = read_contract("\n".join(texts), reader) if texts else None
+    evidence = (words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE)),)
+    signed = SignedMail(
+        clients=recalled.clients,
+        client_words=message.subject[:_LONGEST_EVIDENCE],
+        signed_on=reader.signed_on,
+        in_mail=in_mail,
+        in_file=in_file,
+        files=tuple(KeptFile(x.filename, x.content_type, x.sha256, x.content) for x in files[:_MOST_FILES] if _fits(x)),
+        unopened=tuple(paper.filename for paper in message.papers if not paper.text.strip()),
+        evidence=evidence,
+    )
+    return Finding(NAME, SIGNED, signed, evidence, "it says that a contract was signed, and what it holds", alone=True)
+
+
+def _says_signed(line: str) -> bool:
+    return bool(_SAYS_SIGNED.search(line[:_LONGEST_EVIDENCE]) and not _NOT_YET.search(line[:_LONGEST_EVIDENCE]))
+
+
+def _is_a_contract(reading: ContractReading) -> bool:
+    """Whether enough was read for it to be one: a line of numbers that says "signed" is a sale."""
+    return bool(reading.term) and bool(reading.promises or reading.renewal or reading.value)
+
+
+def _is_pdf(content_type: str, filename: str) -> bool:
+    return content_type.casefold().startswith(_PDF) or filename.casefold().endswith(".pdf")
+
+
+def _fits(file: Attachment) -> bool:
+    return file.size <= LARGEST_FILE and len(file.content) == file.size
+
+
+# --- the answer to what was read ---
+
+
+def _answer(
+    message: Message,
+    question: QuestionCard,
+    recalled: ContractsKnown,
+    known: Known,
+    person: PersonCard,
+    sorted_as: Sorted,
+) -> Finding | NotMine:
+    words = message.body.for_people
+    said = commanded(words.text)
+    if said and said.is_to_the_desk:
+        return NotMine(f"it says {said.does.upper()}")
+    draft = dict(recalled.drafts).get(question.id)
+    if draft is None:
+        return NotMine(f"it answers {question.letter_ref}, but that contract no longer waits")
+    chosen = choice(words.text, _OPTIONS)
+    if isinstance(chosen, Chosen) and not chosen.besides:
+        kind = RIGHT if chosen.key == "ok" else NOT_RIGHT
+        evidence = words.evidence(chosen.start, chosen.end)
+        return Finding(NAME, kind, DraftAnswer(question.id, draft, evidence), (evidence,), f"it says {chosen.key}")
+    clients = (draft.client,) if draft.client else ()
+    reader = _reader(message, known, person, clients, sorted_as, draft.signed_on)
+    found = corrected(words.text, draft, recalled.clients, reader)
+    evidence = words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE))
+    answer = DraftAnswer(question.id, found.draft, evidence, found.changed, found.unclear)
+    return Finding(NAME, CHANGED, answer, (evidence,), f"it changes {len(found.changed)} points of {draft.ref}")
+
+
+def _reader(
+    message: Message,
+    known: Known,
+    person: PersonCard,
+    clients: tuple[NamedClient, ...],
+    sorted_as: Sorted,
+    signed_on: date,
+) -> Reader:
+    """By the habits of who writes; in the currency of the client's owner, where the mail names none."""
+    own = habit_of(person.locale)
+    currency = clients[0].currency if len(clients) == 1 else person.currency
+    return Reader(
+        signed_on=signed_on,
+        language=sorted_as.language,
+        habit=habit_shown(message.body.for_people.text, own) or own,
+        currency=currency or person.currency or known.desk.currency,
+        arrangements=settings_of(known.desk),
+    )
