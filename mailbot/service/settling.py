@@ -115,8 +115,8 @@ class Settling:
                 yield replace(found, message=message)
 
     def _may_be_opened(self, mail: Read) -> bool:
-        """Whether the workbooks of a mail are opened: that its sender is believed has to be known first."""
-        if not mail.message.workbooks:
+        """Whether the files of a mail are opened: that its sender is believed has to be known first."""
+        if not (mail.message.workbooks or mail.message.papers):
             return False
         with self._office.database.reading() as session:
             (known,) = recall(session, self._office.desk, self._office.secret, [mail], [0], self._office.clock.now())
