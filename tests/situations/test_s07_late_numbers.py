@@ -99,6 +99,11 @@ def test_the_report_of_october_is_revised_and_the_quarter_keeps_its_word(office:
     _, _, question = come_late(office)
     october = [letter for letter in office.letters_to(PRIYA) if letter.subject.startswith("Sales October 2025")]
     assert [letter.subject for letter in october if "(r1)" in letter.subject] == [october[0].subject]
+    office.waits(timedelta(minutes=10))
+    at = office.clock.now()
+    office.receives(mails.written("report october", "october", BY_PRIYA, DESK, at), at=at)
+    office.waits(timedelta(minutes=2))
+    assert "Delphi Windows 6,400.00 USD (late; asked Priya)" in " ".join(office.letters_to(PRIYA)[-1].text.split())
     office.is_answered(question, "oct", by=BY_PRIYA)
     office.waits(timedelta(minutes=10))
     *_, second = (letter for letter in office.letters_to(PRIYA) if letter.subject.startswith("Sales October 2025"))

@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.sales.facts import NOTHING_MORE, Doubt, Particulars, Price
+from mailbot.duties.sales.facts import NOTHING_MORE, Particulars, Price
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.tables_in_words import DOUBTS
@@ -193,29 +193,8 @@ class Place(Action):
     week: Week
 
     def carry_out(self, pen: Pen) -> None:
-        waiting = pen.get(SalesPending, self.pending_id)
-        if waiting.state is not PendingState.WAITING or waiting.said_on is None:
-            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        check_owner(pen, self.client_id, waiting.rep_id)
-        pen.update(waiting, state=PendingState.BOOKED)
-        pen.insert(
-            SalesEntry(
-                client_id=self.client_id,
-                rep_id=waiting.rep_id,
-                **columns(self.price),
-                period_start=self.week.first,
-                period_end=self.week.last,
-                counts_on=waiting.counts_on or self.week.period.counting_day(waiting.said_on),
-                product=waiting.product,
-                stage=waiting.stage,
-                words=waiting.words,
-                place=waiting.place[:64],
-                line=1,
-                said_on=waiting.said_on,
-                arrival_id=waiting.arrival_id,
-                pending_id=waiting.id,
-            )
-        )
+        waiting = still_waiting(pen, self.pending_id)
+        book_waiting(pen, waiting, self.client_id, self.price, self.week.period, waiting.counts_on)
 
     def __str__(self) -> str:
         return f"book the waiting line for {self.client_name}: {told(self.price)} in week {self.week.number}"
@@ -224,69 +203,47 @@ class Place(Action):
         return f"die offene Zeile für {self.client_name} buchen: {german(self.price)}, KW {self.week.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class HandOn(Action):
-    """A waiting line waits for the owner of the client from now on; it counts for nobody until the owner says yes."""
-
-    name: ClassVar[str] = "sales.hand_on"
-    pending_id: int
-    client_id: int
-    client_name: str
-    owner_id: int
-    owner_name: str
-
-    def carry_out(self, pen: Pen) -> None:
-        waiting = pen.get(SalesPending, self.pending_id)
-        if waiting.state is not PendingState.WAITING:
-            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        check_owner(pen, self.client_id, self.owner_id)
-        pen.update(waiting, rep_id=self.owner_id, client_id=self.client_id, doubt=Doubt.ANOTHERS_CLIENT.value)
-
-    def __str__(self) -> str:
-        return f"hand the waiting line on to {self.owner_name}, whose client {self.client_name} is"
-
-
-@dataclass(frozen=True, slots=True)
-class SettleClaim(Action):
-    """A line that waited because of the address it came from waits no more: it was the rep's, or it was not."""
-
-    name: ClassVar[str] = "sales.settle_claim"
-    pending_id: int
-    was_the_reps: bool
-
-    def carry_out(self, pen: Pen) -> None:
-        waiting = pen.get(SalesPending, self.pending_id)
-        if waiting.state is not PendingState.WAITING:
-            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        pen.update(waiting, state=PendingState.CONFIRMED if self.was_the_reps else PendingState.DROPPED)
-
-    def __str__(self) -> str:
-        return "the waiting line was the rep's" if self.was_the_reps else "drop the waiting line: it was not the rep's"
-
-
-@dataclass(frozen=True, slots=True)
-class SettleResend(Action):
-    """A line that disagreed with an earlier one waits no more: it took that one's place, or the earlier one holds."""
-
-    name: ClassVar[str] = "sales.settle_resend"
-    pending_id: int
-    is_booked: bool
-
-    def carry_out(self, pen: Pen) -> None:
-        waiting = pen.get(SalesPending, self.pending_id)
-        if waiting.state is not PendingState.WAITING:
-            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-        pen.update(waiting, state=PendingState.BOOKED if self.is_booked else PendingState.REPEATED)
-
-    def __str__(self) -> str:
-        return "the waiting line replaces the earlier one" if self.is_booked else "the earlier line holds"
-
-
 def check_owner(pen: Pen, client_id: int, rep_id: int) -> None:
     """Nobody books on a colleague's client: the owner is read again, under the lock."""
     client = pen.get(Client, client_id)
     if client.owner_id != rep_id:
         raise TryAgain(f"{client.name} has another owner now; the mail will be decided anew")
+
+
+def still_waiting(pen: Pen, pending_id: int) -> SalesPending:
+    """A waiting line, read again under the lock; somebody may have settled it meanwhile."""
+    waiting = pen.get(SalesPending, pending_id)
+    if waiting.state is not PendingState.WAITING:
+        raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+    return waiting
+
+
+def book_waiting(
+    pen: Pen, waiting: SalesPending, client_id: int, price: Price, period: Period, counts_on: date | None
+) -> None:
+    """A waiting line goes into the ledger as it was written, for a client of its rep's own; it waits no more."""
+    if waiting.said_on is None:
+        raise TryAgain(f"nobody knows any more when the waiting line {waiting.id} was written")
+    check_owner(pen, client_id, waiting.rep_id)
+    pen.update(waiting, state=PendingState.BOOKED)
+    pen.insert(
+        SalesEntry(
+            client_id=client_id,
+            rep_id=waiting.rep_id,
+            **columns(price),
+            period_start=period.first,
+            period_end=period.last,
+            counts_on=counts_on or period.counting_day(waiting.said_on),
+            product=waiting.product,
+            stage=waiting.stage,
+            words=waiting.words,
+            place=waiting.place[:64],
+            line=1,
+            said_on=waiting.said_on,
+            arrival_id=waiting.arrival_id,
+            pending_id=waiting.id,
+        )
+    )
 
 
 def columns(price: Price | None) -> dict[str, Decimal | str | None]:

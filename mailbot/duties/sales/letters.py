@@ -51,25 +51,17 @@ def booked(
     `handed` those that a colleague is asked about, `total` the one that its lines were missing in."""
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     names: dict[str, Plain] = {
-        "week": _counted_for(facts),
-        "lines": tuple(_line(line.client.name, line.price, line.evidence.words) for line in facts.lines),
-        "elsewhere": _elsewhere(facts),
-        "totals": _prices(facts.totals()),
+        **_counted(facts),
         "expected": tuple(_expected(line) for line in facts.expected),
         "contracts": tuple(
             {"client": line.client.name, "day": line.contract_of} for line in facts.lines if line.contract_of
         ),
         "unclear": tuple(_unclear(line) for line in unclear),
-        "repeated": tuple(
-            _line(line.entry.client_name, line.entry.price, line.evidence.words) | {"earlier": line.entry.booked_at}
-            for line in facts.repeated
-        ),
         "handed": tuple(
             _line(line.client.name, line.price, line.evidence.words) | {"owner": owner.name}
             for line, owner in handed
             if line.client and line.price
         ),
-        "again": _told_again(facts),
         "asides": asides(facts),
         "total": total.told() if total else None,
         "coordinator": coordinator.name if coordinator else None,
@@ -87,6 +79,21 @@ def _told_again(facts: Numbers) -> tuple[Plain, ...]:
         for number, line in enumerate(facts.lines, start=1)
         if line.like
     )
+
+
+def _counted(facts: Numbers) -> dict[str, Plain]:
+    """The lines that count: those that are booked, those that were there already, and those that were perhaps."""
+    return {
+        "week": _counted_for(facts),
+        "lines": tuple(_line(line.client.name, line.price, line.evidence.words) for line in facts.lines),
+        "elsewhere": _elsewhere(facts),
+        "totals": _prices(facts.totals()),
+        "repeated": tuple(
+            _line(line.entry.client_name, line.entry.price, line.evidence.words) | {"earlier": line.entry.booked_at}
+            for line in facts.repeated
+        ),
+        "again": _told_again(facts),
+    }
 
 
 def which_client(s: Situation, rep: PersonCard, line: UnclearLine, position: int) -> Send:

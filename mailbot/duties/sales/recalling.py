@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.commission.recalling import asked_about, sold_in_months_of
+from mailbot.duties.sales.entries import entries_for, entries_of, kept_price
 from mailbot.duties.sales.facts import (
-    DAYS_ALIKE,
     NAME,
-    RESENT,
     WAS_IT_YOU,
     AskedMail,
     EntryCard,
     PendingCard,
-    Price,
     SalesKnown,
 )
 from mailbot.duties.sales.forecasts import forecasts
@@ -32,7 +29,7 @@ from mailbot.duties.sales.naming.looking_up import clients_in, crowded
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.reports.sent import reports_about
-from mailbot.duties.sales.tables import EntryKind, PendingState, SalesAlias, SalesEntry, SalesPending
+from mailbot.duties.sales.tables import PendingState, SalesAlias, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
 from mailbot.duties.sales.targets.recalling import plan_cards, products
@@ -50,9 +47,6 @@ _FIGURE: Final = re.compile(r"\d")
 _LONGEST_TEXT: Final = 20_000  # characters in which clients are looked for
 _MOST_OWN: Final = 500
 _MOST_ALIASES: Final = 500
-_MOST_ENTRIES: Final = 500
-_DAYS_OF_CORRECTIONS: Final = 42  # how far back a mail may correct what it names by its amount alone
-_MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> SalesKnown | None:
@@ -66,7 +60,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Sal
     if rep is None or rep.role is not Role.REP:
         return None
     clients, crowded = _named(session, message, rep.id)
-    entries = _entries(session, message, known, rep.id)
+    entries = entries_for(session, message, known, rep.id)
     corrected = _days_corrected(message, known, entries)
     return SalesKnown(
         clients=clients,
@@ -107,7 +101,7 @@ def _of_a_decider(session: Session, message: Message, known: Known) -> SalesKnow
     return SalesKnown(
         clients=(),
         crowded=(),
-        entries=_entries_of(session, [number for each in asked for number in entries_in(each.context)]),
+        entries=entries_of(session, [number for each in asked for number in entries_in(each.context)]),
         pending=(),
         closed=closed_questions(session, letters, NAME, known.sender.keys) if known.sender and letters else (),
         closings=closings(session),
@@ -179,43 +173,6 @@ _CLIENTS = (
     .order_by(Client.id)
 )
 _NAMES = select(Client.id, Client.name).where(Client.id.in_(bindparam("ids", expanding=True))).order_by(Client.id)
-_ENTRY = (
-    select(
-        SalesEntry.id,
-        SalesEntry.kind,
-        SalesEntry.line,
-        SalesEntry.client_id,
-        SalesEntry.amount,
-        SalesEntry.currency,
-        SalesEntry.quantity,
-        SalesEntry.unit_amount,
-        SalesEntry.period_start,
-        SalesEntry.words,
-        SalesEntry.said_on,
-        SalesEntry.counts_on,
-        SalesEntry.supersedes_id,
-        Client.name.label("client_name"),
-        DecisionRow.ref,
-        DecisionRow.decided_at,
-    )
-    .join(Client, Client.id == SalesEntry.client_id)
-    .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
-    .where(SalesEntry.undone_by.is_(None))
-    .order_by(SalesEntry.id.desc())
-    .limit(_MOST_ENTRIES)
-)
-_BOOKED = _ENTRY.where(
-    SalesEntry.rep_id == bindparam("rep"),
-    or_(
-        SalesEntry.said_on.between(bindparam("first"), bindparam("last")),
-        DecisionRow.ref.in_(bindparam("refs", expanding=True)),
-        SalesEntry.id.in_(bindparam("ids", expanding=True)),
-    ),
-)
-_THESE = _ENTRY.where(SalesEntry.id.in_(bindparam("ids", expanding=True)))
-_CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
-
-
 _ALIASES = (
     select(SalesAlias.key, SalesAlias.client_id)
     .join(Client, Client.id == SalesAlias.client_id)
@@ -260,79 +217,6 @@ def _former_names(session: Session, clients: Sequence[NamedClient]) -> Iterator[
     )
 
 
-def _entries(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
-    """What the rep booked on the day of the mail and in the days before, what the letters it names confirmed, and what
-    open questions are about, corrections included.
-
-    Where the mail says "not" or "drop" beside something, it may correct what was booked in the weeks before: those too.
-    """
-    first, last = _days(message, known)
-    refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
-    asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
-    ids = [each for each in asked if isinstance(each, int)]
-    wanted = {"rep": rep_id, "first": first, "last": last, "refs": refs, "ids": ids}
-    return _with_corrections(session, session.connection().execute(_BOOKED, wanted))
-
-
-def _entries_of(session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
-    """These entries, and what has superseded them."""
-    return _with_corrections(session, session.connection().execute(_THESE, {"ids": sorted(ids)})) if ids else ()
-
-
-def _with_corrections(session: Session, booked: Iterable[Any]) -> tuple[EntryCard, ...]:
-    """Entries with all that has superseded them, so that it is known which of them are current."""
-    found: dict[int, Any] = {row.id: row for row in booked}
-    for _ in range(_MOST_CORRECTIONS):
-        later = session.connection().execute(_CORRECTED, {"ids": sorted(found)}) if found else ()
-        new = {row.id: row for row in later if row.id not in found}
-        if not new:
-            break
-        found |= new
-    superseded = {row.supersedes_id for row in found.values()}
-    return tuple(_card(found[key], superseded) for key in sorted(found))
-
-
-def _days(message: Message, known: Known) -> tuple[date, date]:
-    """The days whose entries the mail may be about; none where nobody knows when it was written."""
-    today = day_of(message.date, known.desk.zone)
-    if today is None:
-        return date.max, date.min
-    corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD | DROPPED) is not None
-    return today - timedelta(days=_DAYS_OF_CORRECTIONS if corrects else DAYS_ALIKE), today
-
-
-def _card(row: Any, superseded: set[int | None]) -> EntryCard:
-    return EntryCard(
-        id=row.id,
-        decision_ref=row.ref,
-        line=row.line,
-        client_id=row.client_id,
-        client_name=row.client_name,
-        price=_price(row.amount, row.currency, row),
-        week=Week.of(row.period_start),
-        words=row.words,
-        said_on=row.said_on,
-        booked_at=row.decided_at,
-        supersedes_id=row.supersedes_id,
-        is_current=row.id not in superseded and row.kind is not EntryKind.CANCELLED,
-        counts_on=row.counts_on,
-    )
-
-
-def _price(amount: Decimal, currency: str, kept: SalesEntry | SalesPending) -> Price:
-    """The price as it was booked: the records keep four places, money has two."""
-    return Price(
-        amount=_as_written(amount),
-        currency=currency,
-        quantity=None if kept.quantity is None else _as_written(kept.quantity),
-        unit=None if kept.unit_amount is None else _as_written(kept.unit_amount),
-    )
-
-
-def _as_written(kept: Decimal) -> Decimal:
-    return round(kept, 2) if kept == round(kept, 2) else kept
-
-
 def _pending(session: Session, known: Known, rep_id: int) -> tuple[PendingCard, ...]:
     """The waiting lines that the open questions to this rep are about."""
     asked = [question for question in known.questions if question.duty == NAME]
@@ -363,7 +247,7 @@ def _pending_card(line: SalesPending, ref: str) -> PendingCard | None:
         id=line.id,
         decision_ref=ref,
         position=line.position,
-        price=_price(line.amount, line.currency, line),
+        price=kept_price(line.amount, line.currency, line),
         week=Week.of(line.period_start),
         said_on=line.said_on,
         words=line.words,

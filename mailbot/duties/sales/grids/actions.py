@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from mailbot.duties.sales.tables import PendingState, SalesPending
-from mailbot.errors import TryAgain
+from mailbot.duties.sales.actions import still_waiting
+from mailbot.duties.sales.tables import PendingState
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 
@@ -20,9 +20,7 @@ class SettleTotal(Action):
     agrees: bool = False
 
     def carry_out(self, pen: Pen) -> None:
-        waiting = pen.get(SalesPending, self.pending_id)
-        if waiting.state is not PendingState.WAITING:
-            raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
+        waiting = still_waiting(pen, self.pending_id)
         pen.update(waiting, state=PendingState.TOTAL_AGREES if self.agrees else PendingState.TOTAL_WRONG)
 
     def __str__(self) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.facts import NAME, YOURS, Doubt
@@ -24,9 +24,17 @@ _MOST: Final = 500
 
 def waiting(session: Session, span: Span, rep_id: int | None = None) -> tuple[Waiting, ...]:
     """The lines that wait and would count in a span, in the order in which they came."""
+    rows = session.execute(_lines(span, rep_id)).all()
+    lines = [row.SalesPending for row in rows]
+    asked = _asked(session, lines)
+    booked = _booked(session, [line for line in lines if line.doubt == Doubt.TOTAL_DIFFERS])
+    return tuple(_told(row, asked.get(row.SalesPending.id, ""), booked) for row in rows)
+
+
+def _lines(span: Span, rep_id: int | None) -> Select[*tuple[Any, ...]]:
     day = func.coalesce(SalesPending.counts_on, SalesPending.said_on)
     mine = () if rep_id is None else (SalesPending.rep_id == rep_id,)
-    rows = session.execute(
+    return (
         select(SalesPending, Person.name.label("rep"), Client.name.label("client"), DecisionRow.ref)
         .join(Person, Person.id == SalesPending.rep_id)
         .join(Client, Client.id == SalesPending.client_id, isouter=True)
@@ -40,29 +48,26 @@ def waiting(session: Session, span: Span, rep_id: int | None = None) -> tuple[Wa
         )
         .order_by(SalesPending.id)
         .limit(_MOST)
-    ).all()
-    asked = _asked(session, [row.SalesPending for row in rows])
-    booked = _booked(session, [row.SalesPending for row in rows if row.SalesPending.doubt == Doubt.TOTAL_DIFFERS])
-    found = []
-    for row in rows:
-        line: SalesPending = row.SalesPending
-        differs = None
-        if line.doubt == Doubt.TOTAL_DIFFERS and line.amount is not None:
-            differs = line.amount - booked.get((line.arrival_id, line.currency), Decimal(0))
-        found.append(
-            Waiting(
-                ref=row.ref or "",
-                rep=row.rep,
-                name=row.client or line.name,
-                words=line.words,
-                amount=line.amount,
-                currency=line.currency,
-                doubt=line.doubt,
-                asked=asked.get(line.id, ""),
-                differs=differs,
-            )
-        )
-    return tuple(found)
+    )
+
+
+def _told(row: Any, asked: str, booked: Mapping[tuple[int | None, str | None], Decimal]) -> Waiting:
+    """One of the rows, with who was asked about it; of a total, by how much it is above what was booked of its mail."""
+    line: SalesPending = row.SalesPending
+    is_total = line.doubt == Doubt.TOTAL_DIFFERS and line.amount is not None
+    return Waiting(
+        ref=row.ref or "",
+        rep=row.rep,
+        name=row.client or line.name,
+        words=line.words,
+        amount=line.amount,
+        currency=line.currency,
+        doubt=line.doubt,
+        asked=asked,
+        differs=line.amount - booked.get((line.arrival_id, line.currency), Decimal(0))
+        if is_total and line.amount is not None
+        else None,
+    )
 
 
 def _asked(session: Session, lines: Iterable[SalesPending]) -> Mapping[int, str]:
@@ -84,9 +89,11 @@ def _asked(session: Session, lines: Iterable[SalesPending]) -> Mapping[int, str]
     asked: dict[int, str] = {}
     for question in questions:
         context = question.context
-        line = by_id.get(context.get("pending_id")) or by_place.get((question.made_by, context.get("position")))
-        if line is not None:
+        if (line := by_id.get(context.get("pending_id"))) is not None:
             asked[line] = question.name
+        for position in (context.get("position"), *(context.get("positions") or ())):
+            if (line := by_place.get((question.made_by, position))) is not None:
+                asked[line] = question.name
     return asked
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.actions import HandOn, KeepWaiting, told
+from mailbot.duties.sales.actions import KeepWaiting, told
 from mailbot.duties.sales.facts import (
     NAME,
     YOURS,
@@ -25,6 +25,7 @@ from mailbot.duties.sales.facts import (
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, said
+from mailbot.duties.sales.talks.actions import HandOn
 from mailbot.duties.sales.talks.client_answers import owner_of
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.actions import Place, SettleResend, Supersede, told
+from mailbot.duties.sales.actions import Place, Supersede, told
 from mailbot.duties.sales.facts import NAME, RESENT, EntryCard, Numbers, PendingCard, ResendAnswer, UnclearLine
+from mailbot.duties.sales.talks.actions import SettleResend
 from mailbot.duties.sales.talks.resend_answers import BOTH, NEW, OLD
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

@@ -12,8 +12,9 @@ from typing import Final
 from mailbot.config import Level
 from mailbot.deciding.late import not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.actions import KeepWaiting, SettleClaim
+from mailbot.duties.sales.actions import KeepWaiting
 from mailbot.duties.sales.facts import NAME, WAS_IT_YOU, ClaimedNumbers, Numbers, WasItYou
+from mailbot.duties.sales.talks.actions import SettleClaim
 from mailbot.duties.sales.talks.claim_answers import ADD, NO, YES
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain, Recipient

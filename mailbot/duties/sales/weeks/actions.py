@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from mailbot.duties.sales.actions import check_owner, columns, german, told
+from mailbot.duties.sales.actions import book_waiting, german, still_waiting, told
 from mailbot.duties.sales.facts import Price
 from mailbot.duties.sales.numbers.periods import Period, Week
-from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.tables import PendingState
 from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek, WeekSaid
-from mailbot.errors import TryAgain
 from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
@@ -89,29 +88,8 @@ class BookLate(Action):
     counts_on: date
 
     def carry_out(self, pen: Pen) -> None:
-        waiting = _still_waiting(pen, self.pending_id)
-        if waiting.said_on is None:
-            raise TryAgain(f"nobody knows any more when the waiting line {waiting.id} was written")
-        check_owner(pen, self.client_id, waiting.rep_id)
-        pen.update(waiting, state=PendingState.BOOKED)
-        pen.insert(
-            SalesEntry(
-                client_id=self.client_id,
-                rep_id=waiting.rep_id,
-                **columns(self.price),
-                period_start=self.period.first,
-                period_end=self.period.last,
-                counts_on=self.counts_on,
-                product=waiting.product,
-                stage=waiting.stage,
-                words=waiting.words,
-                place=waiting.place[:64],
-                line=1,
-                said_on=waiting.said_on,
-                arrival_id=waiting.arrival_id,
-                pending_id=waiting.id,
-            )
-        )
+        waiting = still_waiting(pen, self.pending_id)
+        book_waiting(pen, waiting, self.client_id, self.price, self.period, self.counts_on)
 
     def __str__(self) -> str:
         return f"book the late line for {self.client_name}: {told(self.price)} in {self.counts_on:%m/%Y}"
@@ -129,7 +107,7 @@ class RefuseLate(Action):
     client_name: str
 
     def carry_out(self, pen: Pen) -> None:
-        pen.update(_still_waiting(pen, self.pending_id), state=PendingState.REFUSED)
+        pen.update(still_waiting(pen, self.pending_id), state=PendingState.REFUSED)
 
     def __str__(self) -> str:
         return f"refuse the late line for {self.client_name}"
@@ -147,17 +125,10 @@ class CorrectLate(Action):
     client_name: str
 
     def carry_out(self, pen: Pen) -> None:
-        pen.update(_still_waiting(pen, self.pending_id), state=PendingState.BOOKED)
+        pen.update(still_waiting(pen, self.pending_id), state=PendingState.BOOKED)
 
     def __str__(self) -> str:
         return f"the correction for {self.client_name} waits no more"
 
     def in_german(self) -> str:
         return f"die Korrektur für {self.client_name} wartet nicht mehr"
-
-
-def _still_waiting(pen: Pen, pending_id: int) -> SalesPending:
-    waiting = pen.get(SalesPending, pending_id)
-    if waiting.state is not PendingState.WAITING:
-        raise TryAgain(f"the waiting line {waiting.id} was settled meanwhile; the mail will be decided anew")
-    return waiting

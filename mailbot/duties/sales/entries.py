@@ -1,0 +1,133 @@
+"""What the records hold of booked lines: those that a mail may speak of, with all that has superseded them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+from sqlalchemy import bindparam, or_, select
+from sqlalchemy.orm import Session
+
+from mailbot.duties.sales.facts import DAYS_ALIKE, NAME, RESENT, EntryCard, Price
+from mailbot.duties.sales.numbers.periods import Week, day_of
+from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
+from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
+from mailbot.message.model import Message
+from mailbot.records.known import Known
+from mailbot.records.tables import Client, DecisionRow
+
+_LONGEST_TEXT: Final = 20_000  # characters of a mail that are looked at
+_MOST_ENTRIES: Final = 500
+_DAYS_OF_CORRECTIONS: Final = 42  # how far back a mail may correct what it names by its amount alone
+_MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
+# The queries stand ready-made: to build them anew for every mail of a rep would cost more than to ask them.
+_ENTRY = (
+    select(
+        SalesEntry.id,
+        SalesEntry.kind,
+        SalesEntry.line,
+        SalesEntry.client_id,
+        SalesEntry.amount,
+        SalesEntry.currency,
+        SalesEntry.quantity,
+        SalesEntry.unit_amount,
+        SalesEntry.period_start,
+        SalesEntry.words,
+        SalesEntry.said_on,
+        SalesEntry.counts_on,
+        SalesEntry.supersedes_id,
+        Client.name.label("client_name"),
+        DecisionRow.ref,
+        DecisionRow.decided_at,
+    )
+    .join(Client, Client.id == SalesEntry.client_id)
+    .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
+    .where(SalesEntry.undone_by.is_(None))
+    .order_by(SalesEntry.id.desc())
+    .limit(_MOST_ENTRIES)
+)
+_BOOKED = _ENTRY.where(
+    SalesEntry.rep_id == bindparam("rep"),
+    or_(
+        SalesEntry.said_on.between(bindparam("first"), bindparam("last")),
+        DecisionRow.ref.in_(bindparam("refs", expanding=True)),
+        SalesEntry.id.in_(bindparam("ids", expanding=True)),
+    ),
+)
+_THESE = _ENTRY.where(SalesEntry.id.in_(bindparam("ids", expanding=True)))
+_CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
+
+
+def entries_for(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
+    """What the rep booked on the day of the mail and in the days before, what the letters it names confirmed, and what
+    open questions are about, corrections included.
+
+    Where the mail says "not" or "drop" beside something, it may correct what was booked in the weeks before: those too.
+    """
+    first, last = _days(message, known)
+    refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
+    asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
+    ids = [each for each in asked if isinstance(each, int)]
+    wanted = {"rep": rep_id, "first": first, "last": last, "refs": refs, "ids": ids}
+    return _with_corrections(session, session.connection().execute(_BOOKED, wanted))
+
+
+def entries_of(session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:
+    """These entries, and what has superseded them."""
+    return _with_corrections(session, session.connection().execute(_THESE, {"ids": sorted(ids)})) if ids else ()
+
+
+def _with_corrections(session: Session, booked: Iterable[Any]) -> tuple[EntryCard, ...]:
+    """Entries with all that has superseded them, so that it is known which of them are current."""
+    found: dict[int, Any] = {row.id: row for row in booked}
+    for _ in range(_MOST_CORRECTIONS):
+        later = session.connection().execute(_CORRECTED, {"ids": sorted(found)}) if found else ()
+        new = {row.id: row for row in later if row.id not in found}
+        if not new:
+            break
+        found |= new
+    superseded = {row.supersedes_id for row in found.values()}
+    return tuple(_card(found[key], superseded) for key in sorted(found))
+
+
+def _days(message: Message, known: Known) -> tuple[date, date]:
+    """The days whose entries the mail may be about; none where nobody knows when it was written."""
+    today = day_of(message.date, known.desk.zone)
+    if today is None:
+        return date.max, date.min
+    corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD | DROPPED) is not None
+    return today - timedelta(days=_DAYS_OF_CORRECTIONS if corrects else DAYS_ALIKE), today
+
+
+def _card(row: Any, superseded: set[int | None]) -> EntryCard:
+    return EntryCard(
+        id=row.id,
+        decision_ref=row.ref,
+        line=row.line,
+        client_id=row.client_id,
+        client_name=row.client_name,
+        price=kept_price(row.amount, row.currency, row),
+        week=Week.of(row.period_start),
+        words=row.words,
+        said_on=row.said_on,
+        booked_at=row.decided_at,
+        supersedes_id=row.supersedes_id,
+        is_current=row.id not in superseded and row.kind is not EntryKind.CANCELLED,
+        counts_on=row.counts_on,
+    )
+
+
+def kept_price(amount: Decimal, currency: str, kept: SalesEntry | SalesPending) -> Price:
+    """The price as it was booked: the records keep four places, money has two."""
+    return Price(
+        amount=_as_written(amount),
+        currency=currency,
+        quantity=None if kept.quantity is None else _as_written(kept.quantity),
+        unit=None if kept.unit_amount is None else _as_written(kept.unit_amount),
+    )
+
+
+def _as_written(kept: Decimal) -> Decimal:
+    return round(kept, 2) if kept == round(kept, 2) else kept
