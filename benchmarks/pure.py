@@ -18,7 +18,7 @@ from mailbot import app
 from mailbot.config import DeskSettings, MailboxSettings, SmtpSettings, TrustSettings
 from mailbot.config.model import Config
 from mailbot.deciding.decide import decide
-from mailbot.duties.hints import clues_for, hints_of
+from mailbot.duties.hints import clues_for, hints_of, signs_in
 from mailbot.message import read
 from mailbot.records.known import Known, known_beforehand
 from mailbot.service.garbage import collect_garbage_seldom
@@ -106,8 +106,8 @@ def _pure_road() -> Callable[[bytes], float]:
 
     def ours(raw: bytes) -> float:
         message = read(raw)
-        clues_for(message, hints)
-        reading = sort(message, known, readers)
+        signs = signs_in(clues_for(message, hints))
+        reading = sort(message, known, readers, signs)
         sorted_at = time.process_time()
         decide(message, known, reading, orders, NOW)
         return sorted_at

@@ -1,24 +1,26 @@
-"""What the duties see in a mail by themselves, before the records are asked: part of reading it."""
+"""What is seen in a mail before the records are asked, of a machine and by each duty: part of reading it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
+from typing import Final
 
 from mailbot.duties.duty import Duty
 from mailbot.message import clues
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import DeskCard
+from mailbot.sorting.automatic import MachineSigns, machine_signs
 
 Hints = tuple[tuple[str, Callable[[Message], object | None]], ...]
+_SIGNS: Final = "signs of a machine"  # beside the names of the duties
 
 
 def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
-    """How the duties of a desk look at a mail; it can be handed to another process."""
-    return tuple(
-        (duty.name, partial(_looked_at, duty.recall.hint, desk)) for duty in duties if duty.recall and duty.recall.hint
-    )
+    """How a desk and its duties look at a mail; it can be handed to another process."""
+    own = ((duty.name, duty.recall.hint) for duty in duties if duty.recall and duty.recall.hint)
+    return tuple((name, partial(_looked_at, hint, desk)) for name, hint in ((_SIGNS, machine_signs), *own))
 
 
 def _looked_at(hint: Callable[[Message, DeskCard], object | None], desk: DeskCard, message: Message) -> object | None:
@@ -26,6 +28,12 @@ def _looked_at(hint: Callable[[Message, DeskCard], object | None], desk: DeskCar
 
 
 def clues_for(message: Message, hints: Hints) -> Clues:
-    """What the mail mentions, and what the duties see in it. Pure."""
-    seen = {duty: found for duty, hint in hints if (found := hint(message)) is not None}
-    return replace(clues(message), hints=seen) if seen else clues(message)
+    """What the mail mentions, and what is seen in it. Pure."""
+    seen = {name: found for name, hint in hints if (found := hint(message)) is not None}
+    return replace(clues(message), hints=seen)
+
+
+def signs_in(clues: Clues) -> MachineSigns | None:
+    """The signs of a machine that were seen in the mail; None where nobody looked."""
+    seen = clues.hints.get(_SIGNS)
+    return seen if isinstance(seen, MachineSigns) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from mailbot.duties.hints import signs_in
 from mailbot.message import Limits
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Decision
@@ -27,4 +28,4 @@ def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
         if may_be_opened(message, known, office.duties):
             mail = replace(mail, message=road.open(message))
         known = next(known_about(session, office, [mail], [next_number(session)]))
-    return road.judge(Judged(mail.message, known), now)
+    return road.judge(Judged(mail.message, known, signs_in(mail.clues)), now)

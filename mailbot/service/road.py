@@ -13,6 +13,7 @@ from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known
 from mailbot.service.enclosed import with_files, with_shut_files
+from mailbot.sorting.automatic import MachineSigns
 from mailbot.sorting.model import Reader
 from mailbot.sorting.sort import sort
 
@@ -25,6 +26,7 @@ class Judged:
 
     message: Message
     known: Known
+    signs: MachineSigns | None = None  # of a machine, as they were seen when it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +48,5 @@ class Road:
 
     def judge(self, mail: Judged, now: datetime) -> Decision:
         """What is to be done about a mail."""
-        return decide(mail.message, mail.known, sort(mail.message, mail.known, self.readers), self.orders, now)
+        reading = sort(mail.message, mail.known, self.readers, mail.signs)
+        return decide(mail.message, mail.known, reading, self.orders, now)

@@ -71,14 +71,6 @@ def _asked_of(fields: frozenset[str]) -> tuple[Detector, ...]:
     return tuple(each for each in DETECTORS if each not in _ONLY_WITH or fields & _ONLY_WITH[each])
 
 
-def automatic(message: Message, known: Known) -> Automatic | None:
-    """The kind of machine that wrote the mail and the words that give it away; None for a mail that a person wrote."""
-    for detector in _asked_of(message.named_among(_TELLING_FIELDS)):
-        if found := detector(message, known):
-            return _with_what_it_says(found, message, known)
-    return None
-
-
 @dataclass(frozen=True, slots=True)
 class MachineSigns:
     """What a mail shows of a machine before the records were asked.
@@ -100,6 +92,19 @@ def machine_signs(message: Message, desk: DeskCard) -> MachineSigns:
     unknown = known_beforehand(desk)
     wrote_it = any(detector(message, unknown) for detector in _asked_of(message.named_among(_TELLING_FIELDS)))
     return MachineSigns(wrote_it, not wrote_it and words.may_have_come_at_once(message))
+
+
+def automatic(message: Message, known: Known, signs: MachineSigns | None = None) -> Automatic | None:
+    """The kind of machine that wrote the mail and the words that give it away; None for a mail that a person wrote.
+
+    `signs` are what `machine_signs` saw in it: a mail without any is not searched a second time.
+    """
+    if signs is not None and not signs.mean_a_machine(message, known):
+        return None
+    for detector in _asked_of(message.named_among(_TELLING_FIELDS)):
+        if found := detector(message, known):
+            return _with_what_it_says(found, message, known)
+    return None
 
 
 def _with_what_it_says(found: Automatic, message: Message, known: Known) -> Automatic:

@@ -8,18 +8,22 @@ from mailbot.message.model import Message
 from mailbot.records.decision import Asked
 from mailbot.records.known import Known
 from mailbot.sorting.answers import answers
-from mailbot.sorting.automatic import automatic
+from mailbot.sorting.automatic import MachineSigns, automatic
 from mailbot.sorting.language import language
 from mailbot.sorting.model import Finding, NotMine, Reader, Reading, Sorted, Trouble
 from mailbot.sorting.trust import judge
 
 
-def sort(message: Message, known: Known, readers: Sequence[tuple[str, Reader]]) -> Reading:
+def sort(
+    message: Message, known: Known, readers: Sequence[tuple[str, Reader]], signs: MachineSigns | None = None
+) -> Reading:
     """What the mail is, to the desk and to each duty, asked in the order in which they are written. Never raises.
+
+    `signs` of a machine are those that were seen in the mail when it was read, where that was done.
 
     A reader that raises is a bug of ours: the others are still asked, and `trouble` says that a person must look.
     """
-    sorted_as = _judged_for_all(message, known)
+    sorted_as = _judged_for_all(message, known, signs)
     findings: list[Finding] = []
     asked: list[Asked] = []
     trouble: list[Trouble] = []
@@ -37,9 +41,9 @@ def sort(message: Message, known: Known, readers: Sequence[tuple[str, Reader]]) 
     return Reading(sorted_as, tuple(alone or findings), tuple(asked), tuple(trouble))
 
 
-def _judged_for_all(message: Message, known: Known) -> Sorted:
+def _judged_for_all(message: Message, known: Known, signs: MachineSigns | None) -> Sorted:
     trust = judge(message, known)
-    machine = automatic(message, known)
+    machine = automatic(message, known, signs)
     return Sorted(
         trust=trust,
         automatic=machine,

@@ -16,13 +16,13 @@ from mailbot.duties.bounces.returned.history import Passed, counted_before, pass
 from mailbot.duties.bounces.returned.on_file import OnFile, Unsent, on_file, unsent
 from mailbot.duties.bounces.whereabouts.calls import CallLeft, calls_left
 from mailbot.duties.bounces.whereabouts.written import Written, written
+from mailbot.duties.hints import signs_in
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
 from mailbot.records.known import DeskCard, Known, LetterCard, Party
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
 from mailbot.records.tables import AddressStatus, Contact, QuestionRow, QuestionState
-from mailbot.sorting.automatic import MachineSigns, machine_signs
 
 NAME = "bounces"
 # The kinds of the questions that this duty asks.
@@ -139,22 +139,9 @@ def recalled(known: Known) -> Recalled:
     return part if isinstance(part, Recalled) else NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What the words of a mail say of what is to be looked up: that clients are no longer reached, if a colleague
-    wrote it, and that a machine did."""
-
-    tells_dead_ends: bool
-    machine: MachineSigns
-
-
-_NO_HINTS = Hints(tells_dead_ends=False, machine=MachineSigns(wrote_it=False, if_at_once=False))
-
-
-def hint(message: Message, desk: DeskCard) -> Hints | None:
-    """What `load` has to know of the words. Pure; None for most mails."""
-    seen = Hints(may_be_said_in(message), machine_signs(message, desk))
-    return None if seen == _NO_HINTS else seen
+def hint(message: Message, _desk: DeskCard) -> bool | None:
+    """Whether the words say that clients are no longer reached, if a colleague wrote them. Pure; None mostly."""
+    return may_be_said_in(message) or None
 
 
 def load(session: Session, message: Message, clues: Clues, known: Known) -> Recalled | None:
@@ -164,11 +151,9 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
     keys = {letter.recipient_key for letter in known.letters if letter.proven} | _asked_about(known, "address_key")
     of_letters = keys if known.sender is None else set()  # who is on file is no mail system
     domains = {key.rpartition("@")[2] for key in of_letters} | _asked_about(known, "domain")
-    seen = clues.hints.get(NAME)
-    hints = seen if isinstance(seen, Hints) else _NO_HINTS
-    contact = _contact_in_question(message, known, hints)
+    contact = _contact_in_question(message, clues, known)
     keys |= {contact.key} if contact else set()
-    speaker = known.sender.person if known.sender and hints.tells_dead_ends else None
+    speaker = known.sender.person if known.sender and NAME in clues.hints else None
     keys |= {party.key for party in known.parties if party.contact} if speaker else set()
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     calls = calls_left(session, _that_asked_for_calls(known)) if known.sender and known.sender.person else ()
@@ -194,12 +179,13 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
     )
 
 
-def _contact_in_question(message: Message, known: Known, hints: Hints) -> Party | None:
+def _contact_in_question(message: Message, clues: Clues, known: Known) -> Party | None:
     """The contact who writes, where the address was given up or a machine writes for its owner."""
-    sender = known.sender
+    sender, signs = known.sender, signs_in(clues)
     if sender is None or sender.contact is None:
         return None
-    return sender if sender.status in _GIVEN_UP or hints.machine.mean_a_machine(message, known) else None
+    is_a_machines = signs is not None and signs.mean_a_machine(message, known)
+    return sender if sender.status in _GIVEN_UP or is_a_machines else None
 
 
 _GIVEN_UP = (AddressStatus.UNDELIVERABLE, AddressStatus.LEFT)

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces import DUTY
-from mailbot.duties.bounces.recalling import Hints, hint, load
-from mailbot.duties.hints import clues_for, hints_of
+from mailbot.duties.bounces.recalling import hint, load
+from mailbot.duties.hints import clues_for, hints_of, signs_in
 from mailbot.message import clues
 from mailbot.message.model import Message
 from mailbot.sorting.automatic import MachineSigns
@@ -17,7 +17,7 @@ from tests.sorting.world import DANA, DESK, anja_party, from_staff, known, mail
 def test_an_ordinary_mail_gives_no_hint() -> None:
     message = mail(text="see you on Monday at the show")
     assert hint(message, DESK) is None
-    assert clues_for(message, hints_of((DUTY,), DESK)) == clues(message)
+    assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == MachineSigns(wrote_it=False, if_at_once=False)
 
 
 @pytest.mark.parametrize(
@@ -32,9 +32,7 @@ def test_an_ordinary_mail_gives_no_hint() -> None:
     ],
 )
 def test_what_may_tell_of_a_dead_end_is_a_hint(text: str) -> None:
-    assert hint(from_staff(DANA, text=text), DESK) == Hints(
-        tells_dead_ends=True, machine=MachineSigns(wrote_it=False, if_at_once=False)
-    )
+    assert hint(from_staff(DANA, text=text), DESK)
 
 
 @pytest.mark.parametrize(
@@ -44,8 +42,9 @@ def test_what_may_tell_of_a_dead_end_is_a_hint(text: str) -> None:
         (mail(text="I am on vacation until Friday."), MachineSigns(wrote_it=False, if_at_once=True)),
     ],
 )
-def test_signs_of_a_machine_are_a_hint(message: Message, signs: MachineSigns) -> None:
-    assert hint(message, DESK) == Hints(tells_dead_ends=False, machine=signs)
+def test_signs_of_a_machine_are_seen_beside_the_hints_of_duties(message: Message, signs: MachineSigns) -> None:
+    assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == signs
+    assert signs_in(clues(message)) is None
 
 
 def test_the_records_are_asked_nothing_about_a_contact_or_a_colleague_without_a_hint() -> None:
