@@ -213,6 +213,7 @@ def upgrade() -> None:
         sa.Column("owner_id", Key, nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("paused_because", sa.Text(), nullable=True),
+        sa.Column("holidays", sa.String(length=16), nullable=True),
         sa.Column("merged_into_id", Key, nullable=True),
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),

@@ -27,6 +27,7 @@ from mailbot.config.model import (
     WebSettings,
     is_loopback,
 )
+from mailbot.config.reminders import RemindersSettings
 
 __all__ = [
     "ALWAYS",
@@ -41,6 +42,7 @@ __all__ = [
     "Limits",
     "MailboxSettings",
     "MonthlyHour",
+    "RemindersSettings",
     "RenewalsSettings",
     "Retention",
     "SalesSettings",

@@ -23,6 +23,7 @@ from pydantic import field_validator as checks
 from mailbot.config.addresses import EmailAddress
 from mailbot.config.contracts import ContractsSettings
 from mailbot.config.hours import FRIDAY_AT_FIVE, THE_FIFTH_AT_SIX, MonthlyHour, WeeklyHour
+from mailbot.config.reminders import RemindersSettings
 from mailbot.config.root import Settings
 from mailbot.config.web import Allowed
 from mailbot.working_days import knows_holidays_of
@@ -240,6 +241,7 @@ class Config(Settings):
     retention: Retention = Retention()
     sales: SalesSettings = SalesSettings()
     expenses: ExpensesSettings = ExpensesSettings()
+    reminders: RemindersSettings = RemindersSettings()
     web: WebSettings = WebSettings()
     renewals: RenewalsSettings = RenewalsSettings()
     contracts: ContractsSettings = ContractsSettings()

@@ -62,6 +62,9 @@ class Client(Kept, Base):
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)
     language: Mapped[str] = mapped_column(String(2), default="en")
     paused_because: Mapped[str | None] = mapped_column(Text, default=None)  # set: no automatic letters to this client
+    holidays: Mapped[str | None] = mapped_column(
+        String(16), default=None
+    )  # that it keeps, where they are known: "DE-HH"
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True, default=None)
 
     told = tables_in_words.CLIENT

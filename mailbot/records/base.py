@@ -91,6 +91,16 @@ class Follows:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """How the rows of a table are concerns of a client: the column that holds the client, and the values of
+    `while_column` with which one is open."""
+
+    client: str
+    while_column: str
+    while_one_of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Personal:
     """Which columns of a table are about a person outside the company: `erased` are written over when they ask for it.
 
@@ -124,6 +134,7 @@ class Kept:
     told: ClassVar[Mapping[str, Column]] = {}
     untold: ClassVar[frozenset[str]] = frozenset()
     follows: ClassVar[Follows | None] = None  # None: nothing of it hangs on a contact
+    concern: ClassVar[Concern | None] = None  # None: nothing cheerful has to wait for it
     personal: ClassVar[Personal | None] = None  # None: nothing of it is a person's
 
     def title(self, teller: Teller) -> str:

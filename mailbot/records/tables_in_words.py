@@ -36,6 +36,7 @@ CLIENT: Final[Mapping[str, Column]] = {
     "code": Column(Words("number", "Nummer")),
     "owner_id": Column(Words("looked after by", "betreut von")),
     "language": _LANGUAGE,
+    "holidays": Column(Words("holidays of", "Feiertage von")),
     "paused_because": Column(Words("automatic letters paused", "automatische Mails angehalten"), is_flag=True),
     "merged_into_id": Column(Words("is the same as", "ist dasselbe wie")),
 }

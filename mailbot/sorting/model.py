@@ -179,7 +179,8 @@ class Finding:
 
     `kind` is the word that rules ask for ("numbers"); `facts` are the duty's own frozen facts, each with the words
     it was read from; `evidence` are the words that made the duty say yes. `alone`: nothing else is done with the mail,
-    whatever other duties found in it, because an answer of theirs would go to the wrong one.
+    whatever other duties found in it, because an answer of theirs would go to the wrong one. `yields`: it counts only
+    where no other duty found anything.
     """
 
     duty: str
@@ -188,6 +189,7 @@ class Finding:
     evidence: tuple[Evidence, ...]
     why: str
     alone: bool = False
+    yields: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def sort(
             asked.append(Asked(duty, answer.kind, answer.why))
             findings.append(answer)
     alone = [finding for finding in findings if finding.alone]
-    return Reading(sorted_as, tuple(alone or findings), tuple(asked), tuple(trouble))
+    firm = [finding for finding in findings if not finding.yields]
+    return Reading(sorted_as, tuple(alone or firm or findings), tuple(asked), tuple(trouble))
 
 
 def _judged_for_all(message: Message, known: Known, signs: MachineSigns | None) -> Sorted:

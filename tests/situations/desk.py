@@ -29,7 +29,7 @@ from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
 from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
-from mailbot.duties import renewals, sales
+from mailbot.duties import reminders, renewals, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters.model import LetterKind
 from mailbot.message import read
@@ -192,23 +192,24 @@ def played_desk(
     *,
     weeks_of_sales: bool = False,
     renewals_of_contracts: bool = False,
+    reminds: bool = False,
 ) -> Iterator[PlayedDesk]:
     """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October.
 
-    What sales and renewals do by the clock is played with `weeks_of_sales` and `renewals_of_contracts` alone: their
-    letters would stand among those that the situations of single mails count.
+    What sales, renewals and reminders do by the clock is played with `weeks_of_sales`, `renewals_of_contracts` and
+    `reminds` alone: their letters would stand among those that the situations of single mails count.
     """
     accounts = tuple(dict.fromkeys(company.addresses_in(COMPANY)))
     clock = SetClock(MORNING_BEFORE)
     box = Sandbox(desk=DESK, aliases=(company.ALIAS,), accounts=accounts, authserv_id=company.AUTHSERV_ID, clock=clock)
     with box:
         config = _settings(folder, box, database, letters_per_hour)
-        quiet = {
-            name
-            for name, plays in ((sales.DUTY.name, weeks_of_sales), (renewals.DUTY.name, renewals_of_contracts))
-            if not plays
+        played = {
+            sales.DUTY.name: weeks_of_sales,
+            renewals.DUTY.name: renewals_of_contracts,
+            reminders.DUTY.name: reminds,
         }
-        office = _office(config, clock, _without_the_clock_of(quiet))
+        office = _office(config, clock, _without_the_clock_of({name for name, plays in played.items() if not plays}))
         company.import_company(office, COMPANY)
         service = app.service(config, office)
         try:

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.issues import tables_in_words
-from mailbot.records.base import Base, Follows, Kept, Personal
+from mailbot.records.base import Base, Concern, Follows, Kept, Personal
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import words_of
 
@@ -117,6 +117,7 @@ class Issue(Kept, Base):
         while_column="state",
         while_one_of=(IssueState.OPEN, IssueState.CLAIMED),
     )
+    concern = Concern("client_id", "state", (IssueState.OPEN, IssueState.CLAIMED))
 
     personal = Personal(
         erased=("name", "address", "address_key", "subject", "severity_because"), by_key=("address_key",)

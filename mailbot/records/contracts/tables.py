@@ -138,6 +138,7 @@ class Deliverable(Kept, Base):
         UniqueConstraint("contract_id", "position", "part", name="uq_deliverables_contract_id"),
         Index("ix_deliverables_state_due_on", "state", "due_on"),
         Index("ix_deliverables_department_id", "department_id", "state"),
+        Index("ix_deliverables_use_ends_on", "use", "ends_on"),
     )
     told = tables_in_words.DELIVERABLE
     untold = frozenset({"contract_id", "position", "part", "kind", "words", "used_at"})

@@ -47,7 +47,12 @@ def write_client(pen: Writer, register: Register, row: ClientRow) -> None:
     owner = register.owner(row.owner) if row.owner else None
     contact = register.contact(client, row.contact) if row.contact else None
     said = _given(
-        code=row.code, name=row.name, name_key=row.key, owner_id=owner.id if owner else None, language=row.language
+        code=row.code,
+        name=row.name,
+        name_key=row.key,
+        owner_id=owner.id if owner else None,
+        language=row.language,
+        holidays=row.holidays,
     )
     if client is None:
         client = pen.insert(Client(**said))

@@ -41,6 +41,7 @@ _CLIENTS: Final[Mapping[str, tuple[str, ...]]] = {
         *("betreuerin", "kundenbetreuer", "vertreter", "aussendienst", "verkaeufer", "zustaendig", "vertrieb"),
     ),
     "language": ("language", "lang", "sprache"),
+    "holidays": ("holidays", "holiday region", "public holidays", "feiertage", "feiertage von", "bundesland"),
     "contact": (
         *("contact", "contact name", "contact person", "main contact", "ansprechpartner", "ansprechpartnerin"),
         *("ansprechperson", "kontakt", "kontaktperson"),
@@ -135,7 +136,7 @@ FIELDS: Final[Mapping[Kind, Mapping[str, tuple[str, ...]]]] = {
     "plan": _PLAN,
 }
 _TELLING: Final[Mapping[Kind, frozenset[str]]] = {  # what only one of them has
-    "people": frozenset({"role", "locale", "currency", "holidays", "active"}),
+    "people": frozenset({"role", "locale", "currency", "active"}),
     "clients": frozenset({"code", "owner", "contact", "phone", "rank"}),
     "contracts": frozenset({"contract", "signed", "starts", "ends", "renews", "notice_days", "words", "due"}),
     "traffic": frozenset({"month", "views", "clicks"}),

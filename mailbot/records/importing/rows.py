@@ -76,6 +76,7 @@ class ClientRow:
     language: Language | None
     contact: ContactPart | None
     post: str | None = None
+    holidays: str | None = None
 
     def __str__(self) -> str:
         return f"{self.name} ({self.code})" if self.code else self.name
@@ -140,6 +141,7 @@ def client_row(line: Line, columns: Columns) -> ClientRow:
         language=_language(line, columns),
         contact=_contact(line, columns),
         post=_post(line, columns),
+        holidays=_holidays(columns.cell(line.cells, "holidays").strip().upper()),
     )
 
 

@@ -17,15 +17,11 @@ from mailbot.duties.issues.voices.clients import thanks
 from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, Party, PersonCard
+from mailbot.sorting.called import called_in
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
 
-_CALLED = re.compile(
-    r"\s*(?:called|called (?:him|her|them)|phoned|spoke (?:to|with) (?:him|her|them)"
-    r"|angerufen|telefoniert|gesprochen|habe? (?:ihn|sie) angerufen)\s*[:,.\u2013-]",
-    re.IGNORECASE,
-)
 _SEND_OR_NOT: Final = (
     Option("yes", ("send", "senden", "abschicken"), numbered=False),
     Option("no", numbered=False),
@@ -127,10 +123,10 @@ def _about_an_angry_client(message: Message, issue: IssueCard, sorted_as: Sorted
             facts = MaySend(question, issue, words(message), says_yes=chosen.key == "yes")
             evidence = (said.evidence(chosen.start, chosen.end),)
             return Finding(NAME, MAY_BE_SENT, facts, evidence, f"it says whether {issue.ref} is answered so")
-    called = _CALLED.match(said.text)
+    called = called_in(said.text)
     if called is None:
         return None
-    evidence = (said.evidence(called.start(), called.end()),)
+    evidence = (said.evidence(0, called),)
     return Finding(
         NAME, CALLED, Called(issue, words(message)), evidence, f"it says what came of a call about {issue.ref}"
     )

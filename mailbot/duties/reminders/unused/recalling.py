@@ -1,0 +1,127 @@
+"""What the records say about benefits that are not used: loaded once a day, for those alone that may be due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from mailbot.clock import local_date
+from mailbot.duties.reminders.reaching import client_sides, contact_sides, reader_of
+from mailbot.duties.reminders.readers import ClientSide, Reader
+from mailbot.duties.reminders.settings import settings_of
+from mailbot.duties.reminders.tables import BenefitAnswer, Reminder, Rung
+from mailbot.duties.reminders.unused.benefits import OpenBenefit, Unused
+from mailbot.duties.reminders.unused.ladder import LETTERS, Climbed
+from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
+from mailbot.records.known import Known
+
+
+def load(session: Session, known: Known, now: datetime) -> Unused:
+    """The benefits that may be due today, and those whose time is over; nothing on a day on which nobody works."""
+    today = local_date(now, known.desk.zone)
+    if not known.desk.works_on(today):
+        return Unused()
+    rows = _rows(session, today, settings_of(known.desk).longest_lead)
+    if not rows:
+        return Unused()
+    sides = client_sides(session, {row.client_id for row in rows}, known, today)
+    contacts = contact_sides(session, sides, known, now)
+    climbed = _climbed(session, [row.id for row in rows])
+    ended = _ended(session, [row.id for row in rows])
+    cards = [
+        _card(
+            row,
+            sides[row.client_id],
+            reader_of(row.contact_id or row.contract_contact_id, contacts.get(row.client_id, ())),
+            climbed.get(row.id, Climbed()),
+            row.id in ended,
+        )
+        for row in rows
+        if row.client_id in sides
+    ]
+    return Unused(
+        open=tuple(card for card in cards if card.lapses_on >= today),
+        lapsed=tuple(card for card in cards if card.lapses_on < today),
+    )
+
+
+def _rows(session: Session, today: date, lead: timedelta) -> list[Any]:
+    """The unused benefits of running contracts whose time ends before the longest ladder would not have begun."""
+    query = (
+        select(
+            Deliverable.id,
+            Deliverable.client_id,
+            Deliverable.kind,
+            Deliverable.words,
+            Deliverable.worth,
+            Deliverable.currency,
+            Deliverable.due_on,
+            Deliverable.ends_on,
+            Deliverable.contact_id,
+            Contract.ref,
+            Contract.contact_id.label("contract_contact_id"),
+            Contract.ends_on.label("contract_ends_on"),
+        )
+        .join(Contract, Contract.id == Deliverable.contract_id)
+        .where(
+            Deliverable.use == Use.UNUSED,
+            Deliverable.is_benefit,
+            Deliverable.state != DeliverableState.DROPPED,
+            Deliverable.undone_by.is_(None),
+            or_(Deliverable.starts_on.is_(None), Deliverable.starts_on <= today, Deliverable.ends_on.is_(None)),
+            Contract.state == ContractState.RUNNING,
+            Contract.starts_on <= today,
+            Contract.undone_by.is_(None),
+            _ends_until(today + lead),
+        )
+        .order_by(Deliverable.id)
+    )
+    return list(session.execute(query))
+
+
+def _ends_until(day: date) -> ColumnElement[bool]:
+    by_contract = and_(Deliverable.ends_on.is_(None), Deliverable.due_on.is_(None), Contract.ends_on <= day)
+    return or_(Deliverable.ends_on <= day, and_(Deliverable.ends_on.is_(None), Deliverable.due_on <= day), by_contract)
+
+
+def _climbed(session: Session, ids: list[int]) -> dict[int, Climbed]:
+    query = select(Reminder.deliverable_id, Reminder.rung, Reminder.reached_on).where(
+        Reminder.deliverable_id.in_(ids), Reminder.undone_by.is_(None)
+    )
+    reached: dict[int, list[tuple[Rung, date]]] = defaultdict(list)
+    for row in session.execute(query):
+        reached[row.deliverable_id].append((row.rung, row.reached_on))
+    return {
+        deliverable_id: Climbed(
+            frozenset(rung for rung, _ in rungs),
+            max((day for rung, day in rungs if rung in LETTERS), default=None),
+        )
+        for deliverable_id, rungs in reached.items()
+    }
+
+
+def _ended(session: Session, ids: list[int]) -> frozenset[int]:
+    query = select(BenefitAnswer.deliverable_id).where(
+        BenefitAnswer.deliverable_id.in_(ids), BenefitAnswer.ends_letters, BenefitAnswer.undone_by.is_(None)
+    )
+    return frozenset(session.scalars(query))
+
+
+def _card(row: Any, client: ClientSide, reader: Reader | None, climbed: Climbed, ends_letters: bool) -> OpenBenefit:
+    return OpenBenefit(
+        id=row.id,
+        contract=row.ref,
+        kind=row.kind,
+        words=row.words,
+        worth=row.worth,
+        currency=row.currency,
+        lapses_on=row.ends_on or row.due_on or row.contract_ends_on,
+        client=client,
+        reader=reader,
+        climbed=climbed,
+        ends_letters=ends_letters,
+    )

@@ -1,0 +1,28 @@
+"""The question whether a client has used a benefit: asked by one duty, and understood by every duty that reads the
+answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from mailbot.records.decision import Question
+from mailbot.records.known import QuestionCard
+
+BENEFIT_USED: Final = "benefit-used"  # the kind of the question
+BENEFITS: Final = (
+    "benefits"  # in its context: the keys of the deliverables, in the order in which the letter names them
+)
+
+
+def benefit_question(duty: str, words: str, client_id: int, deliverable_ids: Iterable[int]) -> Question:
+    """Has the client used these?"""
+    return Question(duty, BENEFIT_USED, words, {"client_id": client_id, BENEFITS: list(deliverable_ids)})
+
+
+def benefits_asked(question: QuestionCard | None) -> tuple[int, ...]:
+    """The deliverables that a question is about, in the order of its letter; () where it is about none."""
+    named = question.context.get(BENEFITS) if question is not None else None
+    if not isinstance(named, list | tuple):
+        return ()
+    return tuple(int(each) for each in named if isinstance(each, int))
