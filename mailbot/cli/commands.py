@@ -55,6 +55,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "why": Entry("mailbot.cli.why:why", "why something was done, and what it changed"),
         "explain": Entry("mailbot.cli.explain:explain", "what would be done with a mail, or was, step by step"),
         "aliases": Entry("mailbot.cli.aliases:aliases", "what reps call their clients"),
+        "contract": Entry("mailbot.cli.contract:contract", "what was sold for a time: list, show or add contracts"),
         "expenses": Entry("mailbot.cli.expenses:expenses", "list what colleagues spent"),
         "export": Entry("mailbot.cli.exporting:export", "records as CSV or JSON"),
     },

@@ -22,15 +22,16 @@ from mailbot.service.journal import json_line
 
 
 @click.command()
-@click.argument("what", metavar="people|clients|reach|decisions|changes|letters|…")
+@click.argument("what", metavar="people|clients|contracts|billing|reach|decisions|changes|letters|…")
 @click.option("--json", "in_json", is_flag=True, help="One line of JSON for each row, instead of CSV.")
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A new file; else standard output."
 )
 @click.pass_context
 def export(ctx: click.Context, what: str, in_json: bool, output: Path | None) -> None:
-    """Writes records as CSV (RFC 4180, UTF-8) or as JSON lines: people and clients as `mailbot import` reads them, and
-    every other table as it is. `reach` says of every address, number and postal address whether it works, and why not.
+    """Writes records as CSV (RFC 4180, UTF-8) or as JSON lines: people, clients and contracts as `mailbot import` reads
+    them, `billing` as docs/contracts.md tells it, and every other table as it is. `reach` says of every address, number
+    and postal address whether it works, and why not.
 
     In CSV an apostrophe goes before a text that a spreadsheet program would take for a formula. A file is readable for
     its owner alone, and never overwritten.

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mailbot.errors import Never
 from mailbot.records.base import Base
 from mailbot.records.codec import plain
+from mailbot.records.contracts.exporting import billing_rows, contract_rows
 from mailbot.records.tables import Address, Client, Contact, ContactPoint, DecisionRow, Person, PointKind
 from mailbot.suggestions import unknown
 
@@ -160,4 +161,6 @@ _OWN: Final[Mapping[str, Callable[[Session], Iterator[Exported]]]] = {
     "people": _people,
     "clients": _clients,
     "reach": _reach,
+    "contracts": contract_rows,
+    "billing": billing_rows,
 }

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 from datetime import date
 from decimal import Decimal
 from email import message_from_bytes
@@ -161,6 +164,21 @@ def test_raj_is_asked_for_the_artwork_and_is_no_second_contact(running: PlayedDe
 
     asked = {each.kind: each.contact_id for each in rows_of(running, contract)}
     assert asked == {"ad": raj.id, "banner": raj.id, "discount": None}
+
+
+def test_billing_gets_the_contract_as_a_letter_with_csv_and_json(running: PlayedDesk) -> None:
+    (letter,) = running.letters_to("billing@harbourpine.example")
+    assert "18,600.00 USD for 1 Dec 2025 - 30 Nov 2026" in letter.text
+    assert "Discount 20%: 3,500.00 USD becomes 2,800.00 USD" in letter.text
+    raw = message_from_bytes(running.box.messages(account="billing@harbourpine.example")[0], policy=default)
+    files = {each.get_filename() or "": each.get_content() for each in raw.iter_attachments()}
+    contract = new_contracts(running)[0].ref
+    (data,) = [json.loads(content) for name, content in files.items() if name == f"{contract}.json"]
+    assert (data["format"], data["value"], data["currency"]) == ("mailbot.contract/1", "18600.00", "USD")
+    assert [line["issue"] for line in data["lines"]][:2] == ["2026-01", "2026-03"]
+    rows = list(csv.DictReader(io.StringIO(str(files[f"{contract}.csv"]))))
+    assert [row["kind"] for row in rows] == ["ad"] * 6 + ["banner", "discount"]
+    assert {row["contract"] for row in rows} == {contract}
 
 
 def test_whether_to_book_it_is_asked_and_book_books_it_once(desk: PlayedDesk) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.contracts import letters
 from mailbot.duties.contracts.actions import ChangeDraft, Confirm, DropDraft, KeepDraft
+from mailbot.duties.contracts.billing import handed_over
 from mailbot.duties.contracts.facts import NAME, DraftAnswer, DraftCard, NamedClient, SignedMail
 from mailbot.duties.contracts.intake.comparing import together
 from mailbot.duties.contracts.intake.points import lacks, notice_days, notice_on
@@ -138,7 +139,13 @@ def confirm(s: Situation, _how: NoParameters) -> Plan:
     )
     closing = CloseQuestion(answer.question_id, answer.evidence.words)
     telling = letters.running(s, draft, sender, promised, sale)
-    return Plan(f"{sender.name} confirmed {draft.ref} with {client.name}.", (closing, action, telling), Folder.ASKED)
+    billing = handed_over(s, action)
+    told: tuple[Action, ...] = (telling, billing) if billing else (telling,)
+    return Plan(
+        f"{sender.name} confirmed {draft.ref} with {client.name}.",
+        (closing, action, *told),
+        Folder.ASKED,
+    )
 
 
 def drop(s: Situation, _how: NoParameters) -> Plan:
