@@ -30,7 +30,12 @@ _LINES = ("line", "what", "words", "who", "due", "state", "used")
 
 @click.group(cls=Group)
 def contract() -> None:
-    """What was sold for a time, and what is promised for it."""
+    """What was sold for a time, and what is promised for it.
+
+    \b
+    mailbot contract list
+    mailbot contract show K-2207
+    """
 
 
 @contract.command(name="list")
