@@ -238,6 +238,12 @@ def _built_on(session: Session, decision_id: int, change: Change) -> list[Decisi
     return [row for row in found if not _is_undo(row)]
 
 
+def built_on_beside(session: Session, decision: DecisionRow, table_name: str, row_id: int) -> frozenset[str]:
+    """The later decisions that were built on one in any other way than by pointing to this row of it."""
+    others = (each for each in _changes(session, decision.id) if (each.table_name, each.row_id) != (table_name, row_id))
+    return frozenset(row.ref for change in others for row in _built_on(session, decision.id, change))
+
+
 def _is_undo(row: DecisionRow) -> bool:
     """An undo writes the same rows again; what it took back is no obstacle, its own taking back is judged by itself."""
     return any(action["name"] == Undo.name for action in row.actions)

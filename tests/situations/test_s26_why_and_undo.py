@@ -205,3 +205,20 @@ def test_the_client_and_the_sale_are_taken_back_and_the_mails_that_were_sent_are
     assert "What was sent cannot be unsent: " in said
     assert "to Dana Reyes: Kestrel Roofing is new - create it? (18,000.00 USD)" in said
     assert "Shall I tell Dana Reyes that it no longer holds? Reply YES or NO." in said
+
+
+def test_what_was_built_on_the_new_client_since_is_asked_about_and_nothing_is_taken_back(desk: PlayedDesk) -> None:
+    with_a_new_client(desk)
+    later = THURSDAY + timedelta(days=1)
+    desk.receives(mails.written("Kestrel Roofing 2,500 more, banner", "numbers", BY_DANA, DESK, later))
+    before = counting(desk)
+    assert len(before) == 2
+    words = "undo the Kestrel thing until I've talked to Dana"
+    told = desk.receives(mails.written(words, "Kestrel", BY_PRIYA, DESK, MONDAY))
+    assert counting(desk) == before
+    assert kestrels(desk) == ["Kestrel Roofing"]
+    (letter,) = (each for each in told.letters if each.recipient == PRIYA)
+    said = " ".join(letter.text.split())
+    assert "is more than one thing, so I took nothing back" in said
+    assert "2,500.00 USD" in said
+    assert "18,000.00 USD" in said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
@@ -104,6 +104,7 @@ def _to_undo(
     foreseen = {key: undo.foresee(session, rows[key].ref, language, zone) for key in sorted(rows, reverse=True)}
     undoings = tuple(each for each in foreseen.values() if each is not None)
     refs = {each.ref for each in undoings}
+    links = {row.ref: undo.built_on_beside(session, row, Client.__tablename__, client_id) for row in rows.values()}
     later = {each.ref: each for undoing in undoings for each in _later(undoing) if each.ref not in refs}
     return Named(
         order,
@@ -111,7 +112,7 @@ def _to_undo(
         undoings=undoings,
         later=tuple(later[ref] for ref in sorted(later)),
         others=other_clients(session, rows, client_id),
-        things=len(_things(undoings)),
+        things=len(_things(links)),
     )
 
 
@@ -119,11 +120,12 @@ def _later(undoing: Undoing) -> tuple[Later, ...]:
     return undoing.refused.later if undoing.refused else ()
 
 
-def _things(undoings: Sequence[Undoing]) -> list[set[str]]:
-    """The decisions that were built on each other, together."""
+def _things(links: Mapping[str, frozenset[str]]) -> list[set[str]]:
+    """The decisions that were built on each other, together. To be about the same client is no such link: what was sold
+    to a new client later is a thing of its own."""
     things: list[set[str]] = []
-    for undoing in undoings:
-        linked = {undoing.ref, *(later.ref for later in _later(undoing))}
+    for ref, later in links.items():
+        linked = {ref, *(later & links.keys())}
         touching = [thing for thing in things if thing & linked]
         things = [thing for thing in things if not thing & linked]
         things.append(linked.union(*touching))
