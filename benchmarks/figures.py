@@ -21,7 +21,7 @@ from benchmarks.company import ZONE, settings
 from mailbot import app
 from mailbot.config import Level, MailboxSettings, SalesSettings, SmtpSettings
 from mailbot.deciding.decide import decide_due
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.figures import figures
 from mailbot.duties.sales.reports.due import due
 from mailbot.duties.sales.reports.facts import TEAM

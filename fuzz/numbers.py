@@ -10,7 +10,9 @@ with instrumented():
     from mailbot import app
     from mailbot.config import Level
     from mailbot.deciding.decide import decide
-    from mailbot.duties.sales.facts import NAME, Numbers, SalesKnown
+    from mailbot.duties.sales.facts.kinds import NAME
+    from mailbot.duties.sales.facts.known import SalesKnown
+    from mailbot.duties.sales.facts.lines import Numbers
     from mailbot.message import read
     from mailbot.records.decision import Send
     from mailbot.records.known import Known, Party, PersonCard

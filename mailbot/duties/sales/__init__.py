@@ -2,7 +2,8 @@
 
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.sales.card import card
-from mailbot.duties.sales.facts import NAME, SalesKnown
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.reading import read
 from mailbot.duties.sales.recalling import load
 from mailbot.duties.sales.settings import SETTINGS

@@ -9,7 +9,9 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Book, KeepWaiting, told
 from mailbot.duties.sales.expecting import noted_forecasts
-from mailbot.duties.sales.facts import NAME, Doubt, Numbers, UnclearLine
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.lines import Numbers, UnclearLine
 from mailbot.duties.sales.grids import plan_sheets, totals
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks import handing_on, new_clients, resends

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.sales.facts import NAME, ForecastCard, ForecastLine, Numbers, SalesKnown
+from mailbot.duties.sales.facts.cards import ForecastCard
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import ForecastLine, Numbers
 from mailbot.duties.sales.forecast_actions import NoteForecast
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.weeks.closings import month_of

@@ -7,19 +7,10 @@ from datetime import date, timedelta
 from typing import Final
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.sales.facts import (
-    NAME,
-    WHICH_CLIENT,
-    Change,
-    ClientAnswer,
-    Doubt,
-    ForecastLine,
-    Numbers,
-    Price,
-    Stage,
-    UnclearLine,
-    sums,
-)
+from mailbot.duties.sales.facts.answers import Change, ClientAnswer
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME, WHICH_CLIENT
+from mailbot.duties.sales.facts.lines import ForecastLine, Numbers, Price, Stage, UnclearLine, sums
 from mailbot.duties.sales.grids.letters import asides
 from mailbot.duties.sales.grids.totals import Checked
 from mailbot.duties.sales.naming.clients import NamedClient

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.deciding.late import LateAnswer
-from mailbot.duties.sales import facts as kinds
 from mailbot.duties.sales.commission.facts import COMMISSION, CommissionQuestion
-from mailbot.duties.sales.facts import (
+from mailbot.duties.sales.facts import kinds
+from mailbot.duties.sales.facts.answers import Claim, InHalves, NewClient
+from mailbot.duties.sales.facts.kinds import (
     CLIENT_ANSWER,
     CORRECTION,
     HALVES,
@@ -18,12 +19,9 @@ from mailbot.duties.sales.facts import (
     NUMBERS,
     RESEND_ANSWER,
     TOTAL_ANSWER,
-    Claim,
-    InHalves,
-    NewClient,
-    Numbers,
-    SalesKnown,
 )
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.grids import plan_sheets
 from mailbot.duties.sales.grids.totals import total_answer
 from mailbot.duties.sales.numbers.forecast_changes import corrects_forecasts_alone

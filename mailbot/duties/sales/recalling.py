@@ -13,14 +13,9 @@ from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.commission.recalling import asked_about, sold_in_months_of
 from mailbot.duties.sales.entries import entries_for, entries_of, kept_price
-from mailbot.duties.sales.facts import (
-    NAME,
-    WAS_IT_YOU,
-    AskedMail,
-    EntryCard,
-    PendingCard,
-    SalesKnown,
-)
+from mailbot.duties.sales.facts.cards import AskedMail, EntryCard, PendingCard
+from mailbot.duties.sales.facts.kinds import NAME, WAS_IT_YOU
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.forecasts import forecasts
 from mailbot.duties.sales.grids.in_files import text_of_tables
 from mailbot.duties.sales.naming.aliases import alias_key

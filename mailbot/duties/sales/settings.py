@@ -8,7 +8,7 @@ from typing import Final
 from mailbot.config import Config, SalesSettings
 from mailbot.config.commission import CommissionRules, load_commission
 from mailbot.duties.duty import OwnSettings
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.errors import OurBug
 from mailbot.records.known import DeskCard
 

@@ -14,19 +14,19 @@ from mailbot.duties.sales.actions import Place, told
 from mailbot.duties.sales.client_actions import LearnAlias
 from mailbot.duties.sales.commission import answering
 from mailbot.duties.sales.commission.facts import CommissionQuestion
-from mailbot.duties.sales.facts import (
-    NAME,
+from mailbot.duties.sales.facts.answers import (
     ClaimedNumbers,
     ClientAnswer,
     Corrections,
     InHalves,
     NewClient,
-    Numbers,
     ResendAnswer,
-    SalesKnown,
     TotalAnswer,
     WasItYou,
 )
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.grids import plan_sheets, totals
 from mailbot.duties.sales.grids.plan_sheets import PlanAnswer
 from mailbot.duties.sales.reading import KINDS

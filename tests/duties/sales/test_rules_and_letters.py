@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mailbot.deciding.orders import StandingOrders
-from mailbot.duties.sales.facts import Doubt
+from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.duties.sales.talks.was_it_you import CLAIMED
 from mailbot.letters.model import Language

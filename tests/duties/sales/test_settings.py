@@ -14,7 +14,7 @@ from mailbot.config import SalesSettings
 from mailbot.config.commission import CommissionRules, RateRule, Tier
 from mailbot.config.hours import WeeklyHour
 from mailbot.duties.sales import DUTY
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.settings import Arrangements, commission_of, settings_of
 from mailbot.errors import OurBug
 from mailbot.records.known import DeskCard

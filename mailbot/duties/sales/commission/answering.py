@@ -13,7 +13,8 @@ from mailbot.config.commission import CommissionRules
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.commission.computing import Earned, statement
 from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
-from mailbot.duties.sales.facts import NAME, Price, sums
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.lines import Price, sums
 from mailbot.duties.sales.settings import commission_of
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

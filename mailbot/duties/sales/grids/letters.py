@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.sales.facts import Aside, Numbers
+from mailbot.duties.sales.facts.lines import Aside, Numbers
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Plain
 

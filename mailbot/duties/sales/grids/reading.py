@@ -7,12 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.facts import (
-    Aside,
-    Doubt,
-    SetAside,
-    UnclearLine,
-)
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.lines import Aside, SetAside, UnclearLine
 from mailbot.duties.sales.grids.amounts import is_money
 from mailbot.duties.sales.grids.column_names import Of
 from mailbot.duties.sales.grids.grid import Grid

@@ -9,20 +9,12 @@ from decimal import Decimal
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.sales.facts import (
-    NAME,
-    SHEET_TOTAL,
-    Change,
-    ClearLine,
-    Doubt,
-    EntryCard,
-    PendingCard,
-    Price,
-    SalesKnown,
-    TotalAnswer,
-    UnclearLine,
-    current_by_line,
-)
+from mailbot.duties.sales.facts.answers import Change, TotalAnswer
+from mailbot.duties.sales.facts.cards import EntryCard, PendingCard, current_by_line
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME, SHEET_TOTAL
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import ClearLine, Price, UnclearLine
 from mailbot.duties.sales.grids.actions import SettleTotal
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain

@@ -8,14 +8,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.facts import (
-    CORRECTION,
-    NAME,
-    NUMBERS,
-    Corrections,
-    Numbers,
-    SalesKnown,
-)
+from mailbot.duties.sales.facts.answers import Corrections
+from mailbot.duties.sales.facts.kinds import CORRECTION, NAME, NUMBERS
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.grids.reading import said_in, tables_in
 from mailbot.duties.sales.naming.clients import Meant, NamedClient, Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, Text, case_of, is_total

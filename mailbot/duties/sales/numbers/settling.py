@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from mailbot.duties.sales.facts import (
-    DAYS_ALIKE,
+from mailbot.duties.sales.facts.cards import EntryCard
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import DAYS_ALIKE
+from mailbot.duties.sales.facts.lines import (
     ClearLine,
-    Doubt,
-    EntryCard,
     ForecastLine,
     Numbers,
     Price,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from mailbot.duties.sales.facts import ClearLine, Doubt, UnclearLine
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.lines import ClearLine, UnclearLine
 from mailbot.duties.sales.grids.in_html import TABLE
 from mailbot.duties.sales.grids.reading import Tables
 from mailbot.duties.sales.grids.row_lines import Line

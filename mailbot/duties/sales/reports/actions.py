@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.reports.facts import RATE_WANTED, Scope
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.reports.tables import ReportState, SalesRate, SalesReport

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.reports.facts import (
     DRAFT_OK,

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from mailbot.clock import local_date
-from mailbot.duties.sales.facts import NAME, Doubt
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.reports.accuracy import in_all
 from mailbot.duties.sales.reports.changes import Moved
 from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Judged, Row, Waiting, percent_of

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.reports import ledger, rates
 from mailbot.duties.sales.reports.facts import RATE_WANTED, By
 from mailbot.duties.sales.reports.spans import Span, SpanKind

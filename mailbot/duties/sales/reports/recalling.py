@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.figures import figures, total_of
 from mailbot.duties.sales.reports import changes, ledger, rates
 from mailbot.duties.sales.reports.changes import Moved

@@ -9,7 +9,8 @@ from typing import Any, Final
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.sales.facts import NAME, YOURS, Doubt
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME, YOURS
 from mailbot.duties.sales.reports.facts import Waiting
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending

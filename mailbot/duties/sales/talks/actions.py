@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from mailbot.duties.sales.actions import check_owner, still_waiting
-from mailbot.duties.sales.facts import Doubt
+from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.tables import PendingState
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen

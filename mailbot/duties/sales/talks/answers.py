@@ -12,13 +12,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
-from mailbot.duties.sales.facts import (
-    Change,
-    Corrections,
-    EntryCard,
-    SalesKnown,
-    current_by_line,
-)
+from mailbot.duties.sales.facts.answers import Change, Corrections
+from mailbot.duties.sales.facts.cards import EntryCard, current_by_line
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.naming.clients import without_joining
 from mailbot.duties.sales.numbers.phrases import (
     AGREES,

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from mailbot.duties.sales.facts import NAME, SalesKnown, WasItYou
+from mailbot.duties.sales.facts.answers import WasItYou
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Evidence, Message, Words
 from mailbot.records.known import Known, PersonCard, QuestionCard

@@ -9,7 +9,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from mailbot.duties.sales.facts import NAME, OF_FILES, Claim, ClaimedNumbers, Numbers, SalesKnown, UnclearLine
+from mailbot.duties.sales.facts.answers import Claim, ClaimedNumbers
+from mailbot.duties.sales.facts.doubts import OF_FILES
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import Numbers, UnclearLine
 from mailbot.duties.sales.numbers.phrases import said
 from mailbot.message.closings import is_tag_line
 from mailbot.message.model import Evidence, Message

@@ -7,18 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from mailbot.duties.sales import facts as kinds
-from mailbot.duties.sales.facts import (
-    RESENT,
-    WAS_IT_YOU,
-    YOURS,
-    ClientAnswer,
-    Corrections,
-    InHalves,
-    NewClient,
-    PendingCard,
-    SalesKnown,
-)
+from mailbot.duties.sales.facts import kinds
+from mailbot.duties.sales.facts.answers import ClientAnswer, Corrections, InHalves, NewClient
+from mailbot.duties.sales.facts.cards import PendingCard
+from mailbot.duties.sales.facts.kinds import RESENT, WAS_IT_YOU, YOURS
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.naming.aliases import can_be_learned
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.talks.claim_answers import late_claim_answer

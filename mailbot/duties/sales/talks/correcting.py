@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales import letters
 from mailbot.duties.sales.actions import Supersede
-from mailbot.duties.sales.facts import Change, Corrections
+from mailbot.duties.sales.facts.answers import Change, Corrections
 from mailbot.duties.sales.grids import totals
 from mailbot.duties.sales.talks import handing_on
 from mailbot.errors import OurBug

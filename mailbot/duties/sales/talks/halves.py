@@ -7,7 +7,8 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import told
 from mailbot.duties.sales.client_actions import Part
-from mailbot.duties.sales.facts import IN_HALVES, NAME, YOURS, Half, InHalves
+from mailbot.duties.sales.facts.answers import Half, InHalves
+from mailbot.duties.sales.facts.kinds import IN_HALVES, NAME, YOURS
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain

@@ -11,17 +11,11 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import KeepWaiting, told
-from mailbot.duties.sales.facts import (
-    NAME,
-    YOURS,
-    Change,
-    ClientAnswer,
-    Doubt,
-    Numbers,
-    PendingCard,
-    Price,
-    UnclearLine,
-)
+from mailbot.duties.sales.facts.answers import Change, ClientAnswer
+from mailbot.duties.sales.facts.cards import PendingCard
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME, YOURS
+from mailbot.duties.sales.facts.lines import Numbers, Price, UnclearLine
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, said

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from mailbot.duties.sales.facts import Change, EntryCard, Price
+from mailbot.duties.sales.facts.answers import Change
+from mailbot.duties.sales.facts.cards import EntryCard
+from mailbot.duties.sales.facts.lines import Price
 from mailbot.duties.sales.naming.clients import AnothersClient, Book, Meant, meaning_of
 from mailbot.duties.sales.numbers.periods import Period, Week, mentions
 from mailbot.duties.sales.numbers.phrases import words_of

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from mailbot.duties.sales.facts import ClientAnswer, NewClient, PendingCard, SalesKnown
+from mailbot.duties.sales.facts.answers import ClientAnswer, NewClient
+from mailbot.duties.sales.facts.cards import PendingCard
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.naming.aliases import LONGEST_NAME
 from mailbot.duties.sales.naming.clients import AnothersClient, Meant, Unknown, meaning_of
 from mailbot.duties.sales.numbers.phrases import SIGN_OFFS, is_only, words_of

@@ -7,7 +7,10 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import told
 from mailbot.duties.sales.client_actions import PlaceWithNew
-from mailbot.duties.sales.facts import NAME, NEW_CLIENT, Doubt, NewClient, Price, UnclearLine
+from mailbot.duties.sales.facts.answers import NewClient
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME, NEW_CLIENT
+from mailbot.duties.sales.facts.lines import Price, UnclearLine
 from mailbot.duties.sales.talks.new_client_answers import may_be_a_name
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

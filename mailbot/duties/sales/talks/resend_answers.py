@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.sales.facts import EntryCard, ResendAnswer, SalesKnown
+from mailbot.duties.sales.facts.answers import ResendAnswer
+from mailbot.duties.sales.facts.cards import EntryCard
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.message.model import Evidence, Words
 from mailbot.records.known import QuestionCard

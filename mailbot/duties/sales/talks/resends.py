@@ -9,7 +9,10 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import Place, Supersede, told
-from mailbot.duties.sales.facts import NAME, RESENT, EntryCard, Numbers, PendingCard, ResendAnswer, UnclearLine
+from mailbot.duties.sales.facts.answers import ResendAnswer
+from mailbot.duties.sales.facts.cards import EntryCard, PendingCard
+from mailbot.duties.sales.facts.kinds import NAME, RESENT
+from mailbot.duties.sales.facts.lines import Numbers, UnclearLine
 from mailbot.duties.sales.talks.actions import SettleResend
 from mailbot.duties.sales.talks.resend_answers import BOTH, NEW, OLD
 from mailbot.errors import OurBug

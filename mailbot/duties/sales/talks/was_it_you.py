@@ -13,7 +13,9 @@ from mailbot.config import Level
 from mailbot.deciding.late import not_again
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import KeepWaiting
-from mailbot.duties.sales.facts import NAME, WAS_IT_YOU, ClaimedNumbers, Numbers, WasItYou
+from mailbot.duties.sales.facts.answers import ClaimedNumbers, WasItYou
+from mailbot.duties.sales.facts.kinds import NAME, WAS_IT_YOU
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.talks.actions import SettleClaim
 from mailbot.duties.sales.talks.claim_answers import ADD, NO, YES
 from mailbot.errors import OurBug

@@ -9,7 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from mailbot.duties.sales.facts import NAME, Corrections, Numbers, SalesKnown
+from mailbot.duties.sales.facts.answers import Corrections
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import NOTHING_SOLD, is_only, said, words_of
 from mailbot.duties.sales.numbers.reading import numbers

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.settings import settings_of
 from mailbot.duties.sales.weeks.answers import PURPOSE, about_week

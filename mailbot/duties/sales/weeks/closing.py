@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, NoParameters, Plan, Situation
 from mailbot.duties.duty import Upkeep
-from mailbot.duties.sales.facts import NAME, SalesKnown
+from mailbot.duties.sales.facts.kinds import NAME
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.settings import settings_of
 from mailbot.duties.sales.weeks.actions import CloseMonth
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings, closes_at, month_to_close

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.facts import LateCard, Numbers
+from mailbot.duties.sales.facts.cards import LateCard
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.weeks.tables import WeekSaid
 from mailbot.message.model import Evidence

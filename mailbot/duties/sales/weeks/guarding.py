@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from mailbot.duties.sales.facts import (
-    ClientAnswer,
-    Corrections,
-    EntryCard,
-    InHalves,
-    NewClient,
-    PendingCard,
-    ResendAnswer,
-)
+from mailbot.duties.sales.facts.answers import ClientAnswer, Corrections, InHalves, NewClient, ResendAnswer
+from mailbot.duties.sales.facts.cards import EntryCard, PendingCard
 from mailbot.duties.sales.talks.offered import OfferAnswer
 from mailbot.duties.sales.weeks.closings import Closings
 

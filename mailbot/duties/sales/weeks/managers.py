@@ -7,7 +7,9 @@ from datetime import date
 from typing import Final
 
 from mailbot.deciding.late import LateAnswer
-from mailbot.duties.sales.facts import LATE_ANSWER, NAME, LateCard, SalesKnown
+from mailbot.duties.sales.facts.cards import LateCard
+from mailbot.duties.sales.facts.kinds import LATE_ANSWER, NAME
+from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import words_of
 from mailbot.duties.sales.targets.facts import TARGETS

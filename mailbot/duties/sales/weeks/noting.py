@@ -6,7 +6,7 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.expecting import noted_forecasts
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.weeks.actions import KeepWeek
 from mailbot.duties.sales.weeks.answers import NOTED

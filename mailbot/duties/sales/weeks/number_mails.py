@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.sales.facts import Doubt, Numbers
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.lines import Numbers
 
 NOT_A_SALE: Final = frozenset((Doubt.EXPECTED, Doubt.DENIED, Doubt.NO_SALE, Doubt.QUESTION, Doubt.RATE, Doubt.LATE))
 

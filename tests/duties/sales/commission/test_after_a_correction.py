@@ -10,7 +10,7 @@ import pytest
 
 from mailbot.config import SalesSettings
 from mailbot.config.commission import BonusRule, CommissionRules, RateRule, SplitRule, Tier
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.settings import Arrangements
 from tests.duties.sales.commission.test_answering import OCTOBER, RULES
 from tests.duties.sales.mails import DANA, JONAS, TOM, mail

@@ -11,7 +11,7 @@ import pytest
 
 from mailbot.config import SalesSettings
 from mailbot.config.commission import CommissionRules, RateRule, Tier
-from mailbot.duties.sales.facts import NAME
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.settings import Arrangements
 from mailbot.records.decision import Decision, Folder
 from tests.duties.sales.mails import DANA, JONAS, TOM, mail

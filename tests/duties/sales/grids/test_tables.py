@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.duties.sales.facts import Doubt, Numbers
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.lines import Numbers
 from mailbot.duties.sales.grids.in_csv import text_of_csv
 from mailbot.duties.sales.tables import PendingState, SalesForecast
 from mailbot.records.decision import Folder

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.config import SalesSettings
-from mailbot.duties.sales.facts import NAME, Doubt
+from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.figures import figures
 from mailbot.duties.sales.reports.facts import TEAM, Figures, Scope
 from mailbot.duties.sales.reports.spans import Span, SpanKind

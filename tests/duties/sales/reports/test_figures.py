@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.config import SalesSettings
-from mailbot.duties.sales.facts import Doubt
+from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.reports.facts import By, Scope
 from mailbot.duties.sales.reports.rounding import in_cents, shares
 from mailbot.duties.sales.reports.spans import Span, SpanKind

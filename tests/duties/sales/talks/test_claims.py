@@ -12,7 +12,7 @@ import pytest
 
 from mailbot.config import Level
 from mailbot.duties.sales import DUTY
-from mailbot.duties.sales.facts import ClaimedNumbers
+from mailbot.duties.sales.facts.answers import ClaimedNumbers
 from mailbot.duties.sales.talks.claim_answers import said_of_claim
 from mailbot.duties.sales.talks.claims import claim_in
 from mailbot.message import read
