@@ -7,10 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 
+from mailbot.cli.demo import company
 from mailbot.duties.reminders.tables import ClientWord, WordKind
-from mailbot.records.tables import LetterStop, TaskRow
-from tests.situations.desk import PlayedDesk, played_desk
+from mailbot.letters.model import LetterKind
+from mailbot.records.merging import MergeClients, find_client
+from mailbot.records.suppression import stopped_kinds
+from mailbot.records.tables import Address, Contact, LetterRow, LetterStop, TaskRow
+from mailbot.service.by_hand import ByHand
+from tests.situations.desk import COMPANY, PlayedDesk, played_desk
 from tests.situations.reminding import DANA, GIL, LENA, ROSA, TOM, UWE, comes, every_morning, nine, subjects
 
 
@@ -79,3 +85,26 @@ def test_tom_reads_gils_praise_on_monday_and_once(desk: PlayedDesk) -> None:
     (letter,) = [each for each in desk.letters_to(TOM) if each.subject == "What your clients said last week"]
     assert "South Star Logistics: praise - Gil Fox: \"Please don't stop the banner" in " ".join(letter.text.split())
     assert "What your clients said last week" not in subjects(desk, DANA)
+
+
+def test_uwes_stop_outlives_an_import_a_merge_a_new_name_and_a_new_address(desk: PlayedDesk) -> None:
+    desk.receives("S19-in-2.eml")
+    office = desk.service.office
+    company.import_company(office, COMPANY)
+    with desk.database.reading() as session:
+        hansen, beta = find_client(session, "C10"), find_client(session, "C04")
+        (uwe,) = session.scalars(select(Address).where(Address.key == UWE))
+        merge = MergeClients(beta.id, beta.name, hansen.id, hansen.name)
+    desk_duty = next(duty for duty in office.duties if duty.name == office.orders.desk)
+    ByHand(office.database, office.desk, desk_duty, office.secret, office.clock).decide("merge", f"{merge}.", [merge])
+    with desk.database.writing() as session:
+        session.execute(update(Contact).where(Contact.id == uwe.contact_id).values(name="U. Hansen-Diaz"))
+        session.add(Address(key="uwe.new@hansen.example", written="uwe.new@hansen.example", contact_id=uwe.contact_id))
+
+    with desk.database.reading() as session:
+        assert stopped_kinds(session, UWE) == {LetterKind.REMINDER}
+        assert stopped_kinds(session, "uwe.new@hansen.example") == {LetterKind.REMINDER}
+        assert stopped_kinds(session, ROSA) == frozenset(), "nobody else's, at the same client now"
+    every_morning(desk, nine(5), nine(28))
+    assert "uwe.new@hansen.example" not in {each.recipient for each in desk.all_of(LetterRow)}
+    assert len(subjects(desk, UWE)) == 1, "the one confirmation"
