@@ -2,7 +2,7 @@
 
 from mailbot.duties.contracts.facts import NAME, ContractsKnown
 from mailbot.duties.contracts.reading import read
-from mailbot.duties.contracts.recalling import load
+from mailbot.duties.contracts.recalling import hint, load
 from mailbot.duties.contracts.settings import SETTINGS
 from mailbot.duties.contracts.verbs import VOCABULARY
 from mailbot.duties.duty import Duty, Recall
@@ -19,6 +19,6 @@ DUTY = Duty(
     read=read,
     vocabulary=VOCABULARY,
     settings=SETTINGS,
-    recall=Recall(ContractsKnown, load),
+    recall=Recall(ContractsKnown, load, hint),
     reads_files_of=Trust.T3,
 )

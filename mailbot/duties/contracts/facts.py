@@ -178,6 +178,14 @@ class DraftAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """The words of a mail that may name the client of a contract: those of its subject, and those of its text."""
+
+    subject: tuple[str, ...]
+    text: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContractsKnown:
     """What the records say about a mail of contracts: the clients it names, and the drafts that its questions are
     about, each with the number of its question."""

@@ -79,9 +79,8 @@ def _signed(
     message: Message, recalled: ContractsKnown, known: Known, person: PersonCard, sorted_as: Sorted
 ) -> Finding | NotMine:
     words = message.body.for_people
-    files = [each for each in message.attachments if _is_pdf(each.content_type, each.filename)]
-    said = _says_signed(message.subject) or (_says_signed(words.text.strip().partition("\n")[0]) if files else False)
-    if not said:
+    files = _papers_of(message)
+    if not says_signed(message):
         return NotMine("it does not say that a contract was signed")
     if message.date is None:
         return NotMine("it says that something was signed, but has no date, and nobody can tell the years of its days")
@@ -106,7 +105,13 @@ def _signed(
     return Finding(NAME, SIGNED, signed, evidence, "it says that a contract was signed, and what it holds", alone=True)
 
 
-def _says_signed(line: str) -> bool:
+def says_signed(message: Message) -> bool:
+    """Whether its subject says so, or the first line of a mail with a PDF."""
+    first = message.body.for_people.text[:_LONGEST_EVIDENCE].strip().partition("\n")[0]
+    return _says_it(message.subject) or (bool(_papers_of(message)) and _says_it(first))
+
+
+def _says_it(line: str) -> bool:
     return bool(_SAYS_SIGNED.search(line[:_LONGEST_EVIDENCE]) and not _NOT_YET.search(line[:_LONGEST_EVIDENCE]))
 
 
@@ -115,8 +120,12 @@ def _is_a_contract(reading: ContractReading) -> bool:
     return bool(reading.term) and bool(reading.promises or reading.renewal or reading.value)
 
 
-def _is_pdf(content_type: str, filename: str) -> bool:
-    return content_type.casefold().startswith(_PDF) or filename.casefold().endswith(".pdf")
+def _papers_of(message: Message) -> list[Attachment]:
+    return [
+        each
+        for each in message.attachments
+        if each.content_type.casefold().startswith(_PDF) or each.filename.casefold().endswith(".pdf")
+    ]
 
 
 def _fits(file: Attachment) -> bool:

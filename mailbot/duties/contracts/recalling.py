@@ -14,12 +14,15 @@ from mailbot.duties.contracts.facts import (
     ContractReading,
     ContractsKnown,
     DraftCard,
+    Hint,
     NamedClient,
 )
+from mailbot.duties.contracts.intake.correcting import names_client
+from mailbot.duties.contracts.reading import says_signed
 from mailbot.duties.contracts.tables import ContractDraft, DraftState
 from mailbot.message.model import Clues, Message
 from mailbot.records.about_client import clients_named
-from mailbot.records.known import Known, QuestionCard
+from mailbot.records.known import DeskCard, Known, QuestionCard
 from mailbot.records.names import name_words
 from mailbot.records.tables import Client, Person
 
@@ -28,13 +31,23 @@ _LONGEST_TEXT = 4_000  # characters in which clients are looked for
 _MOST_WORDS = 400
 
 
-def load(session: Session, message: Message, _clues: Clues, known: Known) -> ContractsKnown | None:
+def hint(message: Message, _desk: DeskCard) -> Hint | None:
+    """The words among which the client is named, where the mail says that a contract was signed, or with whom it is.
+    Pure."""
+    if not (says_signed(message) or names_client(message)):
+        return None
+    text = message.body.for_people.text[:_LONGEST_TEXT]
+    return Hint(tuple(name_words(message.subject)[:_MOST_WORDS]), tuple(name_words(text)[:_MOST_WORDS]))
+
+
+def load(session: Session, _message: Message, clues: Clues, known: Known) -> ContractsKnown | None:
     """Looks up what a colleague's mail about a contract needs; None for every other mail."""
     if known.sender is None or known.sender.person is None:
         return None
+    seen = clues.hints.get(NAME)
     questions = [each for each in known.questions if each.duty == NAME and each.kind == IS_IT_RIGHT]
     drafts = tuple(_drafts(session, questions))
-    named = _named(session, message.subject) or _named(session, message.body.for_people.text[:_LONGEST_TEXT])
+    named = (_named(session, seen.subject) or _named(session, seen.text)) if isinstance(seen, Hint) else ()
     return ContractsKnown(named, drafts) if named or drafts else None
 
 
@@ -49,8 +62,7 @@ def client_cards(session: Session, ids: Iterable[int]) -> tuple[NamedClient, ...
     return tuple(NamedClient(*row) for row in session.execute(found))
 
 
-def _named(session: Session, text: str) -> tuple[NamedClient, ...]:
-    words = name_words(text)[:_MOST_WORDS]
+def _named(session: Session, words: Sequence[str]) -> tuple[NamedClient, ...]:
     return client_cards(session, [client.id for client in clients_named(session, words)])
 
 

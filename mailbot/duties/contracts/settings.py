@@ -44,7 +44,8 @@ def settings_of(desk: DeskCard) -> Arrangements:
     return found
 
 
-def _arranged(table: ContractsSettings) -> Arrangements:
+def arranged(table: ContractsSettings) -> Arrangements:
+    """The table as this duty needs it."""
     return Arrangements(
         billing=table.billing,
         heads_up_days=table.heads_up_days,
@@ -64,8 +65,8 @@ def _arranged(table: ContractsSettings) -> Arrangements:
 
 
 def _of(config: Config) -> Arrangements:
-    return _arranged(config.contracts)
+    return arranged(config.contracts)
 
 
-_AS_SHIPPED: Final = _arranged(ContractsSettings())
+_AS_SHIPPED: Final = arranged(ContractsSettings())
 SETTINGS: Final = OwnSettings(Arrangements, _of)

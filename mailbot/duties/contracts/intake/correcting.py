@@ -18,6 +18,7 @@ from mailbot.duties.contracts.intake.reading import Reader
 from mailbot.duties.contracts.intake.renewals import renewal_in
 from mailbot.duties.contracts.intake.terms import term_of
 from mailbot.duties.contracts.intake.values import amounts_in, value_of
+from mailbot.message.model import Message
 from mailbot.records.names import name_words
 
 _CHANGE = re.compile(
@@ -40,6 +41,11 @@ _CLIENT = re.compile(
 _ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,200}[A-Za-z0-9]")
 _MOST_LINES: Final = 30
 _LONGEST_LINE: Final = 300
+
+
+def names_client(message: Message) -> bool:
+    """Whether a line says with whom the contract is."""
+    return any(_CLIENT.fullmatch(line) for line in _lines(message.body.for_people.text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from mailbot.sorting.answer_words import COURTESY, GREETINGS
 
 _MOST_PROMISES: Final = 40
 _MOST_UNREAD: Final = 8
+_LONGEST_CLAUSE: Final = 400  # characters
 _LONGEST_UNREAD: Final = 120
 _SAYS_NOTHING: Final = frozenset(
     (
@@ -51,7 +52,7 @@ _SAYS_NOTHING: Final = frozenset(
             "unterschriebene",
             "vertrag",
         ),
-        *("all", "team", "yay", "hurra", "zusammen", "finally", "endlich", "great", "super"),
+        *("all", "desk", "team", "yay", "hurra", "zusammen", "finally", "endlich", "great", "super"),
     )
 )
 
@@ -93,8 +94,11 @@ def _clause_by_clause(page: Page, reader: Reader, months: Months) -> tuple[tuple
     """What is promised, and every amount that may be what the contract is worth; both are taken out of the page."""
     promises: list[Promise] = []
     priced: list[Priced] = []
-    for start, end in list(page.clauses(lists_in(page.left))):
-        clause = page.left[start:end]
+    left = page.left
+    for start, end in list(page.clauses(lists_in(left))):
+        if end - start > _LONGEST_CLAUSE:
+            continue  # nobody writes so: it is told among what nothing was made of
+        clause = left[start:end]
         promise = promise_in(clause, reader.arrangements.kinds, months, reader.habit)
         listed = list_price_in(clause, reader.habit)[1]
         others = (*counts_in(clause), *((listed,) if listed else ())) if promise else ()
