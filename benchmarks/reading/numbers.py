@@ -19,7 +19,8 @@ from benchmarks.reading.judging import judged
 from benchmarks.reading.predicting import Predicted, timed, whole_mails
 from benchmarks.reading.world import Account, Rep, World, desk_of, vanishing
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Numbers, Particulars, Price, UnclearLine
+from mailbot.duties.sales.facts.lines import Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Particulars, Price
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.message import read
 from mailbot.records.tables import Client

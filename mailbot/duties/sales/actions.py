@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from mailbot.duties.sales.facts.lines import NOTHING_MORE, Particulars, Price
+from mailbot.duties.sales.facts.particulars import NOTHING_MORE, Particulars, Price
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.tables_in_words import DOUBTS

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from mailbot.duties.sales.actions import Place, german, told
 from mailbot.duties.sales.facts.answers import Half
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.aliases import LONGEST_ALIAS, LONGEST_NAME, alias_key
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.tables import PendingState, SalesAlias, SalesPending

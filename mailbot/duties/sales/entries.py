@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.facts.cards import EntryCard
 from mailbot.duties.sales.facts.kinds import DAYS_ALIKE, NAME, RESENT
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending

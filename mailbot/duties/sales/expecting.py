@@ -42,4 +42,4 @@ def _in_place_of(line: ForecastLine, earlier: Sequence[ForecastCard], period: Pe
     """The expectation that a line takes the place of: the one it corrects, else the one about the same."""
     if line.replaces is not None:
         return line.replaces.id
-    return next((each.id for each in earlier if each.is_about(line, period)), None)
+    return next((each.id for each in earlier if each.is_about(line.client.id, line.said.product, period)), None)

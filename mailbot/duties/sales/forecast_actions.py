@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar, Final
 
 from mailbot.duties.sales.actions import LONGEST_PRODUCT, german, told
-from mailbot.duties.sales.facts.lines import NOTHING_MORE, Particulars, Price, Stage
+from mailbot.duties.sales.facts.particulars import NOTHING_MORE, Particulars, Price, Stage
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.tables import SalesForecast
 from mailbot.records.decision import Action

@@ -10,7 +10,8 @@ from mailbot.deciding.verbs import Situation
 from mailbot.duties.sales.facts.answers import Change, ClientAnswer
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME, WHICH_CLIENT
-from mailbot.duties.sales.facts.lines import ForecastLine, Numbers, Price, Stage, UnclearLine, sums
+from mailbot.duties.sales.facts.lines import ForecastLine, Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Price, Stage, sums
 from mailbot.duties.sales.grids.letters import asides
 from mailbot.duties.sales.grids.totals import Checked
 from mailbot.duties.sales.naming.clients import NamedClient

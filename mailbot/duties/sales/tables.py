@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.sales import tables_in_words
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.reports.tables import ReportState, SalesPlan, SalesRate, SalesReport
 from mailbot.letters.cleaning import one_line
 from mailbot.records.base import Base, Kept

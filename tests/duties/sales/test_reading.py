@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import ClearLine, Numbers, Stage, UnclearLine
+from mailbot.duties.sales.facts.lines import ClearLine, Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.records.tables import LetterRow, LetterState
 from tests.duties.sales.mails import DANA, S01, mail

@@ -11,7 +11,7 @@ from sqlalchemy import update
 
 from mailbot.config import Level
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesForecast
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Decision, Folder

@@ -14,7 +14,7 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.commission.computing import Earned, statement
 from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
 from mailbot.duties.sales.facts.kinds import NAME
-from mailbot.duties.sales.facts.lines import Price, sums
+from mailbot.duties.sales.facts.particulars import Price, sums
 from mailbot.duties.sales.settings import commission_of
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

@@ -9,7 +9,7 @@ from typing import Final
 
 from mailbot.config.commission import CommissionRules, RateRule, SplitRule, Tier
 from mailbot.duties.sales.commission.facts import SoldLine
-from mailbot.duties.sales.facts.lines import Price, sums
+from mailbot.duties.sales.facts.particulars import Price, sums
 from mailbot.records.names import name_words
 
 _CENT: Final = Decimal("0.01")

@@ -2,6 +2,7 @@
 
 kinds.py    what mails and questions are called
 doubts.py   why a line was not booked
+particulars.py  what a line says of money and matter
 lines.py    what was read, line by line
 cards.py    what the records say of lines
 answers.py  corrections, and answers to questions

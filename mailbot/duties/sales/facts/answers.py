@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mailbot.duties.sales.facts.cards import AskedMail, EntryCard, PendingCard
-from mailbot.duties.sales.facts.lines import Numbers, Price
+from mailbot.duties.sales.facts.lines import Numbers
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.message.model import Evidence
@@ -40,16 +41,6 @@ class Corrections:
     changes: tuple[Change, ...]
     unclear: tuple[Evidence, ...]
     agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LateChange:
-    """What a correction of a closed month wants of a booked line: another amount, or that it is dropped (`price`
-    None)."""
-
-    entry: EntryCard
-    price: Price | None
-    line: int
 
 
 @dataclass(frozen=True, slots=True)

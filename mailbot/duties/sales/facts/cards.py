@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from mailbot.duties.sales.facts.answers import LateChange
-from mailbot.duties.sales.facts.lines import ForecastLine, Price, Stage
+from mailbot.duties.sales.facts.particulars import Price, Stage
 from mailbot.duties.sales.numbers.periods import Period, Week
 
 
@@ -43,10 +42,10 @@ class ForecastCard:
     closes_on: date | None = None
     certainty: str = ""
 
-    def is_about(self, line: ForecastLine, period: Period) -> bool:
+    def is_about(self, client_id: int, product: str, period: Period) -> bool:
         """Whether a line speaks of the same: client, product and period."""
-        same_product = self.product.casefold() == line.said.product.casefold()
-        return (self.client_id, self.period) == (line.client.id, period) and same_product
+        same_product = self.product.casefold() == product.casefold()
+        return (self.client_id, self.period) == (client_id, period) and same_product
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,16 @@ class PendingCard:
     words: str
     name: str = ""
     counts_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LateChange:
+    """What a correction of a closed month wants of a booked line: another amount, or that it is dropped (`price`
+    None)."""
+
+    entry: EntryCard
+    price: Price | None
+    line: int
 
 
 @dataclass(frozen=True, slots=True)

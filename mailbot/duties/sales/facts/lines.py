@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
 
 from mailbot.duties.sales.facts.cards import EntryCard, ForecastCard
 from mailbot.duties.sales.facts.doubts import Doubt
+from mailbot.duties.sales.facts.particulars import NOTHING_MORE, Particulars, Price, sums
 from mailbot.duties.sales.naming.clients import NamedClient
-from mailbot.duties.sales.numbers.periods import Period, Week
+from mailbot.duties.sales.numbers.periods import Week
 from mailbot.message.model import Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class Price:
-    """An amount in a currency; `quantity` × `unit` where it was written so."""
-
-    amount: Decimal
-    currency: str
-    quantity: Decimal | None = None
-    unit: Decimal | None = None
-
-
-class Stage(StrEnum):
-    """The pipeline stage of a deal."""
-
-    WON = "won"
-    INVOICED = "invoiced"
-    OPEN = "open"
-    LOST = "lost"
-
-
-@dataclass(frozen=True, slots=True)
-class Particulars:
-    """What a mail says of a deal beside its client and its price; "" and None where it says nothing.
-
-    `quantity` are pieces sold where the amount is that of all of them. `day` is the day on which it was signed or
-    ordered, of an open deal the day on which it is to close.
-    """
-
-    product: str = ""
-    quantity: Decimal | None = None
-    stage: Stage | None = None
-    day: date | None = None
-    period: Period | None = None
-
-
-NOTHING_MORE: Final = Particulars()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +118,3 @@ class Numbers:
     def totals(self) -> tuple[Price, ...]:
         """What the clear lines add up to, in each currency, in the order of the mail."""
         return sums(line.price for line in self.lines)
-
-
-def sums(prices: Iterable[Price]) -> tuple[Price, ...]:
-    """The prices added up, one sum for each currency, in the order in which the currencies came."""
-    added: dict[str, Decimal] = {}
-    for price in prices:
-        added[price.currency] = added.get(price.currency, Decimal(0)) + price.amount
-    return tuple(Price(amount, currency) for currency, amount in added.items())

@@ -14,7 +14,8 @@ from typing import Any, Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.facts.known import SalesKnown
-from mailbot.duties.sales.facts.lines import Aside, Numbers, Particulars, Price, SetAside, Stage, sums
+from mailbot.duties.sales.facts.lines import Aside, Numbers, SetAside
+from mailbot.duties.sales.facts.particulars import Particulars, Price, Stage, sums
 from mailbot.duties.sales.forecast_actions import NoteForecast
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.reports.spans import Span, SpanKind

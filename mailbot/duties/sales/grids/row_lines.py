@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Final
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import ClearLine, ForecastLine, Price, Stage, UnclearLine, sums
+from mailbot.duties.sales.facts.lines import ClearLine, ForecastLine, UnclearLine
+from mailbot.duties.sales.facts.particulars import Price, Stage, sums
 from mailbot.duties.sales.grids.grid import Grid
 from mailbot.duties.sales.grids.rows import Entry, Total
 from mailbot.duties.sales.naming.names_in import names_in

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from mailbot.duties.sales.facts.lines import Particulars, Stage
+from mailbot.duties.sales.facts.particulars import Particulars, Stage
 from mailbot.duties.sales.grids.amounts import figure_in, habit_in, is_zero
 from mailbot.duties.sales.grids.column_names import Of
 from mailbot.duties.sales.grids.grid import NO_CELL, Cell, Grid, Row

@@ -14,7 +14,8 @@ from mailbot.duties.sales.facts.cards import EntryCard, PendingCard, current_by_
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME, SHEET_TOTAL
 from mailbot.duties.sales.facts.known import SalesKnown
-from mailbot.duties.sales.facts.lines import ClearLine, Price, UnclearLine
+from mailbot.duties.sales.facts.lines import ClearLine, UnclearLine
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.grids.actions import SettleTotal
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain

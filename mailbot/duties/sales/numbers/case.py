@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, Protocol
 
-from mailbot.duties.sales.facts.lines import Particulars, Price, Stage
+from mailbot.duties.sales.facts.particulars import Particulars, Price, Stage
 from mailbot.duties.sales.naming.clients import Book, Meaning, Meant, NamedClient, Unknown, meaning_of
 from mailbot.duties.sales.numbers.particulars import Placed, placed, product_of
 from mailbot.duties.sales.numbers.periods import Week

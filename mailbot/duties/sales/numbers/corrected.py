@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Price, UnclearLine
+from mailbot.duties.sales.facts.lines import UnclearLine
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import AnothersClient, Meant
 from mailbot.duties.sales.numbers.case import Bench, Case, case_of, currency_of
 from mailbot.duties.sales.numbers.statement import Statement

@@ -9,7 +9,8 @@ from typing import Final
 from mailbot.duties.sales.facts.cards import ForecastCard
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.known import SalesKnown
-from mailbot.duties.sales.facts.lines import ForecastLine, Numbers, Particulars, Price, Stage, UnclearLine
+from mailbot.duties.sales.facts.lines import ForecastLine, Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Particulars, Price, Stage
 from mailbot.duties.sales.naming.clients import Book, Meant, NamedClient, meaning_of
 from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, OF_A_WIN, phrases, words_of
 from mailbot.message.model import Words

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Final
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import ClearLine, Particulars, Price, Stage, UnclearLine
+from mailbot.duties.sales.facts.lines import ClearLine, UnclearLine
+from mailbot.duties.sales.facts.particulars import Particulars, Price, Stage
 from mailbot.duties.sales.naming.clients import Meaning, Meant, Unknown, meaning_of
 from mailbot.duties.sales.numbers.case import Bench, currency_of
 from mailbot.duties.sales.numbers.lines import Ground

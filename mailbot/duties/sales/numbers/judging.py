@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import ClearLine, ForecastLine, Particulars, Price, Stage, UnclearLine
+from mailbot.duties.sales.facts.lines import ClearLine, ForecastLine, UnclearLine
+from mailbot.duties.sales.facts.particulars import Particulars, Price, Stage
 from mailbot.duties.sales.naming.clients import AnothersClient, Meaning, Meant, NamedClient, Several, Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, currency_of
 from mailbot.duties.sales.numbers.corrected import correction_in

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Price, Stage
+from mailbot.duties.sales.facts.particulars import Price, Stage
 from mailbot.duties.sales.naming.clients import AnothersClient, Meant
 from mailbot.duties.sales.numbers.case import Bench, Case, currency_of, names_another
 from mailbot.duties.sales.numbers.phrases import (

@@ -10,16 +10,8 @@ from typing import Final
 from mailbot.duties.sales.facts.cards import EntryCard
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import DAYS_ALIKE
-from mailbot.duties.sales.facts.lines import (
-    ClearLine,
-    ForecastLine,
-    Numbers,
-    Price,
-    RepeatedLine,
-    Stage,
-    UnclearLine,
-    sums,
-)
+from mailbot.duties.sales.facts.lines import ClearLine, ForecastLine, Numbers, RepeatedLine, UnclearLine
+from mailbot.duties.sales.facts.particulars import Price, Stage, sums
 from mailbot.duties.sales.grids.row_lines import Line
 from mailbot.duties.sales.naming.clients import Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, is_total

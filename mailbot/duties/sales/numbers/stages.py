@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, phrases, said, words_of
 
 WON: Final = phrases(

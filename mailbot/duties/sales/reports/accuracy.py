@@ -15,7 +15,7 @@ from decimal import Decimal, localcontext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.reports import ledger
 from mailbot.duties.sales.reports.facts import Judged, JudgedClient, percent_of
 from mailbot.duties.sales.reports.rates import Rates

@@ -12,7 +12,7 @@ from sqlalchemy import Label, Select, case, exists, func, literal, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql import ColumnElement
 
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.reports.facts import By, Cell, LedgerLine
 from mailbot.duties.sales.reports.rates import Rates
 from mailbot.duties.sales.reports.spans import Span

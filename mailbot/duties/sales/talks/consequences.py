@@ -11,7 +11,7 @@ from mailbot.duties.sales.commission.facts import SoldLine
 from mailbot.duties.sales.facts.answers import Change
 from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.facts.known import SalesKnown
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.reports.titles import title
 from mailbot.duties.sales.settings import commission_of

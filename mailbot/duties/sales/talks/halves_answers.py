@@ -9,7 +9,7 @@ from typing import Final
 
 from mailbot.duties.sales.facts.answers import Half, InHalves
 from mailbot.duties.sales.facts.cards import PendingCard
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.message.model import Words
 from mailbot.records.known import Known, PersonCard, QuestionCard

@@ -15,7 +15,8 @@ from mailbot.duties.sales.facts.answers import Change, ClientAnswer
 from mailbot.duties.sales.facts.cards import PendingCard
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME, YOURS
-from mailbot.duties.sales.facts.lines import Numbers, Price, UnclearLine
+from mailbot.duties.sales.facts.lines import Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import NamedClient
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.numbers.phrases import EXPECTED, TO_BE_WON, said

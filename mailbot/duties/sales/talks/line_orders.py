@@ -10,7 +10,7 @@ from typing import Final
 
 from mailbot.duties.sales.facts.answers import Change
 from mailbot.duties.sales.facts.cards import EntryCard
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import AnothersClient, Book, Meant, meaning_of
 from mailbot.duties.sales.numbers.periods import Period, Week, mentions
 from mailbot.duties.sales.numbers.phrases import words_of

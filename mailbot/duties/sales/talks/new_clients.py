@@ -10,7 +10,8 @@ from mailbot.duties.sales.client_actions import PlaceWithNew
 from mailbot.duties.sales.facts.answers import NewClient
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME, NEW_CLIENT
-from mailbot.duties.sales.facts.lines import Price, UnclearLine
+from mailbot.duties.sales.facts.lines import UnclearLine
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.talks.new_client_answers import may_be_a_name
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

@@ -8,7 +8,7 @@ from typing import Final
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import Book, told
 from mailbot.duties.sales.facts.kinds import NAME
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line

@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import func, select
 
 from mailbot.duties.sales.actions import german, told
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.reports.tables import SalesPlan
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action

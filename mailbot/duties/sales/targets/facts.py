@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from mailbot.duties.sales.facts.cards import PlanCard
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.message.model import Evidence
 

@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.reports.tables import SalesPlan
 from mailbot.duties.sales.targets.actions import SetTarget

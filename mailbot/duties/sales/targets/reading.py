@@ -14,7 +14,7 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.facts.cards import PlanCard
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.phrases import AGREES, SIGN_OFFS, is_only, words_of
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.targets.facts import NotClear, Open, Target, TargetOrder, Whose

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from mailbot.duties.sales.facts.cards import PlanCard
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.reports.tables import SalesPlan
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.duties.sales.targets.reading import is_about_targets

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from mailbot.duties.sales.actions import book_waiting, german, still_waiting, told
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.tables import PendingState
 from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek, WeekSaid

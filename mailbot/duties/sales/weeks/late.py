@@ -8,12 +8,12 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import Supersede, told
-from mailbot.duties.sales.facts.answers import LateChange
-from mailbot.duties.sales.facts.cards import LateCard
+from mailbot.duties.sales.facts.cards import LateCard, LateChange
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.facts.known import SalesKnown
-from mailbot.duties.sales.facts.lines import Numbers, Price, UnclearLine, sums
+from mailbot.duties.sales.facts.lines import Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Price, sums
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.weeks.actions import BookLate, CorrectLate, RefuseLate
 from mailbot.duties.sales.weeks.closings import Closings, month_of

@@ -14,12 +14,12 @@ from typing import Any, Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.sales.actions import KeepWaiting, told
-from mailbot.duties.sales.facts.answers import Change, Corrections, LateChange
-from mailbot.duties.sales.facts.cards import EntryCard, LateCard
+from mailbot.duties.sales.facts.answers import Change, Corrections
+from mailbot.duties.sales.facts.cards import EntryCard, LateCard, LateChange
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.facts.known import SalesKnown
-from mailbot.duties.sales.facts.lines import Particulars, Price
+from mailbot.duties.sales.facts.particulars import Particulars, Price
 from mailbot.duties.sales.talks.correcting import corrected, corrections_of, rep_of
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS, Closings, month_of
 from mailbot.duties.sales.weeks.facts import LATE

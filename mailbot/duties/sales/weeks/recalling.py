@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.facts.cards import LateCard
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
 from mailbot.duties.sales.talks.was_it_you import CLAIMED

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import ClearLine, Numbers, Particulars, UnclearLine
+from mailbot.duties.sales.facts.lines import ClearLine, Numbers, UnclearLine
+from mailbot.duties.sales.facts.particulars import Particulars
 from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.weeks.closings import Closings, month_of
 from mailbot.letters.model import Language

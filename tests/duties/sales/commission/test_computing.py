@@ -9,7 +9,7 @@ import pytest
 
 from mailbot.config.commission import BonusRule, CommissionRules, RateRule, SplitRule, Tier
 from mailbot.duties.sales.commission.computing import SoldLine, statement
-from mailbot.duties.sales.facts.lines import Price
+from mailbot.duties.sales.facts.particulars import Price
 
 TOM, DANA = "Tom Okafor", "Dana Reyes"
 FLAT = RateRule("standard", (Tier(Decimal(0), Decimal("0.03")),))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.tables import SalesForecast
 from mailbot.records.decision import Decision, Folder
 from tests.duties.sales.mails import TOM, mail

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mailbot.duties.sales.facts.lines import Numbers, Stage
+from mailbot.duties.sales.facts.lines import Numbers
+from mailbot.duties.sales.facts.particulars import Stage
 from tests.duties.sales.mails import DANA, JONAS, mail
 from tests.duties.sales.road import Road
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.lines import Numbers, Stage
+from mailbot.duties.sales.facts.lines import Numbers
+from mailbot.duties.sales.facts.particulars import Stage
 from tests.duties.sales.mails import DANA, JONAS, LENA, TOM, mail
 from tests.duties.sales.road import Road
 

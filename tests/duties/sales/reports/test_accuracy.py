@@ -12,7 +12,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy.orm import Session
 
-from mailbot.duties.sales.facts.lines import Stage
+from mailbot.duties.sales.facts.particulars import Stage
 from mailbot.duties.sales.reports.facts import Figures, Judged, Scope
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.tables import SalesForecast
