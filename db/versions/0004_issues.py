@@ -59,6 +59,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("link", sa.Text(), nullable=True),
+        sa.Column("asks_month", sa.Date(), nullable=True),
         sa.Column("merged_into_id", Key, nullable=True),
         sa.Column("follows_id", Key, nullable=True),
         *_kept(),

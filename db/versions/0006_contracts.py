@@ -20,6 +20,7 @@ def upgrade() -> None:
     _events()
     _traffic()
     _drafts()
+    _issues()
 
 
 def _contracts() -> None:
@@ -184,6 +185,19 @@ def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
     )
 
 
+def _issues() -> None:
+    """What an issue is about."""
+    with op.batch_alter_table("issues") as issues:
+        issues.add_column(sa.Column("contract_id", Key, nullable=True))
+        issues.add_column(sa.Column("deliverable_id", Key, nullable=True))
+        issues.create_foreign_key(op.f("fk_issues_contract_id"), "contracts", ["contract_id"], ["id"])
+        issues.create_foreign_key(op.f("fk_issues_deliverable_id"), "deliverables", ["deliverable_id"], ["id"])
+
+
 def downgrade() -> None:
+    with op.batch_alter_table("issues") as issues:
+        for column in ("contract_id", "deliverable_id"):
+            issues.drop_constraint(op.f(f"fk_issues_{column}"), type_="foreignkey")
+            issues.drop_column(column)
     for table in ("contract_drafts", "traffic", "contract_events", "contract_files", "deliverables", "contracts"):
         op.drop_table(table)

@@ -27,7 +27,7 @@ from mailbot.cli.demo import company, mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
-from mailbot.config import SHIPPED, Config
+from mailbot.config import SHIPPED, Config, WebSettings
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties import reminders, renewals, sales
 from mailbot.duties.duty import Duty
@@ -36,11 +36,14 @@ from mailbot.message import read
 from mailbot.post.ports import Accepted, Envelope
 from mailbot.post.sandbox import OUTSIDE, Sandbox
 from mailbot.post.smtp import SmtpOutgoing
+from mailbot.post.web.looking import WebLooker
+from mailbot.post.web.wire import Endpoint, NoSuchHostError
 from mailbot.records import migrate
 from mailbot.records.base import Kept
 from mailbot.records.session import Database
 from mailbot.records.tables import Address, Change, DecisionRow, LetterRow, LetterState
 from mailbot.service.office import Office
+from tests.webserver import WebServer
 
 MAILS = Path(__file__).parent / "mails"
 COMPANY = SHIPPED / "demo"
@@ -193,11 +196,13 @@ def played_desk(
     weeks_of_sales: bool = False,
     renewals_of_contracts: bool = False,
     reminds: bool = False,
+    web: WebServer | None = None,
 ) -> Iterator[PlayedDesk]:
     """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October.
 
     What sales, renewals and reminders do by the clock is played with `weeks_of_sales`, `renewals_of_contracts` and
-    `reminds` alone: their letters would stand among those that the situations of single mails count.
+    `reminds` alone: their letters would stand among those that the situations of single mails count. `web` is all the
+    web there is; without one, no host has an address.
     """
     accounts = tuple(dict.fromkeys(company.addresses_in(COMPANY)))
     clock = SetClock(MORNING_BEFORE)
@@ -211,7 +216,7 @@ def played_desk(
         }
         office = _office(config, clock, _without_the_clock_of({name for name, plays in played.items() if not plays}))
         company.import_company(office, COMPANY)
-        service = app.service(config, office)
+        service = app.service(config, office, web=_looker(web))
         try:
             service.step()
             yield PlayedDesk(box, service, clock, accounts)
@@ -221,6 +226,17 @@ def played_desk(
 
 def _without_the_clock_of(names: set[str]) -> tuple[Duty, ...]:
     return tuple(replace(duty, upkeep=()) if duty.name in names else duty for duty in app.DUTIES)
+
+
+def _looker(server: WebServer | None) -> WebLooker:
+    """The real looks, at pages of this machine alone."""
+    if server is None:
+        return WebLooker(WebSettings(), _no_address)
+    return WebLooker(WebSettings.model_validate({"allow": [f"127.0.0.1:{server.port}"]}), server.resolve)
+
+
+def _no_address(host: str, _port: int) -> list[Endpoint]:
+    raise NoSuchHostError(f"{host}: Name or service not known")
 
 
 def _office(config: Config, clock: SetClock, duties: tuple[Duty, ...]) -> Office:

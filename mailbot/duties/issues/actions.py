@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import ClassVar
+from datetime import date, datetime
+from typing import ClassVar, Final
 
 from sqlalchemy import select
 
 from mailbot.duties.issues.kinds import ASKING_DONE, DONE_QUESTION, NAME
-from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Severity, Voice
+from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Ring, Severity, Voice
 from mailbot.duties.issues.tables_in_words import ISSUE
 from mailbot.errors import TryAgain
 from mailbot.letters.cleaning import clean
@@ -21,6 +21,19 @@ from mailbot.records.tables import Client, LetterRow, QuestionRow, QuestionState
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 200
 _LONGEST_NUMBER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """What is promised for an issue, and when the clock looks at it next: see `Issue`."""
+
+    answer_by: datetime | None = None
+    solve_by: datetime | None = None
+    rings_at: datetime | None = None
+    rings_for: Ring | None = None
+
+
+NO_TIMES: Final = Times()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +55,11 @@ class Open(Action):
     language: Language = "en"
     department_id: int | None = None
     follows_id: int | None = None
+    contract_id: int | None = None
+    deliverable_id: int | None = None
+    link: str | None = None
+    asks_month: date | None = None
+    times: Times = NO_TIMES
 
     def carry_out(self, pen: Pen) -> None:
         issue = pen.insert(
@@ -60,6 +78,14 @@ class Open(Action):
                 language=self.language,
                 department_id=self.department_id,
                 follows_id=self.follows_id,
+                contract_id=self.contract_id,
+                deliverable_id=self.deliverable_id,
+                link=None if self.link is None else _kept(self.link),
+                asks_month=self.asks_month,
+                answer_by=self.times.answer_by,
+                solve_by=self.times.solve_by,
+                rings_at=self.times.rings_at,
+                rings_for=self.times.rings_for,
             )
         )
         _keep(pen, issue.id, Voice.CLIENT, self.address, self.words)
@@ -98,6 +124,28 @@ class Attach(Action):
 
     def in_german(self) -> str:
         return f"die Mail von {self.sender} bei {self.ref} ablegen"
+
+
+@dataclass(frozen=True, slots=True)
+class Claim(Action):
+    """Somebody says that an issue is done, and the page that it is about is looked at before that is believed."""
+
+    name: ClassVar[str] = "issues.claim"
+    issue_id: int
+    ref: str
+    link: str
+
+    def carry_out(self, pen: Pen) -> None:
+        issue = pen.get(Issue, self.issue_id)
+        if issue.state is not IssueState.OPEN:
+            raise TryAgain(f"{self.ref} is {issue.state} meanwhile; the mail will be decided anew")
+        pen.update(issue, state=IssueState.CLAIMED, link=_kept(self.link))
+
+    def __str__(self) -> str:
+        return f"{self.ref} is said to be done: look at {self.link}"
+
+    def in_german(self) -> str:
+        return f"{self.ref} soll erledigt sein: {self.link} prüfen"
 
 
 @dataclass(frozen=True, slots=True)

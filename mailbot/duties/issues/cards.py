@@ -41,10 +41,16 @@ ISSUE = select(
     Issue.answered_at,
     Issue.solved_at,
     Issue.snoozed_until,
+    Issue.contract_id,
+    Issue.deliverable_id,
     Issue.link,
+    Issue.asks_month,
+    Issue.answer_by,
+    Issue.solve_by,
     Issue.merged_into_id,
 ).where(Issue.undone_by.is_(None))
 _BY_ID = ISSUE.where(Issue.id.in_(bindparam("ids", expanding=True)))
+_BY_REF = ISSUE.where(Issue.ref.in_(bindparam("refs", expanding=True)))
 _MERGED_INTO = select(Issue.merged_into_id, Issue.ref).where(
     Issue.merged_into_id.in_(bindparam("ids", expanding=True)), Issue.undone_by.is_(None)
 )
@@ -117,6 +123,12 @@ def cards_of(session: Session, found: Found) -> tuple[IssueCard, ...]:
     return tuple(cards.values())
 
 
+def cards_by_ref(session: Session, refs: Sequence[str]) -> tuple[IssueCard, ...]:
+    """The cards of these issues; those that were taken back are left out."""
+    found: Found = [("number", issue) for issue in _rows(session, _BY_REF, refs=list(refs))]
+    return cards_of(session, found)
+
+
 def _gone_on(session: Session, found: Found) -> tuple[Found, dict[int, tuple[str, ...]]]:
     """What was found, with the issues in the place of those that were merged into them; and the numbers of the latter,
     by the issue they went into."""
@@ -156,6 +168,11 @@ def _card(naming: Naming, issue: Any, told_more_at: datetime | None, known_as: t
         answered_at=issue.answered_at,
         solved_at=issue.solved_at,
         snoozed_until=issue.snoozed_until,
+        contract_id=issue.contract_id,
+        deliverable_id=issue.deliverable_id,
         link=issue.link,
+        asks_month=issue.asks_month,
+        answer_by=issue.answer_by,
+        solve_by=issue.solve_by,
         known_as=known_as,
     )

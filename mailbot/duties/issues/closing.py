@@ -7,26 +7,34 @@ from dataclasses import dataclass
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.issues import letters
-from mailbot.duties.issues.actions import Attach, Close, is_pause_of
+from mailbot.duties.issues.actions import Attach, Claim, Close, is_pause_of
 from mailbot.duties.issues.facts import Good, IssueCard, StaffWord
 from mailbot.duties.issues.in_hand import facts_of, sender_of, speaker_of
+from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.duties.issues.voices.asides import without_addresses
 from mailbot.records.decision import Action
+from mailbot.records.known import PersonCard
+from mailbot.records.looks import AskLook
 from mailbot.records.questions import CloseQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class CloseAs:
-    """`ask`: the client is asked whether all is good now; one whom a person calls is not."""
+    """`ask`: the client is asked whether all is good now; one whom a person calls is not. `look`: the page that the
+    issue is about is looked at before DONE is believed."""
 
     ask: bool = True
+    look: bool = True
 
 
 def close(s: Situation, how: CloseAs) -> Plan:
     """An issue is solved, by the word of somebody who looks after it."""
     word, speaker = facts_of(s, StaffWord), speaker_of(s)
     issue = word.issue
+    page = word.page or issue.link
+    if how.look and page and issue.state is IssueState.OPEN and issue.severity is not Severity.HIGH:
+        return _looked_at_first(s, word, page, speaker)
     was_closed = issue.state is IssueState.SOLVED
     asks = how.ask and not was_closed and _may_be_asked(s, issue)
     client = s.known.client(issue.client_id)
@@ -43,6 +51,17 @@ def close(s: Situation, how: CloseAs) -> Plan:
     return Plan(
         f"{issue.ref} was closed already." if was_closed else f"{speaker.name} closed {issue.ref}.", tuple(actions)
     )
+
+
+def _looked_at_first(s: Situation, word: StaffWord, page: str, speaker: PersonCard) -> Plan:
+    """DONE is a claim: nobody is told before the page was seen. What was seen decides what follows."""
+    issue = word.issue
+    actions = (
+        Attach(issue.id, issue.ref, issue.state, Voice.STAFF, sender_of(s), word.words),
+        Claim(issue.id, issue.ref, page),
+        AskLook(page, issue.ref, NAME),
+    )
+    return Plan(f"{speaker.name} says that {issue.ref} is done; {page} is looked at first.", actions)
 
 
 def _may_be_asked(s: Situation, issue: IssueCard) -> bool:

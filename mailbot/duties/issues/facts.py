@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, Literal
 
 from mailbot.duties.issues.signals import Signal, anger_of
+from mailbot.duties.issues.sold.facts import NOTHING, About, Sold
 from mailbot.duties.issues.tables import IssueState, Severity
 from mailbot.letters.model import Language
 from mailbot.message.model import Evidence
@@ -54,7 +55,12 @@ class IssueCard:
     answered_at: datetime | None = None
     solved_at: datetime | None = None
     snoozed_until: date | None = None
+    contract_id: int | None = None
+    deliverable_id: int | None = None
     link: str | None = None
+    asks_month: date | None = None
+    answer_by: datetime | None = None
+    solve_by: datetime | None = None
     known_as: tuple[str, ...] = ()
     answers_given: int = 0
     last_answer_at: datetime | None = None
@@ -81,22 +87,26 @@ class EarlierMail:
 
 @dataclass(frozen=True, slots=True)
 class IssuesKnown:
-    """The issues that a mail may be about, the surest first; and what the same client wrote in the weeks before,
-    the oldest first."""
+    """The issues that a mail may be about, the surest first; what the same client wrote in the weeks before, the oldest
+    first; and what was sold to that client."""
 
     issues: tuple[IssueCard, ...]
     earlier: tuple[EarlierMail, ...] = ()
+    sold: tuple[Sold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A mail that says something is wrong, or asks something."""
+    """A mail that says something is wrong, or asks something. `about` is what it is about, of what was sold; `question`
+    an open one of another duty that it answers besides."""
 
     subject: str
     words: str
     signals: tuple[Signal, ...]
     by_known_client: bool
     deadline: date | None = None
+    about: About = NOTHING
+    question: QuestionCard | None = None
 
     @property
     def severity(self) -> Severity:
@@ -157,6 +167,7 @@ class StaffWord:
     may_speak: bool = False
     for_client: str = ""
     promised_on: date | None = None
+    page: str | None = None  # an address on the web that it names
 
 
 class OrderRefused(StrEnum):

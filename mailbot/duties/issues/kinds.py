@@ -9,6 +9,7 @@ NAME: Final = "issues"
 
 # --- kinds of mails: from clients and strangers ---
 ISSUE: Final = "issue"
+FIGURES: Final = "figures"
 FOLLOW_UP: Final = "follow-up"
 GOOD: Final = "good"
 THANKS: Final = "thanks"
@@ -25,6 +26,7 @@ PROMISE: Final = "promise"
 
 KINDS: Final = (
     ISSUE,
+    FIGURES,
     FOLLOW_UP,
     GOOD,
     THANKS,

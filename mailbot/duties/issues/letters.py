@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 
 from mailbot.deciding.verbs import Situation
-from mailbot.duties.issues.facts import Called, IssueCard, IssueOrder, StaffWord
+from mailbot.duties.issues.facts import Called, IssueCard, IssueOrder, IssuesKnown, Report, StaffWord
 from mailbot.duties.issues.kinds import DONE_QUESTION, HANDED, IS_GOOD, NAME, TOLD, TOLD_MORE
+from mailbot.duties.issues.signals import Sign, sentence_around
+from mailbot.duties.issues.sold.facts import About, Sold
 from mailbot.duties.issues.tables import Severity
-from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.model import Draft, Language, Plain, Recipient, Thread
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
@@ -18,8 +23,12 @@ ACKNOWLEDGED = "issue-ack"
 CLOSED = "issue-closed"
 NOT_PASSED_ON = "issue-not-passed-on"
 ANSWERED = "issue-answer"
+FIGURES_TOLD = "issue-figures"
 ASKED_GOOD = "issue-good"
 PASSED_ON = "issue-passed-on"
+_LONGEST_THING = 80
+_LONGEST_SENTENCE = 160
+_MOST_SENTENCES = 2
 
 
 def looks_after(known: Known, client: ClientCard | None, owner_id: int | None = None) -> PersonCard | None:
@@ -45,39 +54,107 @@ def is_out_of_reach(s: Situation, issue: IssueCard) -> bool:
     return at is not None and at.address_status is AddressStatus.UNDELIVERABLE
 
 
-def acknowledgement(s: Situation, number: str, keeper: PersonCard | None, *, again: bool = False) -> Send | None:
-    """To the one who wrote, at the address it came from; None where there is nobody to write to."""
-    sender = s.message.sender
+def sold(s: Situation) -> tuple[Sold, ...]:
+    """What was sold to the sender's client."""
+    recalled = s.known.recalled.get(NAME)
+    return recalled.sold if isinstance(recalled, IssuesKnown) else ()
+
+
+def language_of(s: Situation) -> Language:
+    """The language in which the one who wrote is answered: as on file, else that of the mail."""
+    contact = s.known.sender.contact if s.known.sender else None
+    return (contact.language if contact else None) or s.sorted.language
+
+
+def acknowledgement(s: Situation, number: str, worker: PersonCard | None, report: Report) -> Send | None:
+    """To the one who wrote, at the address it came from: the number, who has it, what was understood, what comes next;
+    with the figures that were asked for. None where there is nobody to write to."""
+    facts = _received(worker) | {
+        "number": number,
+        "again": False,
+        "understood": _understood(report),
+        "thing": one_line(report.about.sold.words, _LONGEST_THING) if report.about.sold else None,
+        **figures_told(report.about),
+    }
+    return _acknowledged(s, number, facts, "")
+
+
+def reopened(s: Situation, issue: IssueCard, worker: PersonCard | None) -> Send | None:
+    """To the one who wrote again about a solved issue: it is open again."""
+    facts = _received(worker) | {"number": issue.ref, "again": True, "understood": (), "thing": None, "figures": None}
+    return _acknowledged(s, issue.ref, facts, s.today.isoformat())
+
+
+def figures(s: Situation, report: Report) -> Send | None:
+    """To the one who asked for figures: those that are on file."""
+    facts: dict[str, Plain] = {
+        "greeted": bool(s.known.sender and s.known.sender.contact),
+        "thing": one_line(report.about.sold.words, _LONGEST_THING) if report.about.sold else None,
+        "noted_used": report.about.says_used,
+        **figures_told(report.about),
+    }
+    draft = _to_sender(s, "issues/figures", facts, (FIGURES_TOLD, s.ref, ""))
+    return Send(draft) if draft else None
+
+
+def figures_told(about: About) -> dict[str, Plain]:
+    """The figures of a month, as a letter tells them; None where none are asked for, or on file."""
+    found = about.figures
+    if found is None:
+        return {"figures": None}
+    rate = (Decimal(100 * found.clicks) / found.views).quantize(Decimal("0.01")) if found.views else Decimal(0)
+    return {"figures": {"month": found.month, "views": found.views, "clicks": found.clicks, "rate": rate}}
+
+
+def _received(worker: PersonCard | None) -> dict[str, Plain]:
+    return {
+        "worker": worker.name if worker else None,
+        "is_department": worker is not None and worker.role is Role.DEPARTMENT,
+    }
+
+
+def _understood(report: Report) -> tuple[str, ...]:
+    """The sentences that say what is wrong or asked, as they were written; a few of them."""
+    wanted = [signal for signal in report.signals if signal.sign in (Sign.PROBLEM, Sign.QUESTION)]
+    said = (sentence_around(report.words, signal.evidence.words) for signal in wanted)
+    return tuple(dict.fromkeys(one_line(each, _LONGEST_SENTENCE) for each in said if each))[:_MOST_SENTENCES]
+
+
+def _acknowledged(s: Situation, number: str, facts: dict[str, Plain], period: str) -> Send | None:
+    contact = s.known.sender.contact if s.known.sender else None
+    draft = _to_sender(s, "issues/received", facts | {"greeted": contact is not None}, (ACKNOWLEDGED, number, period))
+    return Send(replace(draft, acknowledgement=True)) if draft else None
+
+
+def _to_sender(s: Situation, template: str, facts: Mapping[str, Plain], key: tuple[str, str, str]) -> Draft | None:
+    sender, contact = s.message.sender, s.known.sender.contact if s.known.sender else None
     if sender is None:
         return None
-    contact = s.known.sender.contact if s.known.sender else None
-    client = s.known.sender.client if s.known.sender else None
-    language = (contact.language if contact else None) or s.sorted.language
-    facts: dict[str, Plain] = {
-        "number": number,
-        "greeted": contact is not None,
-        "keeper": keeper.name if keeper else None,
-        "again": again,
-    }
-    return Send(
-        Draft(
-            to=Recipient(sender.address, contact.name if contact else "", language),
-            template="issues/received",
-            facts=facts,
-            purpose=ACKNOWLEDGED,
-            object=number,
-            period=s.today.isoformat() if again else "",
-            answers=s.thread,
-            acknowledgement=True,
-            about_client=client.id if client else None,
-        )
+    purpose, number, period = key
+    return Draft(
+        to=Recipient(sender.address, contact.name if contact else "", language_of(s)),
+        template=template,
+        facts=facts,
+        purpose=purpose,
+        object=number,
+        period=period,
+        answers=s.thread,
+        about_client=_client_of(s),
     )
 
 
-def report(s: Situation, number: str, keeper: PersonCard, words: str, *, client_hears: bool) -> Send:
-    """The first mail of an issue, to the one who looks after it; the answer DONE closes it."""
-    facts = about(s, number, words) | {"client_hears": client_hears}
-    return to_staff(s, keeper, "issues/reported", facts, (TOLD, number, ""), asks_done=True)
+def report(s: Situation, number: str, worker: PersonCard, mail: Report, *, client_hears: bool) -> Send:
+    """The first mail of an issue, to the one who works on it; the answer DONE closes it. A department reads no
+    address."""
+    thing = mail.about.sold
+    facts = about(s, number, mail.words) | {
+        "client_hears": client_hears,
+        "contract": mail.about.contract or None,
+        "thing": one_line(thing.words, _LONGEST_THING) if thing else None,
+    }
+    if worker.role is Role.DEPARTMENT:
+        facts |= {"address": None}
+    return to_staff(s, worker, "issues/reported", facts, (TOLD, number, ""), asks_done=True)
 
 
 def handed(s: Situation, issue: IssueCard, worker: PersonCard, by: PersonCard) -> Send:
@@ -125,6 +202,8 @@ def is_good(s: Situation, issue: IssueCard, speaker: PersonCard, words: str) -> 
         "is_department": speaker.role is Role.DEPARTMENT,
         "words": words,
         "subject": issue.subject or None,
+        "seen": None,
+        "seen_title": None,
     }
     draft = _to_client(issue, "issues/is_good", facts, (ASKED_GOOD, issue.ref, s.ref))
     return Send(draft, Question(NAME, IS_GOOD, f"Is {issue.ref} good now?", {"issue": issue.ref}))

@@ -16,6 +16,7 @@ from mailbot.duties.issues.cards import ISSUE, Found, cards_of
 from mailbot.duties.issues.facts import IssuesKnown, Naming
 from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.robots import ticket_number
+from mailbot.duties.issues.sold.recalling import sold_to
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState
 from mailbot.message.model import Clues, Message
 from mailbot.records.base import UtcDateTime
@@ -33,14 +34,16 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 9000  # a Date beyond is nobody's clock, and can
 
 
 def load(session: Session, message: Message, clues: Clues, known: Known) -> IssuesKnown | None:
-    """The issues this mail may be about, and what the client wrote before; None where there is neither."""
+    """The issues this mail may be about, and what the client wrote before, and has bought; None where there
+    is none of it."""
     found = _in_order([*_named(session, _names(message, known)), *_threaded(session, clues.message_ids)])
     if not found:
         found = _of_subject(session, message, known) or _of_the_moment(session, message)
     earlier = unanswered(session, message, known)
-    if not found and not earlier:
+    sold = sold_to(session, known)
+    if not found and not earlier and not sold:
         return None
-    return IssuesKnown(cards_of(session, found), earlier)
+    return IssuesKnown(cards_of(session, found), earlier, sold)
 
 
 def _names(message: Message, known: Known) -> dict[str, Naming]:

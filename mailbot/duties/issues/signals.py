@@ -114,6 +114,16 @@ def is_only_thanks(signals: tuple[Signal, ...], words: str) -> bool:
     return Sign.THANKS in order or Sign.SOLVED in order
 
 
+def sentence_around(text: str, words: str) -> str:
+    """The sentence of a text in which these words stand; "" where they stand nowhere."""
+    at = text.find(words) if words else -1
+    if at < 0:
+        return ""
+    start, _ = _sentence_before(text, at + len(words))
+    end = _SENTENCE_END.search(text, at + len(words) - 1)
+    return text[min(start, at) : end.end() if end else at + len(words) + _LONGEST_SENTENCE].strip()
+
+
 def _signals(text: str, evidence: Callable[[int, int], Evidence]) -> Iterator[Signal]:
     found = [each for number in _SIEVE.passing(text) for each in _DETECTORS[number].find(text)]
     for each in sorted(found, key=lambda each: each.start):

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from mailbot.duties.issues import tables_in_words
 from mailbot.records.base import Base, Concern, Follows, Kept, Personal
+from mailbot.records.contracts.tables import Contract, Deliverable
 from mailbot.records.in_words import Teller
 from mailbot.records.tables import words_of
 
@@ -55,7 +56,8 @@ class Issue(Kept, Base):
     `client_id` is None for a stranger; `address` is the one the first mail came from. `owner_id` answers for it,
     `department_id` is the department that works on it. `their_number` is what the client's own ticket system calls it.
     `deadline` is the day by which an angry client wants it done; `called_at` is when somebody said to have spoken with
-    them; `promised_on` the day by which somebody here has promised it.
+    them; `promised_on` the day by which somebody here has promised it. `contract_id` and `deliverable_id` are what it
+    is about, of what was sold.
 
     `answer_by` and `solve_by` are what the settings promise, in working hours; `answered_at` is when a person first
     answered. `rings_at` is when the clock looks at it next, and `rings_for` why: None where it has nothing to say.
@@ -91,7 +93,10 @@ class Issue(Kept, Base):
     snoozed_until: Mapped[date | None] = mapped_column(default=None)
     rings_at: Mapped[datetime | None] = mapped_column(index=True, default=None)
     rings_for: Mapped[Ring | None] = mapped_column(words_of(Ring), default=None)
+    contract_id: Mapped[int | None] = mapped_column(ForeignKey(Contract.id), default=None)
+    deliverable_id: Mapped[int | None] = mapped_column(ForeignKey(Deliverable.id), default=None)
     link: Mapped[str | None] = mapped_column(Text, default=None)  # the page that it is about
+    asks_month: Mapped[date | None] = mapped_column(default=None)  # whose figures the client wants to know
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"), index=True, default=None)
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("issues.id"), default=None)
 
@@ -108,6 +113,7 @@ class Issue(Kept, Base):
             "answered_at",
             "rings_at",
             "rings_for",
+            "asks_month",
         }
     )
     follows = Follows(

@@ -35,6 +35,8 @@ ISSUE: Final[Mapping[str, Column]] = {
     "answer_by": Column(Words("to be answered by", "zu beantworten bis")),
     "solve_by": Column(Words("to be solved by", "zu lösen bis")),
     "snoozed_until": Column(Words("put off until", "zurückgestellt bis")),
+    "contract_id": Column(Words("contract", "Vertrag")),
+    "deliverable_id": Column(Words("what was sold", "Leistung")),
     "link": Column(Words("page", "Seite")),
     "merged_into_id": Column(Words("goes on in", "läuft weiter in")),
     "follows_id": Column(Words("takes up", "greift auf")),

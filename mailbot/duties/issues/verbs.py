@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
@@ -18,18 +18,25 @@ from mailbot.duties.issues.orders.actions import Wake
 from mailbot.duties.issues.orders.obeying import obey
 from mailbot.duties.issues.passing_on import LONGEST_WORDS, keep_note, pass_on, told
 from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
+from mailbot.duties.issues.sold.answering import tell_figures, used, works_on_it
+from mailbot.duties.issues.sold.facts import NOTHING
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Action, Folder
 from mailbot.records.known import ClientCard, PersonCard
+from mailbot.records.looks import AskLook
 from mailbot.records.questions import CloseQuestion
 
 
 @dataclass(frozen=True, slots=True)
 class OpenAs:
-    """`acknowledge`: the client gets a number at once. `alarm`: a person answers, and managers are told too.
-    `answer_at_once`: an angry client gets the short answer without a person's yes."""
+    """`to`: the address of the department, or the colleague, that works on it; "" leaves that to what was sold.
+    `look`: a page that it is about is looked at before anybody is written to. `acknowledge`: the client gets a number
+    at once. `alarm`: a person answers, and managers are told too. `answer_at_once`: an angry client gets the short
+    answer without a person's yes."""
 
+    to: str = ""
+    look: bool = True
     acknowledge: bool = True
     alarm: bool = False
     answer_at_once: bool = False
@@ -47,27 +54,39 @@ class AttachAs:
 
 
 def open_issue(s: Situation, how: OpenAs) -> Plan:
-    """A new issue: its number, its first mail, and the letters about it."""
+    """A new issue: its number, its first mail, what it is about; and the letters, or a look at the page before them."""
     report = facts_of(s, Report)
     client = s.known.sender.client if s.known.sender and report.by_known_client else None
     keeper = letters.looks_after(s.known, client)
-    ack = letters.acknowledgement(s, s.ref, keeper) if how.acknowledge and not how.alarm else None
-    actions: list[Action] = [_opening(s, report, client, keeper)]
-    if ack:
-        actions.append(ack)
+    department = works_on_it(s, report, how.to)
+    worker = department or keeper
+    looks = bool(how.look and how.acknowledge and not how.alarm and client and report.about.page)
+    actions: list[Action] = [_opening(s, report, client, keeper, department), *used(s, report)]
     if how.alarm:
-        angry = Angry(s.ref, client, report.words, report.signals, report.deadline)
+        angry = Angry(s.ref, client, report.words, report.signals, report.deadline, report.about.contract)
         actions += alarmed(s, angry, keeper, at_once=how.answer_at_once)
-    elif keeper:
-        heard = letters.is_heard(s, ack)
-        actions.append(letters.report(s, s.ref, keeper, report.words, client_hears=heard))
+    elif looks and report.about.page:
+        actions.append(AskLook(report.about.page, s.ref, NAME))
+    else:
+        actions += _letters(s, report, worker, acknowledge=how.acknowledge)
     who = client.name if client else sender_of(s)
-    with_whom = f"with {keeper.name}" if keeper else "and nobody on file looks after it"
+    with_whom = f"with {worker.name}" if worker else "and nobody on file looks after it"
     summary = f"{who} opened {s.ref} ({report.severity}), {with_whom}."
     return Plan(summary, tuple(actions), Folder.DONE if keeper else Folder.HELD)
 
 
-def _opening(s: Situation, report: Report, client: ClientCard | None, keeper: PersonCard | None) -> Open:
+def _letters(s: Situation, report: Report, worker: PersonCard | None, *, acknowledge: bool) -> Iterator[Action]:
+    """To the one who wrote, and to the one who works on it."""
+    ack = letters.acknowledgement(s, s.ref, worker, report) if acknowledge else None
+    if ack:
+        yield ack
+    if worker:
+        yield letters.report(s, s.ref, worker, report, client_hears=letters.is_heard(s, ack))
+
+
+def _opening(
+    s: Situation, report: Report, client: ClientCard | None, keeper: PersonCard | None, department: PersonCard | None
+) -> Open:
     contact = s.known.sender.contact if s.known.sender and report.by_known_client else None
     return Open(
         ref=s.ref,
@@ -81,6 +100,12 @@ def _opening(s: Situation, report: Report, client: ClientCard | None, keeper: Pe
         severity_because=because(report.signals),
         owner_id=keeper.id if keeper else None,
         deadline=report.deadline,
+        language=letters.language_of(s),
+        department_id=department.id if department else None,
+        contract_id=report.about.contract_id,
+        deliverable_id=report.about.sold.id if report.about.sold else None,
+        link=report.about.page,
+        asks_month=report.about.asked_month,
     )
 
 
@@ -107,7 +132,7 @@ def attach(s: Situation, how: AttachAs) -> Plan:
         actions += alarmed(s, Angry(issue.ref, client, mail.words, mail.signals, mail.deadline), keeper)
     elif how.tell:
         actions += told(s, mail, letters.works_on(s.known, issue, keeper), reopened=reopens)
-    if reopens and not how.alarm and (ack := letters.acknowledgement(s, issue.ref, keeper, again=True)):
+    if reopens and not how.alarm and (ack := letters.reopened(s, issue, letters.works_on(s.known, issue, keeper))):
         actions.append(ack)
     summary = f"{sender_of(s)} wrote again about {issue.ref}" + (", which is open again." if reopens else ".")
     return Plan(summary, tuple(actions), Folder.DONE if keeper or not how.tell else Folder.HELD)
@@ -140,11 +165,16 @@ def values(s: Situation) -> Mapping[str, object]:
     """What rules may ask about a mail that this duty has read."""
     facts = s.finding.facts
     signals = facts.signals if isinstance(facts, Report | FollowUp) else ()
+    about = facts.about if isinstance(facts, Report) else NOTHING
+    client = s.known.sender.client if s.known.sender else None
     known_client = (
         facts.by_known_client if isinstance(facts, Report) else bool(s.known.sender and s.known.sender.client)
     )
     return {
         "problem": shows(signals, Sign.PROBLEM),
+        "client": client.name if client else None,
+        "contract": about.contract or None,
+        "sold": about.sold.kind if about.sold else None,
         "asks": shows(signals, Sign.QUESTION),
         "anger": len(anger_of(signals)),
         "severity": _severity(s, signals),
@@ -169,6 +199,9 @@ VOCABULARY = Vocabulary(
     kinds=KINDS,
     fields={
         "problem": bool,
+        "client": str,
+        "contract": str,
+        "sold": str,
         "asks": bool,
         "anger": int,
         "severity": Severity,
@@ -183,6 +216,7 @@ VOCABULARY = Vocabulary(
         verb.name: verb
         for verb in (
             Verb("open", OpenAs, open_issue, "opens an issue and tells the one who looks after the client"),
+            Verb("tell_figures", NoParameters, tell_figures, "answers with the figures that are on file"),
             Verb("attach", AttachAs, attach, "keeps a further mail with its issue and tells its owner"),
             Verb(
                 "note_robot",

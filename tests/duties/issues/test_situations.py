@@ -86,7 +86,7 @@ def test_a_german_client_is_answered_in_german(road: Road) -> None:
 
     written = road.written_to(decision)
     assert "Guten Tag Anja Schmidt," in written["a.schmidt@muellerbau.example"]
-    assert "Sie liegt jetzt bei Jonas Weber" in written["a.schmidt@muellerbau.example"]
+    assert "Damit befasst sich jetzt Jonas Weber" in written["a.schmidt@muellerbau.example"]
     assert "Antworte ERLEDIGT" in written["jonas@harbourpine.example"]
 
 

@@ -32,6 +32,7 @@ class Angry:
     words: str
     signals: tuple[Signal, ...]
     deadline: date | None
+    contract: str = ""
 
 
 def alarm(s: Situation, mail: Angry, reader: PersonCard, keeper: PersonCard) -> Send:
@@ -47,9 +48,22 @@ def alarm(s: Situation, mail: Angry, reader: PersonCard, keeper: PersonCard) -> 
         "wants_money": Sign.REFUND in signs,
         "may_leave": Sign.CANCEL in signs,
         "deadline": mail.deadline,
+        "contract": mail.contract or None,
+        "contract_ends": _ends(s, mail.contract),
+        "days_left": _days_left(s, mail.contract),
     }
     key = (ALARMED, mail.number, f"to {reader.id}")
     return letters.to_staff(s, reader, "issues/angry", facts, key, asks_done=reader.id == keeper.id)
+
+
+def _ends(s: Situation, contract: str) -> date | None:
+    """The last day of the contract that the mail is about."""
+    return next((each.contract_ends for each in letters.sold(s) if each.contract == contract), None)
+
+
+def _days_left(s: Situation, contract: str) -> int | None:
+    ends = _ends(s, contract)
+    return (ends - s.today).days if ends is not None and ends >= s.today else None
 
 
 def may_i(number: str, reader: PersonCard, answer: Send, days: tuple[date, ...]) -> Send:

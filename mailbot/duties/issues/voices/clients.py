@@ -4,11 +4,14 @@ thanks."""
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from mailbot.duties.issues.anger.deadlines import deadline_in
-from mailbot.duties.issues.facts import FollowUp, Good, IssueCard, Report, Thanks
-from mailbot.duties.issues.kinds import FOLLOW_UP, GOOD, IS_GOOD, ISSUE, NAME, THANKS
-from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, is_only_thanks, shows, signals_of
+from mailbot.duties.issues.facts import FollowUp, Good, IssueCard, IssuesKnown, Report, Thanks
+from mailbot.duties.issues.kinds import FIGURES, FOLLOW_UP, GOOD, IS_GOOD, ISSUE, NAME, THANKS
+from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, anger_of, is_only_thanks, shows, signals_of
+from mailbot.duties.issues.sold.facts import Sold
+from mailbot.duties.issues.sold.reading import about, asked_about
 from mailbot.duties.issues.thanks import says_only_thanks
 from mailbot.duties.issues.voices.belonging import (
     MOST_EVIDENCE,
@@ -19,7 +22,7 @@ from mailbot.duties.issues.voices.belonging import (
     words,
     written_on,
 )
-from mailbot.message.model import Message
+from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
@@ -59,14 +62,41 @@ def _new(
     if is_only_thanks(signals, words(message)):
         return NotMine("it only says thanks")
     today = written_on(message, known)
-    deadline = deadline_in(signals, sorted_as.language, today) if today else None
-    return Finding(
-        duty=NAME,
-        kind=ISSUE,
-        facts=Report(message.subject.strip(), words(message), signals, is_known, deadline),
-        evidence=tuple(signal.evidence for signal in wanted[:MOST_EVIDENCE]),
-        why=_said(known, signals),
+    sold = _sold_to(known) if is_known else ()
+    question = _question_about_sold(sorted_as, sold)
+    text = message.body.for_people.text
+    thing = about(text, own_subject(message), signals, sold, question, sorted_as.language, today)
+    facts = Report(
+        subject=message.subject.strip(),
+        words=words(message),
+        signals=signals,
+        by_known_client=is_known,
+        deadline=deadline_in(signals, sorted_as.language, today) if today else None,
+        about=thing,
+        question=question if thing.says_used else None,
     )
+    evidence = tuple(signal.evidence for signal in wanted[:MOST_EVIDENCE])
+    if question is not None and not shows(signals, Sign.PROBLEM) and not anger_of(signals):
+        return _asked_besides(facts, evidence, question)
+    return Finding(NAME, ISSUE, facts, evidence, _said(known, signals), alone=question is not None)
+
+
+def _asked_besides(facts: Report, evidence: tuple[Evidence, ...], question: QuestionCard) -> Finding | NotMine:
+    """Nothing is wrong: the answer belongs to whoever asked; but figures that are on file are told here."""
+    if facts.about.figures is None:
+        return NotMine(f"it answers a question of {question.duty}, and says that nothing is wrong")
+    return Finding(NAME, FIGURES, facts, evidence, "it asks for figures that are on file", alone=True)
+
+
+def _question_about_sold(sorted_as: Sorted, sold: Sequence[Sold]) -> QuestionCard | None:
+    """The question about what was sold that another duty asked, and that the mail answers."""
+    question = sorted_as.answers.question if sorted_as.answers else None
+    return question if question is not None and asked_about(question, sold) else None
+
+
+def _sold_to(known: Known) -> tuple[Sold, ...]:
+    recalled = known.recalled.get(NAME)
+    return recalled.sold if isinstance(recalled, IssuesKnown) else ()
 
 
 def _about(issue: IssueCard, message: Message, known: Known, sorted_as: Sorted, signals: tuple[Signal, ...]) -> Finding:

@@ -9,7 +9,7 @@ from mailbot.duties.issues.facts import Called, IssueCard, MaySend, StaffWord
 from mailbot.duties.issues.kinds import ANSWER, CALLED, DONE, MAY_BE_SENT, MAY_SEND, NAME, NOTE, ORDER, PROMISE
 from mailbot.duties.issues.orders.reading import order_in
 from mailbot.duties.issues.promises.words import promised_in
-from mailbot.duties.issues.signals import Sign, shows, signals_of
+from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, shows, signals_of
 from mailbot.duties.issues.thanks import says_only_thanks
 from mailbot.duties.issues.voices.asides import parted, speaks_to_the_client
 from mailbot.duties.issues.voices.belonging import answered_issue, first_line, first_of, own_subject, words, written_on
@@ -29,6 +29,7 @@ _SEND_OR_NOT: Final = (
 _SOLVED: Final = Option(
     "done", ("solved", "fixed", "closed", "gelöst", "behoben", "geschlossen", "repariert"), numbered=False
 )
+_PAGE = re.compile(r"https?://[^\s<>\"]{1,1000}", re.IGNORECASE)
 # "fixed, it leads to /winter now": the word that says so, with words for the client behind it.
 _DONE_AND_MORE = re.compile(
     r"\s*(?:all )?(?:done|fixed|solved|it'?s fixed|it is fixed|erledigt|behoben|gelöst|repariert|ist behoben"
@@ -83,6 +84,7 @@ def _word(message: Message, known: Known, person: PersonCard, issue: IssueCard, 
         may_speak=may_speak,
         for_client=outside,
         promised_on=promised.day if promised else None,
+        page=_page_in(message.body.for_people.text),
     )
     if done is not None and may_speak:
         return Finding(NAME, DONE, facts, (done,), f"{person.name} says that {issue.ref} is done", alone=True)
@@ -106,6 +108,12 @@ def _done(message: Message, outside: str) -> Evidence | None:
     more = _DONE_AND_MORE.match(outside)
     at = body.text.find(outside) if more else -1
     return body.evidence(at, at + more.end()) if more and at >= 0 and "?" not in outside else None
+
+
+def _page_in(text: str) -> str | None:
+    """The last address on the web that it names: "banner page -> where it leads to"."""
+    found = _PAGE.findall(text[:LONGEST_TEXT])
+    return found[-1].rstrip(".,;:!?)>]\"'") if found else None
 
 
 def _is_harsh(message: Message) -> bool:

@@ -1,0 +1,42 @@
+"""What a mail about something that was sold comes to: the benefit is used, its department has it, figures are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.deciding.verbs import NoParameters, Plan, Situation
+from mailbot.duties.issues import letters
+from mailbot.duties.issues.facts import Report
+from mailbot.duties.issues.in_hand import facts_of, sender_of
+from mailbot.letters.cleaning import one_line
+from mailbot.message.addresses import address_key
+from mailbot.records.contracts.actions import UseBenefit
+from mailbot.records.decision import Action
+from mailbot.records.known import PersonCard
+from mailbot.records.questions import CloseQuestion
+
+_LONGEST_WORDS = 80
+
+
+def works_on_it(s: Situation, report: Report, to: str) -> PersonCard | None:
+    """The department that works on a new issue: the one that a rule names, else the one that delivers what was sold."""
+    if to:
+        return next((person for person in s.known.staff if person.has(address_key(to))), None)
+    return s.known.person(report.about.sold.department_id) if report.about.sold else None
+
+
+def used(s: Situation, report: Report) -> Iterator[Action]:
+    """The client says that the benefit is used, and so answers the question about it."""
+    thing = report.about.sold
+    if report.about.says_used and thing is not None:
+        yield UseBenefit(thing.id, one_line(thing.words, _LONGEST_WORDS), s.now)
+    if report.question is not None:
+        yield CloseQuestion(report.question.id, report.words)
+
+
+def tell_figures(s: Situation, _: NoParameters) -> Plan:
+    """Figures that are on file answer the one who asks for them, and nobody else has to."""
+    report = facts_of(s, Report)
+    answer = letters.figures(s, report)
+    actions = (*used(s, report), *((answer,) if answer else ()))
+    return Plan(f"{sender_of(s)} asked for figures that are on file, and has them.", actions)
