@@ -6,8 +6,10 @@ no holidays.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from zoneinfo import ZoneInfo
 
 import holidays
 from holidays import HolidayBase
@@ -33,6 +35,49 @@ def working_day_before(day: date, country: str = "") -> date:
     while not is_working_day(day, country):
         day -= timedelta(days=1)
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """The hours in which people work: from `opens` to `closes` on each working day, in a zone."""
+
+    opens: time
+    closes: time
+    zone: ZoneInfo
+    country: str = ""
+
+    def after(self, start: datetime, span: timedelta) -> datetime:
+        """The moment at which so much working time has passed since `start`."""
+        day, left = start.astimezone(self.zone).date(), span
+        while True:
+            if is_working_day(day, self.country):
+                begins = max(start, self._at(day, self.opens))
+                room = self._at(day, self.closes) - begins
+                if room >= left:
+                    return begins + left
+                left -= max(room, timedelta())
+            day += timedelta(days=1)
+
+    def before(self, end: datetime, span: timedelta) -> datetime:
+        """The moment from which so much working time passes until `end`."""
+        day, left = end.astimezone(self.zone).date(), span
+        while True:
+            if is_working_day(day, self.country):
+                ends = min(end, self._at(day, self.closes))
+                room = ends - self._at(day, self.opens)
+                if room >= left:
+                    return ends - left
+                left -= max(room, timedelta())
+            day -= timedelta(days=1)
+
+    def end_of(self, day: date) -> datetime:
+        """When work ends on a day; where nobody works on it, on the last working day before."""
+        while not is_working_day(day, self.country):
+            day -= timedelta(days=1)
+        return self._at(day, self.closes)
+
+    def _at(self, day: date, hour: time) -> datetime:
+        return datetime.combine(day, hour, tzinfo=self.zone).astimezone(UTC)
 
 
 @cache

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 from mailbot.config.contracts import ContractsSettings, KindSettings
-from mailbot.config.hours import MonthlyHour, WeeklyHour
+from mailbot.config.hours import MonthlyHour, WeeklyHour, WorkingHours
+from mailbot.config.issues import IssuesSettings
 from mailbot.config.model import (
     ALWAYS,
     SHIPPED,
@@ -37,6 +38,7 @@ __all__ = [
     "ContractsSettings",
     "DeskSettings",
     "ExpensesSettings",
+    "IssuesSettings",
     "KindSettings",
     "Level",
     "Limits",
@@ -52,5 +54,6 @@ __all__ = [
     "TrustSettings",
     "WebSettings",
     "WeeklyHour",
+    "WorkingHours",
     "is_loopback",
 ]

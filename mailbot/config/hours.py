@@ -10,6 +10,7 @@ from typing import Final
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKLY = re.compile(r"([a-z]+) +([0-9]{1,2}):([0-9]{2})", re.IGNORECASE)
 _MONTHLY = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? +([0-9]{1,2}):([0-9]{2})", re.IGNORECASE)
+_FROM_TO = re.compile(r"([0-9]{1,2}):([0-9]{2}) ?[-\u2013] ?([0-9]{1,2}):([0-9]{2})")
 _LAST_DAY: Final = 28  # that every month has
 
 
@@ -53,8 +54,30 @@ class MonthlyHour:
         return month.replace(day=self.day)
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """From when to when people work on a working day."""
+
+    opens: time
+    closes: time
+
+    @classmethod
+    def parse(cls, written: object) -> object:
+        """Of "9:00-17:00"; ValueError says how it is written. What is no text is handed back."""
+        if not isinstance(written, str):
+            return written
+        found = _FROM_TO.fullmatch(written.strip())
+        if found is None:
+            raise ValueError(f'{written!r} are no hours of a day: write "9:00-17:00"')
+        hours = cls(_time(written, found[1], found[2]), _time(written, found[3], found[4]))
+        if hours.opens >= hours.closes:
+            raise ValueError(f'{written!r} end before they begin: write "9:00-17:00"')
+        return hours
+
+
 FRIDAY_AT_FIVE: Final = WeeklyHour(4, time(17))
 THE_FIFTH_AT_SIX: Final = MonthlyHour(5, time(18))
+NINE_TO_FIVE: Final = WorkingHours(time(9), time(17))
 
 
 def _time(written: str, hour: str, minute: str) -> time:

@@ -23,6 +23,7 @@ from pydantic import field_validator as checks
 from mailbot.config.addresses import EmailAddress
 from mailbot.config.contracts import ContractsSettings
 from mailbot.config.hours import FRIDAY_AT_FIVE, THE_FIFTH_AT_SIX, MonthlyHour, WeeklyHour
+from mailbot.config.issues import IssuesSettings
 from mailbot.config.reminders import RemindersSettings
 from mailbot.config.root import Settings
 from mailbot.config.web import Allowed
@@ -242,6 +243,7 @@ class Config(Settings):
     sales: SalesSettings = SalesSettings()
     expenses: ExpensesSettings = ExpensesSettings()
     reminders: RemindersSettings = RemindersSettings()
+    issues: IssuesSettings = IssuesSettings()
     web: WebSettings = WebSettings()
     renewals: RenewalsSettings = RenewalsSettings()
     contracts: ContractsSettings = ContractsSettings()

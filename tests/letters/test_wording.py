@@ -41,6 +41,7 @@ def test_days_and_times() -> None:
     assert (EN.day(date(2025, 11, 2)), DE.day(date(2025, 11, 2))) == ("2 Nov", "2.11.")
     assert (EN.day(date(2025, 11, 2), year=True), DE.day(date(2025, 11, 2), year=True)) == ("2 Nov 2025", "2.11.2025")
     assert (EN.weekday(FRIDAY), DE.weekday(FRIDAY)) == ("Friday", "Freitag")
+    assert (EN.month(FRIDAY), DE.month(FRIDAY)) == (f"October {FRIDAY.year}", f"Oktober {FRIDAY.year}")
     assert (EN.moment(FRIDAY), DE.moment(FRIDAY)) == ("31 Oct 16:42", "31.10. 16:42")
     assert EN.time(FRIDAY) == "16:42"
 

@@ -7,6 +7,7 @@ from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.month import count
 from mailbot.duties.issues.reading import read
 from mailbot.duties.issues.recalling import load
+from mailbot.duties.issues.settings import SETTINGS
 from mailbot.duties.issues.upkeep import UPKEEP
 from mailbot.duties.issues.verbs import VOCABULARY
 
@@ -22,6 +23,7 @@ DUTY = Duty(
     vocabulary=VOCABULARY,
     recall=Recall(IssuesKnown, load),
     upkeep=UPKEEP,
+    settings=SETTINGS,
     card=card,
     month=count,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 from mailbot.deciding.verbs import Situation
@@ -26,6 +27,8 @@ ANSWERED = "issue-answer"
 FIGURES_TOLD = "issue-figures"
 ASKED_GOOD = "issue-good"
 PASSED_ON = "issue-passed-on"
+PROMISE_NOTED = "issue-promise-noted"
+PROMISE_TOLD = "issue-promise-told"
 _LONGEST_THING = 80
 _LONGEST_SENTENCE = 160
 _MOST_SENTENCES = 2
@@ -207,6 +210,26 @@ def is_good(s: Situation, issue: IssueCard, speaker: PersonCard, words: str) -> 
     }
     draft = _to_client(issue, "issues/is_good", facts, (ASKED_GOOD, issue.ref, s.ref))
     return Send(draft, Question(NAME, IS_GOOD, f"Is {issue.ref} good now?", {"issue": issue.ref}))
+
+
+def promised(s: Situation, issue: IssueCard, speaker: PersonCard, day: date, words: str) -> Send:
+    """To the client: the day that a department has confirmed."""
+    facts: dict[str, Plain] = {
+        "number": issue.ref,
+        "greeted": bool(issue.name),
+        "speaker": speaker.name,
+        "is_department": speaker.role is Role.DEPARTMENT,
+        "day": day,
+        "words": words,
+    }
+    return Send(_to_client(issue, "issues/promised", facts, (PROMISE_TOLD, issue.ref, s.ref)))
+
+
+def promise_noted(s: Situation, issue: IssueCard, reader: PersonCard, day: date, *, told: bool) -> Send:
+    """To the one who promised: the day is kept, and whether the client has heard of it."""
+    facts: dict[str, Plain] = {"number": issue.ref, "writer": issue.who, "day": day, "told": told}
+    key = (PROMISE_NOTED, issue.ref, s.ref)
+    return to_staff(s, reader, "issues/promise_noted", facts, key, answers=s.thread)
 
 
 def passed_on(s: Situation, issue: IssueCard, reader: PersonCard, words: str) -> Send:

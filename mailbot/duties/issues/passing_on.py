@@ -13,6 +13,8 @@ from mailbot.duties.issues.actions import Attach
 from mailbot.duties.issues.facts import FollowUp, IssueCard, StaffWord
 from mailbot.duties.issues.in_hand import facts_of, sender_of, speaker_of
 from mailbot.duties.issues.kinds import NAME
+from mailbot.duties.issues.promises import times
+from mailbot.duties.issues.promises.actions import SetRing
 from mailbot.duties.issues.tables import Voice
 from mailbot.duties.issues.voices.asides import without_addresses
 from mailbot.letters.cleaning import one_line
@@ -33,6 +35,7 @@ def pass_on(s: Situation, _: NoParameters) -> Plan:
     words = without_addresses(word.for_client, s.known)
     actions: list[Action] = [
         Attach(issue.id, issue.ref, issue.state, Voice.STAFF, sender_of(s), word.words, passed_on=True),
+        SetRing(issue.id, issue.ref, times.after(issue, s.now, s.known.desk, is_answered=True)),
         letters.answer(s, issue, speaker, words),
     ]
     if not _heard_today(s, issue):

@@ -23,6 +23,12 @@ _WORDS_OF_THANKS = 20  # a mail longer than this says more than thanks
 _WORDS_BEFORE = 3  # how far before a sign a "not" still takes it back
 _CLAUSE_END = re.compile(r"[.,;:!?()]|\n\s*\n|\s[-–—]\s")
 _SENTENCE_END = re.compile(r"[.;!?]|\n\s*\n")
+_BETWEEN_SENTENCES = re.compile(r"(?<=[.;!?])\s|\n\s*\n")
+_GREETING = re.compile(
+    r"^(?:hi|hello|hey|dear|good (?:morning|afternoon)|hallo|guten (?:tag|morgen)|sehr geehrte[rs]?|liebe[rs]?)"
+    r"[^\n,]{0,60},\s+",
+    re.IGNORECASE,
+)
 _QUESTION_SIGN = re.compile(r"\?")
 _QUESTION_MARK = re.compile(r"\?(?=[\s\"'“”’)!?.,]|$)")
 _WORD = re.compile(r"[\w'’]+")
@@ -115,13 +121,15 @@ def is_only_thanks(signals: tuple[Signal, ...], words: str) -> bool:
 
 
 def sentence_around(text: str, words: str) -> str:
-    """The sentence of a text in which these words stand; "" where they stand nowhere."""
+    """The sentence of a text in which these words stand, without a greeting; "" where they stand nowhere."""
     at = text.find(words) if words else -1
     if at < 0:
         return ""
-    start, _ = _sentence_before(text, at + len(words))
-    end = _SENTENCE_END.search(text, at + len(words) - 1)
-    return text[min(start, at) : end.end() if end else at + len(words) + _LONGEST_SENTENCE].strip()
+    floor = max(0, at - _LONGEST_SENTENCE)
+    start = floor + _last_end(_BETWEEN_SENTENCES, text[floor:at])
+    end = _BETWEEN_SENTENCES.search(text, at + len(words))
+    sentence = text[start : end.start() if end else len(text)].strip()
+    return _GREETING.sub("", sentence, count=1)
 
 
 def _signals(text: str, evidence: Callable[[int, int], Evidence]) -> Iterator[Signal]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.issues import letters
@@ -17,6 +18,9 @@ from mailbot.duties.issues.kinds import KINDS, NAME
 from mailbot.duties.issues.orders.actions import Wake
 from mailbot.duties.issues.orders.obeying import obey
 from mailbot.duties.issues.passing_on import LONGEST_WORDS, keep_note, pass_on, told
+from mailbot.duties.issues.promises import times
+from mailbot.duties.issues.promises.noting import PromiseAs, note_promise
+from mailbot.duties.issues.settings import settings_of
 from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
 from mailbot.duties.issues.sold.answering import tell_figures, used, works_on_it
 from mailbot.duties.issues.sold.facts import NOTHING
@@ -26,6 +30,7 @@ from mailbot.records.decision import Action, Folder
 from mailbot.records.known import ClientCard, PersonCard
 from mailbot.records.looks import AskLook
 from mailbot.records.questions import CloseQuestion
+from mailbot.records.tables import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,7 @@ def _opening(
         deliverable_id=report.about.sold.id if report.about.sold else None,
         link=report.about.page,
         asks_month=report.about.asked_month,
+        times=times.of_new(report.severity, s.now, s.known.desk),
     )
 
 
@@ -136,6 +142,25 @@ def attach(s: Situation, how: AttachAs) -> Plan:
         actions.append(ack)
     summary = f"{sender_of(s)} wrote again about {issue.ref}" + (", which is open again." if reopens else ".")
     return Plan(summary, tuple(actions), Folder.DONE if keeper or not how.tell else Folder.HELD)
+
+
+def open_anew(s: Situation, _: NoParameters) -> Plan:
+    """A mail about an issue that was solved long ago: a new one, which takes the old one up."""
+    mail = facts_of(s, FollowUp)
+    issue = mail.issue
+    client = s.known.client(issue.client_id)
+    keeper = letters.looks_after(s.known, client, issue.owner_id)
+    worker = letters.works_on(s.known, issue, keeper)
+    report = Report(issue.subject, mail.words, mail.signals, client is not None, mail.deadline)
+    opening = replace(
+        _opening(s, report, client, keeper, s.known.person(issue.department_id)),
+        follows_id=issue.id,
+        contract_id=issue.contract_id,
+        deliverable_id=issue.deliverable_id,
+    )
+    summary = f"{sender_of(s)} wrote about {issue.ref}, which was solved long ago: {s.ref} takes it up."
+    actions = (opening, *_letters(s, report, worker, acknowledge=True))
+    return Plan(summary, actions, Folder.DONE if keeper else Folder.HELD)
 
 
 def file_thanks(s: Situation, _: NoParameters) -> Plan:
@@ -172,6 +197,10 @@ def values(s: Situation) -> Mapping[str, object]:
     )
     return {
         "problem": shows(signals, Sign.PROBLEM),
+        "by_department": s.known.sender is not None
+        and s.known.sender.person is not None
+        and s.known.sender.person.role is Role.DEPARTMENT,
+        "long_solved": isinstance(facts, FollowUp) and _is_long_solved(s, facts),
         "client": client.name if client else None,
         "contract": about.contract or None,
         "sold": about.sold.kind if about.sold else None,
@@ -184,6 +213,13 @@ def values(s: Situation) -> Mapping[str, object]:
         "their_number": facts.their_number if isinstance(facts, RobotNote) else None,
         "state": facts.issue.state.value if isinstance(facts, FollowUp | RobotNote | StaffWord) else None,
     }
+
+
+def _is_long_solved(s: Situation, mail: FollowUp) -> bool:
+    """Whether the issue was solved too long ago to be opened again."""
+    solved_at = mail.issue.solved_at
+    days = timedelta(days=settings_of(s.known.desk).reopen_days)
+    return mail.issue.state is IssueState.SOLVED and solved_at is not None and s.now - solved_at > days
 
 
 def _severity(s: Situation, signals: tuple[Signal, ...]) -> str | None:
@@ -199,6 +235,8 @@ VOCABULARY = Vocabulary(
     kinds=KINDS,
     fields={
         "problem": bool,
+        "by_department": bool,
+        "long_solved": bool,
         "client": str,
         "contract": str,
         "sold": str,
@@ -224,10 +262,12 @@ VOCABULARY = Vocabulary(
                 note_robot,
                 "keeps an automatic reply, and their ticket number, with the issue",
             ),
+            Verb("open_anew", NoParameters, open_anew, "opens a new issue that takes up one solved long ago"),
             Verb("file_thanks", NoParameters, file_thanks, "files a mail that says thanks and nothing else"),
             Verb("close", CloseAs, close, "closes the issue, and asks the client whether all is good now"),
             Verb("note_good", NoParameters, note_good, "notes that the client says that all is good"),
             Verb("pass_on", NoParameters, pass_on, "sends a colleague's answer to the client, in the colleague's name"),
+            Verb("note_promise", PromiseAs, note_promise, "keeps the day by which somebody promises to have it done"),
             Verb("keep_note", NoParameters, keep_note, "keeps a colleague's words with the issue; they go no further"),
             Verb("obey", NoParameters, obey, "merges, splits, hands over or puts off an issue, as a colleague orders"),
             Verb("note_call", NoParameters, note_call, "keeps what came of a call, and ends the reminders to make it"),

@@ -15,7 +15,7 @@ from mailbot.message.model import Evidence, Words
 from mailbot.sorting.days import mentions
 
 _LONGEST_TEXT: Final = 4_000
-_SENTENCE = re.compile(r"[^.!?\n]{1,300}(?:\.(?=\d)[^.!?\n]{0,300}){0,8}[.!?]?(?:\d{1,2}\.)?")
+_SENTENCE = re.compile(r"(?:[^.!?\n]|(?<=\d)\.){1,400}[.!?]?")  # "1. Dezember" does not end one
 _BY: Final = re.compile(r"(?<!\w)(?:by|until|till|before|no later than|bis|spätestens|am|on|zum)(?!\w)", re.IGNORECASE)
 _PROMISES: Final = re.compile(
     r"(?<!\w)(?:i'll|i’ll|i will|we'll|we’ll|we will|will be|is going to be|i promise|fixed by|done by|ready by|live by"
