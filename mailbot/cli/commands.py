@@ -56,6 +56,7 @@ SECTIONS: Mapping[str, Mapping[str, Entry]] = {
         "explain": Entry("mailbot.cli.explain:explain", "what would be done with a mail, or was, step by step"),
         "aliases": Entry("mailbot.cli.aliases:aliases", "what reps call their clients"),
         "contract": Entry("mailbot.cli.contract:contract", "what was sold for a time: list, show or add contracts"),
+        "issue": Entry("mailbot.cli.issues:issue", "what clients say is wrong: list, show, merge, hand over, close"),
         "expenses": Entry("mailbot.cli.expenses:expenses", "list what colleagues spent"),
         "export": Entry("mailbot.cli.exporting:export", "records as CSV or JSON"),
     },

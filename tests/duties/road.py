@@ -180,6 +180,11 @@ class Road:
             found = session.scalars(query.options(undefer(LetterRow.content)))
             return [letter for letter in found if letter.ref.partition(".")[0] == decision.ref]
 
+    def content_of(self, letter: LetterRow) -> bytes:
+        """The bytes of a letter."""
+        with self.database.reading() as session:
+            return session.scalars(select(LetterRow.content).where(LetterRow.id == letter.id)).one()
+
     def all_of(self, table: type[Row]) -> list[Row]:
         with self.database.reading() as session:
             return list(session.scalars(select(table).where(table.undone_by.is_(None)).order_by(table.id)))

@@ -16,7 +16,7 @@ from mailbot.letters.cleaning import clean
 from mailbot.letters.model import Language
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
-from mailbot.records.tables import Client, LetterRow, QuestionRow, QuestionState, TaskRow, TaskState
+from mailbot.records.tables import Client, DecisionRow, LetterRow, QuestionRow, QuestionState, TaskRow, TaskState
 
 _LONGEST_TEXT = 20_000
 _LONGEST_NAME = 200
@@ -41,7 +41,7 @@ class Open(Action):
     """A new issue, with the mail that reports it."""
 
     name: ClassVar[str] = "issues.open"
-    ref: str
+    ref: str  # "" at the command line: that of the decision
     client_id: int | None
     writer: str  # the name on record; "" for a stranger
     address: str
@@ -64,7 +64,7 @@ class Open(Action):
     def carry_out(self, pen: Pen) -> None:
         issue = pen.insert(
             Issue(
-                ref=self.ref,
+                ref=self.ref or pen.session.get_one(DecisionRow, pen.decision_id).ref,
                 client_id=self.client_id,
                 name=_kept(self.writer, _LONGEST_NAME),
                 address=self.address,

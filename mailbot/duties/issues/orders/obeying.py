@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
@@ -15,7 +15,7 @@ from mailbot.duties.issues.orders.actions import Assign, Merge, Snooze
 from mailbot.duties.issues.tables import Severity
 from mailbot.letters.model import Plain
 from mailbot.records.decision import Action, Send
-from mailbot.records.known import PersonCard
+from mailbot.records.known import DeskCard, PersonCard
 from mailbot.records.tables import Role
 
 ORDERED: Final = "issue-ordered"
@@ -38,13 +38,17 @@ def _carried_out(s: Situation, order: IssueOrder, issue: IssueCard) -> Iterator[
     elif order.does == "split":
         yield split_off(s.ref, issue, order.words)
     elif order.does == "snooze" and order.day is not None:
-        wakes_at = datetime.combine(order.day, WAKES_AT, tzinfo=s.known.desk.zone)
-        yield Snooze(issue.id, issue.ref, order.day, wakes_at)
+        yield Snooze(issue.id, issue.ref, order.day, wakes_at(order.day, s.known.desk))
     elif order.does == "assign" and order.person is not None:
         person = order.person
         yield Assign(issue.id, issue.ref, person.id, person.name, person.role is Role.DEPARTMENT)
         if person.id != speaker_of(s).id:
             yield letters.handed(s, issue, person, speaker_of(s))
+
+
+def wakes_at(day: date, desk: DeskCard) -> datetime:
+    """When an issue that rests until a day is taken up again."""
+    return datetime.combine(day, WAKES_AT, tzinfo=desk.zone)
 
 
 def split_off(ref: str, issue: IssueCard, words: str) -> Open:

@@ -6,6 +6,7 @@ The line has to be the order and nothing else; what is written besides makes it 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -155,13 +156,19 @@ def _hand_over(found: re.Match[str], known: Known, trust: Trust, evidence: Evide
 
 
 def people_called(written: str, known: Known) -> tuple[PersonCard, ...]:
-    """Who of the staff is meant: by the address, the whole name, or else by a part of the name or of the address."""
+    """Who of the staff is meant."""
+    return called_by(written, known.staff)
+
+
+def called_by(written: str, staff: Iterable[PersonCard]) -> tuple[PersonCard, ...]:
+    """Who is meant: by the address, the whole name, or else by a part of the name or of the address."""
+    everybody = tuple(staff)
     said = " ".join(written.split()).strip(" .!,").casefold()
-    exact = [each for each in known.staff if said in {each.name.casefold(), each.address.casefold()}]
+    exact = [each for each in everybody if said in {each.name.casefold(), each.address.casefold()}]
     if exact:
         return tuple(exact)
     said = said.removeprefix("the ").removesuffix(" team").removesuffix("@")
-    return tuple(each for each in known.staff if said in _called(each))
+    return tuple(each for each in everybody if said in _called(each))
 
 
 def _called(person: PersonCard) -> frozenset[str]:
