@@ -72,7 +72,7 @@ def reminded(desk: PlayedDesk) -> None:
                 kind="used",
                 asked_key=ELLEN,
                 words="Have you used it?",
-                context={"deliverables": [free.id]},
+                context={"benefits": [free.id]},
                 asked_at=REMINDED,
             )
         )

@@ -66,13 +66,13 @@ class Open(Action):
             Issue(
                 ref=self.ref or pen.session.get_one(DecisionRow, pen.decision_id).ref,
                 client_id=self.client_id,
-                name=_kept(self.writer, _LONGEST_NAME),
+                name=kept(self.writer, _LONGEST_NAME),
                 address=self.address,
                 address_key=self.address_key,
-                subject=_kept(self.subject),
+                subject=kept(self.subject),
                 opened_at=pen.now,
                 severity=self.severity,
-                severity_because=_kept(self.severity_because),
+                severity_because=kept(self.severity_because),
                 owner_id=self.owner_id,
                 deadline=self.deadline,
                 language=self.language,
@@ -80,7 +80,7 @@ class Open(Action):
                 follows_id=self.follows_id,
                 contract_id=self.contract_id,
                 deliverable_id=self.deliverable_id,
-                link=None if self.link is None else _kept(self.link),
+                link=None if self.link is None else kept(self.link),
                 asks_month=self.asks_month,
                 answer_by=self.times.answer_by,
                 solve_by=self.times.solve_by,
@@ -139,7 +139,7 @@ class Claim(Action):
         issue = pen.get(Issue, self.issue_id)
         if issue.state is not IssueState.OPEN:
             raise TryAgain(f"{self.ref} is {issue.state} meanwhile; the mail will be decided anew")
-        pen.update(issue, state=IssueState.CLAIMED, link=_kept(self.link))
+        pen.update(issue, state=IssueState.CLAIMED, link=kept(self.link))
 
     def __str__(self) -> str:
         return f"{self.ref} is said to be done: look at {self.link}"
@@ -167,50 +167,6 @@ class Reopen(Action):
 
 
 @dataclass(frozen=True, slots=True)
-class RaiseSeverity(Action):
-    """An issue presses more than it did."""
-
-    name: ClassVar[str] = "issues.raise_severity"
-    issue_id: int
-    ref: str
-    severity: Severity
-    because: str
-    deadline: date | None = None
-
-    def carry_out(self, pen: Pen) -> None:
-        issue = pen.get(Issue, self.issue_id)
-        pen.update(
-            issue,
-            severity=self.severity,
-            severity_because=_kept(self.because),
-            deadline=self.deadline or issue.deadline,
-            called_at=None,  # a new angry mail asks for a new call
-        )
-
-    def __str__(self) -> str:
-        return f"{self.ref} is of severity {self.severity} now: {self.because}"
-
-
-@dataclass(frozen=True, slots=True)
-class NoteCall(Action):
-    """Somebody has spoken with the client of an issue."""
-
-    name: ClassVar[str] = "issues.note_call"
-    issue_id: int
-    ref: str
-
-    def carry_out(self, pen: Pen) -> None:
-        issue = pen.get(Issue, self.issue_id)
-        pen.update(issue, called_at=pen.now, answered_at=issue.answered_at or pen.now)
-
-    def __str__(self) -> str:
-        return f"note that the client of {self.ref} was called"
-
-    def in_german(self) -> str:
-        return f"notieren, dass wegen {self.ref} telefoniert wurde"
-
-
-@dataclass(frozen=True, slots=True)
 class KeepTheirNumber(Action):
     """What the client's own ticket system calls the issue. The first number stays."""
 
@@ -222,31 +178,10 @@ class KeepTheirNumber(Action):
     def carry_out(self, pen: Pen) -> None:
         issue = pen.get(Issue, self.issue_id)
         if issue.their_number is None:
-            pen.update(issue, their_number=_kept(self.number, _LONGEST_NUMBER))
+            pen.update(issue, their_number=kept(self.number, _LONGEST_NUMBER))
 
     def __str__(self) -> str:
         return f"{self.ref} is {self.number} at the client's"
-
-
-@dataclass(frozen=True, slots=True)
-class PauseClient(Action):
-    """Nothing automatic goes to this client any more. An older reason stays."""
-
-    name: ClassVar[str] = "issues.pause_client"
-    client_id: int
-    client: str
-    because: str  # begins with the number of the issue, by which `Close` finds its own pause again
-
-    def carry_out(self, pen: Pen) -> None:
-        client = pen.get(Client, self.client_id)
-        if client.paused_because is None:
-            pen.update(client, paused_because=_kept(self.because))
-
-    def __str__(self) -> str:
-        return f"stop automatic letters to {self.client}: {self.because}"
-
-    def in_german(self) -> str:
-        return f"automatische Mails an {self.client} anhalten"
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,13 +248,13 @@ def _keep(pen: Pen, issue_id: int, voice: Voice, sender: str, words: str, *, pas
             arrival_id=pen.arrival_id,
             voice=voice,
             sender=sender,
-            words=_kept(words),
+            words=kept(words),
             passed_on=passed_on,
             at=pen.now,
         )
     )
 
 
-def _kept(text: str, longest: int = _LONGEST_TEXT) -> str:
+def kept(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Words of strangers as every database takes them."""
     return clean(text, longest)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.issues import letters
+from mailbot.duties.issues import letters, to_clients
 from mailbot.duties.issues.actions import Attach, Claim, Close, is_pause_of
 from mailbot.duties.issues.facts import Good, IssueCard, StaffWord
 from mailbot.duties.issues.in_hand import facts_of, sender_of, speaker_of
@@ -46,7 +46,7 @@ def close(s: Situation, how: CloseAs) -> Plan:
     if not was_closed:
         actions.append(Close(issue.id, issue.ref))
     if asks:
-        actions.append(letters.is_good(s, issue, speaker, said))
+        actions.append(to_clients.is_good(s, issue, speaker, said))
     actions.append(letters.closed(s, issue, speaker, resumed=resumed, was_closed=was_closed, asked=asks))
     return Plan(
         f"{issue.ref} was closed already." if was_closed else f"{speaker.name} closed {issue.ref}.", tuple(actions)

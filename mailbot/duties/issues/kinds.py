@@ -9,7 +9,6 @@ NAME: Final = "issues"
 
 # --- kinds of mails: from clients and strangers ---
 ISSUE: Final = "issue"
-FIGURES: Final = "figures"
 FOLLOW_UP: Final = "follow-up"
 GOOD: Final = "good"
 THANKS: Final = "thanks"
@@ -26,7 +25,6 @@ PROMISE: Final = "promise"
 
 KINDS: Final = (
     ISSUE,
-    FIGURES,
     FOLLOW_UP,
     GOOD,
     THANKS,

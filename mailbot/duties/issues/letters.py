@@ -1,37 +1,27 @@
-"""The letters of the issues duty: to the client who wrote, and to the people who look after the client."""
+"""The letters of the issues duty to colleagues and departments; and who among them looks after an issue."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.issues.facts import Called, IssueCard, IssueOrder, IssuesKnown, Report, StaffWord
-from mailbot.duties.issues.kinds import DONE_QUESTION, HANDED, IS_GOOD, NAME, TOLD, TOLD_MORE
-from mailbot.duties.issues.signals import Sign, sentence_around
-from mailbot.duties.issues.sold.facts import About, Sold
+from mailbot.duties.issues.kinds import DONE_QUESTION, HANDED, NAME, TOLD, TOLD_MORE
+from mailbot.duties.issues.sold.facts import Sold
 from mailbot.duties.issues.tables import Severity
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.model import Draft, Language, Plain, Recipient, Thread
+from mailbot.letters.model import Draft, Language, Plain, Thread
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
 from mailbot.records.tables import AddressStatus, Role
 
-ACKNOWLEDGED = "issue-ack"
 CLOSED = "issue-closed"
 NOT_PASSED_ON = "issue-not-passed-on"
-ANSWERED = "issue-answer"
-FIGURES_TOLD = "issue-figures"
-ASKED_GOOD = "issue-good"
 PASSED_ON = "issue-passed-on"
 PROMISE_NOTED = "issue-promise-noted"
-PROMISE_TOLD = "issue-promise-told"
 _LONGEST_THING = 80
-_LONGEST_SENTENCE = 160
-_MOST_SENTENCES = 2
 
 
 def looks_after(known: Known, client: ClientCard | None, owner_id: int | None = None) -> PersonCard | None:
@@ -67,83 +57,6 @@ def language_of(s: Situation) -> Language:
     """The language in which the one who wrote is answered: as on file, else that of the mail."""
     contact = s.known.sender.contact if s.known.sender else None
     return (contact.language if contact else None) or s.sorted.language
-
-
-def acknowledgement(s: Situation, number: str, worker: PersonCard | None, report: Report) -> Send | None:
-    """To the one who wrote, at the address it came from: the number, who has it, what was understood, what comes next;
-    with the figures that were asked for. None where there is nobody to write to."""
-    facts = _received(worker) | {
-        "number": number,
-        "again": False,
-        "understood": _understood(report),
-        "thing": one_line(report.about.sold.words, _LONGEST_THING) if report.about.sold else None,
-        **figures_told(report.about),
-    }
-    return _acknowledged(s, number, facts, "")
-
-
-def reopened(s: Situation, issue: IssueCard, worker: PersonCard | None) -> Send | None:
-    """To the one who wrote again about a solved issue: it is open again."""
-    facts = _received(worker) | {"number": issue.ref, "again": True, "understood": (), "thing": None, "figures": None}
-    return _acknowledged(s, issue.ref, facts, s.today.isoformat())
-
-
-def figures(s: Situation, report: Report) -> Send | None:
-    """To the one who asked for figures: those that are on file."""
-    facts: dict[str, Plain] = {
-        "greeted": bool(s.known.sender and s.known.sender.contact),
-        "thing": one_line(report.about.sold.words, _LONGEST_THING) if report.about.sold else None,
-        "noted_used": report.about.says_used,
-        **figures_told(report.about),
-    }
-    draft = _to_sender(s, "issues/figures", facts, (FIGURES_TOLD, s.ref, ""))
-    return Send(draft) if draft else None
-
-
-def figures_told(about: About) -> dict[str, Plain]:
-    """The figures of a month, as a letter tells them; None where none are asked for, or on file."""
-    found = about.figures
-    if found is None:
-        return {"figures": None}
-    rate = (Decimal(100 * found.clicks) / found.views).quantize(Decimal("0.01")) if found.views else Decimal(0)
-    return {"figures": {"month": found.month, "views": found.views, "clicks": found.clicks, "rate": rate}}
-
-
-def _received(worker: PersonCard | None) -> dict[str, Plain]:
-    return {
-        "worker": worker.name if worker else None,
-        "is_department": worker is not None and worker.role is Role.DEPARTMENT,
-    }
-
-
-def _understood(report: Report) -> tuple[str, ...]:
-    """The sentences that say what is wrong or asked, as they were written; a few of them."""
-    wanted = [signal for signal in report.signals if signal.sign in (Sign.PROBLEM, Sign.QUESTION)]
-    said = (sentence_around(report.words, signal.evidence.words) for signal in wanted)
-    return tuple(dict.fromkeys(one_line(each, _LONGEST_SENTENCE) for each in said if each))[:_MOST_SENTENCES]
-
-
-def _acknowledged(s: Situation, number: str, facts: dict[str, Plain], period: str) -> Send | None:
-    contact = s.known.sender.contact if s.known.sender else None
-    draft = _to_sender(s, "issues/received", facts | {"greeted": contact is not None}, (ACKNOWLEDGED, number, period))
-    return Send(replace(draft, acknowledgement=True)) if draft else None
-
-
-def _to_sender(s: Situation, template: str, facts: Mapping[str, Plain], key: tuple[str, str, str]) -> Draft | None:
-    sender, contact = s.message.sender, s.known.sender.contact if s.known.sender else None
-    if sender is None:
-        return None
-    purpose, number, period = key
-    return Draft(
-        to=Recipient(sender.address, contact.name if contact else "", language_of(s)),
-        template=template,
-        facts=facts,
-        purpose=purpose,
-        object=number,
-        period=period,
-        answers=s.thread,
-        about_client=_client_of(s),
-    )
 
 
 def report(s: Situation, number: str, worker: PersonCard, mail: Report, *, client_hears: bool) -> Send:
@@ -182,47 +95,6 @@ def more(s: Situation, issue: IssueCard, worker: PersonCard, words: str, *, reop
     turn = f" {issue.answers_given}" if issue.answers_given else ""
     key = (TOLD_MORE, issue.ref, f"{s.today.isoformat()}{turn}")
     return to_staff(s, worker, "issues/more", facts, key, asks_done=reopened)
-
-
-def answer(s: Situation, issue: IssueCard, speaker: PersonCard, words: str) -> Send:
-    """To the client: what a colleague answers, under the colleague's name. A reply to it comes back to the desk."""
-    facts: dict[str, Plain] = {
-        "number": issue.ref,
-        "greeted": bool(issue.name),
-        "speaker": speaker.name,
-        "is_department": speaker.role is Role.DEPARTMENT,
-        "words": words,
-    }
-    return Send(_to_client(issue, "issues/answer", facts, (ANSWERED, issue.ref, s.ref)))
-
-
-def is_good(s: Situation, issue: IssueCard, speaker: PersonCard, words: str) -> Send:
-    """To the client: it is said to be solved; is it? A NO opens it again."""
-    facts: dict[str, Plain] = {
-        "number": issue.ref,
-        "greeted": bool(issue.name),
-        "speaker": speaker.name,
-        "is_department": speaker.role is Role.DEPARTMENT,
-        "words": words,
-        "subject": issue.subject or None,
-        "seen": None,
-        "seen_title": None,
-    }
-    draft = _to_client(issue, "issues/is_good", facts, (ASKED_GOOD, issue.ref, s.ref))
-    return Send(draft, Question(NAME, IS_GOOD, f"Is {issue.ref} good now?", {"issue": issue.ref}))
-
-
-def promised(s: Situation, issue: IssueCard, speaker: PersonCard, day: date, words: str) -> Send:
-    """To the client: the day that a department has confirmed."""
-    facts: dict[str, Plain] = {
-        "number": issue.ref,
-        "greeted": bool(issue.name),
-        "speaker": speaker.name,
-        "is_department": speaker.role is Role.DEPARTMENT,
-        "day": day,
-        "words": words,
-    }
-    return Send(_to_client(issue, "issues/promised", facts, (PROMISE_TOLD, issue.ref, s.ref)))
 
 
 def promise_noted(s: Situation, issue: IssueCard, reader: PersonCard, day: date, *, told: bool) -> Send:
@@ -270,21 +142,6 @@ def not_passed_on(s: Situation, word: StaffWord, reader: PersonCard) -> Send:
     return to_staff(s, reader, "issues/not_passed_on", facts, key, answers=s.thread)
 
 
-def _to_client(issue: IssueCard, template: str, facts: Mapping[str, Plain], key: tuple[str, str, str]) -> Draft:
-    """To the one who wrote first, in the thread of the client's own mail program."""
-    purpose, number, period = key
-    return Draft(
-        to=Recipient(issue.address, issue.name, issue.language),
-        template=template,
-        facts=facts,
-        purpose=purpose,
-        object=number,
-        period=period,
-        answers=Thread(issue.subject, issue.their_mail),
-        about_client=issue.client_id,
-    )
-
-
 def to_staff(
     s: Situation,
     reader: PersonCard,
@@ -305,13 +162,13 @@ def to_staff(
         object=number,
         period=period,
         answers=answers,
-        about_client=_client_of(s),
+        about_client=client_of(s),
     )
     asks = Question(NAME, DONE_QUESTION, f"Is {number} done?", {"issue": number}) if asks_done else None
     return Send(draft, asks)
 
 
-def _client_of(s: Situation) -> int | None:
+def client_of(s: Situation) -> int | None:
     """The client whose mail it is, else the one whose issue it is about."""
     client = s.known.sender.client if s.known.sender else None
     if client is not None:
@@ -337,13 +194,3 @@ def about(s: Situation, number: str, words: str) -> dict[str, Plain]:
         "words": words,
         "received": s.message.date if s.message.date and s.message.date.tzinfo else s.now,
     }
-
-
-def is_heard(s: Situation, letter: Send | None) -> bool:
-    """Whether an acknowledgement will go out, as far as the brakes let it: what colleagues are told must be true."""
-    if letter is None:
-        return False
-    brakes = s.known.brakes
-    if brakes.acknowledged_last_day or brakes.answers_last_day >= s.known.desk.answers_per_address_and_day:
-        return False
-    return not s.known.desk.is_own(address_key(letter.draft.to.address))

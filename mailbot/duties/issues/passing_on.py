@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.issues import letters
+from mailbot.duties.issues import letters, to_clients
 from mailbot.duties.issues.actions import Attach
 from mailbot.duties.issues.facts import FollowUp, IssueCard, StaffWord
 from mailbot.duties.issues.in_hand import facts_of, sender_of, speaker_of
@@ -36,7 +36,7 @@ def pass_on(s: Situation, _: NoParameters) -> Plan:
     actions: list[Action] = [
         Attach(issue.id, issue.ref, issue.state, Voice.STAFF, sender_of(s), word.words, passed_on=True),
         SetRing(issue.id, issue.ref, times.after(issue, s.now, s.known.desk, is_answered=True)),
-        letters.answer(s, issue, speaker, words),
+        to_clients.answer(s, issue, speaker, words),
     ]
     if not _heard_today(s, issue):
         actions.append(letters.passed_on(s, issue, speaker, words))

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
-from mailbot.duties.issues import letters
-from mailbot.duties.issues.actions import Attach, KeepTheirNumber, Open, RaiseSeverity, Reopen
+from mailbot.duties.issues import letters, to_clients
+from mailbot.duties.issues.actions import Attach, KeepTheirNumber, Open, Reopen
+from mailbot.duties.issues.anger.actions import RaiseSeverity
 from mailbot.duties.issues.anger.alarm import alarmed, answer_angry, because, note_call
 from mailbot.duties.issues.anger.letters import Angry
 from mailbot.duties.issues.closing import CloseAs, close, note_good
@@ -22,7 +23,7 @@ from mailbot.duties.issues.promises import times
 from mailbot.duties.issues.promises.noting import PromiseAs, note_promise
 from mailbot.duties.issues.settings import settings_of
 from mailbot.duties.issues.signals import Sign, Signal, anger_of, shows
-from mailbot.duties.issues.sold.answering import tell_figures, used, works_on_it
+from mailbot.duties.issues.sold.answering import used, works_on_it
 from mailbot.duties.issues.sold.facts import NOTHING
 from mailbot.duties.issues.tables import IssueState, Severity, Voice
 from mailbot.letters.cleaning import one_line
@@ -82,11 +83,11 @@ def open_issue(s: Situation, how: OpenAs) -> Plan:
 
 def _letters(s: Situation, report: Report, worker: PersonCard | None, *, acknowledge: bool) -> Iterator[Action]:
     """To the one who wrote, and to the one who works on it."""
-    ack = letters.acknowledgement(s, s.ref, worker, report) if acknowledge else None
+    ack = to_clients.acknowledgement(s, s.ref, worker, report) if acknowledge else None
     if ack:
         yield ack
     if worker:
-        yield letters.report(s, s.ref, worker, report, client_hears=letters.is_heard(s, ack))
+        yield letters.report(s, s.ref, worker, report, client_hears=to_clients.is_heard(s, ack))
 
 
 def _opening(
@@ -138,7 +139,7 @@ def attach(s: Situation, how: AttachAs) -> Plan:
         actions += alarmed(s, Angry(issue.ref, client, mail.words, mail.signals, mail.deadline), keeper)
     elif how.tell:
         actions += told(s, mail, letters.works_on(s.known, issue, keeper), reopened=reopens)
-    if reopens and not how.alarm and (ack := letters.reopened(s, issue, letters.works_on(s.known, issue, keeper))):
+    if reopens and not how.alarm and (ack := to_clients.reopened(s, issue, letters.works_on(s.known, issue, keeper))):
         actions.append(ack)
     summary = f"{sender_of(s)} wrote again about {issue.ref}" + (", which is open again." if reopens else ".")
     return Plan(summary, tuple(actions), Folder.DONE if keeper or not how.tell else Folder.HELD)
@@ -254,7 +255,6 @@ VOCABULARY = Vocabulary(
         verb.name: verb
         for verb in (
             Verb("open", OpenAs, open_issue, "opens an issue and tells the one who looks after the client"),
-            Verb("tell_figures", NoParameters, tell_figures, "answers with the figures that are on file"),
             Verb("attach", AttachAs, attach, "keeps a further mail with its issue and tells its owner"),
             Verb(
                 "note_robot",

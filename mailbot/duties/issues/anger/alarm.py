@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.issues.actions import Attach, NoteCall, PauseClient
+from mailbot.duties.issues.actions import Attach
 from mailbot.duties.issues.anger import letters as of_anger
+from mailbot.duties.issues.anger.actions import NoteCall, PauseClient
 from mailbot.duties.issues.anger.letters import Angry
 from mailbot.duties.issues.facts import Called, MaySend
 from mailbot.duties.issues.signals import Sign, Signal, anger_of

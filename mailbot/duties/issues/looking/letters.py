@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from mailbot.duties.issues.kinds import DONE_QUESTION, HANDED, IS_GOOD, NAME, TOLD
-from mailbot.duties.issues.letters import ACKNOWLEDGED, ASKED_GOOD, CLOSED, figures_told
+from mailbot.duties.issues.letters import CLOSED
 from mailbot.duties.issues.looking.facts import SeenPage
 from mailbot.duties.issues.sold.facts import About
+from mailbot.duties.issues.to_clients import ACKNOWLEDGED, ASKED_GOOD, figures_told
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.records.decision import Question, Send

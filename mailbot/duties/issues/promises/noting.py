@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mailbot.deciding.verbs import Plan, Situation
-from mailbot.duties.issues import letters
+from mailbot.duties.issues import letters, to_clients
 from mailbot.duties.issues.actions import Attach
 from mailbot.duties.issues.facts import StaffWord
 from mailbot.duties.issues.in_hand import facts_of, sender_of, speaker_of
@@ -36,7 +36,7 @@ def note_promise(s: Situation, how: PromiseAs) -> Plan:
         Promise(issue.id, issue.ref, speaker.name, day, times.promised(issue, day, s.now, s.known.desk)),
     ]
     if tells:
-        actions.append(letters.promised(s, issue, speaker, day, without_addresses(word.for_client, s.known)))
+        actions.append(to_clients.promised(s, issue, speaker, day, without_addresses(word.for_client, s.known)))
     actions.append(letters.promise_noted(s, issue, speaker, day, told=tells))
     heard = f"{issue.who} is told" if tells else f"{issue.who} hears nothing of it"
     return Plan(f"{speaker.name} promises {issue.ref} by {day:%d %b %Y}; {heard}.", tuple(actions))

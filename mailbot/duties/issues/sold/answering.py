@@ -1,13 +1,11 @@
-"""What a mail about something that was sold comes to: the benefit is used, its department has it, figures are told."""
+"""What a mail about something that was sold comes to: the benefit is used, its department has it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from mailbot.deciding.verbs import NoParameters, Plan, Situation
-from mailbot.duties.issues import letters
+from mailbot.deciding.verbs import Situation
 from mailbot.duties.issues.facts import Report
-from mailbot.duties.issues.in_hand import facts_of, sender_of
 from mailbot.letters.cleaning import one_line
 from mailbot.message.addresses import address_key
 from mailbot.records.contracts.actions import UseBenefit
@@ -32,11 +30,3 @@ def used(s: Situation, report: Report) -> Iterator[Action]:
         yield UseBenefit(thing.id, one_line(thing.words, _LONGEST_WORDS), s.now)
     if report.question is not None:
         yield CloseQuestion(report.question.id, report.words)
-
-
-def tell_figures(s: Situation, _: NoParameters) -> Plan:
-    """Figures that are on file answer the one who asks for them, and nobody else has to."""
-    report = facts_of(s, Report)
-    answer = letters.figures(s, report)
-    actions = (*used(s, report), *((answer,) if answer else ()))
-    return Plan(f"{sender_of(s)} asked for figures that are on file, and has them.", actions)

@@ -31,7 +31,7 @@ _FIGURES = re.compile(
 )
 _YES_FIRST = re.compile(r"\s*(?:yes|yep|yeah|sure|ja|jawohl|jep)(?!\w)", re.IGNORECASE)
 _YES: Final = (Option("yes", numbered=False), Option("no", numbered=False))
-_IN_CONTEXT: Final = ("deliverable_id", "deliverable", "deliverables", "benefits")
+_IN_CONTEXT: Final = ("benefits",)
 _FEWEST_LETTERS: Final = 4  # shorter words of a promise name nothing
 _IN_EVERY_PROMISE: Final = frozenset({"free", "issue", "ausgabe", "page", "seite", "with", "your", "auf", "einen"})
 
@@ -101,6 +101,11 @@ def _says_yes(text: str) -> bool:
     """A yes at the beginning, whatever "but" follows it; or anywhere as the answer."""
     said = choice(text, _YES)
     return bool(_YES_FIRST.match(text)) or (isinstance(said, Chosen) and said.key == "yes")
+
+
+def asks_for_figures(words: str) -> bool:
+    """Whether words ask what was seen of a banner, or how often it was clicked."""
+    return _FIGURES.search(words) is not None
 
 
 def _month_asked(text: str, language: Language, today: date) -> date | None:

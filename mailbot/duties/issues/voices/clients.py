@@ -5,13 +5,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mailbot.duties.issues.anger.deadlines import deadline_in
 from mailbot.duties.issues.facts import FollowUp, Good, IssueCard, IssuesKnown, Report, Thanks
-from mailbot.duties.issues.kinds import FIGURES, FOLLOW_UP, GOOD, IS_GOOD, ISSUE, NAME, THANKS
-from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, anger_of, is_only_thanks, shows, signals_of
+from mailbot.duties.issues.kinds import FOLLOW_UP, GOOD, IS_GOOD, ISSUE, NAME, THANKS
+from mailbot.duties.issues.signals import (
+    LONGEST_TEXT,
+    Sign,
+    Signal,
+    anger_of,
+    is_only_thanks,
+    sentence_around,
+    shows,
+    signals_of,
+)
 from mailbot.duties.issues.sold.facts import Sold
-from mailbot.duties.issues.sold.reading import about, asked_about
+from mailbot.duties.issues.sold.reading import about, asked_about, asks_for_figures
 from mailbot.duties.issues.thanks import says_only_thanks
 from mailbot.duties.issues.voices.belonging import (
     MOST_EVIDENCE,
@@ -76,16 +86,23 @@ def _new(
         question=question if thing.says_used else None,
     )
     evidence = tuple(signal.evidence for signal in wanted[:MOST_EVIDENCE])
-    if question is not None and not shows(signals, Sign.PROBLEM) and not anger_of(signals):
+    is_wrong = shows(signals, Sign.PROBLEM) or bool(anger_of(signals))
+    if question is not None and not is_wrong:
         return _asked_besides(facts, evidence, question)
     return Finding(NAME, ISSUE, facts, evidence, _said(known, signals), alone=question is not None)
 
 
 def _asked_besides(facts: Report, evidence: tuple[Evidence, ...], question: QuestionCard) -> Finding | NotMine:
-    """Nothing is wrong: the answer belongs to whoever asked; but figures that are on file are told here."""
-    if facts.about.figures is None:
+    """Nothing is wrong: the answer, and figures that are asked for, belong to whoever asked. Another question is an
+    issue of its own beside that."""
+    if not any(signal.sign is Sign.QUESTION and not _is_about_figures(signal, facts) for signal in facts.signals):
         return NotMine(f"it answers a question of {question.duty}, and says that nothing is wrong")
-    return Finding(NAME, FIGURES, facts, evidence, "it asks for figures that are on file", alone=True)
+    facts = replace(facts, question=None, about=replace(facts.about, says_used=False, asked_month=None))
+    return Finding(NAME, ISSUE, facts, evidence, "it asks something beside its answer")
+
+
+def _is_about_figures(signal: Signal, facts: Report) -> bool:
+    return asks_for_figures(sentence_around(facts.words, signal.evidence.words) or signal.evidence.words)
 
 
 def _question_about_sold(sorted_as: Sorted, sold: Sequence[Sold]) -> QuestionCard | None:
