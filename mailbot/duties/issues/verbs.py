@@ -64,7 +64,7 @@ def open_issue(s: Situation, how: OpenAs) -> Plan:
     report = facts_of(s, Report)
     client = s.known.sender.client if s.known.sender and report.by_known_client else None
     keeper = letters.looks_after(s.known, client)
-    department = works_on_it(s, report, how.to)
+    department = None if how.alarm else works_on_it(s, report, how.to)  # an angry client is a person's
     worker = department or keeper
     looks = bool(how.look and how.acknowledge and not how.alarm and client and report.about.page)
     actions: list[Action] = [_opening(s, report, client, keeper, department), *used(s, report)]
