@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.issues.tables import Issue, IssueState
+from mailbot.records.contracts.questions import BENEFIT_USED, BENEFITS
 from mailbot.records.contracts.tables import Deliverable, Use
 from mailbot.records.looks import PageLook, Verdict
 from mailbot.records.tables import Client, LetterRow, LetterState, QuestionRow, QuestionState
@@ -69,10 +70,10 @@ def reminded(desk: PlayedDesk) -> None:
             QuestionRow(
                 letter_ref="R-0290",
                 duty="reminders",
-                kind="used",
+                kind=BENEFIT_USED,
                 asked_key=ELLEN,
                 words="Have you used it?",
-                context={"benefits": [free.id]},
+                context={"client_id": client.id, BENEFITS: [free.id]},
                 asked_at=REMINDED,
             )
         )

@@ -13,6 +13,7 @@ from typing import Final
 from mailbot.duties.issues.signals import LONGEST_TEXT, Sign, Signal, shows
 from mailbot.duties.issues.sold.facts import NOTHING, WORDS_OF, About, Sold
 from mailbot.letters.model import Language
+from mailbot.records.contracts.questions import benefits_asked
 from mailbot.records.known import QuestionCard
 from mailbot.sorting.days import mentions
 from mailbot.sorting.one_word import Chosen, Option, choice
@@ -31,7 +32,6 @@ _FIGURES = re.compile(
 )
 _YES_FIRST = re.compile(r"\s*(?:yes|yep|yeah|sure|ja|jawohl|jep)(?!\w)", re.IGNORECASE)
 _YES: Final = (Option("yes", numbered=False), Option("no", numbered=False))
-_IN_CONTEXT: Final = ("benefits",)
 _FEWEST_LETTERS: Final = 4  # shorter words of a promise name nothing
 _IN_EVERY_PROMISE: Final = frozenset({"free", "issue", "ausgabe", "page", "seite", "with", "your", "auf", "einen"})
 
@@ -64,8 +64,7 @@ def about(
 
 def asked_about(question: QuestionCard | None, sold: Sequence[Sold]) -> tuple[Sold, ...]:
     """The things that our own question was about, whichever duty asked it."""
-    named = [question.context.get(key) for key in _IN_CONTEXT] if question else []
-    ids = {each for value in named for each in (value if isinstance(value, list | tuple) else (value,))}
+    ids = benefits_asked(question)
     return tuple(each for each in sold if each.id in ids)
 
 
