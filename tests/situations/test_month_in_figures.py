@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from mailbot.cli.demo import mails
 from mailbot.duties.issues.tables import Issue
+from mailbot.records.contracts.tables import Deliverable
 from mailbot.records.tables import DecisionRow
 from tests.situations.desk import DESK, PlayedDesk, played_desk
 
@@ -77,6 +78,22 @@ def test_the_list_behind_a_figure_stands_in_the_workbook(december: PlayedDesk) -
     assert {"Issues", "Renewals", "Mail"} <= set(book.sheet_names)
     rows = book.get_sheet_by_name("Issues").to_python()
     assert rows[1][:3] == [december.all_of(Issue)[0].ref, "North Star Logistics", "Dana Reyes"]
+
+
+def test_what_was_due_and_not_delivered_is_told_and_is_not_in_time(december: PlayedDesk) -> None:
+    told = figures(december)
+    due = [each for each in december.all_of(Deliverable) if each.due_on and each.due_on.month == 11]
+    assert told["due to be delivered"] == len(due) == 1
+    assert told["delivered in time"] == 0.0
+    rows = workbook(december).get_sheet_by_name("Deliveries").to_python()
+    assert rows[1][:3] == ["K-2207", "North Star Logistics", "1/2 page, December issue"]
+
+
+def test_what_nobody_said_is_no_nought(december: PlayedDesk) -> None:
+    assert figures(december)["clients who said how satisfied they are"] == 0
+    assert figures(december)["satisfaction, on average"] == ""
+    letter = next(each for each in december.letters_to(PRIYA) if each.subject == SUBJECT)
+    assert "satisfaction" not in letter.text
 
 
 def test_it_is_told_once(december: PlayedDesk) -> None:

@@ -1,6 +1,8 @@
 """Contracts: what was signed is read, confirmed, kept with all it promises, and handed to billing."""
 
+from mailbot.duties.contracts.card import card
 from mailbot.duties.contracts.facts import NAME, ContractsKnown
+from mailbot.duties.contracts.month import count
 from mailbot.duties.contracts.reading import read
 from mailbot.duties.contracts.recalling import hint, load
 from mailbot.duties.contracts.settings import SETTINGS
@@ -21,4 +23,6 @@ DUTY = Duty(
     settings=SETTINGS,
     recall=Recall(ContractsKnown, load, hint),
     reads_files_of=Trust.T3,
+    card=card,
+    month=count,
 )

@@ -2,6 +2,7 @@
 
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.reminders.facts import RemindersKnown
+from mailbot.duties.reminders.month import count
 from mailbot.duties.reminders.reading import read
 from mailbot.duties.reminders.recalling import load
 from mailbot.duties.reminders.settings import NAME, SETTINGS
@@ -21,4 +22,5 @@ DUTY = Duty(
     recall=Recall(RemindersKnown, load),
     settings=SETTINGS,
     upkeep=UPKEEP,
+    month=count,
 )
