@@ -51,7 +51,7 @@ def play(view: View) -> None:
     """Plays every scene, and shows some."""
     script = read_script(SHIPPED / "demo")
     with tempfile.TemporaryDirectory() as folder, opened(script, Path(folder) / "desk", 0, 0) as demo:
-        stage = Stage(script, demo.box, demo.service, demo.clock)
+        stage = Stage(script, demo.box, demo.web, demo.service, demo.clock)
         for scene in script.scene:
             told = stage.play(scene)
             if scene.name in SHOWN:

@@ -11,7 +11,7 @@ from mailbot.clock import Clock, SystemClock
 from mailbot.config import SHIPPED, Config
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
-from mailbot.duties import bounces, contracts, desk, expenses, issues, reminders, renewals, sales
+from mailbot.duties import bounces, contracts, departments, desk, expenses, issues, reminders, renewals, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters import Templates
 from mailbot.message.addresses import address_key
@@ -40,6 +40,7 @@ _OF_CLIENTS: tuple[Duty, ...] = (
     sales.DUTY,
     expenses.DUTY,
     renewals.DUTY,
+    departments.DUTY,
     issues.DUTY,
     reminders.DUTY,
 )

@@ -37,6 +37,19 @@ def working_day_before(day: date, country: str = "") -> date:
     return day
 
 
+def working_days_from(day: date, count: int, country: str = "") -> date:
+    """The day that is so many working days after a day; before it, where `count` is negative. Of 0 it is the day
+    itself, or the last working day before it."""
+    step = timedelta(days=1 if count > 0 else -1)
+    while count == 0 and not is_working_day(day, country):
+        day += step
+    for _ in range(abs(count)):
+        day += step
+        while not is_working_day(day, country):
+            day += step
+    return day
+
+
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
     """The hours in which people work: from `opens` to `closes` on each working day, in a zone."""

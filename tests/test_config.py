@@ -370,11 +370,11 @@ def test_the_example_shows_every_setting_and_its_default(tmp_path: Path) -> None
     environ = {"MAILBOT_MAILBOX__SALES__PASSWORD": "x", "MAILBOT_SMTP__PASSWORD": "y"}
     plain = loaded(tmp_path, example, environ)
     tables = [plain, plain.desk, plain.mailbox["sales"], plain.smtp, plain.trust, plain.limits, plain.brakes]
-    tables += [plain.sales, plain.web, plain.contracts]
+    tables += [plain.sales, plain.web, plain.contracts, plain.departments]
 
     expected = {name for table in tables for name in type(table).model_fields}
     nested = {"desk", "mailbox", "smtp", "trust", "levels", "limits", "brakes", "retention"}
-    nested |= {"sales", "expenses", "web", "renewals", "contracts"}
+    nested |= {"sales", "expenses", "web", "renewals", "contracts", "departments"}
     assert expected - written - nested == {"secret", "password"}
     without_files = re.sub(
         r"^(\w+_file|rules|templates|commission|cache|list_to) = .*$",

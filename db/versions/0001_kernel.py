@@ -190,6 +190,7 @@ def upgrade() -> None:
         sa.Column("asked_key", sa.String(length=320), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("context", sa.JSON(), nullable=False),
+        sa.Column("followed", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum("open", "answered", "withdrawn", name="questionstate", native_enum=False, length=32),

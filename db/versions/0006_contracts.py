@@ -124,7 +124,8 @@ def _events() -> None:
         sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_contract_events_contract_id")),
         *_kept_keys("contract_events"),
     )
-    op.create_index(op.f("ix_contract_events_contract_id"), "contract_events", ["contract_id"], unique=False)
+    for column in ("at", "contract_id"):
+        op.create_index(op.f(f"ix_contract_events_{column}"), "contract_events", [column], unique=False)
 
 
 def _traffic() -> None:

@@ -223,6 +223,22 @@ class RenewalsSettings(Settings):
     asked_days_before: tuple[Annotated[int, Field(ge=1, le=365)], ...] = (90, 60, 30)
 
 
+class DepartmentsSettings(Settings):
+    """When departments hear of what is due, and how long pages that were seen are watched: [departments].
+
+    Days are working days, but for `ahead_days` and `watch_days`.
+    """
+
+    morning: time = time(8, 0)
+    ahead_days: Annotated[int, Field(ge=1, le=90)] = 14  # that the list of Monday looks ahead
+    nudge_before: Annotated[int, Field(ge=0, le=20)] = 2  # 0: nobody is reminded before the day
+    nudge_after: Annotated[int, Field(ge=1, le=20)] = 1
+    overdue_after: Annotated[int, Field(ge=1, le=20)] = 2  # then the coordinator hears of it, once
+    tell_client: bool = True  # when something of theirs was seen on the web
+    watch_days: Annotated[int, Field(ge=0, le=90)] = 7  # between two looks at a page that is up; 0: never again
+    watch_pages: Annotated[int, Field(ge=1, le=1000)] = 50  # looked at again in one day, at most
+
+
 class Config(Settings):
     """A whole desk."""
 
@@ -247,3 +263,4 @@ class Config(Settings):
     web: WebSettings = WebSettings()
     renewals: RenewalsSettings = RenewalsSettings()
     contracts: ContractsSettings = ContractsSettings()
+    departments: DepartmentsSettings = DepartmentsSettings()

@@ -7,7 +7,7 @@ reader (a name and a password before the host) is refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final, Self
 from urllib.parse import quote, urljoin, urlsplit
@@ -60,6 +60,10 @@ class WebAddress:
             return self.parse(urljoin(str(self), location.strip()[: LONGEST + 1]))
         except ValueError:
             return None
+
+    def at(self, host: str) -> Self:
+        """The same page at another host."""
+        return replace(self, host=host)
 
     @property
     def authority(self) -> str:

@@ -55,12 +55,15 @@ class Action(ABC):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a letter asks, so that one word answers it. `context` is plain data for the duty that asked."""
+    """What a letter asks, so that one word answers it. `context` is plain data for the duty that asked. One that is
+    `followed` is reminded of by that duty itself, and is not among those of which the coordinator hears every morning.
+    """
 
     duty: str
     kind: str
     words: str
     context: Mapping[str, object]
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,8 @@ class QuestionState(StrEnum):
 class QuestionRow(Kept, Base):
     """A question that can be answered with one word: asked of one address, by one letter, by one duty.
 
-    `kind` tells the duty what was asked; `context` is what it needs to act on the answer, plain data.
+    `kind` tells the duty what was asked; `context` is what it needs to act on the answer, plain data. `followed`: the
+    duty itself reminds of it, and nobody else has to.
     """
 
     __tablename__ = "questions"
@@ -231,6 +232,7 @@ class QuestionRow(Kept, Base):
     asked_key: Mapped[str] = mapped_column(String(320), index=True)
     words: Mapped[str] = mapped_column(Text)
     context: Mapped[dict[str, Any]] = mapped_column(JSON)
+    followed: Mapped[bool] = mapped_column(default=False)
     state: Mapped[QuestionState] = mapped_column(words_of(QuestionState), default=QuestionState.OPEN)
     asked_at: Mapped[datetime]
 

@@ -132,6 +132,7 @@ class Pen:
                 asked_key=row.recipient_key,
                 words=asks.words,
                 context=plain(asks.context),
+                followed=asks.followed,
                 asked_at=self.now,
             )
         )

@@ -88,7 +88,7 @@ def test_a_promise_that_is_not_kept_is_told_and_gives_status_1(
 
 def test_a_mistake_in_the_script_is_told_with_its_line(play: Path, tmp_path: Path) -> None:
     script = (play / "play.toml").read_text(encoding="utf-8")
-    (play / "play.toml").write_text(script.replace("title =", "titel =", 1), encoding="utf-8")
+    (play / "play.toml").write_text(script.replace("\ntitle =", "\ntitel =", 1), encoding="utf-8")
 
     played = on_free_ports("--play", play, cwd=tmp_path)
 

@@ -10,7 +10,7 @@ mail server and one clock that is set. A situation reads like its story:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -29,11 +29,11 @@ from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
 from mailbot.config import SHIPPED, Config, WebSettings
 from mailbot.deciding.orders import StandingOrders
-from mailbot.duties import reminders, renewals, sales
+from mailbot.duties import departments, reminders, renewals, sales
 from mailbot.duties.duty import Duty
 from mailbot.letters.model import LetterKind
 from mailbot.message import read
-from mailbot.post.ports import Accepted, Envelope
+from mailbot.post.ports import Accepted, Envelope, Web
 from mailbot.post.sandbox import OUTSIDE, Sandbox
 from mailbot.post.smtp import SmtpOutgoing
 from mailbot.post.web.looking import WebLooker
@@ -196,13 +196,14 @@ def played_desk(
     weeks_of_sales: bool = False,
     renewals_of_contracts: bool = False,
     reminds: bool = False,
-    web: WebServer | None = None,
+    mornings_of_departments: bool = False,
+    web: WebServer | Web | None = None,
 ) -> Iterator[PlayedDesk]:
     """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October.
 
-    What sales, renewals and reminders do by the clock is played with `weeks_of_sales`, `renewals_of_contracts` and
-    `reminds` alone: their letters would stand among those that the situations of single mails count. `web` is all the
-    web there is; without one, no host has an address.
+    What sales, renewals, reminders and departments do by the clock is played with `weeks_of_sales`,
+    `renewals_of_contracts`, `reminds` and `mornings_of_departments` alone: their letters would stand among those that
+    the situations of single mails count. On the `web` are the pages that a situation names; without one, there is none.
     """
     accounts = tuple(dict.fromkeys(company.addresses_in(COMPANY)))
     clock = SetClock(MORNING_BEFORE)
@@ -213,8 +214,9 @@ def played_desk(
             sales.DUTY.name: weeks_of_sales,
             renewals.DUTY.name: renewals_of_contracts,
             reminders.DUTY.name: reminds,
+            departments.DUTY.name: mornings_of_departments,
         }
-        office = _office(config, clock, _without_the_clock_of({name for name, plays in played.items() if not plays}))
+        office = _office(config, clock, tuple(_as_played(duty, played) for duty in app.DUTIES))
         company.import_company(office, COMPANY)
         service = app.service(config, office, web=_looker(web))
         try:
@@ -224,14 +226,19 @@ def played_desk(
             service.close()
 
 
-def _without_the_clock_of(names: set[str]) -> tuple[Duty, ...]:
-    return tuple(replace(duty, upkeep=()) if duty.name in names else duty for duty in app.DUTIES)
+def _as_played(duty: Duty, played: Mapping[str, bool]) -> Duty:
+    """The duty, without its jobs by the clock where they are not played; what follows from a look is always done."""
+    if played.get(duty.name, True):
+        return duty
+    return replace(duty, upkeep=tuple(job for job in duty.upkeep if duty is departments.DUTY and job.at is None))
 
 
-def _looker(server: WebServer | None) -> WebLooker:
+def _looker(server: WebServer | Web | None) -> Web:
     """The real looks, at pages of this machine alone."""
     if server is None:
         return WebLooker(WebSettings(), _no_address)
+    if not isinstance(server, WebServer):
+        return server
     return WebLooker(WebSettings.model_validate({"allow": [f"127.0.0.1:{server.port}"]}), server.resolve)
 
 

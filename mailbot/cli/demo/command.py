@@ -27,6 +27,7 @@ from mailbot.clock import SetClock, SystemClock
 from mailbot.config import SHIPPED
 from mailbot.errors import Never
 from mailbot.post.sandbox import HOST, OUTSIDE, PASSWORD, Sandbox
+from mailbot.post.web.sandbox import SandboxWeb
 
 _PAUSE_SECONDS = 4.0
 _LOOK_SECONDS = 0.5
@@ -35,10 +36,11 @@ _BROKEN = 1  # the exit code where the play came out otherwise than promised
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A demo that is set up: its mail server, its desk, its clock and its script."""
+    """A demo that is set up: its mail server, its web, its desk, its clock and its script."""
 
     script: Script
     box: Sandbox
+    web: SandboxWeb
     service: Service
     clock: SetClock
     folder: Path
@@ -106,14 +108,15 @@ def _opened(script: Script, folder: Path, imap_port: int, smtp_port: int) -> Ite
         except Never as taken:
             raise Never(f"{taken}. --imap-port 0 --smtp-port 0 takes ports that are free") from taken
         config = company.write_settings(folder, box)
-        service = app.service(config, company.open_office(config, clock, script.folder))
+        web = stack.enter_context(SandboxWeb({place: page.in_sandbox for place, page in script.pages.items()}))
+        service = app.service(config, company.open_office(config, clock, script.folder), web=web)
         stack.callback(service.close)
-        yield Open(script, box, service, clock, folder)
+        yield Open(script, box, web, service, clock, folder)
 
 
 def _play(opened: Open, view: View, pause: float) -> tuple[str, ...]:
     """Plays every scene, and gives the promises that were broken."""
-    stage = Stage(opened.script, opened.box, opened.service, opened.clock)
+    stage = Stage(opened.script, opened.box, opened.web, opened.service, opened.clock)
     broken: list[str] = []
     for scene in opened.script.scene:
         view.scene(scene.title, scene.at)

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from pydantic_core import ErrorDetails
 
 from mailbot.errors import Fault, Faults, Never
+from mailbot.post.web.sandbox import SandboxPage
 from mailbot.toml_source import Source, read_source
 
 PLAY = "play.toml"
@@ -48,8 +49,22 @@ class Promise(_Frozen):
     says: tuple[str, ...] = ()
 
 
+class Page(_Frozen):
+    """What stands at an address of the web of the demo: a page, or a redirect."""
+
+    title: str
+    words: str = ""
+    status: Annotated[int, Field(ge=200, le=599)] = 200
+    leads_to: str = ""
+
+    @property
+    def in_sandbox(self) -> SandboxPage:
+        """The same, as the web inside this process has it."""
+        return SandboxPage(self.title, self.words, self.status, self.leads_to)
+
+
 class Scene(_Frozen):
-    """One thing that happens at one moment; without a mail only time passes."""
+    """One thing that happens at one moment; without a mail only time passes. `pages` are as they are from then on."""
 
     name: str
     title: str
@@ -59,6 +74,7 @@ class Scene(_Frozen):
     answer: Answer | None = None
     write: Written | None = None
     bounces: str = ""  # the mailbox whose newest letter comes back
+    pages: dict[str, Page] = {}
     promised: tuple[Promise, ...] = ()
 
     @model_validator(mode="after")
@@ -80,9 +96,10 @@ class Ending(_Frozen):
 
 
 class Script(_Frozen):
-    """A whole demo. `folder` is where its files stand."""
+    """A whole demo. `folder` is where its files stand; `pages` is its web, by host and path."""
 
     folder: Path
+    pages: dict[str, Page] = {}
     scene: tuple[Scene, ...] = Field(min_length=1)
     ending: Ending
 

@@ -1,4 +1,4 @@
-"""Where the script is played: the sandbox mail server, the real service, and a clock of those days."""
+"""Where the script is played: the sandbox mail server and web, the real service, and a clock of those days."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ from mailbot.message import read
 from mailbot.post.ports import Accepted, Envelope
 from mailbot.post.sandbox import Sandbox
 from mailbot.post.smtp import SmtpOutgoing
+from mailbot.post.web.sandbox import SandboxWeb
 
 
 class Stage:
     """Plays scenes, one after the other."""
 
-    def __init__(self, script: Script, box: Sandbox, service: Service, clock: SetClock) -> None:
+    def __init__(self, script: Script, box: Sandbox, web: SandboxWeb, service: Service, clock: SetClock) -> None:
         self._script = script
         self._box = box
+        self._web = web
         self._service = service
         self._clock = clock
         self._refs: dict[str, str] = {}  # what the scene of a name came to
@@ -32,6 +34,7 @@ class Stage:
     def play(self, scene: Scene) -> tuple[Told, ...]:
         """Brings in what the scene brings, lets the desk do all that is to be done, and tells what was decided."""
         self._clock.set(scene.at)
+        self._web.pages.update({place: page.in_sandbox for place, page in scene.pages.items()})
         before = last_decision(self._service.office.database)
         raw = self._mail(scene)
         if raw is not None:

@@ -99,6 +99,7 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
             QuestionRow.state == QuestionState.OPEN,
             QuestionRow.undone_by.is_(None),
             QuestionRow.kind != NEEDS_PERSON,  # its task stands among the tasks
+            QuestionRow.followed.is_(False),
             or_(LetterRow.kind.is_(None), LetterRow.kind != LetterKind.REMINDER),  # most of them stay unanswered
         )
     )

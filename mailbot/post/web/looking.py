@@ -60,14 +60,19 @@ class _Answer:
 
 
 class WebLooker:
-    """Looks at pages as [web] allows. `resolve` knows the addresses of hosts, `tls` whom to trust."""
+    """Looks at pages as [web] allows. `resolve` knows the addresses of hosts, `tls` whom to trust; `wire` connects."""
 
     def __init__(
-        self, settings: WebSettings, resolve: Resolve = by_the_system, tls: ssl.SSLContext | None = None
+        self,
+        settings: WebSettings,
+        resolve: Resolve = by_the_system,
+        tls: ssl.SSLContext | None = None,
+        wire: type[Wire] = Wire,
     ) -> None:
         self._settings = settings
         self._resolve = resolve
         self._tls = tls or ssl.create_default_context()
+        self._wire = wire
 
     def look(self, url: str) -> PageSeen:
         """What is seen at an address, within the seconds of the settings. Never raises for what others do."""
@@ -96,7 +101,7 @@ class WebLooker:
                 return _seen(Verdict.TOO_MANY_REDIRECTS, path, "it leads in a circle" if is_circle else "")
 
     def _ask(self, address: WebAddress, deadline: Deadline) -> _Answer:
-        wire = Wire(self._settings.allow, self._resolve, deadline)
+        wire = self._wire(self._settings.allow, self._resolve, deadline)
         with (
             httpcore.ConnectionPool(ssl_context=self._tls, max_connections=1, network_backend=wire) as pool,
             pool.stream("GET", _url_of(address), headers=[("Host", address.authority), *_HEADERS]) as response,

@@ -190,7 +190,7 @@ class ContractEvent(Kept, Base):
     amount: Mapped[Decimal | None] = mapped_column(default=None)
     currency: Mapped[str] = mapped_column(String(3))
     words: Mapped[str] = mapped_column(Text)
-    at: Mapped[datetime]
+    at: Mapped[datetime] = mapped_column(index=True)
 
     told = tables_in_words.EVENT
     untold = frozenset({"contract_id", "words", "at"})

@@ -1,0 +1,63 @@
+"""When a contract was confirmed, each department hears of its own part, once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mailbot.deciding.verbs import Due, Plan
+from mailbot.duties.departments import letters
+from mailbot.duties.departments.facts import Item
+from mailbot.duties.departments.recalling import items_where
+from mailbot.duties.duty import Upkeep
+from mailbot.records.contracts.actions import SetDeliverable
+from mailbot.records.contracts.tables import ContractEvent, Deliverable, DeliverableState
+from mailbot.records.known import Known, PersonCard
+
+ORDER: Final = "order"
+_LATELY: Final = timedelta(days=60)  # so that what was confirmed while the duty watched is told when it acts
+
+
+def load(session: Session, _known: Known, now: datetime) -> tuple[Item, ...]:
+    """What was confirmed and no department was told of. Contracts that came by import have no history here: they run
+    already, and their departments know of them."""
+    confirmed = select(ContractEvent.contract_id).where(
+        ContractEvent.at > now - _LATELY, ContractEvent.undone_by.is_(None)
+    )
+    return items_where(session, Deliverable.contract_id.in_(confirmed), Deliverable.state == DeliverableState.PLANNED)
+
+
+def due(planned: object, known: Known, _now: datetime) -> tuple[Due, ...]:
+    """One decision for each department and contract."""
+    items = planned if isinstance(planned, tuple) else ()
+    parts: dict[tuple[str, int | None], list[Item]] = defaultdict(list)
+    for item in sorted(items, key=lambda each: each.id):
+        parts[item.contract, item.department_id].append(item)
+    return tuple(_ordered(parts, known))
+
+
+def _ordered(parts: dict[tuple[str, int | None], list[Item]], known: Known) -> Iterator[Due]:
+    for (contract, department_id), items in parts.items():
+        department = known.person(department_id)
+        if department is not None:
+            why = f"{department.name} delivers a part of {contract}"
+            once = f"{contract} {department.id} {items[0].id}"
+            yield Due(ORDER, why, _plan(items, department), once)
+
+
+def _plan(items: list[Item], department: PersonCard) -> Plan:
+    told = (
+        SetDeliverable(item.id, letters.what(item), DeliverableState.PLANNED, DeliverableState.ORDERED)
+        for item in items
+    )
+    first = items[0]
+    things = letters.what(first) if len(items) == 1 else f"{len(items)} things"
+    return Plan(f"{department.name} is told of {things} for {first.client}.", (*told, letters.order(items, department)))
+
+
+ORDERING: Final = Upkeep(job="ordering", at=None, recall=load, due=due)

@@ -1,0 +1,111 @@
+"""What a mail is to this duty: the answer of a department to a letter about its part, or of a person who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from mailbot.duties.departments.answers import Clause, clauses_in
+from mailbot.duties.departments.facts import (
+    ANSWER,
+    IS_IT_THERE,
+    NAME,
+    SEEN_BY_A_PERSON,
+    UNCLEAR,
+    DepartmentAnswer,
+    DepartmentsKnown,
+    Item,
+    Order,
+    Said,
+    SeenByAPerson,
+    UnclearAnswer,
+)
+from mailbot.letters.cleaning import one_line
+from mailbot.message.model import Message
+from mailbot.records.known import Known
+from mailbot.sorting.commands import commanded
+from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
+from mailbot.sorting.one_word import Chosen, Option, choice
+
+_LONGEST_WORDS = 300
+_YES_OR_NO = (Option("yes", numbered=False), Option("no", numbered=False))
+
+
+def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
+    """What a colleague answers to a letter of this duty; everything else is none of its business."""
+    order = _answered(known, sorted_as)
+    if order is None:
+        return NotMine("it answers no letter about what a department has to deliver")
+    if sorted_as.automatic:
+        return NotMine(f"a machine wrote it: {sorted_as.automatic.why}")
+    if not _may_answer(known, sorted_as):
+        return NotMine("it is not believed to come from the department that was asked, nor from who coordinates")
+    words = message.body.for_people
+    order_to_desk = commanded(words.text)
+    if order_to_desk is not None and order_to_desk.is_to_the_desk and order_to_desk.does != "done":
+        return NotMine(f"it says to the desk itself: {one_line(words.text, _LONGEST_WORDS)}")
+    if order.kind == IS_IT_THERE:
+        return _seen_by_a_person(message, order)
+    clauses = clauses_in(words.text)
+    said, why = _said(clauses, order.items)
+    if why:
+        unclear = UnclearAnswer(order, one_line(words.text, _LONGEST_WORDS), why)
+        return Finding(NAME, UNCLEAR, unclear, (), f"it answers {order.letter_ref}, and {why}")
+    evidence = tuple(words.evidence(clause.start, clause.end) for clause in clauses)
+    return Finding(NAME, ANSWER, DepartmentAnswer(order, said), evidence, f"it answers {order.letter_ref}")
+
+
+def _answered(known: Known, sorted_as: Sorted) -> Order | None:
+    found = known.recalled.get(NAME)
+    answers = sorted_as.answers
+    if not isinstance(found, DepartmentsKnown) or answers is None:
+        return None
+    return next((order for order in found.orders if order.letter_ref == answers.letter.ref), None)
+
+
+def _may_answer(known: Known, sorted_as: Sorted) -> bool:
+    """Whether the sender was asked, or coordinates."""
+    answers, sender = sorted_as.answers, known.sender
+    if answers is None or sender is None or sorted_as.trust.trust < Trust.T3:
+        return False
+    return sorted_as.trust.trust is Trust.T4 or known.is_senders(answers.letter.recipient_key)
+
+
+def _seen_by_a_person(message: Message, order: Order) -> Finding | NotMine:
+    words = message.body.for_people
+    said = choice(words.text, _YES_OR_NO)
+    if not isinstance(said, Chosen):
+        unclear = UnclearAnswer(order, one_line(words.text, _LONGEST_WORDS), "it says neither yes nor no")
+        return Finding(NAME, UNCLEAR, unclear, (), f"it answers {order.letter_ref} with neither yes nor no")
+    evidence = words.evidence(said.start, said.end)
+    facts = SeenByAPerson(order, said.key == "yes", evidence)
+    return Finding(NAME, SEEN_BY_A_PERSON, facts, (evidence,), f"it answers {order.letter_ref}: {said.key}")
+
+
+def _said(clauses: tuple[Clause, ...], items: tuple[Item, ...]) -> tuple[tuple[Said, ...], str]:
+    """What is said of which thing; else why that is not clear. No thing has two answers."""
+    if not clauses:
+        return (), "it says neither DONE nor PROBLEM"
+    said: dict[int, Said] = {}
+    for clause in clauses:
+        numbers = clause.numbers or tuple(_meant_without_numbers(clause, items))
+        if not numbers:
+            return (), "it does not say which of them"
+        for number in numbers:
+            if number > len(items):
+                return (), f"there is no number {number} in it"
+            if number in said and said[number].says is not clause.says:
+                return (), f"it says two things of number {number}"
+            item = items[number - 1]
+            said[number] = Said(item, clause.says, clause.words, clause.link, clause.target, clause.page)
+    return tuple(said[number] for number in sorted(said)), ""
+
+
+def _meant_without_numbers(clause: Clause, items: tuple[Item, ...]) -> Iterator[int]:
+    """The numbers of what a word without a number speaks of: all, where it says so; else the one thing that is open."""
+    unsettled = [number for number, item in enumerate(items, start=1) if not item.is_settled]
+    if clause.is_for_all:
+        yield from unsettled or range(1, len(items) + 1)
+    elif len(items) == 1:
+        yield 1
+    elif len(unsettled) == 1:
+        yield from unsettled

@@ -1,0 +1,142 @@
+"""What departments have to deliver, from the records: one query for any number of things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
+
+from mailbot.duties.departments.facts import ITEMS, MEANT, NAME, DepartmentsKnown, Item, Order
+from mailbot.message.model import Clues, Message
+from mailbot.records.contracts.tables import Contract, ContractState, Deliverable
+from mailbot.records.known import Known
+from mailbot.records.tables import Address, Client, Contact, QuestionRow, QuestionState
+
+_MOST: Final = 2_000  # things at once
+
+_ITEM = (
+    select(
+        Deliverable.id,
+        Contract.ref.label("contract"),
+        Deliverable.client_id,
+        Client.name.label("client"),
+        Contract.rep_id,
+        Deliverable.department_id,
+        Deliverable.kind,
+        Deliverable.words,
+        Deliverable.issue,
+        Deliverable.percent,
+        Deliverable.list_price,
+        Deliverable.currency,
+        Deliverable.starts_on,
+        Deliverable.due_on,
+        Deliverable.state,
+        Deliverable.proof,
+        Deliverable.link,
+        Deliverable.target,
+        Deliverable.is_benefit,
+        Deliverable.contact_id.label("asked_contact_id"),
+        Contract.contact_id,
+        Contact.name.label("contact_name"),
+    )
+    .join(Contract, Contract.id == Deliverable.contract_id)
+    .join(Client, Client.id == Deliverable.client_id)
+    .join(Contact, Contact.id == Deliverable.contact_id, isouter=True)
+    .where(Deliverable.undone_by.is_(None), Contract.undone_by.is_(None))
+)
+
+
+def load(session: Session, _message: Message, _clues: Clues, known: Known) -> DepartmentsKnown | None:
+    """What the letters of this duty that a colleague's mail names have asked about; None for every other mail."""
+    if known.sender is None or known.sender.person is None:
+        return None
+    refs = {letter.ref for letter in known.letters if letter.duty == NAME}
+    refs |= {question.letter_ref for question in known.questions if question.duty == NAME}
+    if not refs:
+        return None
+    rows = session.scalars(
+        select(QuestionRow).where(
+            QuestionRow.letter_ref.in_(refs), QuestionRow.duty == NAME, QuestionRow.undone_by.is_(None)
+        )
+    ).all()
+    items = {item.id: item for item in items_by_id(session, {each for row in rows for each in _ids(row)})}
+    orders = (_order(row, items) for row in rows)
+    return DepartmentsKnown(tuple(order for order in orders if order.items))
+
+
+def _order(row: QuestionRow, items: dict[int, Item]) -> Order:
+    meant = row.context.get(MEANT)
+    return Order(
+        letter_ref=row.letter_ref,
+        kind=row.kind,
+        question_id=row.id if row.state is QuestionState.OPEN else None,
+        items=tuple(items[each] for each in _ids(row) if each in items),
+        meant=str(meant) if meant else None,
+    )
+
+
+def _ids(row: QuestionRow) -> list[int]:
+    found = row.context.get(ITEMS)
+    return [int(each) for each in found] if isinstance(found, list) else []
+
+
+def items_by_id(session: Session, ids: Iterable[int]) -> tuple[Item, ...]:
+    """These things, whatever their state; those that are not there are left out."""
+    wanted = sorted(set(ids))
+    return _items(session, [Deliverable.id.in_(wanted)]) if wanted else ()
+
+
+def items_where(session: Session, *conditions: ColumnElement[bool], most: int = _MOST) -> tuple[Item, ...]:
+    """The things of running contracts that have a department and meet these conditions, the first due first."""
+    running = (Contract.state == ContractState.RUNNING, Deliverable.department_id.is_not(None))
+    return _items(session, [*running, *conditions], most)
+
+
+def _items(session: Session, conditions: Sequence[ColumnElement[bool]], most: int = _MOST) -> tuple[Item, ...]:
+    ordered = _ITEM.where(*conditions).order_by(Deliverable.due_on, Deliverable.id).limit(most)
+    rows = session.execute(ordered).all()
+    addresses = _addresses(session, {row.asked_contact_id for row in rows if row.asked_contact_id})
+    return tuple(_item(row, addresses) for row in rows)
+
+
+def _addresses(session: Session, contacts: set[int]) -> dict[int, str]:
+    """The address of each of these contacts."""
+    if not contacts:
+        return {}
+    rows = session.execute(
+        select(Address.contact_id, Address.written)
+        .where(Address.contact_id.in_(contacts), Address.undone_by.is_(None))
+        .order_by(Address.id.desc())
+    )
+    return {contact: written for contact, written in rows if contact is not None}
+
+
+def _item(row: Any, addresses: dict[int, str]) -> Item:
+    asked = row.asked_contact_id
+    address = addresses.get(asked or 0)
+    return Item(
+        id=row.id,
+        contract=row.contract,
+        client_id=row.client_id,
+        client=row.client,
+        rep_id=row.rep_id,
+        department_id=row.department_id,
+        kind=row.kind,
+        words=row.words,
+        issue=row.issue,
+        percent=row.percent,
+        list_price=row.list_price,
+        currency=row.currency,
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        state=row.state,
+        proof=row.proof,
+        link=row.link,
+        target=row.target,
+        is_benefit=row.is_benefit,
+        contact_id=asked or row.contact_id,
+        contact=f"{row.contact_name}, {address}" if asked and address else row.contact_name,
+    )
