@@ -1,0 +1,185 @@
+"""The figures of a month, counted from the diary and from the company alone.
+
+They are counted for the morning on which the manager's letter was written: what came later changes nothing in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Final
+
+from python_calamine import CalamineWorkbook
+
+from tests.year.company import ZONE, Company
+from tests.year.diary import Diary, Letter, Mail, Means
+
+Figures = dict[str, float | None]
+
+_WORK: Final = ("Done", "Asked", "Held")
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A calendar month at the desk."""
+
+    first: date
+
+    @property
+    def begins(self) -> datetime:
+        return datetime.combine(self.first, time(), ZONE)
+
+    @property
+    def after(self) -> Month:
+        return Month((self.first + timedelta(days=32)).replace(day=1))
+
+    def has(self, moment: datetime | None) -> bool:
+        return moment is not None and self.begins <= moment < self.after.begins
+
+    def has_day(self, day: date) -> bool:
+        return self.first <= day < self.after.first
+
+
+def told(letter: Letter) -> Figures:
+    """The figures of the month as the manager's workbook tells them; what was not counted is left out."""
+    (content,) = (content for name, content in letter.files if name.startswith("month-"))
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_name("Figures").to_python()
+    return {str(row[0]): float(row[1]) for row in rows[1:] if row[1] not in ("", None)}
+
+
+def counted(month: Month, until: datetime, company: Company, diary: Diary) -> Figures:
+    """The same figures, counted from what was seen before `until`."""
+    figures = {
+        **_mail(month, [mail for mail in diary.mails if mail.taken < until]),
+        **_issues(month, issues(diary, until)),
+        **_renewals(month, until, company, diary),
+    }
+    return {name: value for name, value in figures.items() if value is not None}
+
+
+# --- mail ---
+
+
+def _mail(month: Month, mails: Iterable[Mail]) -> Figures:
+    work = [mail for mail in mails if month.has(mail.taken) and mail.folder in _WORK and not mail.is_copy]
+    settled = [mail for mail in work if mail.folder != "Held"]
+    return {
+        "mails that were work": len(work),
+        "of these settled by me": len(settled),
+        "hand-work avoided": _share(len(settled), len(work)),
+    }
+
+
+# --- issues ---
+
+
+@dataclass(slots=True)
+class Issue:
+    """What was seen of an issue: when, and from what, it was opened, first answered, and solved."""
+
+    number: str
+    opened: datetime
+    began_as: Means
+    answered: datetime | None = None
+    solved: datetime | None = None
+    signs: set[str] = field(default_factory=set)
+
+
+def issues(diary: Diary, until: datetime) -> list[Issue]:
+    """All issues that somebody heard of before `until`."""
+    mails = {mail.sign: mail for mail in diary.mails if mail.sign}
+    by_id = {mail.message_id: mail for mail in diary.mails}
+    found: dict[str, Issue] = {}
+    for letter in diary.letters:
+        if letter.issue and letter.issue not in found and letter.at < until:
+            began = _began(letter, mails, by_id)
+            found[letter.issue] = Issue(letter.issue, letter.at, began)
+    for mail in sorted((mail for mail in diary.mails if mail.taken < until), key=lambda mail: mail.taken):
+        issue = found.get(mail.answers.issue) if mail.answers else None
+        if issue is not None:
+            _went_on(issue, mail, diary)
+    return list(found.values())
+
+
+def _began(letter: Letter, mails: dict[str, Mail], by_id: dict[str, Mail]) -> Means:
+    """What the mail was that the first letter about an issue repeats, or answers."""
+    of = [mails[sign] for sign in letter.signs if sign in mails] or [by_id[letter.in_reply_to]] * (
+        letter.in_reply_to in by_id
+    )
+    means = {mail.means for mail in of}
+    return Means.QUESTION if means <= {Means.STRANGE, Means.QUESTION} else next(iter(means))
+
+
+def _went_on(issue: Issue, mail: Mail, diary: Diary) -> None:
+    match mail.means:
+        case Means.ANSWER if any(mail.sign in letter.signs and letter.at == mail.taken for letter in _outside(diary)):
+            issue.answered = issue.answered or mail.taken
+        case Means.CALLED:
+            issue.answered = issue.answered or mail.taken
+        case Means.DONE if issue.solved is None:
+            issue.answered = issue.answered or mail.taken
+            issue.solved = mail.taken
+        case Means.MORE:
+            issue.solved = None
+
+
+def _outside(diary: Diary) -> Iterator[Letter]:
+    return (letter for letter in diary.letters if not letter.recipient.endswith("@harbourpine.example"))
+
+
+def _issues(month: Month, found: list[Issue]) -> Figures:
+    answers = [_hours(each.opened, each.answered) for each in found if each.answered and month.has(each.answered)]
+    solutions = [_hours(each.opened, each.solved) for each in found if each.solved and month.has(each.solved)]
+    return {
+        "issues opened": sum(month.has(each.opened) for each in found),
+        "issues solved": len(solutions),
+        "first answer, median": _percentile(answers, 50),
+        "first answer, 90 of 100": _percentile(answers, 90),
+        "solution, median": _percentile(solutions, 50),
+        "solution, 90 of 100": _percentile(solutions, 90),
+    }
+
+
+# --- renewals ---
+
+
+def _renewals(month: Month, until: datetime, company: Company, diary: Diary) -> Figures:
+    due = [agreed for agreed in company.contracts if month.has_day(agreed.decide_by)]
+    said = {}
+    for mail in diary.by(Means.STANDING):
+        if mail.taken < until and mail.answers is not None:
+            contract = next(agreed.ref for agreed in company.contracts if agreed.ref in mail.answers.subject)
+            said[contract] = mail.words.split()[0]
+    words = [said.get(agreed.ref, "") for agreed in due]
+    kept = sum(word in ("RENEW", "VERLÄNGERT") for word in words)
+    lost = sum(word in ("LOST", "VERLOREN") for word in words)
+    return {
+        "contracts to be decided on": len(due),
+        "contracts that go on": kept,
+        "contracts lost": lost,
+        "retention": _share(kept, kept + lost),
+    }
+
+
+# --- arithmetic ---
+
+
+def _hours(earlier: datetime, later: datetime) -> Decimal:
+    return Decimal(int((later - earlier).total_seconds())) / 3600
+
+
+def _share(part: int, whole: int) -> float | None:
+    return _tenth(Decimal(100 * part) / whole) if whole else None
+
+
+def _percentile(values: list[Decimal], percent: int) -> float | None:
+    """The smallest value that so many percent do not exceed."""
+    ranked = sorted(values)
+    return next((_tenth(v) for n, v in enumerate(ranked, start=1) if 100 * n >= percent * len(ranked)), None)
+
+
+def _tenth(value: Decimal) -> float:
+    return float(value.quantize(Decimal("0.1")))
