@@ -166,15 +166,21 @@ def _settled(
         return [Intent(Means.CALLED, called[german], after), done]
     if _asks(letter, "and I pass it on", "dann gebe ich sie weiter", "dann gebe ich es weiter"):
         return _about_an_issue(german, after, dice)
-    if _asks(letter, "Reply YES and I send it", "Antworte JA, dann schicke ich sie"):
-        return [Intent(Means.CHOICE, "JA" if german else "YES", after)]
-    if _asks(letter, "What now? Reply with one digit", "Wie weiter? Eine Ziffer"):
-        return [Intent(Means.CHOICE, "3", after)] if dice.random() < 0.8 else []
-    if _asks(letter, "CALL = I make you a call task", "ANRUF = du bekommst eine Anrufaufgabe"):
-        return [Intent(Means.CHOICE, "ANRUF" if german else "CALL", after)] if dice.random() < 0.8 else []
-    if _asks(letter, "Settled? Reply DONE.", "Erledigt? Antworte FERTIG."):
-        return [Intent(Means.DONE, "FERTIG" if german else "DONE", after)]
+    if _asks(letter, "Reply DONE, with the link", "Antworte ERLEDIGT mit dem Link", *_BY_NUMBER):
+        return _about_deliveries(letter, german, after, dice)
+    for cue, means, words, chance in _ONE_WORD:
+        if _asks(letter, cue[german]) and dice.random() < chance:
+            return [Intent(means, words[german], after)]
     return []
+
+
+# What a letter says in both languages, what one word says to it, and how likely somebody says it.
+_ONE_WORD: Final = (
+    (("Reply YES and I send it", "Antworte JA, dann schicke ich sie"), Means.CHOICE, ("YES", "JA"), 1.0),
+    (("What now? Reply with one digit", "Wie weiter? Eine Ziffer"), Means.CHOICE, ("3", "3"), 0.8),
+    (("CALL = I make you a call task", "ANRUF = du bekommst"), Means.CHOICE, ("CALL", "ANRUF"), 0.8),
+    (("Settled? Reply DONE.", "Erledigt? Antworte FERTIG."), Means.DONE, ("DONE", "FERTIG"), 1.0),
+)
 
 
 def _done(german: bool) -> str:
@@ -196,6 +202,34 @@ def _about_an_issue(german: bool, after: timedelta, dice: Random) -> list[Intent
         case "closes":
             return [done]
     return []
+
+
+_BY_NUMBER: Final = ("Reply by number", "Antworte mit den Nummern")
+_PAGES: Final = "https://coastalbuilder.example/"  # of what stands on the web
+
+
+def _about_deliveries(letter: Letter, german: bool, after: timedelta, dice: Random) -> list[Intent]:
+    """A department has done some of what it is asked for, and says of a little that something is in the way."""
+    things = letter.things
+    is_order = _asks(letter, "Your part of the contract", "Euer Teil des Vertrags")
+    after += timedelta(days=dice.uniform(1, 20) if is_order else 0)
+    chance = 0.35 if is_order else 0.45
+    said = [
+        f"{f'{number} ' if _asks(letter, *_BY_NUMBER) else ''}{_how_it_stands(thing, german, dice)}"
+        for number, thing in enumerate(things, start=1)
+        if dice.random() < chance
+    ]
+    if not said:
+        return []
+    words = "\n".join(said)
+    means = Means.DELIVERED if _PAGES in words else Means.HINDERED
+    return [Intent(means, words, after)]
+
+
+def _how_it_stands(thing: str, german: bool, dice: Random) -> str:
+    if dice.random() < 0.06:
+        return "PROBLEM: Vorlage fehlt" if german else "PROBLEM: artwork missing"
+    return f"{_done(german)} {_PAGES}{thing.lower()}"
 
 
 def numbers(firms: list[Firm], german: bool, dice: Random) -> str:

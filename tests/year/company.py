@@ -27,7 +27,7 @@ from mailbot.config import (
     SmtpSettings,
     TrustSettings,
 )
-from mailbot.records.contracts.tables import Contract, Deliverable
+from mailbot.records.contracts.tables import Contract, Deliverable, DeliverableState
 from mailbot.records.name_index.changes import name_written
 from mailbot.records.names import name_key
 from mailbot.records.tables import Address, Client, Contact, Person, Role
@@ -104,6 +104,11 @@ class Promised:
     is_benefit: bool
     worth: Decimal
 
+    @property
+    def sign(self) -> str:
+        """The last of its words, that nothing else has."""
+        return self.words.split()[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
@@ -127,9 +132,15 @@ class Agreed:
 class Company:
     """Everybody and everything there is on the first day."""
 
+    first_day: date
     staff: tuple[Member, ...]
     firms: tuple[Firm, ...]
     contracts: tuple[Agreed, ...]
+
+    @property
+    def promised(self) -> tuple[Promised, ...]:
+        """Everything that any contract promises."""
+        return tuple(each for agreed in self.contracts for each in agreed.promised)
 
     def in_role(self, role: Role) -> tuple[Member, ...]:
         return tuple(member for member in self.staff if member.role is role)
@@ -142,7 +153,7 @@ def founded(seed: int, clients: int, contracts: int, first_day: date) -> Company
     reps = [member for member in staff if member.role is Role.REP]
     firms = tuple(_firms(dice, clients, reps))
     departments = {member.address.partition("@")[0]: member for member in staff if member.role is Role.DEPARTMENT}
-    return Company(staff, firms, tuple(_contracts(dice, contracts, firms, departments, first_day)))
+    return Company(first_day, staff, firms, tuple(_contracts(dice, contracts, firms, departments, first_day)))
 
 
 # --- the staff ---
@@ -333,7 +344,7 @@ def write(session: Session, company: Company) -> None:
         session.add(Address(key=member.address, written=member.address, person_id=person.id))
     clients = {firm.name: _write_firm(session, firm, people) for firm in company.firms}
     for agreed in company.contracts:
-        _write_contract(session, agreed, clients[agreed.firm.name], people)
+        _write_contract(session, agreed, clients[agreed.firm.name], people, company.first_day)
     session.flush()
 
 
@@ -351,7 +362,8 @@ def _write_firm(session: Session, firm: Firm, people: dict[str, int]) -> int:
     return client.id
 
 
-def _write_contract(session: Session, agreed: Agreed, client_id: int, people: dict[str, int]) -> None:
+def _write_contract(session: Session, agreed: Agreed, client_id: int, people: dict[str, int], first_day: date) -> None:
+    """What was due before the first day has been delivered."""
     currency = _CURRENCY[agreed.firm.language]
     contract = Contract(
         ref=agreed.ref,
@@ -381,6 +393,7 @@ def _write_contract(session: Session, agreed: Agreed, client_id: int, people: di
             due_on=each.due_on,
             ends_on=each.ends_on,
             is_benefit=each.is_benefit,
+            state=DeliverableState.DELIVERED if each.due_on < first_day else DeliverableState.PLANNED,
         )
         for position, each in enumerate(agreed.promised, start=1)
     )

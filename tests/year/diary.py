@@ -18,6 +18,7 @@ from mailbot.cli.demo.mails import Received
 from tests.year.company import ZONE
 
 _SIGN: Final = re.compile(r"\b[QW]x[a-z]{4}\b")
+_THING: Final = re.compile(r"\bZ[a-z]{3}[1-9]\b")  # the last word of everything that was promised to somebody
 _ISSUE: Final = re.compile(r"\bI-\d{4,}\b")
 
 
@@ -104,6 +105,11 @@ class Letter:
     def signs(self) -> frozenset[str]:
         """The signs of the mails whose words it repeats."""
         return frozenset(_SIGN.findall(f"{self.subject} {self.received.text}"))
+
+    @property
+    def things(self) -> list[str]:
+        """What it speaks of that contracts promise, each once, in its order, by the last word of its name."""
+        return list(dict.fromkeys(_THING.findall(self.received.text)))
 
     @property
     def issue(self) -> str:

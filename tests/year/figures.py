@@ -14,11 +14,15 @@ from typing import Final
 
 from python_calamine import CalamineWorkbook
 
-from tests.year.company import ZONE, Company
+from mailbot.working_days import is_working_day
+from tests.year.company import HOLIDAYS, ZONE, Company
 from tests.year.diary import Diary, Letter, Mail, Means
 
 Figures = dict[str, float | None]
 
+_OPENS, _CLOSES = time(9), time(17)
+_ANSWER: Final = {Means.ANGER: 1, Means.PROBLEM: 4, Means.QUESTION: 8}  # working hours, as they are shipped
+_SOLUTION: Final = {Means.ANGER: 8, Means.PROBLEM: 24, Means.QUESTION: 40}
 _WORK: Final = ("Done", "Asked", "Held")
 
 
@@ -56,6 +60,9 @@ def counted(month: Month, until: datetime, company: Company, diary: Diary) -> Fi
         **_mail(month, [mail for mail in diary.mails if mail.taken < until]),
         **_issues(month, issues(diary, until)),
         **_renewals(month, until, company, diary),
+        **_benefits(month, until, company, diary),
+        **_satisfaction(month, until, diary),
+        **_deliveries(month, until, company, diary),
     }
     return {name: value for name, value in figures.items() if value is not None}
 
@@ -140,7 +147,30 @@ def _issues(month: Month, found: list[Issue]) -> Figures:
         "first answer, 90 of 100": _percentile(answers, 90),
         "solution, median": _percentile(solutions, 50),
         "solution, 90 of 100": _percentile(solutions, 90),
+        "promises broken": sum(_is_broken(each, month) for each in found),
     }
+
+
+def _is_broken(issue: Issue, month: Month) -> bool:
+    promises = (
+        (_working_hours_after(issue.opened, _ANSWER[issue.began_as]), issue.answered),
+        (_working_hours_after(issue.opened, _SOLUTION[issue.began_as]), issue.solved),
+    )
+    return any(month.has(by) and (kept is None or kept > by) for by, kept in promises)
+
+
+def _working_hours_after(moment: datetime, hours: int) -> datetime:
+    """The end of so many hours of work, minute by minute as the hand of a clock goes."""
+    local, left = moment.astimezone(ZONE), timedelta(hours=hours)
+    while True:
+        day = local.date()
+        begins = max(local, datetime.combine(day, _OPENS, ZONE))
+        closes = datetime.combine(day, _CLOSES, ZONE)
+        if is_working_day(day, HOLIDAYS) and begins < closes:
+            if begins + left <= closes:
+                return begins + left
+            left -= closes - begins
+        local = datetime.combine(day + timedelta(days=1), time(), ZONE)
 
 
 # --- renewals ---
@@ -161,6 +191,60 @@ def _renewals(month: Month, until: datetime, company: Company, diary: Diary) -> 
         "contracts that go on": kept,
         "contracts lost": lost,
         "retention": _share(kept, kept + lost),
+    }
+
+
+# --- what was promised ---
+
+
+def used(diary: Diary, until: datetime) -> dict[str, datetime]:
+    """What clients said to have used, and when the desk heard of it first."""
+    found: dict[str, datetime] = {}
+    for mail in diary.mails:
+        says_yes = mail.means is Means.YES or (mail.means is Means.PROBLEM and mail.words.startswith(("yes", "ja")))
+        if mail.taken < until and says_yes and mail.answers is not None:
+            for thing in mail.answers.things:
+                found.setdefault(thing, mail.taken)
+    return found
+
+
+def _benefits(month: Month, until: datetime, company: Company, diary: Diary) -> Figures:
+    said = used(diary, until)
+    ended = [each for each in company.promised if each.is_benefit and month.has_day(each.ends_on)]
+    return {
+        "benefits used": sum(month.has(moment) for moment in said.values()),
+        "used, of those that ended": _share(sum(each.sign in said for each in ended), len(ended)),
+    }
+
+
+def _satisfaction(month: Month, until: datetime, diary: Diary) -> Figures:
+    said = [mail for mail in diary.by(Means.SCORE) if mail.taken < until and month.has(mail.taken)]
+    points = [Decimal(mail.words.split()[0]) for mail in said]
+    return {
+        "clients who said how satisfied they are": len(points),
+        "satisfaction, on average": _tenth(sum(points, Decimal(0)) / len(points)) if points else None,
+    }
+
+
+def delivered(diary: Diary, until: datetime) -> dict[str, date]:
+    """What departments said to have delivered, with where it is to be seen, and on which day the desk heard it."""
+    found: dict[str, date] = {}
+    for mail in diary.by(Means.DELIVERED):
+        if mail.taken < until and mail.answers is not None:
+            for thing in mail.answers.things:
+                if f"/{thing.lower()}" in mail.words:
+                    found.setdefault(thing, mail.taken.astimezone(ZONE).date())
+    return found
+
+
+def _deliveries(month: Month, until: datetime, company: Company, diary: Diary) -> Figures:
+    done = delivered(diary, until)
+    due = [each for each in company.promised if month.has_day(each.due_on)]
+    in_time = [each for each in due if done.get(each.sign, date.max) <= each.due_on]
+    return {
+        "due to be delivered": len(due),
+        "delivered": sum(each.sign in done for each in due),
+        "delivered in time": _share(len(in_time), len(due)),
     }
 
 

@@ -5,9 +5,9 @@ The records of the program are asked in one place only: whether a question that 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import datetime, time
 from typing import Final
 
 from sqlalchemy import select
@@ -15,17 +15,16 @@ from sqlalchemy.orm import Session
 
 from mailbot.duties.issues.tables import Issue, IssueMessage
 from mailbot.records.tables import Arrival, DecisionRow, Role, TaskRow
-from mailbot.working_days import is_working_day
+from mailbot.working_days import is_working_day, working_days_from
 from tests.year import figures
-from tests.year.company import DESK, HOLIDAYS
+from tests.year.company import DESK, HOLIDAYS, ZONE
 from tests.year.diary import Letter, Means
 from tests.year.playing import Played
 
+_OVERDUE_AFTER: Final = 2  # working days, as it is shipped
 _MOST_REMINDERS: Final = 3  # first, second, last; then a person calls
 _REMINDS: Final = ("Have you used it?", "Have you used them?", "schon genutzt?")
 _ASKS_HOW_IT_IS: Final = ("from 0 (not at all) to 10", "von 0 (gar nicht) bis 10")
-_COUNTED_ELSEWHERE: Final = {"promises broken"}  # tests/duties/issues holds the clock of promises
-_NAME: Final = re.compile(r"\bZ[a-z]{3}[1-9]\b")  # the last word of everything that was promised to somebody
 
 
 def reminds(letter: Letter) -> bool:
@@ -49,7 +48,7 @@ def more_than_the_ladder(played: Played) -> Iterator[str]:
     times: Counter[tuple[str, str]] = Counter()
     for letter in played.diary.letters:
         if any(words in letter.said for words in _REMINDS):
-            for name in set(_NAME.findall(letter.said)):
+            for name in letter.things:
                 times[letter.recipient, name] += 1
                 if times[letter.recipient, name] > _MOST_REMINDERS:
                     yield f"{letter} is reminder number {times[letter.recipient, name]} of {name}"
@@ -140,13 +139,32 @@ def _roots(played: Played) -> dict[str, str]:
     return root
 
 
+def overdue_that_was_not_told_once(played: Played) -> Iterator[str]:
+    """The coordinator hears once of everything that is overdue, and of nothing that is not."""
+    coordinators = {member.address for member in played.company.in_role(Role.COORDINATOR)}
+    told: dict[str, list[Letter]] = defaultdict(list)
+    for letter in played.diary.letters:
+        if letter.recipient in coordinators and "You hear of each of them this once." in letter.said:
+            for thing in letter.things:
+                told[thing].append(letter)
+    for each in played.company.promised:
+        day = working_days_from(each.due_on, _OVERDUE_AFTER, HOLIDAYS)
+        if not (played.first_day <= each.due_on and day <= played.last_day):
+            continue
+        morning = datetime.combine(day, time(8), ZONE)
+        times, is_late = len(told[each.sign]), each.sign not in figures.delivered(played.diary, morning)
+        if times != is_late:
+            late = "is overdue" if is_late else "is not overdue"
+            yield f"{each.words}, due on {each.due_on}, {late} on {day} and was told {times} times"
+
+
 def figures_that_differ(played: Played) -> Iterator[str]:
     """Every figure of every month that the manager was told equals one that is counted from the diary."""
     for letter in _month_letters(played):
         month = figures.Month((letter.day.replace(day=1) - figures.timedelta(days=1)).replace(day=1))
         counted = figures.counted(month, letter.at, played.company, played.diary)
         told = figures.told(letter)
-        for name in sorted(counted.keys() | told.keys() - _COUNTED_ELSEWHERE):
+        for name in sorted(counted.keys() | told.keys()):
             if counted.get(name) != told.get(name):
                 yield f"{month.first:%B %Y}, {name}: told {told.get(name)}, counted {counted.get(name)}"
 
