@@ -70,7 +70,7 @@ class Plan:
 class Due:
     """Something that fell due by the clock: what it is about, and what is planned; it becomes a decision of its own.
 
-    `once` is the name under which it is done once and never again, where its job has no hour.
+    `once` is the name under which it is done once on a local date, where its job has no hour.
     """
 
     kind: str

@@ -52,8 +52,8 @@ class Upkeep:
     """What a duty does by the clock, once on each local date, from `at` on; where `at` is None, whenever it falls due.
 
     `at` is an hour in the desk's zone, or asks the settings for it. `recall` reads what is open, in a session that only
-    reads; `due` says what is due at that moment (pure). What has no hour names itself (`Due.once`), and is done once
-    under that name.
+    reads; `due` says what is due at that moment (pure). What has no hour names itself (`Due.once`), and is begun once
+    under that name on a local date: what must never come again is no longer found by `recall`.
     """
 
     job: str
