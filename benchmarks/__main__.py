@@ -101,5 +101,18 @@ def figures(lines: int, database: str | None) -> None:
     measure(lines, database)
 
 
+@bench.command()
+@click.option("--issues", default=10_000, show_default=True, help="How many issues are open.")
+@click.option("--contracts", default=50_000, show_default=True, help="How many contracts there are.")
+@click.option("--benefits", default=200_000, show_default=True, help="How many benefits they promise.")
+@click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write the figures here.")
+def upkeep(issues: int, contracts: int, benefits: int, json_file: Path | None) -> None:
+    """What falls due on one working day, and what that costs when ten times as much exists that is not due."""
+    from benchmarks.portfolio import Size  # noqa: PLC0415  (--help should not load the desk)
+    from benchmarks.upkeep import measure  # noqa: PLC0415
+
+    measure(Size(issues, contracts, benefits), json_file)
+
+
 if __name__ == "__main__":
     bench()

@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("letter_ref", name=op.f("uq_questions_letter_ref")),
     )
     op.create_index(op.f("ix_questions_asked_key"), "questions", ["asked_key"], unique=False)
+    op.create_index("ix_questions_waiting", "questions", ["state", "followed", "duty"], unique=False)
     op.create_table(
         "clients",
         sa.Column("code", sa.String(length=64), nullable=True),
@@ -255,6 +256,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_contacts_undone_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
     )
+    op.create_index(op.f("ix_contacts_away_until"), "contacts", ["away_until"], unique=False)
     op.create_index(op.f("ix_contacts_client_id"), "contacts", ["client_id"], unique=False)
     op.create_table(
         "letters",
@@ -332,6 +334,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
     )
     op.create_index(op.f("ix_tasks_person_id"), "tasks", ["person_id"], unique=False)
+    op.create_index(op.f("ix_tasks_state"), "tasks", ["state"], unique=False)
     op.create_table(
         "addresses",
         sa.Column("key", sa.String(length=320), nullable=False),
@@ -359,7 +362,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_addresses_contact_id"), "addresses", ["contact_id"], unique=False)
     op.create_index(op.f("ix_addresses_looks"), "addresses", ["looks"], unique=False)
+    op.create_index("ix_addresses_made_by", "addresses", ["made_by"], unique=False)
     op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"], unique=False)
+    op.create_index("ix_addresses_status", "addresses", ["status", "status_since"], unique=False)
     op.create_table(
         "contact_points",
         sa.Column("client_id", Key, nullable=False),
@@ -419,10 +424,13 @@ def downgrade() -> None:
     op.drop_table("suppressions")
     op.drop_table("letter_stops")
     op.drop_table("contact_points")
+    op.drop_index("ix_addresses_status", table_name="addresses")
     op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
+    op.drop_index("ix_addresses_made_by", table_name="addresses")
     op.drop_index(op.f("ix_addresses_looks"), table_name="addresses")
     op.drop_index(op.f("ix_addresses_contact_id"), table_name="addresses")
     op.drop_table("addresses")
+    op.drop_index(op.f("ix_tasks_state"), table_name="tasks")
     op.drop_index(op.f("ix_tasks_person_id"), table_name="tasks")
     op.drop_table("tasks")
     op.drop_index("ix_letters_sent_to", table_name="letters")
@@ -430,12 +438,14 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_letters_client_id"), table_name="letters")
     op.drop_table("letters")
     op.drop_index(op.f("ix_contacts_client_id"), table_name="contacts")
+    op.drop_index(op.f("ix_contacts_away_until"), table_name="contacts")
     op.drop_table("contacts")
     op.drop_table("name_changes")
     op.drop_index(op.f("ix_clients_owner_id"), table_name="clients")
     op.drop_index(op.f("ix_clients_name_key"), table_name="clients")
     op.drop_index(op.f("ix_clients_merged_into_id"), table_name="clients")
     op.drop_table("clients")
+    op.drop_index("ix_questions_waiting", table_name="questions")
     op.drop_index(op.f("ix_questions_asked_key"), table_name="questions")
     op.drop_table("questions")
     op.drop_table("people")

@@ -60,6 +60,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_bounces_address_key"), "bounces", ["address_key"], unique=False)
     op.create_index(op.f("ix_bounces_address_id"), "bounces", ["address_id"], unique=False)
+    op.create_index(op.f("ix_bounces_seen_at"), "bounces", ["seen_at"], unique=False)
     op.create_table(
         "whereabouts",
         sa.Column("contact_id", Key, nullable=False),

@@ -71,7 +71,8 @@ def upgrade() -> None:
         *_kept_keys("issues"),
         sa.UniqueConstraint("ref", name=op.f("uq_issues_ref")),
     )
-    for column in ("deadline", "department_id", "merged_into_id", "opened_at", "owner_id", "rings_at"):
+    moments = ("opened_at", "answer_by", "answered_at", "solve_by", "solved_at", "rings_at")
+    for column in ("deadline", "department_id", "merged_into_id", "owner_id", *moments):
         op.create_index(op.f(f"ix_issues_{column}"), "issues", [column], unique=False)
     op.create_index("ix_issues_of_client", "issues", ["client_id", "state"], unique=False)
     op.create_index("ix_issues_of_address", "issues", ["address_key", "state"], unique=False)

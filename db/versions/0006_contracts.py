@@ -50,9 +50,9 @@ def _contracts() -> None:
         *_kept_keys("contracts"),
         sa.UniqueConstraint("ref", name=op.f("uq_contracts_ref")),
     )
-    for column in ("client_id", "contact_id", "rep_id"):
+    for column in ("client_id", "contact_id", "follows_id", "rep_id"):
         op.create_index(op.f(f"ix_contracts_{column}"), "contracts", [column], unique=False)
-    for column in ("ends_on", "notice_on"):
+    for column in ("ends_on", "notice_on", "starts_on"):
         op.create_index(f"ix_contracts_state_{column}", "contracts", ["state", column], unique=False)
 
 
@@ -88,11 +88,11 @@ def _deliverables() -> None:
         *_kept_keys("deliverables"),
         sa.UniqueConstraint("contract_id", "position", "part", name=op.f("uq_deliverables_contract_id")),
     )
-    for column in ("client_id", "contact_id"):
+    for column in ("client_id", "contact_id", "used_at"):
         op.create_index(op.f(f"ix_deliverables_{column}"), "deliverables", [column], unique=False)
     op.create_index("ix_deliverables_state_due_on", "deliverables", ["state", "due_on"], unique=False)
     op.create_index("ix_deliverables_department_id", "deliverables", ["department_id", "state"], unique=False)
-    op.create_index("ix_deliverables_use_ends_on", "deliverables", ["use", "ends_on"], unique=False)
+    op.create_index("ix_deliverables_benefits", "deliverables", ["is_benefit", "use", "ends_on"], unique=False)
 
 
 def _files() -> None:

@@ -44,6 +44,16 @@ class Lead:
             left -= works_on(day)
         return day
 
+    def after(self, day: date, works_on: Callable[[date], bool]) -> date:
+        """The last day that lies so long after `day`, or less: `before` gives `day` for it, or an earlier one."""
+        if not self.working:
+            return day + timedelta(days=self.days)
+        left = self.days
+        while left:
+            day += timedelta(days=1)
+            left -= works_on(day)
+        return day
+
 
 LeadText = Annotated[Lead, BeforeValidator(Lead.parse)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Enum, ForeignKey, String, Text
+from sqlalchemy import Enum, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from mailbot.letters.model import LetterKind
@@ -103,7 +103,7 @@ class Contact(Kept, Base):
     language: Mapped[str | None] = mapped_column(String(2), default=None)
     phone: Mapped[str | None] = mapped_column(String(64), default=None)
     away_from: Mapped[datetime | None] = mapped_column(default=None)
-    away_until: Mapped[datetime | None] = mapped_column(default=None)
+    away_until: Mapped[datetime | None] = mapped_column(index=True, default=None)
 
     told = tables_in_words.CONTACT
     untold = frozenset({"away_from"})
@@ -132,6 +132,10 @@ class Address(Kept, Base):
     """
 
     __tablename__ = "addresses"
+    __table_args__ = (
+        Index("ix_addresses_status", "status", "status_since"),
+        Index("ix_addresses_made_by", "made_by"),
+    )
     key: Mapped[str] = mapped_column(String(320), unique=True)
     written: Mapped[str] = mapped_column(String(320))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True, default=None)

@@ -226,6 +226,7 @@ class QuestionRow(Kept, Base):
     """
 
     __tablename__ = "questions"
+    __table_args__ = (Index("ix_questions_waiting", "state", "followed", "duty"),)
     letter_ref: Mapped[str] = mapped_column(String(40), unique=True)
     duty: Mapped[str] = mapped_column(String(32))
     kind: Mapped[str] = mapped_column(String(64))
@@ -259,7 +260,7 @@ class TaskRow(Kept, Base):
     words: Mapped[str] = mapped_column(Text)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
-    state: Mapped[TaskState] = mapped_column(words_of(TaskState), default=TaskState.OPEN)
+    state: Mapped[TaskState] = mapped_column(words_of(TaskState), index=True, default=TaskState.OPEN)
     created_at: Mapped[datetime]
 
     told = tables_in_words.TASK

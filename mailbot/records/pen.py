@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug, TryAgain
+from mailbot.letters.model import LetterKind
 from mailbot.message.addresses import address_key
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
@@ -132,7 +133,7 @@ class Pen:
                 asked_key=row.recipient_key,
                 words=asks.words,
                 context=plain(asks.context),
-                followed=asks.followed,
+                followed=asks.followed or row.kind is LetterKind.REMINDER,  # most of these stay unanswered
                 asked_at=self.now,
             )
         )

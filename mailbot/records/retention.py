@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, update
 from sqlalchemy.orm import Session
 
 from mailbot.records.contracts.tables import ContractFile
@@ -15,10 +15,12 @@ from mailbot.records.tables import Arrival, ArrivalState, RawMail
 
 def forget_raw(session: Session, now: datetime, days: int) -> int:
     """Lets go of the bytes of mails that were decided and arrived more than `days` ago. Returns how many."""
-    old = select(Arrival.id).where(
-        Arrival.arrived_at < now - timedelta(days=days), Arrival.state == ArrivalState.DECIDED
+    is_old = exists().where(  # asked of the mails that are still kept, not of all that ever came
+        Arrival.id == RawMail.arrival_id,
+        Arrival.arrived_at < now - timedelta(days=days),
+        Arrival.state == ArrivalState.DECIDED,
     )
-    gone = session.execute(delete(RawMail).where(RawMail.arrival_id.in_(old)))
+    gone = session.execute(delete(RawMail).where(is_old))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 

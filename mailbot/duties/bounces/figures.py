@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces.recalling import NAME
@@ -48,25 +49,16 @@ class Hygiene:
 
 def hygiene(session: Session, start: datetime, end: datetime) -> tuple[Hygiene, ...]:
     """The state of all owners, for the time from `start` until `end`."""
-    rows = session.execute(
-        select(Address, Contact, Client, DecisionRow.duty)
-        .join(Contact, Contact.id == Address.contact_id)
-        .join(Client, Client.id == Contact.client_id)
-        .join(DecisionRow, DecisionRow.id == Address.made_by, isouter=True)
-        .where(Address.undone_by.is_(None), Contact.undone_by.is_(None), Client.undone_by.is_(None))
-        .order_by(Address.id)
-    ).all()
-    reached = {contact.id for address, contact, _, _ in rows if address.status is AddressStatus.OK}
     cleaned, healed = defaultdict[int | None, int](int), defaultdict[int | None, int](int)
     waiting = defaultdict[int | None, list[Waiting]](list)
-    for address, contact, client, duty in rows:
-        is_of_the_month = address.status_since is not None and start <= address.status_since < end
-        if address.status in _OFF:
-            cleaned[client.owner_id] += is_of_the_month
-            if contact.id not in reached:
-                waiting[client.owner_id].append(_waiting(client, contact, address))
-        elif address.status is AddressStatus.OK:
-            healed[client.owner_id] += is_of_the_month or (duty == NAME and _made_within(session, address, start, end))
+    off = _addresses(session, Address.status.in_(_OFF))
+    reached = _reached(session, {contact.id for _, contact, _ in off})
+    for address, contact, client in off:
+        cleaned[client.owner_id] += address.status_since is not None and start <= address.status_since < end
+        if contact.id not in reached:
+            waiting[client.owner_id].append(_waiting(client, contact, address))
+    for client in _healed(session, start, end):
+        healed[client.owner_id] += 1
     points = _dead_points(session)
     owners = sorted({*cleaned, *healed, *waiting, *points}, key=lambda owner: owner or 0)
     return tuple(
@@ -81,15 +73,44 @@ def hygiene(session: Session, start: datetime, end: datetime) -> tuple[Hygiene, 
     )
 
 
+def _addresses(session: Session, *conditions: ColumnElement[bool]) -> Sequence[tuple[Address, Contact, Client]]:
+    rows = session.execute(
+        select(Address, Contact, Client)
+        .join(Contact, Contact.id == Address.contact_id)
+        .join(Client, Client.id == Contact.client_id)
+        .where(*conditions, Address.undone_by.is_(None), Contact.undone_by.is_(None), Client.undone_by.is_(None))
+        .order_by(Address.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _reached(session: Session, contacts: set[int]) -> frozenset[int]:
+    """Those of the contacts of whom another address works."""
+    theirs = select(Address.contact_id, Address.status).where(
+        Address.contact_id.in_(sorted(contacts)), Address.undone_by.is_(None)
+    )
+    rows = session.execute(theirs)
+    return frozenset(row.contact_id for row in rows if row.contact_id and row.status is AddressStatus.OK)
+
+
+def _healed(session: Session, start: datetime, end: datetime) -> Iterable[Client]:
+    """The client of each address that got well within the time, or was found in the place of another."""
+    written = (
+        select(Address.id)
+        .join(DecisionRow, DecisionRow.id == Address.made_by)
+        .where(DecisionRow.decided_at >= start, DecisionRow.decided_at < end, DecisionRow.duty == NAME)
+    )
+    got_well = (Address.status_since >= start, Address.status_since < end)
+    works = Address.status == AddressStatus.OK
+    found = {address.id: client for address, _, client in _addresses(session, works, *got_well)}
+    found |= {address.id: client for address, _, client in _addresses(session, works, Address.id.in_(written))}
+    return found.values()
+
+
 def _waiting(client: Client, contact: Contact, address: Address) -> Waiting:
     left = address.status is AddressStatus.LEFT
     since = address.status_since or datetime.min.replace(tzinfo=UTC)  # imported so, longer ago than anything here
     return Waiting(client.name, contact.name, address.written, left, since)
-
-
-def _made_within(session: Session, address: Address, start: datetime, end: datetime) -> bool:
-    made = session.scalar(select(DecisionRow.decided_at).where(DecisionRow.id == address.made_by))
-    return made is not None and start <= made < end
 
 
 def _dead_points(session: Session) -> dict[int | None, int]:

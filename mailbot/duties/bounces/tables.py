@@ -36,7 +36,7 @@ class Bounce(Kept, Base):
     reply_code: Mapped[str] = mapped_column(String(3), default="")
     diagnostic: Mapped[str] = mapped_column(Text, default="")
     detector: Mapped[str] = mapped_column(String(64))
-    seen_at: Mapped[datetime]
+    seen_at: Mapped[datetime] = mapped_column(index=True)
     hand_over: Mapped[int] = mapped_column(default=0)
 
     told = tables_in_words.BOUNCE

@@ -25,6 +25,7 @@ _HEADS: Final = (
     Words("delivered", "erbracht"),
     Words("in time", "pünktlich"),
 )
+_COUNTED: Final = tuple(state for state in DeliverableState if state is not DeliverableState.DROPPED)
 _MANY: Final = 500  # keys in one question to the database
 
 
@@ -62,7 +63,7 @@ def _due(session: Session, month: Month) -> Sequence[Any]:
         .join(Person, Person.id == Deliverable.department_id, isouter=True)
         .where(
             Deliverable.due_on.between(month.first, month.last),
-            Deliverable.state != DeliverableState.DROPPED,
+            Deliverable.state.in_(_COUNTED),
             Deliverable.undone_by.is_(None),
             Contract.undone_by.is_(None),
         )

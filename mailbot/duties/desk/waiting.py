@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Final
 
-from sqlalchemy import SelectBase, func, or_, select
+from sqlalchemy import SelectBase, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.config import Level
 from mailbot.deciding.to_a_person import NEEDS_PERSON
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.model import Language, LetterKind
+from mailbot.letters.model import Language
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import (
     DecisionRow,
@@ -100,7 +100,6 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
             QuestionRow.undone_by.is_(None),
             QuestionRow.kind != NEEDS_PERSON,  # its task stands among the tasks
             QuestionRow.followed.is_(False),
-            or_(LetterRow.kind.is_(None), LetterRow.kind != LetterKind.REMINDER),  # most of them stay unanswered
         )
     )
     watched = select(DecisionRow.ref, DecisionRow.summary, DecisionRow.actions).where(
@@ -123,7 +122,9 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
         on_hold=session.scalar(held) or 0,
         would_have=tuple(
             Watched(ref, summary, _in_german(actions))
-            for ref, summary, actions in session.execute(watched.order_by(DecisionRow.id).limit(_MOST))
+            for ref, summary, actions in session.execute(
+                watched.order_by(DecisionRow.decided_at, DecisionRow.id).limit(_MOST)
+            )
         ),
         would_have_in_all=_count(session, watched),
     )

@@ -63,7 +63,7 @@ def load(session: Session, known: Known, now: datetime) -> tuple[Line, ...]:
             Issue.state != IssueState.MERGED,
             Issue.undone_by.is_(None),
         )
-        .order_by(Issue.id)
+        .order_by(Issue.opened_at, Issue.id)
     )
     return tuple(
         Line(

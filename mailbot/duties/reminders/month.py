@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from mailbot.duties.reminders.tables import CheckIn
@@ -40,14 +40,17 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
 
 def _benefits(session: Session, month: Month) -> Counted:
     """Of those whose time ended in the month, how many had been used."""
-    used_now = (Deliverable.used_at >= month.begins) & (Deliverable.used_at < month.ends)
+    benefits_of = select(Deliverable.id).where(Deliverable.is_benefit)
+    told = union_all(  # each in words that one index answers
+        benefits_of.where(Deliverable.used_at >= month.begins, Deliverable.used_at < month.ends),
+        benefits_of.where(Deliverable.use.in_(tuple(Use)), Deliverable.ends_on.between(month.first, month.last)),
+    )
     rows = session.execute(
         select(Deliverable, Contract.ref, Client.name)
         .join(Contract, Contract.id == Deliverable.contract_id)
         .join(Client, Client.id == Contract.client_id)
         .where(
-            Deliverable.is_benefit,
-            or_(used_now, Deliverable.ends_on.between(month.first, month.last)),
+            Deliverable.id.in_(told),
             Deliverable.state != DeliverableState.DROPPED,
             Deliverable.undone_by.is_(None),
             Contract.undone_by.is_(None),

@@ -66,7 +66,7 @@ def contact_sides(
     for row in session.execute(query):
         rows[row.id].append(row)
     stopped = _stopped(session, rows)
-    written = _written_today(session, known, now)
+    written = _written_today(session, {each.key for theirs in rows.values() for each in theirs}, known, now)
     found: dict[int, list[Reader]] = defaultdict(list)
     for contact_id, addresses in rows.items():
         best = next((each for each in addresses if each.status is AddressStatus.OK), addresses[0])
@@ -99,10 +99,11 @@ def _stopped(session: Session, contacts: Iterable[int]) -> frozenset[int]:
     return frozenset(session.scalars(query))
 
 
-def _written_today(session: Session, known: Known, now: datetime) -> frozenset[str]:
-    """The address keys that a letter of our own accord was written to today."""
+def _written_today(session: Session, keys: Collection[str], known: Known, now: datetime) -> frozenset[str]:
+    """Those of these address keys that a letter of our own accord was written to today."""
     midnight = datetime.combine(local_date(now, known.desk.zone), time(), known.desk.zone)
     query = select(LetterRow.recipient_key).where(
+        LetterRow.recipient_key.in_(keys),
         LetterRow.duty == NAME,
         LetterRow.kind == LetterKind.REMINDER,
         LetterRow.created_at >= midnight,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
-from mailbot.duties.renewals.facts import HOW_IT_STANDS, NAME, Renewal, Standing
+from mailbot.duties.renewals.facts import ASKED, HOW_IT_STANDS, NAME, Renewal, Standing, asked_about
 from mailbot.duties.renewals.letters import renewal_told
-from mailbot.duties.renewals.recalling import until
+from mailbot.duties.renewals.recalling import not_asked
 from mailbot.duties.renewals.settings import settings_of
 from mailbot.letters.model import Draft
 from mailbot.records.decision import Question, Send
@@ -21,15 +21,13 @@ from mailbot.records.questions import CloseQuestion
 from mailbot.records.tables import Role
 from mailbot.working_days import is_working_day
 
-ASKED: Final = "renewals-asked"  # the purpose of the letters
 _AT: Final = time(9, 0)
 
 
 def load(session: Session, known: Known, now: datetime) -> tuple[Renewal, ...]:
-    """The contracts to be decided on from today until as far ahead as anybody is asked."""
+    """The contracts that have come to a step at which nobody was asked about them."""
     today = local_date(now, known.desk.zone)
-    ahead = max(settings_of(known.desk).asked_days_before, default=0)
-    return until(session, known.desk, today, today + timedelta(days=ahead))
+    return not_asked(session, known.desk, today, settings_of(known.desk).asked_days_before)
 
 
 def due(renewals: object, known: Known, now: datetime) -> tuple[Due, ...]:
@@ -64,7 +62,7 @@ def _asking(renewal: Renewal, known: Known, today: date) -> Due | None:
         words=f"How does it stand with {renewal.ref} of {renewal.client}?",
         context={"ref": renewal.ref, "decide_by": renewal.decide_by.isoformat(), "step": step},
     )
-    about = f"{renewal.ref} {renewal.decide_by.isoformat()}"
+    about = asked_about(renewal.ref, renewal.decide_by)
     draft = Draft(person.recipient, "renewals/asked", renewal_told(renewal, today), ASKED, about, str(step))
     before = (CloseQuestion(renewal.question_id, "asked once more"),) if renewal.question_id is not None else ()
     why = f"{renewal.ref} has to be decided on by {renewal.decide_by.isoformat()}"

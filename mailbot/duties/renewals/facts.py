@@ -13,6 +13,12 @@ from mailbot.message.model import Evidence
 NAME: Final = "renewals"
 ANSWER, UNCLEAR = "answer", "unclear"  # the kinds of mails that this duty reads
 HOW_IT_STANDS: Final = "how-it-stands"  # the question that this duty asks
+ASKED: Final = "renewals-asked"  # the purpose of the letters that ask it
+
+
+def asked_about(ref: str, decide_by: date) -> str:
+    """What such a letter is about: one contract and one day. Its period is the step, in days before."""
+    return f"{ref} {decide_by.isoformat()}"
 
 
 class Standing(StrEnum):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from mailbot.duties.renewals.facts import Standing
-from mailbot.duties.renewals.recalling import DECIDE_BY
+from mailbot.duties.renewals.recalling import DECIDE_BY, decided_between
 from mailbot.duties.renewals.tables import RenewalWord
 from mailbot.duties.renewals.tables_in_words import WORD
 from mailbot.records.contracts.tables import Contract, ContractEvent, ContractState, EventKind
@@ -38,7 +38,7 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
     contracts = session.execute(
         select(Contract, Client.name, DECIDE_BY.label("decide_by"))
         .join(Client, Client.id == Contract.client_id)
-        .where(DECIDE_BY.between(month.first, month.last), Contract.undone_by.is_(None))
+        .where(decided_between(month.first, month.last, *ContractState), Contract.undone_by.is_(None))
         .order_by(DECIDE_BY, Contract.ref)
     ).all()
     outcomes = _outcomes(session, [row.Contract for row in contracts])

@@ -5,23 +5,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
-from mailbot.duties.renewals.facts import HOW_IT_STANDS, NAME, Renewal, RenewalsKnown
+from mailbot.duties.renewals.facts import ASKED, HOW_IT_STANDS, NAME, Renewal, RenewalsKnown, asked_about
 from mailbot.duties.renewals.tables import RenewalWord
 from mailbot.letters.cleaning import one_line
 from mailbot.message.model import Clues, Message
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
 from mailbot.records.known import DeskCard, Known
-from mailbot.records.tables import Address, AddressStatus, Client, Contact, QuestionRow, QuestionState
+from mailbot.records.tables import Address, AddressStatus, Client, Contact, LetterRow, QuestionRow, QuestionState
 
 _LONGEST_WORDS = 60
 DECIDE_BY = case((Contract.renews, func.coalesce(Contract.notice_on, Contract.ends_on)), else_=Contract.ends_on)
+
+
+def decided_between(first: date, last: date, *states: ContractState) -> ColumnElement[bool]:
+    """DECIDE_BY between two days, of contracts in these states: in words that the indexes of both columns answer."""
+    can_be_left = and_(Contract.renews, Contract.notice_on.is_not(None))
+    return or_(
+        and_(Contract.state.in_(states), Contract.notice_on.between(first, last), can_be_left),
+        and_(Contract.state.in_(states), Contract.ends_on.between(first, last), not_(can_be_left)),
+    )
 
 
 def load(session: Session, _message: Message, _clues: Clues, known: Known) -> RenewalsKnown | None:
@@ -41,8 +50,25 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
 
 def until(session: Session, desk: DeskCard, first: date, last: date) -> tuple[Renewal, ...]:
     """The running contracts to be decided on between two days, the first of them first."""
-    within = _RUNNING.where(DECIDE_BY.between(first, last)).order_by(DECIDE_BY, Contract.ref)
+    within = _RUNNING.where(decided_between(first, last, ContractState.RUNNING)).order_by(DECIDE_BY, Contract.ref)
     return _renewals(session, desk, within)
+
+
+def not_asked(session: Session, desk: DeskCard, today: date, steps: Iterable[int]) -> tuple[Renewal, ...]:
+    """The running contracts that have come to one of these steps, counted in days before, and about which no letter
+    was written at that step or a later one."""
+    reached = sorted(set(steps))
+    found: list[Renewal] = []
+    for place, step in enumerate(reached):
+        nearest = reached[place - 1] + 1 if place else 0
+        written = exists().where(
+            LetterRow.purpose == ASKED,
+            LetterRow.object == Contract.ref + " " + cast(DECIDE_BY, String),  # as `asked_about` has it
+            LetterRow.period.in_([str(each) for each in reached[: place + 1]]),
+        )
+        within = decided_between(today + timedelta(days=nearest), today + timedelta(days=step), ContractState.RUNNING)
+        found += _renewals(session, desk, _RUNNING.where(within, ~written).order_by(DECIDE_BY, Contract.ref))
+    return tuple(found)
 
 
 _RUNNING: Select[Any] = (
@@ -68,17 +94,23 @@ def _renewals(session: Session, desk: DeskCard, query: Select[Any]) -> tuple[Ren
     rows = session.execute(query).all()
     ids = [row.id for row in rows]
     words, unused = _last_words(session, ids), _unused(session, ids)
-    asked = _asked(session, {row.ref for row in rows}, desk)
+    asked = _asked(session, {asked_about(row.ref, row.decide_by) for row in rows}, desk)
     reached = _reached(session, {row.client_id for row in rows})
     return tuple(
-        _renewal(row, words.get(row.id), unused[row.id], asked[row.ref], row.client_id in reached) for row in rows
+        _renewal(
+            row,
+            words.get(row.id),
+            unused[row.id],
+            asked[asked_about(row.ref, row.decide_by)],
+            row.client_id in reached,
+        )
+        for row in rows
     )
 
 
 def _renewal(
     row: Any, word: RenewalWord | None, unused: Sequence[str], asked: Sequence[_Asked], is_reached: bool
 ) -> Renewal:
-    of_this_time = [each for each in asked if each.decide_by == row.decide_by]
     holds = word is not None and word.decide_by == row.decide_by
     return Renewal(
         contract_id=row.id,
@@ -91,9 +123,9 @@ def _renewal(
         renews=row.renews,
         value=row.value,
         currency=row.currency,
-        asked=frozenset(each.step for each in of_this_time),
-        asked_on=max((each.asked_on for each in of_this_time), default=None),
-        question_id=next((each.id for each in of_this_time if each.is_open), None),
+        asked=frozenset(each.step for each in asked),
+        asked_on=max((each.asked_on for each in asked), default=None),
+        question_id=next((each.id for each in asked if each.is_open), None),
         said=word.said if word and holds else None,
         because=word.because if word and holds else "",
         unused=tuple(unused),
@@ -113,69 +145,58 @@ def _last_words(session: Session, ids: Sequence[int]) -> Mapping[int, RenewalWor
 
 def _unused(session: Session, ids: Sequence[int]) -> Mapping[int, list[str]]:
     rows = session.execute(
-        select(Deliverable.contract_id, Deliverable.words)
+        select(Deliverable.contract_id, Deliverable.words, Deliverable.is_benefit, Deliverable.use)
         .where(
             Deliverable.contract_id.in_(ids),
-            Deliverable.is_benefit,
-            Deliverable.use == Use.UNUSED,
             Deliverable.state != DeliverableState.DROPPED,
             Deliverable.undone_by.is_(None),
         )
         .order_by(Deliverable.position, Deliverable.part)
     )
     found: dict[int, list[str]] = defaultdict(list)
-    for contract_id, words in rows:
-        found[contract_id].append(one_line(words, _LONGEST_WORDS))
+    for row in rows:
+        if row.is_benefit and row.use is Use.UNUSED:
+            found[row.contract_id].append(one_line(row.words, _LONGEST_WORDS))
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question about a contract: about which day, how many days before, and whether it still waits."""
+    """A question about a contract and the day it has to be decided on by: how many days before, and whether it still
+    waits."""
 
     id: int
-    decide_by: date
     step: int
     asked_on: date
     is_open: bool
 
 
-def _asked(session: Session, refs: Iterable[str], desk: DeskCard) -> Mapping[str, list[_Asked]]:
+def _asked(session: Session, abouts: Iterable[str], desk: DeskCard) -> Mapping[str, list[_Asked]]:
+    """What was asked, found by the keys of the letters that asked it."""
     rows = session.execute(
-        select(QuestionRow.id, QuestionRow.context, QuestionRow.asked_at, QuestionRow.state)
-        .where(
-            QuestionRow.duty == NAME,
-            QuestionRow.kind == HOW_IT_STANDS,
-            QuestionRow.context["ref"].as_string().in_(sorted(refs)),
-            QuestionRow.undone_by.is_(None),
-        )
+        select(QuestionRow.id, QuestionRow.asked_at, QuestionRow.state, LetterRow.object, LetterRow.period)
+        .join(QuestionRow, QuestionRow.letter_ref == LetterRow.ref)
+        .where(LetterRow.purpose == ASKED, LetterRow.object.in_(sorted(abouts)), QuestionRow.undone_by.is_(None))
         .order_by(QuestionRow.id)
     )
     found: dict[str, list[_Asked]] = defaultdict(list)
     for row in rows:
-        context = row.context
-        asked = _Asked(
-            id=row.id,
-            decide_by=date.fromisoformat(context["decide_by"]),
-            step=int(context["step"]),
-            asked_on=local_date(row.asked_at, desk.zone),
-            is_open=row.state is QuestionState.OPEN,
-        )
-        found[str(context["ref"])].append(asked)
+        asked_on = local_date(row.asked_at, desk.zone)
+        found[row.object].append(_Asked(row.id, int(row.period), asked_on, row.state is QuestionState.OPEN))
     return found
 
 
 def _reached(session: Session, client_ids: Iterable[int]) -> frozenset[int]:
     """Those of the clients of whom a contact has an address that works; a client without any contact is not reached."""
-    rows = session.scalars(
-        select(Contact.client_id)
+    rows = session.execute(
+        select(Contact.client_id, Address.status)
         .join(Address, Address.contact_id == Contact.id)
         .where(
             Contact.client_id.in_(sorted(client_ids)),
             Contact.undone_by.is_(None),
             Address.undone_by.is_(None),
-            Address.status.in_((AddressStatus.OK, AddressStatus.STOPPED)),
         )
         .distinct()
     )
-    return frozenset(rows)
+    works = (AddressStatus.OK, AddressStatus.STOPPED)
+    return frozenset(row.client_id for row in rows if row.status in works)

@@ -79,12 +79,13 @@ class Contract(Kept, Base):
     notice_days: Mapped[int | None] = mapped_column(default=None)
     notice_on: Mapped[date | None] = mapped_column(default=None)
     state: Mapped[ContractState] = mapped_column(words_of(ContractState), default=ContractState.RUNNING)
-    follows_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), default=None)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("contracts.id"), index=True, default=None)
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)  # the mail it came with
 
     __table_args__ = (
         Index("ix_contracts_state_ends_on", "state", "ends_on"),
         Index("ix_contracts_state_notice_on", "state", "notice_on"),
+        Index("ix_contracts_state_starts_on", "state", "starts_on"),
     )
     told = tables_in_words.CONTRACT
     untold = frozenset({"ref", "arrival_id"})
@@ -132,13 +133,13 @@ class Deliverable(Kept, Base):
     target: Mapped[str | None] = mapped_column(Text, default=None)
     is_benefit: Mapped[bool] = mapped_column(default=False)  # the client has to do something to have it
     use: Mapped[Use] = mapped_column(words_of(Use), default=Use.UNUSED)
-    used_at: Mapped[datetime | None] = mapped_column(default=None)
+    used_at: Mapped[datetime | None] = mapped_column(index=True, default=None)
 
     __table_args__ = (
         UniqueConstraint("contract_id", "position", "part", name="uq_deliverables_contract_id"),
         Index("ix_deliverables_state_due_on", "state", "due_on"),
         Index("ix_deliverables_department_id", "department_id", "state"),
-        Index("ix_deliverables_use_ends_on", "use", "ends_on"),
+        Index("ix_deliverables_benefits", "is_benefit", "use", "ends_on"),
     )
     told = tables_in_words.DELIVERABLE
     untold = frozenset({"contract_id", "position", "part", "kind", "words", "used_at"})

@@ -60,6 +60,13 @@ def test_the_call_is_due_working_days_before_the_end() -> None:
     assert not call_due(Ladder.model_validate({"first": "9 days"}), LAPSES, Climbed(), LAPSES, WORKS)
 
 
+@given(days=st.integers(1, 60), working=st.booleans(), day=st.dates(date(2025, 1, 1), date(2026, 12, 31)))
+def test_the_last_day_that_a_rung_has_come_to_is_told_backwards_too(days: int, working: bool, day: date) -> None:
+    lead = Lead(days, working)
+    last = lead.after(day, WORKS)
+    assert lead.before(last, WORKS) <= day < lead.before(last + timedelta(days=1), WORKS)
+
+
 @pytest.mark.parametrize(
     ("written", "day"),
     [("1 working day", date(2026, 5, 22)), ("5 working days", date(2026, 5, 18)), ("4 days", date(2026, 5, 22))],

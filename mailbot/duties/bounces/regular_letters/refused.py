@@ -48,7 +48,7 @@ def load_refusals(session: Session, _: Known, now: datetime) -> tuple[RefusedBy,
             Bounce.seen_at > now - timedelta(days=1),
             Bounce.undone_by.is_(None),
         )
-        .order_by(Bounce.id)
+        .order_by(Bounce.seen_at, Bounce.id)
     ).all()
     paused = set(session.scalars(select(Pause.scope).where(*in_force(now))))
     said = {row.address_key.rpartition("@")[2]: row.diagnostic or row.status_code for row in rows}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -62,21 +64,32 @@ def load(session: Session, known: Known, now: datetime) -> tuple[CheckInDue, ...
     today = local_date(now, known.desk.zone)
     if not known.desk.works_on(today):
         return ()
-    settings = settings_of(known.desk)
-    running = select(Contract.id, Contract.starts_on).where(
-        Contract.state == ContractState.RUNNING, Contract.starts_on <= today, Contract.undone_by.is_(None)
-    )
-    numbers = {row.id: number_due(row.starts_on, today, settings) for row in session.execute(running)}
-    due_now = {key: number for key, number in numbers.items() if number is not None}
-    return _reachable(session, _not_asked(session, due_now), known, now) if due_now else ()
+    due_now = _not_asked(session, today, settings_of(known.desk))
+    return _reachable(session, due_now, known, now) if due_now else ()
 
 
-def _not_asked(session: Session, numbers: dict[int, int]) -> dict[int, int]:
-    asked = select(CheckIn.contract_id, CheckIn.number).where(
-        CheckIn.contract_id.in_(numbers), CheckIn.undone_by.is_(None)
-    )
-    done = {(row.contract_id, row.number) for row in session.execute(asked)}
-    return {key: number for key, number in numbers.items() if (key, number) not in done}
+def _not_asked(session: Session, today: date, settings: RemindersSettings) -> dict[int, int]:
+    """The running contracts with a question that is due and was not asked, and which one it is: found by the days on
+    which they can have begun."""
+    running = (Contract.state == ContractState.RUNNING, Contract.undone_by.is_(None))
+    earliest = session.scalar(select(func.min(Contract.starts_on)).where(Contract.state == ContractState.RUNNING))
+    found: dict[int, int] = {}
+    for number, first, last in _beginnings(earliest or today, today, settings):
+        asked = exists().where(
+            CheckIn.contract_id == Contract.id, CheckIn.number == number, CheckIn.undone_by.is_(None)
+        )
+        began = select(Contract.id).where(*running, Contract.starts_on.between(first, last), ~asked)
+        found |= dict.fromkeys(session.scalars(began), number)
+    return found
+
+
+def _beginnings(earliest: date, today: date, settings: RemindersSettings) -> Iterator[tuple[int, date, date]]:
+    """Each question that is due of some contract, with the first and the last day on which such a one began."""
+    days = (earliest + timedelta(days=each) for each in range((today - earliest).days + 1))
+    for number, began in groupby(days, key=lambda day: number_due(day, today, settings)):
+        if number is not None:
+            first, *others = began
+            yield number, first, others[-1] if others else first
 
 
 def _reachable(session: Session, numbers: dict[int, int], known: Known, now: datetime) -> tuple[CheckInDue, ...]:
@@ -84,7 +97,7 @@ def _reachable(session: Session, numbers: dict[int, int], known: Known, now: dat
     rows = session.scalars(select(Contract).where(Contract.id.in_(numbers)).order_by(Contract.id)).all()
     clients = client_sides(session, {row.client_id for row in rows}, known, today)
     contacts = contact_sides(session, clients, known, now)
-    lately = _asked_lately(session, today)
+    lately = _asked_lately(session, today, {reader.contact_id for theirs in contacts.values() for reader in theirs})
     found: dict[int, CheckInDue] = {}
     for row in rows:
         client = clients.get(row.client_id)
@@ -96,14 +109,11 @@ def _reachable(session: Session, numbers: dict[int, int], known: Known, now: dat
     return tuple(found.values())
 
 
-def _asked_lately(session: Session, today: date) -> frozenset[int]:
-    last = (
-        select(CheckIn.contact_id)
-        .where(CheckIn.undone_by.is_(None))
-        .group_by(CheckIn.contact_id)
-        .having(func.max(CheckIn.asked_on) > today - _APART)
+def _asked_lately(session: Session, today: date, contacts: Collection[int]) -> frozenset[int]:
+    asked = select(CheckIn.contact_id).where(
+        CheckIn.contact_id.in_(contacts), CheckIn.asked_on > today - _APART, CheckIn.undone_by.is_(None)
     )
-    return frozenset(session.scalars(last))
+    return frozenset(session.scalars(asked))
 
 
 def due(check_ins: object, known: Known, now: datetime) -> tuple[Due, ...]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
+from mailbot.config import RemindersSettings
+from mailbot.config.reminders import OTHER, SHIPPED_LADDERS, Ladder
 from mailbot.duties.reminders.reaching import client_sides, contact_sides, reader_of
 from mailbot.duties.reminders.readers import ClientSide, Reader
 from mailbot.duties.reminders.settings import settings_of
@@ -17,7 +20,7 @@ from mailbot.duties.reminders.tables import BenefitAnswer, Reminder, Rung
 from mailbot.duties.reminders.unused.benefits import OpenBenefit, Unused
 from mailbot.duties.reminders.unused.ladder import LETTERS, Climbed
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
-from mailbot.records.known import Known
+from mailbot.records.known import DeskCard, Known
 
 
 def load(session: Session, known: Known, now: datetime) -> Unused:
@@ -25,7 +28,7 @@ def load(session: Session, known: Known, now: datetime) -> Unused:
     today = local_date(now, known.desk.zone)
     if not known.desk.works_on(today):
         return Unused()
-    rows = _rows(session, today, settings_of(known.desk).longest_lead)
+    rows = _rows(session, today, settings_of(known.desk), known.desk)
     if not rows:
         return Unused()
     sides = client_sides(session, {row.client_id for row in rows}, known, today)
@@ -49,8 +52,9 @@ def load(session: Session, known: Known, now: datetime) -> Unused:
     )
 
 
-def _rows(session: Session, today: date, lead: timedelta) -> list[Any]:
-    """The unused benefits of running contracts whose time ends before the longest ladder would not have begun."""
+def _rows(session: Session, today: date, settings: RemindersSettings, desk: DeskCard) -> list[Any]:
+    """The unused benefits of running contracts whose time is over, or that have come to a rung which they have not
+    reached yet."""
     query = (
         select(
             Deliverable.id,
@@ -68,24 +72,67 @@ def _rows(session: Session, today: date, lead: timedelta) -> list[Any]:
         )
         .join(Contract, Contract.id == Deliverable.contract_id)
         .where(
-            Deliverable.use == Use.UNUSED,
-            Deliverable.is_benefit,
             Deliverable.state != DeliverableState.DROPPED,
             Deliverable.undone_by.is_(None),
             or_(Deliverable.starts_on.is_(None), Deliverable.starts_on <= today, Deliverable.ends_on.is_(None)),
             Contract.state == ContractState.RUNNING,
             Contract.starts_on <= today,
             Contract.undone_by.is_(None),
-            _ends_until(today + lead),
+            Deliverable.id.in_(_may_lapse_by(today + settings.longest_lead)),
+            or_(_lapses_on < today, *(_is_at_a_rung(kinds, days) for kinds, days in _ladders(settings, today, desk))),
         )
         .order_by(Deliverable.id)
     )
     return list(session.execute(query))
 
 
-def _ends_until(day: date) -> ColumnElement[bool]:
-    by_contract = and_(Deliverable.ends_on.is_(None), Deliverable.due_on.is_(None), Contract.ends_on <= day)
-    return or_(Deliverable.ends_on <= day, and_(Deliverable.ends_on.is_(None), Deliverable.due_on <= day), by_contract)
+_lapses_on: Final = func.coalesce(Deliverable.ends_on, Deliverable.due_on, Contract.ends_on)
+_RUNGS: Final = tuple(Rung)
+
+
+def _may_lapse_by(day: date) -> CompoundSelect[int]:
+    """What is unused and lapses by that day, and what has no last day of its own: in words that the index of benefits
+    answers."""
+    unused = select(Deliverable.id).where(Deliverable.is_benefit, Deliverable.use == Use.UNUSED)
+    return union_all(unused.where(Deliverable.ends_on <= day), unused.where(Deliverable.ends_on.is_(None)))
+
+
+def _is_at_a_rung(kinds: ColumnElement[bool], days: Iterable[tuple[Rung, date]]) -> ColumnElement[bool]:
+    """Whether a benefit of one of these kinds lapses by the day of a rung, and has reached neither it nor a higher
+    one."""
+    return and_(
+        kinds,
+        or_(*(and_(_lapses_on <= day, ~_has_reached(_RUNGS[_RUNGS.index(rung) :])) for rung, day in days)),
+    )
+
+
+def _has_reached(rungs: Collection[Rung]) -> ColumnElement[bool]:
+    return exists().where(
+        Reminder.deliverable_id == Deliverable.id, Reminder.rung.in_(rungs), Reminder.undone_by.is_(None)
+    )
+
+
+def _ladders(
+    settings: RemindersSettings, today: date, desk: DeskCard
+) -> Iterator[tuple[ColumnElement[bool], list[tuple[Rung, date]]]]:
+    """Each ladder: of which kinds it is, and for each rung the last day on which a benefit lapses that has come to
+    it."""
+    named = sorted({*SHIPPED_LADDERS, *settings.ladders} - {OTHER})
+    for kind in named:
+        yield Deliverable.kind == kind, list(_last_days(settings.ladder(kind), today, desk))
+    yield Deliverable.kind.not_in(named), list(_last_days(settings.ladder(OTHER), today, desk))
+
+
+def _last_days(ladder: Ladder, today: date, desk: DeskCard) -> Iterator[tuple[Rung, date]]:
+    leads = (
+        (Rung.FIRST, ladder.first),
+        (Rung.SECOND, ladder.second),
+        (Rung.LAST, ladder.last),
+        (Rung.CALL, ladder.call),
+    )
+    for rung, lead in leads:
+        if lead is not None:
+            yield rung, lead.after(today, desk.works_on)
 
 
 def _climbed(session: Session, ids: list[int]) -> dict[int, Climbed]:

@@ -39,11 +39,15 @@ class Missing:
     def once(self) -> str:
         return f"{self.currency} {self.month.first:%Y-%m}"
 
+    @property
+    def job(self) -> str:
+        """The name under which it is noted that it was asked for."""
+        return f"{NAME}.{_JOB} {self.once}"
+
 
 def load(session: Session, known: Known, now: datetime) -> tuple[Missing, ...]:
     """What is missing for this month and the one before, and was not asked for yet."""
     this = Span.of(SpanKind.MONTH, local_date(now, known.desk.zone))
-    asked = set(session.scalars(select(Run.job).where(Run.job.startswith(f"{NAME}.{_JOB} "))))
     in_force = rates.load(session, known.desk)
     found = []
     for month in (this.before, this):
@@ -53,7 +57,8 @@ def load(session: Session, known: Known, now: datetime) -> tuple[Missing, ...]:
                 for each in _added(ledger.sums(session, month, By.REP))
                 if in_force.of(each.currency, month.first) is None
             ]
-    return tuple(each for each in found if f"{NAME}.{_JOB} {each.once}" not in asked)
+    asked = set(session.scalars(select(Run.job).where(Run.job.in_([each.job for each in found])))) if found else set()
+    return tuple(each for each in found if each.job not in asked)
 
 
 def _has_other_currencies(session: Session, known: Known, month: Span) -> bool:
