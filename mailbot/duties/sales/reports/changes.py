@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mailbot.duties.sales.reports.facts import Cell, Figures
 from mailbot.duties.sales.reports.spans import Span
@@ -19,6 +19,7 @@ from mailbot.records.tables import Address, Arrival, Change, Client, DecisionRow
 
 QUIET: Final = timedelta(minutes=5)  # several changes within it are one revision
 PATIENCE: Final = timedelta(minutes=30)  # for changes that never end
+_Before = aliased(SalesEntry)
 _TABLES: Final = ("sales_entries", "sales_plans", "sales_rates")
 
 # How a figure came to be another one; the templates have words for each.
@@ -55,12 +56,19 @@ def last_change(session: Session) -> int:
     return session.scalar(select(func.max(Change.id))) or 0
 
 
-def changes_since(session: Session, seen: int) -> Since | None:
-    """What figures are made of, as it was changed after a change; None where it was not."""
+def changes_since(session: Session, seen: int, span: Span) -> Since | None:
+    """What the figures of a span are made of, as it was changed after a change; None where it was not.
+
+    A line that replaces one of the span touches it too, wherever it counts itself.
+    """
+    lines = SalesEntry.__tablename__
+    touches = SalesEntry.counts_on.between(span.first, span.last) | _Before.counts_on.between(span.first, span.last)
     last, first_at, last_at = session.execute(
         select(func.max(Change.id), func.min(DecisionRow.decided_at), func.max(DecisionRow.decided_at))
         .join(DecisionRow, DecisionRow.id == Change.decision_id)
-        .where(Change.id > seen, Change.table_name.in_(_TABLES))
+        .join(SalesEntry, (Change.table_name == lines) & (SalesEntry.id == Change.row_id), isouter=True)
+        .join(_Before, _Before.id == SalesEntry.supersedes_id, isouter=True)
+        .where(Change.id > seen, Change.table_name.in_(_TABLES), (Change.table_name != lines) | touches)
     ).one()
     return None if last is None else Since(last, first_at, last_at)
 

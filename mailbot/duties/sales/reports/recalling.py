@@ -133,7 +133,7 @@ def _released(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]
 def _revised(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
     """Reports that went out on schedule, and would show other numbers now that no more changes come in."""
     for report in _last_revisions(session, now):
-        since = changes.changes_since(session, report.seen)
+        since = changes.changes_since(session, report.seen, report.span)
         if since is None or not since.has_settled(now):
             continue
         once = f"{report.kind.value} {report.first} r{report.revision + 1}"

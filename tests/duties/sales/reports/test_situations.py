@@ -14,6 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from mailbot.config import Level, SalesSettings
+from mailbot.duties.sales.reports.changes import changes_since
 from mailbot.duties.sales.tables import EntryKind, ReportState, SalesRate
 from mailbot.duties.sales.weeks.tables import SalesWeek, WeekSaid
 from mailbot.records.tables import Address, LetterRow, Person, QuestionState, Role
@@ -24,6 +25,7 @@ from tests.duties.sales.reports.ledgers import (
     NEW_YORK,
     WEEK_44,
     WEEK_44_LINES,
+    WEEK_45,
     Books,
     week_44,
 )
@@ -249,6 +251,15 @@ def test_what_is_booked_for_another_week_does_not_revise_this_one(desk: Desk) ->
     at = MONDAY_8 + HOUR
     assert desk.says("acme corp 500", DANA, at).kind == "numbers"
     assert desk.rings(at + 10 * MINUTE) == []
+
+
+def test_what_is_booked_for_another_week_is_no_reason_to_add_up_this_one_again(desk: Desk) -> None:
+    desk.rings(MONDAY_8)
+    seen = desk.reports()[0].seen
+    desk.says("acme corp 500", DANA, MONDAY_8 + HOUR)
+    with desk.road.database.reading() as session:
+        assert changes_since(session, seen, WEEK_44) is None
+        assert changes_since(session, seen, WEEK_45) is not None
 
 
 def test_what_is_undone_after_the_report_is_told_as_taken_back(any_road: Road) -> None:
