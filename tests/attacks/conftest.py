@@ -27,7 +27,13 @@ class Siege:
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     def suffers(self, *attacks: Attack) -> tuple[Told, ...]:
-        """What was decided of the attacks; exactly one decision for each."""
+        """What was decided of the attacks; exactly one decision for each, and nothing follows from them."""
+        decided = self.takes_in(*attacks)
+        assert len(decided) == len(attacks), [told.story.kind for told in decided]
+        return decided
+
+    def takes_in(self, *attacks: Attack) -> tuple[Told, ...]:
+        """What was decided when these mails came, with what followed from them."""
         number = next(self.numbers)
         at = FRIDAY + number * PACE
         raws = [attack.raw(at, f"{number}.{place}") for place, attack in enumerate(attacks)]
@@ -39,9 +45,7 @@ class Siege:
             for raw in raws:
                 inbox.append("INBOX", raw)
         self.desk.service.step()
-        decided = told_since(self.desk.database, before)
-        assert len(decided) == len(attacks), [told.story.kind for told in decided]
-        return decided
+        return told_since(self.desk.database, before)
 
     def suffers_one(self, attack: Attack) -> Told:
         """What was decided of one attack."""

@@ -94,7 +94,7 @@ def test_an_address_of_our_own_people_is_never_marked(siege: Siege, sender: str)
 
 
 def test_the_true_report_marks_the_one_address_it_is_about(siege: Siege) -> None:
-    siege.suffers_one(Attack("honest", (*proven(ELLEN), "Subject: banner"), PROBLEM))
+    siege.takes_in(Attack("honest", (*proven(ELLEN), "Subject: banner"), PROBLEM))
     letter = siege.desk.letters_to(ELLEN)[-1]
     siege.suffers_one(bounce("true", (ELLEN,), to=letter.envelope_sender, original=letter.message_id))
 
