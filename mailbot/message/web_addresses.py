@@ -6,6 +6,7 @@ reader (a name and a password before the host) is refused.
 
 from __future__ import annotations
 
+import ipaddress
 import re
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -19,7 +20,7 @@ _PORTS: Final = {"http": 80, "https": 443}
 _LARGEST_PORT: Final = 65_535
 _WRITTEN = re.compile(rf"(?<![\w@./-])(?:https?://|www\.)[^\s<>\"`\u201c\u201d\u201e]{{1,{LONGEST}}}", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,253}[a-z0-9_])?\.?")
-_UNWRITTEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+_UNWRITTEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 _AFTER_IT: Final = ".,;:!?'\u2019*_~"  # belongs to the sentence, and not to the address
 _SAFE_IN_PATH: Final = "/%:@!$&'()*+,;=~-._"
 
@@ -105,11 +106,19 @@ def _without_the_sentence(match: re.Match[str]) -> WrittenAddress:
 def _host(written: str) -> str:
     """A host in ASCII; "" where it can be none."""
     host = written.lower()
-    if ":" in host:
-        return host  # brackets stood around it: urlsplit lets nothing else through
+    if ":" in host:  # brackets stood around it: urlsplit lets nothing else through
+        return host if _is_ipv6(host) else ""
     if not host.isascii():
         try:
             host = idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError:
             return ""
     return host if _HOST.fullmatch(host) and ".." not in host else ""
+
+
+def _is_ipv6(written: str) -> bool:
+    """Whether it is a number of IPv6. One with a zone (RFC 6874) means something on its own machine alone."""
+    try:
+        return ipaddress.IPv6Address(written).scope_id is None
+    except ValueError:
+        return False

@@ -144,7 +144,16 @@ def test_redirects_without_end_are_followed_eight_times(server: WebServer) -> No
     assert len(server.asked) == 9
 
 
-@pytest.mark.parametrize("location", ["file:///etc/passwd", "ftp://coastalbuilder.example/", "http://a:b@c.example/"])
+@pytest.mark.parametrize(
+    "location",
+    [
+        "file:///etc/passwd",
+        "ftp://coastalbuilder.example/",
+        "http://a:b@c.example/",
+        "http://[::1%\u00e9]/",
+        "http://[fe80::1%eth0]/",
+    ],
+)
 def test_a_redirect_to_what_is_no_web_address_is_not_followed(server: WebServer, location: str) -> None:
     found = seen(server, leads_to(location))
 
