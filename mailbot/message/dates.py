@@ -33,6 +33,7 @@ _ZONES = {
     "bst": 60, "msk": 180, "jst": 540, "kst": 540,
 }  # fmt: skip
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9000
 _DIGITS = frozenset("0123456789")
 _COMMENT = re.compile(r"\([^()]*+\)")
 _TOKEN = re.compile(
@@ -54,8 +55,9 @@ _USUAL = re.compile(
 def parse_date(value: str) -> datetime | None:
     """The moment a date field names, in UTC, or None when it names none. Never raises.
 
-    A date without a zone is taken as UTC; RFC 5322 says the same of "-0000". Years of two digits are read as
-    RFC 5322 section 4.3 says, and a 60th second as the 59th.
+    Nobody's clock shows a year before 1970 or after 9000, and no day can be reckoned from the ends of the calendar:
+    such a date is none. A date without a zone is taken as UTC; RFC 5322 says the same of "-0000". Years of two digits
+    are read as RFC 5322 section 4.3 says, and a 60th second as the 59th.
     """
     text = value[:200].strip()
     if (usual := _USUAL.fullmatch(text)) and (month := _MONTHS.get(usual[2].lower())):
@@ -133,6 +135,6 @@ def _offset(written: str) -> int:
 def _moment(date: tuple[int, int, int], clock: tuple[int, int, int], offset: int) -> datetime | None:
     try:
         local = datetime(*date, clock[0], clock[1], min(clock[2], 59), tzinfo=UTC)
-        return local - timedelta(minutes=offset)
+        return local - timedelta(minutes=offset) if _FIRST_YEAR <= local.year <= _LAST_YEAR else None
     except (ValueError, OverflowError):
         return None

@@ -210,3 +210,20 @@ def test_the_true_mail_is_booked_all_the_same_after_all_of_this(siege: Siege) ->
     assert dict(told.records) == {"sales_entries": 1}
     forged = siege.suffers_one(Attack("forged", (failed("harbourpine.example"), DANAS[1]), NUMBERS))
     assert forged.records == {}
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("date", ["Mon, 01 Jan 0001 00:00:00 +0000", "Fri, 31 Dec 9999 23:59:59 +0000"])
+def test_a_date_from_the_ends_of_the_calendar_stops_no_mail(siege: Siege, date: str) -> None:
+    dated = f"Date: {date}"
+    card = siege.suffers_one(Attack("card", (*DANAS, dated), "card beta freight\n"))
+    signed = siege.suffers_one(
+        Attack("signed", (*DANAS, dated, "Subject: SIGNED Beta Freight"), "12 months from 1 Dec, 9,600 total\n")
+    )
+    angry = siege.suffers_one(Attack("angry", (*proven(PETE), dated), "The third time it is broken! I will cancel.\n"))
+
+    assert card.story.kind == "card"
+    assert (signed.story.folder, signed.records) == ("Held", {"tasks": 1}), "its days have no year to be reckoned from"
+    assert angry.records["issue_messages"] == 1

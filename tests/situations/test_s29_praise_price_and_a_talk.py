@@ -86,6 +86,29 @@ def test_her_digit_sends_the_invitation_and_nothing_went_out_before(desk: Played
     assert meeting.state is MeetingState.AGREED
 
 
+def test_another_digit_after_undo_sends_another_invitation_in_place_of_the_first(desk: PlayedDesk) -> None:
+    desk.is_answered(asked(desk), WORDS, by=f"Ellen Marsh <{ELLEN}>")
+    question = desk.letters_to(DANA)[-1]
+    first = desk.is_answered(question, "3", by=f"Dana Reyes <{DANA}>")
+    desk.is_answered(desk.letters_to(DANA)[-1], f"undo {first.story.ref}", by=f"Dana Reyes <{DANA}>")
+    before = len(desk.letters_to(ELLEN))
+    second = desk.is_answered(question, "1", by=f"Dana Reyes <{DANA}>")
+
+    assert second.story.kind == "slot"
+    assert {each.recipient for each in second.letters} == {ELLEN, DANA}
+    assert len(desk.letters_to(ELLEN)) == before + 1
+    files = [
+        part.get_payload(decode=True)
+        for raw in desk.box.messages(account=ELLEN)
+        for part in message_from_bytes(raw).walk()
+        if part.get_content_type() == "text/calendar"
+    ]
+    old, new = (Calendar.from_ical(file).walk("VEVENT")[0] for file in files)
+    assert old["UID"] == new["UID"]
+    assert old.decoded("DTSTAMP") < new.decoded("DTSTAMP")
+    assert old.decoded("DTSTART") > new.decoded("DTSTART")
+
+
 def test_no_invites_nobody_and_leaves_it_to_dana(desk: PlayedDesk) -> None:
     desk.is_answered(asked(desk), WORDS, by=f"Ellen Marsh <{ELLEN}>")
     before = len(desk.letters_to(ELLEN))

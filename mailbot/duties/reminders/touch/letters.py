@@ -73,6 +73,7 @@ def invited(s: Situation, chosen: SlotChosen, contact: ContactCard, client: Clie
         facts,
         INVITED,
         chosen.meeting.uid,
+        s.ref,
         about_client=client.id,
         enclosures=(_file(s, chosen, contact, rep),),
     )
@@ -89,6 +90,7 @@ def agreed(s: Situation, chosen: SlotChosen, contact: ContactCard, client: Clien
         facts,
         AGREED,
         chosen.meeting.uid,
+        s.ref,
         answers=s.thread,
         about_client=client.id,
         enclosures=enclosures,
