@@ -53,10 +53,13 @@ _KIND_OF: Final = {word: kind for kind, words in _CALLED.items() for word in wor
 _NAMED: Final = re.compile(rf"(?<![\w-]){_one_of(_KIND_OF)}(?![\w-])")
 _NO_MORE: Final = (
     r"(?:(?:please|hi|hello|thanks|hallo|moin|guten tag|bitte|and|und) )*"
-    r"(?:no more|no further|stop sending(?: me)?(?: (?:the|these|those|your|any|all))?"
-    r"|stop(?: (?:the|these|those|your|all))?|(?:don't|do not) send(?: me)?(?: any)? more"
-    r"|i (?:don't|do not) (?:want|need)(?: any)? more|i want no more|unsubscribe me from(?: (?:the|your|all))?"
-    r"|(?:ich (?:möchte|will|brauche) |schicken sie mir |senden sie mir )?(?:bitte )?keine(?: weiteren)?"
+    r"(?:no more|no further|(?:can you |could you )?send(?: me| us)? no (?:more|further)"
+    r"|stop sending(?: me| us)?(?: (?:the|these|those|your|any|all))?"
+    r"|stop(?: (?:the|these|those|your|all))?|(?:don't|do not) send(?: me| us)?(?: any)? more"
+    r"|(?:i|we) (?:don't|do not) (?:want|need)(?: any)? more|(?:i|we) want no more"
+    r"|unsubscribe me from(?: (?:the|your|all))?"
+    r"|(?:ich (?:möchte|will|brauche) |wir (?:möchten|wollen|brauchen) |(?:schicken|senden) sie (?:mir|uns) )?"
+    r"(?:bitte )?keine(?: weiteren)?"
     r"|(?:bitte )?stoppen sie die)"
 )
 _TAIL: Final = (

@@ -190,7 +190,7 @@ def test_the_html_part_has_the_same_table_with_bars_and_a_chart_when_there_is_a_
     assert f"cid:{image['Content-ID'].strip('<>')}" in html
     assert image.get_content().startswith(b"\x89PNG")
     assert b"image/png" not in dana.content
-    assert "week 43 5,000.00 (+837%)" in priya.text
+    assert "week 43: 5,000.00 (+837%)" in priya.text
 
 
 # --- S10, S06: revisions ---
