@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -15,6 +15,7 @@ from hashlib import sha256
 import pytest
 from sqlalchemy import select
 
+from mailbot.cli.demo import mails
 from mailbot.duties.contracts.tables import ContractDraft, DraftState
 from mailbot.duties.sales.tables import SalesEntry, SalesPending
 from mailbot.records.contracts.tables import (
@@ -27,12 +28,12 @@ from mailbot.records.contracts.tables import (
     EventKind,
 )
 from mailbot.records.stored_files import StoredFile
-from mailbot.records.tables import Client, Contact, Person, QuestionRow, QuestionState
+from mailbot.records.tables import Client, Contact, DecisionRow, Person, QuestionRow, QuestionState
 from tests.papers.made import pdf
 from tests.situations.conftest import Opener
-from tests.situations.desk import MAILS, PlayedDesk
+from tests.situations.desk import DESK, MAILS, PlayedDesk
 
-DANA, TOM, LENA = (f"{name}@harbourpine.example" for name in ("dana", "tom", "lena"))
+DANA, TOM, LENA, MARA = (f"{name}@harbourpine.example" for name in ("dana", "tom", "lena", "mara"))
 SIGNED = (MAILS / "S22-in-1.eml").read_bytes()
 
 
@@ -205,12 +206,24 @@ def test_no_to_the_offer_books_nothing(desk: PlayedDesk) -> None:
     assert len(desk.letters_to(DANA)) == before
 
 
-def test_undo_takes_the_contract_back_with_all_it_promises_and_the_question_is_open_again(desk: PlayedDesk) -> None:
+def test_undo_is_refused_while_departments_work_on_it_and_takes_all_back_once_their_orders_are(
+    desk: PlayedDesk,
+) -> None:
     desk.receives("S22-in-1.eml")
     reading = desk.letters_to(DANA)[-1]
     desk.is_answered(reading, "ok", by=DANA)
-    desk.is_answered(desk.letters_to(DANA)[-1], "UNDO", by=DANA)
+    running = desk.letters_to(DANA)[-1]
+    desk.is_answered(running, "UNDO", by=DANA)
+    assert len(new_contracts(desk)) == 1
+    with desk.database.reading() as session:
+        orders = session.scalars(select(DecisionRow.ref).where(DecisionRow.kind == "order")).all()
+    assert len(orders) == 3
+    assert all(ref in desk.letters_to(DANA)[-1].text for ref in orders)
 
+    for ref in orders:
+        at = desk.clock.now() + timedelta(minutes=5)
+        desk.receives(mails.written(f"undo {ref}", "undo", MARA, DESK, at))
+    desk.is_answered(running, "UNDO", by=DANA)
     assert new_contracts(desk) == []
     assert [each.state for each in desk.all_of(ContractDraft)] == [DraftState.WAITING]
     desk.is_answered(reading, "ok", by=DANA)
