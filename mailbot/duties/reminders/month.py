@@ -40,12 +40,15 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
 
 def _benefits(session: Session, month: Month) -> Counted:
     """Of those whose time ended in the month, how many had been used."""
-    benefits_of = select(Deliverable.id).where(Deliverable.is_benefit)
     told = union_all(  # each in words that one index answers
-        benefits_of.where(Deliverable.used_at >= month.begins, Deliverable.used_at < month.ends),
-        benefits_of.where(Deliverable.use.in_(tuple(Use)), Deliverable.ends_on.between(month.first, month.last)),
+        select(Deliverable.id).where(Deliverable.used_at >= month.begins, Deliverable.used_at < month.ends),
+        select(Deliverable.id).where(
+            Deliverable.is_benefit,
+            Deliverable.use.in_(tuple(Use)),
+            Deliverable.ends_on.between(month.first, month.last),
+        ),
     )
-    rows = session.execute(
+    found = session.execute(
         select(Deliverable, Contract.ref, Client.name)
         .join(Contract, Contract.id == Deliverable.contract_id)
         .join(Client, Client.id == Contract.client_id)
@@ -56,7 +59,8 @@ def _benefits(session: Session, month: Month) -> Counted:
             Contract.undone_by.is_(None),
         )
         .order_by(Deliverable.id)
-    ).all()
+    )
+    rows = [row for row in found if row.Deliverable.is_benefit]
     benefits = [row.Deliverable for row in rows]
     ended = [each for each in benefits if each.ends_on and month.first <= each.ends_on <= month.last]
     used = [each for each in benefits if each.used_at and month.begins <= each.used_at < month.ends]
