@@ -54,6 +54,7 @@ def test_the_migration_makes_the_table_as_the_program_knows_it(either_road: Road
     assert {index["name"] for index in inspector.get_indexes("bounces") if not index["unique"]} == {
         "ix_bounces_address_id",
         "ix_bounces_address_key",
+        "ix_bounces_seen_at",
     }
 
 
