@@ -226,9 +226,13 @@ def test_undo_is_refused_while_departments_work_on_it_and_takes_all_back_once_th
     desk.is_answered(running, "UNDO", by=DANA)
     assert new_contracts(desk) == []
     assert [each.state for each in desk.all_of(ContractDraft)] == [DraftState.WAITING]
-    desk.is_answered(reading, "ok", by=DANA)
+    desk.is_answered(reading, "2 is 18,900", by=DANA)
+    desk.is_answered(desk.letters_to(DANA)[-1], "ok", by=DANA)
     (contract,) = new_contracts(desk)
     assert len(rows_of(desk, contract)) == 8
+    first, second = (letter.text for letter in desk.letters_to("billing@harbourpine.example"))
+    assert "18,600.00" in first
+    assert "18,900.00" in second, "billing has the value that was taken back"
 
 
 # --- corrections ---

@@ -57,6 +57,7 @@ def handed_over(s: Situation, contract: Confirm) -> Send | None:
         facts,
         "contracts-billing",
         contract.ref,
+        s.ref,  # what is confirmed anew after an UNDO is handed over anew
         about_client=contract.client_id,
         enclosures=enclosures,
     )

@@ -21,6 +21,7 @@ from mailbot.duties.departments.facts import (
 )
 from mailbot.letters.cleaning import one_line
 from mailbot.message.model import Message
+from mailbot.records.contracts.tables import DeliverableState
 from mailbot.records.known import Known
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
@@ -71,6 +72,8 @@ def _may_answer(known: Known, sorted_as: Sorted) -> bool:
 
 
 def _seen_by_a_person(message: Message, order: Order) -> Finding | NotMine:
+    if order.items[0].state is DeliverableState.DROPPED:
+        return NotMine(f"it answers {order.letter_ref}, but that is no longer to be delivered")
     words = message.body.for_people
     said = choice(words.text, _YES_OR_NO)
     if not isinstance(said, Chosen):

@@ -122,14 +122,10 @@ def _card(row: Any, superseded: set[int | None]) -> EntryCard:
 
 
 def kept_price(amount: Decimal, currency: str, kept: SalesEntry | SalesPending) -> Price:
-    """The price as it was booked: the records keep four places, money has two."""
+    """The price as it was booked."""
     return Price(
-        amount=_as_written(amount),
+        amount=amount,
         currency=currency,
-        quantity=None if kept.quantity is None else _as_written(kept.quantity),
-        unit=None if kept.unit_amount is None else _as_written(kept.unit_amount),
+        quantity=kept.quantity,
+        unit=kept.unit_amount,
     )
-
-
-def _as_written(kept: Decimal) -> Decimal:
-    return round(kept, 2) if kept == round(kept, 2) else kept

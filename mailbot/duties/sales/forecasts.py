@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import bindparam, select
@@ -45,15 +44,10 @@ def forecasts(session: Session, rep_id: int) -> tuple[ForecastCard, ...]:
             client_id=row.client_id,
             product=row.product,
             period=Period(row.period_start, row.period_end),
-            price=None if row.amount is None or row.currency is None else Price(_in_cents(row.amount), row.currency),
+            price=None if row.amount is None or row.currency is None else Price(row.amount, row.currency),
             stage=row.stage,
             closes_on=row.closes_on,
             certainty=row.certainty,
         )
         for row in rows
     )
-
-
-def _in_cents(kept: Decimal) -> Decimal:
-    """The amount as it was noted: the records keep four places, money has two."""
-    return round(kept, 2) if kept == round(kept, 2) else kept

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -69,7 +68,7 @@ def sold_lines(session: Session, month: Period, rep_id: int | None) -> tuple[Sol
             rep=row.rep,
             client=row.client,
             product=row.SalesEntry.product,
-            amount=_to_the_cent(row.SalesEntry.amount),
+            amount=row.SalesEntry.amount,
             currency=row.SalesEntry.currency,
             day=row.SalesEntry.counts_on,
             ref=row.ref,
@@ -77,8 +76,3 @@ def sold_lines(session: Session, month: Period, rep_id: int | None) -> tuple[Sol
         )
         for row in session.execute(query)
     )
-
-
-def _to_the_cent(kept: Decimal) -> Decimal:
-    """The amount as it was booked: the records keep four places, money has two."""
-    return round(kept, 2) if kept == round(kept, 2) else kept

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Final
 
 from sqlalchemy import select
@@ -42,7 +41,7 @@ def plan_cards(session: Session, message: Message, today: date | None) -> tuple[
             plan.rep_id,
             plan.first,
             plan.last,
-            Price(_to_the_cent(plan.amount), plan.currency),
+            Price(plan.amount, plan.currency),
             plan.product,
         )
         for plan in session.scalars(query)
@@ -58,7 +57,3 @@ def products(session: Session, message: Message, today: date | None) -> tuple[st
     planned = select(SalesPlan.product).where(SalesPlan.product != "", SalesPlan.undone_by.is_(None))
     found = session.scalars(planned.union(sold)).all()
     return tuple({each.casefold(): each for each in sorted(found, reverse=True)}.values())[:_MOST]
-
-
-def _to_the_cent(kept: Decimal) -> Decimal:
-    return round(kept, 2) if kept == round(kept, 2) else kept

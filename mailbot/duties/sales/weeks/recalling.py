@@ -73,7 +73,7 @@ def _late_card(line: SalesPending, ref: str, client: str) -> LateCard | None:
         rep_id=line.rep_id,
         client_id=line.client_id,
         client_name=client,
-        price=Price(round(line.amount, 2) if line.amount == round(line.amount, 2) else line.amount, line.currency),
+        price=Price(line.amount, line.currency),
         period=Period(line.period_start, line.period_end),
         counts_on=line.counts_on,
         said_on=line.said_on,
