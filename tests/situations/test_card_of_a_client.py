@@ -48,7 +48,7 @@ def test_the_card_tells_contacts_with_their_health_sales_and_last_mails(
     assert "away, back 17 Nov" in text
     assert "2025: 2,350.50 USD" in text
     assert "Automatic reply: Your free banner" in text
-    assert "K-2207 until 14 Sep 2026, 14,200.00 USD" in text
+    assert "K-2207 until 5 Oct 2026, 14,200.00 USD" in text
     assert "not used yet: free banner on coastalbuilder.example" in text
     assert "Acme" not in text, "another client's sales stand on the card"
 

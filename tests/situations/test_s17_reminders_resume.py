@@ -61,7 +61,9 @@ def test_her_plain_answer_is_thanked_with_the_figures_she_asks_for_and_she_is_as
     assert "41,220 views, 312 clicks (0.76%)" in answer.text
     assert [each.use for each in desk.all_of(Deliverable) if each.words == BANNER] == [Use.USED]
     every_morning(desk, nine(10), nine(19))
-    assert len(subjects(desk, ELLEN)) == 2, "neither a NO nor a STOP was read out of the quoted reminder"
+    assert subjects(desk, ELLEN) == [f"Your {BANNER}", f"Re: Your {BANNER}", "How is it going so far?"], (
+        "neither a NO nor a STOP was read out of the quoted reminder"
+    )
 
 
 def test_help_is_promised_and_dana_has_her_words_as_a_task(desk: PlayedDesk) -> None:

@@ -4,17 +4,14 @@ digit sends the invitation."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from email import message_from_bytes
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar
-from sqlalchemy import update
 
 from mailbot.cli.demo.mails import Received
 from mailbot.duties.reminders.tables import CheckIn, ClientWord, Meeting, MeetingState, WordKind
-from mailbot.records.contracts.tables import Contract
 from mailbot.records.tables import TaskRow
 from tests.situations.desk import PlayedDesk, played_desk
 from tests.situations.reminding import DANA, ELLEN, comes, nine
@@ -27,8 +24,6 @@ WORDS = (
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[PlayedDesk]:
     with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", reminds=True) as opened:
-        with opened.database.writing() as session:
-            session.execute(update(Contract).where(Contract.ref == "K-2207").values(starts_on=date(2025, 10, 18)))
         comes(opened, nine(17))
         comes(opened, nine(18))
         yield opened
