@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
+from mailbot.duties.desk.heard import hint
 from mailbot.duties.desk.month import upkeep as month
 from mailbot.duties.desk.reading import read
 from mailbot.duties.desk.recalling import Recalled, load
@@ -30,7 +31,7 @@ def duty_beside(cards: Sequence[TellingOfClient], months: Sequence[CountingMonth
         is_about=(__doc__ or "").strip(),
         read=read,
         vocabulary=VOCABULARY,
-        recall=Recall(Recalled, partial(load, cards)),
+        recall=Recall(Recalled, partial(load, cards), hint),
         upkeep=(MORNING, month.upkeep(months)),
     )
 

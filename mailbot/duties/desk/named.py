@@ -9,12 +9,10 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from mailbot.duties.desk.plain_orders import PlainOrder, figures_in, plain_orders
+from mailbot.duties.desk.plain_orders import PlainOrder, figures_in
 from mailbot.letters.model import Language
-from mailbot.message.model import Message
 from mailbot.records import undo
 from mailbot.records.about_client import clients_named, decisions_about, other_clients, stood_on, stories_about
-from mailbot.records.known import Known
 from mailbot.records.tables import Client, DecisionRow
 from mailbot.records.undo import Later, Undoing
 from mailbot.records.why import Story
@@ -48,18 +46,18 @@ class Named:
         return (*(story.ref for story in self.stories), *(undoing.ref for undoing in self.undoings))
 
 
-def named_in(session: Session, message: Message, known: Known, language: Language) -> tuple[Named, ...]:
+def named_in(
+    session: Session, orders: Sequence[PlainOrder], written: datetime | None, language: Language, zone: tzinfo
+) -> tuple[Named, ...]:
     """The orders of a mail in sentences, each with what it is about; none where one of them names no client."""
-    orders = plain_orders(message.body.for_people)
-    written = message.date
-    if not orders or written is None:
+    if written is None:
         return ()
     found: list[Named] = []
     for order in orders:
         clients = clients_named(session, order.words)
         if not clients:
             return ()
-        found.append(_named(session, order, clients, written - timedelta(days=_DAYS), language, known.desk.zone))
+        found.append(_named(session, order, clients, written - timedelta(days=_DAYS), language, zone))
     return tuple(found)
 
 

@@ -9,7 +9,16 @@ from mailbot.duties.desk.addresses import removal
 from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.stopping import stop_in
 from mailbot.duties.desk.which_question import between_questions
-from mailbot.duties.desk.words import ANSWERS, NAME, Command, OwnAnswer, answer_in, command_in
+from mailbot.duties.desk.words import (
+    ANSWERS,
+    NAME,
+    Command,
+    OwnAnswer,
+    answer_in,
+    answers_one_of,
+    command_in,
+    own_questions,
+)
 from mailbot.message.model import Evidence, Message, Place
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
@@ -39,7 +48,7 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
         return Finding(NAME, command.does, command, (command.words,), f'it says "{command.words.words}"')
     if found := removal(message, known, sorted_as):
         return found
-    if found := _in_words(known):
+    if found := _in_words(message, known):
         return found
     question = sorted_as.answers.question if sorted_as.answers else None
     if question is not None and question.duty == NAME and question.kind in ANSWERS:
@@ -47,12 +56,13 @@ def read(message: Message, known: Known, sorted_as: Sorted, /) -> Finding | NotM
     return between_questions(message, known, sorted_as) or _late_answer(message, known, sorted_as)
 
 
-def _in_words(known: Known) -> Finding | None:
-    """An order that names a client in words: its card, or WHY and UNDO in sentences."""
+def _in_words(message: Message, known: Known) -> Finding | None:
+    """An order that names a client in words: its card, or WHY and UNDO in sentences; an answer is none."""
     recalled = recalled_of(known)
     if card := recalled.card:
         return Finding(NAME, "card", card, (card.order.evidence,), f'it asks for the card of "{card.order.name}"')
-    if not recalled.named:
+    kinds = [*(each.kind for each in own_questions(known)), *(each.kind for each in recalled.closed)]
+    if not recalled.named or answers_one_of(message, kinds):
         return None
     evidence = tuple(each.order.evidence for each in recalled.named)
     asked = ", ".join(f"{each.order.does.upper()} {' or '.join(each.clients[:3])}" for each in recalled.named)
@@ -84,7 +94,7 @@ def _may_be_stopped(question: QuestionCard, known: Known) -> bool:
 def _late_answer(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine:
     answered = sorted_as.answers.letter.ref if sorted_as.answers else None
     closed = next((each for each in recalled_of(known).closed if each.letter_ref == answered), None)
-    said = answer_in(message, closed.kind) if closed else None
+    said = answer_in(message, closed.kind) if closed and closed.kind in ANSWERS else None
     if closed is None or not isinstance(said, Chosen):
         return NotMine("it gives no order, and answers no question of the desk itself")
     evidence = message.body.for_people.evidence(said.start, said.end)

@@ -14,8 +14,9 @@ from mailbot.duties.desk.addresses import forget_address
 from mailbot.duties.desk.cards import tell_card
 from mailbot.duties.desk.done import done
 from mailbot.duties.desk.in_words import FOLLOW_UP, follow_up, in_words
+from mailbot.duties.desk.matters import Matter
 from mailbot.duties.desk.reading import Forged
-from mailbot.duties.desk.recalling import Matter, recalled_of
+from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.replies import obeyed, reply
 from mailbot.duties.desk.stopping import stop, stop_kinds
 from mailbot.duties.desk.told import MOST_CHANGES, changes_told, letters_told, steps, to_others

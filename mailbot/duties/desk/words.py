@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.commands import Commanded, Order, commanded
-from mailbot.sorting.one_word import Choice, Option, choice
+from mailbot.sorting.one_word import Choice, Chosen, Option, choice
 
 NAME: Final = DESK
 
@@ -65,22 +65,36 @@ def command_in(message: Message, known: Known) -> Command | None:
 
     DONE to a letter that asks something is an answer, and none of the orders.
     """
-    body = message.body.for_people
-    said = commanded(body.text)
-    if said is None or (said.does == "done" and _answers_a_question(said, known)):
+    said = commanded(message.body.for_people.text)
+    return command_of(said, message, known) if said else None
+
+
+def command_of(said: Commanded, message: Message, known: Known) -> Command | None:
+    """What was said, with what it is about; None where it is the answer to a question."""
+    if said.does == "done" and _answers_a_question(said, known):
         return None
     return Command(
         does=said.does,
         written=said.written,
         refs=tuple(dict.fromkeys(map(decision_of, said.refs))) or _ref_of_letter(known),
-        words=body.evidence(said.start, said.end),
+        words=message.body.for_people.evidence(said.start, said.end),
     )
+
+
+def own_questions(known: Known) -> tuple[QuestionCard, ...]:
+    """The open questions of the desk itself that the mail may answer."""
+    return tuple(each for each in known.questions if each.duty == NAME and each.kind in ANSWERS)
 
 
 def answer_in(message: Message, kind: str) -> Choice:
     """Which of the answers to a question of this kind the new words of a mail give."""
     options = [Option(key, _WORDS.get(key, ()), numbered=False) for key in ANSWERS[kind]]
     return choice(message.body.for_people.text, options)
+
+
+def answers_one_of(message: Message, kinds: Iterable[str]) -> bool:
+    """Whether the new words answer a question of one of these kinds."""
+    return any(isinstance(answer_in(message, kind), Chosen) for kind in set(kinds) & ANSWERS.keys())
 
 
 def _answers_a_question(said: Commanded, known: Known) -> bool:

@@ -1,0 +1,33 @@
+"""What the words of a mail have the desk look up: read where mails are read, before the records are asked. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from mailbot.duties.desk.cards import CardOrder, card_order
+from mailbot.duties.desk.plain_orders import PlainOrder, plain_orders
+from mailbot.message.model import Message
+from mailbot.records.known import DeskCard
+from mailbot.sorting.commands import Commanded, commanded
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The order in a word (WHY, UNDO, DONE), the client whose card is asked for, and the orders in sentences."""
+
+    word: Commanded | None = None
+    card: CardOrder | None = None
+    sentences: tuple[PlainOrder, ...] = ()
+
+
+_NOTHING: Final = Heard()
+
+
+def hint(message: Message, _desk: DeskCard) -> Heard | None:
+    """The orders in the new words of a mail, whoever wrote them; None in most mails. Linear in its length."""
+    words = message.body.for_people
+    if word := commanded(words.text):
+        return Heard(word)
+    heard = Heard(card=card_order(message), sentences=plain_orders(words))
+    return heard if heard != _NOTHING else None
