@@ -2,6 +2,7 @@
 
 sheet.py       bytes → lines: charset, separator, quotes
 columns.py     the first line → which column holds what
+cells.py       a cell → a word, a day, an amount, a number, or why not
 rows.py        a line → the values of one person or of one client, or why not
 register.py    the people, clients and addresses that are known already
 rehearsing.py  a pen that writes nothing, to see beforehand what will happen

@@ -7,9 +7,10 @@ from typing import Any, ClassVar
 
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
+from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Writer
-from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, Mail
+from mailbot.records.importing.rows import ClientRow, ContactPart, Mail
 from mailbot.records.pen import Pen
 from mailbot.records.suppression import fingerprint
 from mailbot.records.tables import Address, Client, Contact, ContactPoint, PointKind, PointStatus

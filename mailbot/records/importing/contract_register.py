@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 
 from mailbot.message.addresses import address_key
 from mailbot.records.contracts.tables import Contract, Deliverable, Traffic
+from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.register import Register
-from mailbot.records.importing.rows import BadRowError
 from mailbot.records.names import name_key, name_words
 from mailbot.records.tables import Client, Contact
 from mailbot.suggestions import nearest

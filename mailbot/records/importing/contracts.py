@@ -11,10 +11,10 @@ from mailbot.errors import TryAgain
 from mailbot.records.contracts.dates import notice_by
 from mailbot.records.contracts.tables import Contract, Deliverable, Traffic, Use
 from mailbot.records.decision import Action
+from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.contract_register import ContractRegister
 from mailbot.records.importing.contract_rows import ContractRow, DeliverablePart, TrafficRow
 from mailbot.records.importing.rehearsing import Writer
-from mailbot.records.importing.rows import BadRowError
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Client
 

@@ -7,9 +7,10 @@ from typing import ClassVar
 
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
+from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Writer
-from mailbot.records.importing.rows import BadRowError, Mail, PersonRow
+from mailbot.records.importing.rows import Mail, PersonRow
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Address, Person, Role
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug
 from mailbot.records.decision import Action
+from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.clients import ImportClients, write_client
 from mailbot.records.importing.columns import Columns, Kind, guess_columns
 from mailbot.records.importing.contract_register import ContractRegister
@@ -18,7 +19,7 @@ from mailbot.records.importing.contracts import ImportContracts, ImportTraffic, 
 from mailbot.records.importing.people import ImportPeople, write_person
 from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Rehearsal
-from mailbot.records.importing.rows import BadRowError, ClientRow, PersonRow, client_row, person_row
+from mailbot.records.importing.rows import ClientRow, PersonRow, client_row, person_row
 from mailbot.records.importing.sheet import Line, Rejected, Sheet, read_sheet, write_sheet
 from mailbot.records.tables import AddressStatus
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.message.addresses import address_key
-from mailbot.records.importing.rows import BadRowError, ClientRow, ContactPart, PersonRow
+from mailbot.records.importing.cells import BadRowError
+from mailbot.records.importing.rows import ClientRow, ContactPart, PersonRow
 from mailbot.records.names import name_words
 from mailbot.records.tables import Address, Client, Contact, ContactPoint, Person, PointKind, Suppression
 from mailbot.suggestions import nearest

@@ -5,25 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final
 
 from email_validator import EmailNotValidError, validate_email
 
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Language
 from mailbot.message.addresses import address_key
+from mailbot.records.importing.cells import YES, BadRowError, one_of, shaped, short
 from mailbot.records.importing.columns import Columns
 from mailbot.records.importing.sheet import Line
-from mailbot.records.names import name_key, name_words
+from mailbot.records.names import name_key
 from mailbot.records.tables import Role
-from mailbot.suggestions import nearest
 from mailbot.working_days import knows_holidays_of
-
-Value = TypeVar("Value")
-
-
-class BadRowError(Exception):
-    """A line that is not taken; the message is why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +89,6 @@ _ROLES: Final[Mapping[str, Role]] = {
 _LANGUAGES: Final[Mapping[str, Language]] = {
     **dict.fromkeys(("en", "english", "englisch", "en us", "en gb"), "en"),
     **dict.fromkeys(("de", "german", "deutsch", "de de", "de at", "de ch"), "de"),
-}
-YES: Final[Mapping[str, bool]] = {
-    **dict.fromkeys(("yes", "y", "true", "1", "x", "ja", "j", "wahr", "active", "aktiv"), True),
-    **dict.fromkeys(("no", "n", "false", "0", "nein", "falsch", "inactive", "inaktiv"), False),
 }
 _MOST_MAILS = 5
 
@@ -203,29 +193,3 @@ def _holidays(country: str) -> str | None:
 
 def _language(line: Line, columns: Columns) -> Language | None:
     return one_of(columns.cell(line.cells, "language"), _LANGUAGES, "language", ["en", "de"])
-
-
-def one_of(cell: str, known: Mapping[str, Value], what: str, shown: list[str]) -> Value | None:
-    """What a cell says, of the words that are known; None where it is empty. Raises BadRowError."""
-    word = " ".join(name_words(cell[:200]))
-    if not word:
-        return None
-    if word not in known:
-        meant = nearest(word, known)
-        hint = f" - did you mean {meant!r}?" if meant else f": write one of {', '.join(shown)}"
-        raise BadRowError(f"{one_line(cell, 60)!r} is no {what}{hint}")
-    return known[word]
-
-
-def shaped(cell: str, shape: str, what: str, example: str) -> str | None:
-    """A cell of this shape; None where it is empty. Raises BadRowError."""
-    if cell and not re.fullmatch(shape, cell):
-        raise BadRowError(f"{one_line(cell, 60)!r} is no {what}: write it like {example}")
-    return cell or None
-
-
-def short(text: str, longest: int, what: str) -> str:
-    """The text, where it is not too long. Raises BadRowError."""
-    if len(text) > longest:
-        raise BadRowError(f"{what} has {len(text)} characters, and {longest} are the most: {text[:40]!r}…")
-    return text

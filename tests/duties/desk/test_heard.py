@@ -43,7 +43,10 @@ def test_an_order_is_heard(words: str, order: tuple[str, tuple[str, ...], str]) 
     assert (said, tuple(each.does for each in found.sentences), found.card.name if found.card else "") == order
 
 
-@pytest.mark.parametrize("words", ["", "acme corp 12k", "Thanks!\n\nOn 3 Nov 2025, the desk wrote:\n> undo N-0412", "Yes", "please " * 2_000])
+@pytest.mark.parametrize(
+    "words",
+    ["", "acme corp 12k", "Thanks!\n\nOn 3 Nov 2025, the desk wrote:\n> undo N-0412", "Yes", "please " * 2_000],
+)
 def test_nothing_is_heard_where_nothing_is_ordered(words: str) -> None:
     assert heard(words) is None
 

@@ -24,7 +24,7 @@ from mailbot.records.contracts.tables import (
     Use,
 )
 from mailbot.records.decision import Action
-from mailbot.records.importing.contract_rows import amount_in, day_in
+from mailbot.records.importing.cells import amount_in, day_in
 from mailbot.records.merging import MergeClients, find_client
 from mailbot.records.pen import Pen
 from mailbot.records.session import Database

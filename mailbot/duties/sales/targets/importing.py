@@ -18,10 +18,9 @@ from mailbot.duties.sales.targets.actions import SetTarget
 from mailbot.duties.sales.targets.times import span_in
 from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Action
+from mailbot.records.importing.cells import BadRowError, amount_in, day_in
 from mailbot.records.importing.columns import Columns
-from mailbot.records.importing.contract_rows import amount_in, day_in
 from mailbot.records.importing.reading import Effect, Foreseen
-from mailbot.records.importing.rows import BadRowError
 from mailbot.records.importing.sheet import Line
 from mailbot.records.names import name_words
 from mailbot.records.pen import Pen
