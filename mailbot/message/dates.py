@@ -33,7 +33,7 @@ _ZONES = {
     "bst": 60, "msk": 180, "jst": 540, "kst": 540,
 }  # fmt: skip
 
-_FIRST_YEAR, _LAST_YEAR = 1970, 9000
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _DIGITS = frozenset("0123456789")
 _COMMENT = re.compile(r"\([^()]*+\)")
 _TOKEN = re.compile(
@@ -55,9 +55,9 @@ _USUAL = re.compile(
 def parse_date(value: str) -> datetime | None:
     """The moment a date field names, in UTC, or None when it names none. Never raises.
 
-    Nobody's clock shows a year before 1970 or after 9000, and no day can be reckoned from the ends of the calendar:
-    such a date is none. A date without a zone is taken as UTC; RFC 5322 says the same of "-0000". Years of two digits
-    are read as RFC 5322 section 4.3 says, and a 60th second as the 59th.
+    Nobody's clock shows a year before 1990 or after 2100: such a date is none, and nothing is reckoned from it. A date
+    without a zone is taken as UTC; RFC 5322 says the same of "-0000". Years of two digits are read as RFC 5322 section
+    4.3 says, and a 60th second as the 59th.
     """
     text = value[:200].strip()
     if (usual := _USUAL.fullmatch(text)) and (month := _MONTHS.get(usual[2].lower())):

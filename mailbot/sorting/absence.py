@@ -6,8 +6,7 @@ no name is guessed. Linear in the length of the note, and it never raises.
 
 from __future__ import annotations
 
-from datetime import UTC, date
-from typing import Final
+from datetime import date
 
 from mailbot.clock import local_date
 from mailbot.letters.model import Language
@@ -22,9 +21,6 @@ from mailbot.sorting.machine_phrases import ANSWER_SUBJECTS
 from mailbot.sorting.model import Absence, Departure, NamedDay
 from mailbot.sorting.note import Found, Note
 from mailbot.sorting.stand_ins import folded_words, names_in, stand_in
-
-_FIRST_YEAR: Final = 1990
-_LAST_YEAR: Final = 2100  # a Date beyond them is nobody's clock
 
 
 def said_of_sender(message: Message, known: Known) -> tuple[Absence | None, Departure | None]:
@@ -45,10 +41,7 @@ def said_of_sender(message: Message, known: Known) -> tuple[Absence | None, Depa
 
 
 def _day_of(message: Message, known: Known) -> date | None:
-    moment = message.date
-    if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        return None
-    return local_date(moment if moment.tzinfo else moment.replace(tzinfo=UTC), known.desk.zone)
+    return local_date(message.date, known.desk.zone) if message.date else None
 
 
 def _dated(note: Note, written_in: Language, today: date | None) -> DatedNote:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -74,20 +73,13 @@ def look_up(
     coordinates and who manages all."""
     found = clients_named(session, name_words(order.name))
     names = tuple(client.name for client in found[:_MOST_NAMES])
-    now = _asked_at(message)
-    if len(found) != 1 or now is None:
+    if len(found) != 1 or message.date is None:
         return Card(order, names)
     client = found[0]
     if not _may_read(person, client):
         return Card(order, names, is_theirs=False)
     teller = Teller(session, person.language, known.desk.zone)
-    return Card(order, names, parts=card_of(session, client.id, teller, now, parts))
-
-
-def _asked_at(message: Message) -> datetime | None:
-    """When it was asked for; None where the mail does not say."""
-    written = message.date
-    return written if written is None or written.tzinfo else written.replace(tzinfo=UTC)
+    return Card(order, names, parts=card_of(session, client.id, teller, message.date, parts))
 
 
 def _may_read(person: PersonCard, client: Client) -> bool:

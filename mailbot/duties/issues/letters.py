@@ -192,5 +192,5 @@ def about(s: Situation, number: str, words: str) -> dict[str, Plain]:
         "address": address,
         "subject": s.thread.subject or None,
         "words": words,
-        "received": s.message.date if s.message.date and s.message.date.tzinfo else s.now,
+        "received": s.message.date or s.now,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, timedelta
+from datetime import timedelta
 from itertools import islice
 from typing import Final
 
@@ -30,7 +30,6 @@ _MOST_NUMBERS = 10
 _MOST_OF_ONE_PARTY = 200  # open issues whose subjects are compared
 _ROBOT_ANSWERS_WITHIN = timedelta(minutes=15)
 _CLOCKS_DIFFER_BY = timedelta(minutes=2)
-_FIRST_YEAR, _LAST_YEAR = 1970, 9000  # a Date beyond is nobody's clock, and cannot be reckoned with
 
 
 def load(session: Session, message: Message, clues: Clues, known: Known) -> IssuesKnown | None:
@@ -134,11 +133,8 @@ def _of_the_moment(session: Session, message: Message) -> Found:
         return []
     if ticket_number(message.subject, message.body.for_people) is None:
         return []
-    if not _FIRST_YEAR <= message.date.year <= _LAST_YEAR:
-        return []
-    written = message.date if message.date.tzinfo else message.date.replace(tzinfo=UTC)
     domain = message.sender.key.rpartition("@")[2]
-    first, last = written - _ROBOT_ANSWERS_WITHIN, written + _CLOCKS_DIFFER_BY
+    first, last = message.date - _ROBOT_ANSWERS_WITHIN, message.date + _CLOCKS_DIFFER_BY
     recent = session.connection().execute(_OPENED, {"first": first, "last": last})
     found: Found = [("moment", issue) for issue in recent if issue.address_key.rpartition("@")[2] == domain]
     return found if len(found) == 1 else []

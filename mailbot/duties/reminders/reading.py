@@ -195,15 +195,10 @@ def _slot(message: Message, known: Known, question: QuestionCard) -> Finding | N
 
 def written_on(message: Message, known: Known) -> date:
     """The day on which a mail was written, in the desk's zone; a day far in the past where it does not say."""
-    if message.date is None or not _FIRST_YEAR <= message.date.year <= _LAST_YEAR:
-        return date(_FIRST_YEAR, 1, 1)
-    if message.date.tzinfo is None:
-        return message.date.date()
-    return local_date(message.date, known.desk.zone)
+    return local_date(message.date, known.desk.zone) if message.date else _LONG_AGO
 
 
-_FIRST_YEAR: Final = 1971
-_LAST_YEAR: Final = 9000
+_LONG_AGO: Final = date(1971, 1, 1)
 
 
 def _whole(message: Message) -> Evidence:

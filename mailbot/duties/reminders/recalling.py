@@ -19,7 +19,6 @@ from mailbot.records.tables import DecisionRow, TaskRow, TaskState
 
 _MOST_MEETINGS: Final = 200
 _BEFORE: Final = timedelta(days=1)
-_YEARS: Final = range(1970, 9000)  # a Date beyond is nobody's clock, and cannot be reckoned with
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> RemindersKnown | None:
@@ -56,7 +55,7 @@ def _client_id(known: Known) -> int | None:
 def _meetings(session: Session, message: Message) -> tuple[MeetingCard, ...]:
     """Talks that wait for a time, and those that have one and are not over."""
     ahead = Meeting.state == MeetingState.ASKED
-    if message.date is not None and message.date.tzinfo is not None and message.date.year in _YEARS:
+    if message.date is not None:
         ahead = or_(ahead, Meeting.ends_at >= message.date - _BEFORE)
     query = select(Meeting).where(ahead, Meeting.undone_by.is_(None)).order_by(Meeting.id.desc()).limit(_MOST_MEETINGS)
     return tuple(

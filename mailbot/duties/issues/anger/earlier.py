@@ -59,7 +59,7 @@ def unanswered(session: Session, message: Message, known: Known) -> tuple[Earlie
     What colleagues wrote from their own mail programs is not known here; who is told of these mails is told so.
     """
     client = known.sender.client if known.sender else None
-    if client is None or message.date is None or message.date.tzinfo is None:
+    if client is None or message.date is None:
         return ()
     keys = sorted({address_key(contact.address) for contact in client.contacts})
     span = {"first": message.date - _WEEKS_BACK, "last": message.date - timedelta(seconds=1)}

@@ -20,7 +20,6 @@ from mailbot.records.known import Known
 from mailbot.sorting.model import Sorted
 
 MOST_EVIDENCE = 12
-_FIRST_YEAR, _LAST_YEAR = 1970, 9000  # a Date beyond is nobody's clock, and cannot be reckoned with
 _LONGEST_LINE = 80
 _NAMED_BY_NOBODY = frozenset({"moment", "question"})  # an open question is no reason to keep every mail with its issue
 
@@ -86,10 +85,8 @@ def words(message: Message) -> str:
 
 
 def written_on(message: Message, known: Known) -> date | None:
-    """The day on which it was written, in the desk's zone; None where the mail has no date to reckon from."""
-    if message.date is None or not _FIRST_YEAR <= message.date.year <= _LAST_YEAR:
-        return None
-    return local_date(message.date, known.desk.zone)
+    """The day on which it was written, in the desk's zone; None where the mail does not say."""
+    return local_date(message.date, known.desk.zone) if message.date else None
 
 
 def first_line(message: Message) -> tuple[Evidence, ...]:

@@ -91,15 +91,12 @@ class Mention:
         return self.first is not None and self.first == self.last
 
 
-FIRST_YEAR: Final = 1990
-_LAST_YEAR: Final = 2100
+FIRST_YEAR: Final = 1990  # nothing that is booked is older
 
 
 def day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
-    """The day on which a mail was written, in the zone of the desk; None where its Date is nobody's clock."""
-    if moment is None or not FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        return None
-    return local_date(moment, zone)
+    """The day on which a mail was written, in the zone of the desk; None where the mail does not say."""
+    return local_date(moment, zone) if moment else None
 
 
 _MONTH: Final = "(" + "|".join(sorted(MONTH_OF, key=len, reverse=True)) + r")\b\.?"
