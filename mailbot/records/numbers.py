@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from mailbot.records.known import DeskCard
 from mailbot.records.rows import insert_into, table_of
 from mailbot.records.tables import Number, Run
 
@@ -41,3 +43,15 @@ def begin_run(session: Session, job: str, day: date, now: datetime) -> bool:
         insert_into(session, Run).values(job=job, day=day, started_at=now).on_conflict_do_nothing().returning(Run.job)
     )
     return session.scalar(begun) is not None
+
+
+def runs_of(session: Session, day: date, jobs: Collection[str]) -> frozenset[str]:
+    """Those of these jobs that were begun for a local date."""
+    return frozenset(session.scalars(select(Run.job).where(Run.job.in_(jobs), Run.day == day)))
+
+
+def is_first_run(session: Session, job: str, desk: DeskCard, since: date, today: date) -> bool:
+    """Whether today is the first working day from `since` on, the first day of a week or month, on which the desk does
+    this job. What a desk that slept through that day would have told is told on the next one."""
+    ran = session.scalars(select(Run.day).where(Run.job == job, Run.day >= since, Run.day < today))
+    return desk.works_on(today) and not any(desk.works_on(day) for day in ran)

@@ -8,21 +8,36 @@ is asked at every ring, and each thing that it finds due is noted in the same wa
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.deciding.decide import decide_due
 from mailbot.deciding.verbs import Due
-from mailbot.duties.duty import Duty, Upkeep
+from mailbot.duties.duty import Upkeep
+from mailbot.letters.refs import decision_key
 from mailbot.records import writing
-from mailbot.records.numbers import begin_run, reserve
+from mailbot.records.known import Known
+from mailbot.records.numbers import begin_run, reserve, runs_of
 from mailbot.records.recall import known_by_the_clock
 from mailbot.records.retention import forget_files, forget_raw
 from mailbot.service.office import Office
 
 _log = logging.getLogger(__name__)
+_RETENTION: Final = "retention"  # the run that lets old mail go
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A job of a duty, under the name of its runs, with its hour at this desk."""
+
+    name: str
+    duty: str
+    upkeep: Upkeep
+    hour: time | None
 
 
 class Maintenance:
@@ -31,7 +46,11 @@ class Maintenance:
     def __init__(self, office: Office, raw_days: int, file_days: int | None = None) -> None:
         """`raw_days` and `file_days` are how long mails and their files are kept; None: for good."""
         self._office = office
-        self._jobs = [(duty, upkeep) for duty in office.duties for upkeep in duty.upkeep]
+        self._jobs = [
+            _Job(f"{duty.name}.{upkeep.job}", duty.name, upkeep, upkeep.hour(office.desk))
+            for duty in office.duties
+            for upkeep in duty.upkeep
+        ]
         self._raw_days = raw_days
         self._file_days = file_days
 
@@ -39,62 +58,61 @@ class Maintenance:
         """Does every job whose hour has come and which was not done today. Returns how many decisions came of it."""
         now = self._office.clock.now()
         today = local_date(now, self._office.desk.zone)
-        desk = self._office.desk
-        hour = now.astimezone(desk.zone).time()
-        done = 0
-        for duty, job in self._jobs:
-            at = job.hour(desk)
-            if at is None:
-                done += self._look(duty, job, now, today)
-            elif hour >= at:
-                done += self._run(duty, job, now, today)
-        self._forget(now, today)
+        ripe, retention_is_due = self._ripe(now, today)
+        done = sum(self._do(job, now, today) for job in ripe)
+        if retention_is_due:
+            self._forget(now, today)
         return done
 
-    def _run(self, duty: Duty, upkeep: Upkeep, now: datetime, today: date) -> int:
-        job = f"{duty.name}.{upkeep.job}"
-        with self._office.database.writing() as session:
-            if not begin_run(session, job, today, now):
+    def _ripe(self, now: datetime, today: date) -> tuple[list[_Job], bool]:
+        """The jobs that have something to do, and whether it is time to let old mail go: looked for in one view of the
+        records that holds nobody up. Most rings end here."""
+        hour = now.astimezone(self._office.desk.zone).time()
+        with self._office.database.reading() as session:
+            known = self._known(session)
+            begun = runs_of(session, today, [*(job.name for job in self._jobs), _RETENTION])
+            ripe = [
+                job
+                for job in self._jobs
+                if (_due(session, job, known, now) if job.hour is None else hour >= job.hour and job.name not in begun)
+            ]
+        return ripe, _RETENTION not in begun
+
+    def _do(self, job: _Job, now: datetime, today: date) -> int:
+        """Does what is due of a job. What was found due may be done meanwhile by another desk: that is looked at again
+        by the one that may write, and each run is begun once."""
+        with self._office.database.writing([job.name]) as session:
+            if job.hour is not None and not begin_run(session, job.name, today, now):
                 return 0
-            known = known_by_the_clock(session, self._office.desk, self._office.secret, 0)
-            due = upkeep.due(upkeep.recall(session, known, now), known, now)
+            known = self._known(session)
+            due = [
+                each
+                for each in _due(session, job, known, now)
+                if job.hour is not None or begin_run(session, f"{job.name} {each.once}", today, now)
+            ]
             for each in due:
-                self._decide(session, duty, each, f"{job} {today}", now)
+                self._decide(session, job, each, known, f"{job.name} {today}", now)
             self._office.checkpoint("job written")
         self._office.checkpoint("job committed")
         return len(due)
 
-    def _look(self, duty: Duty, upkeep: Upkeep, now: datetime, today: date) -> int:
-        """Does what is due of a job without an hour. It is looked for without holding anybody up, and then once more
-        by the one desk that may write."""
-        job = f"{duty.name}.{upkeep.job}"
-        with self._office.database.reading() as session:
-            if not self._due(session, upkeep, now):
-                return 0
-        with self._office.database.writing([job]) as session:
-            begun = [
-                each for each in self._due(session, upkeep, now) if begin_run(session, f"{job} {each.once}", today, now)
-            ]
-            for each in begun:
-                self._decide(session, duty, each, f"{job} {today}", now)
-            self._office.checkpoint("job written")
-        self._office.checkpoint("job committed")
-        return len(begun)
+    def _known(self, session: Session) -> Known:
+        return known_by_the_clock(session, self._office.desk, self._office.secret, 0)
 
-    def _due(self, session: Session, upkeep: Upkeep, now: datetime) -> tuple[Due, ...]:
-        known = known_by_the_clock(session, self._office.desk, self._office.secret, 0)
-        return upkeep.due(upkeep.recall(session, known, now), known, now)
-
-    def _decide(self, session: Session, duty: Duty, due: Due, job: str, now: datetime) -> None:
+    def _decide(self, session: Session, job: _Job, due: Due, known: Known, run: str, now: datetime) -> None:
         number = reserve(session, 1)[0]
-        known = known_by_the_clock(session, self._office.desk, self._office.secret, number)
-        writing.write(session, decide_due(due, duty.name, job, known, self._office.orders, now), known)
+        known = replace(known, number=number, key=decision_key(self._office.secret, number))
+        writing.write(session, decide_due(due, job.duty, run, known, self._office.orders, now), known)
 
     def _forget(self, now: datetime, today: date) -> None:
         with self._office.database.writing() as session:
-            if begin_run(session, "retention", today, now):
+            if begin_run(session, _RETENTION, today, now):
                 gone = forget_raw(session, now, self._raw_days)
                 if gone:
                     _log.info("the raw bytes of %s mails were let go after %s days", gone, self._raw_days)
                 if self._file_days is not None and (files := forget_files(session, now, self._file_days)):
                     _log.info("%s files were let go after %s days", files, self._file_days)
+
+
+def _due(session: Session, job: _Job, known: Known, now: datetime) -> tuple[Due, ...]:
+    return job.upkeep.due(job.upkeep.recall(session, known, now), known, now)

@@ -86,7 +86,7 @@ def _for_departments(found: Morning, known: Known, today: date, settings: Depart
     by_department: dict[int | None, list[Item]] = defaultdict(list)
     for item in found.items:
         by_department[item.department_id].append(item)
-    is_first = _is_first_of_the_week(today, known.desk)
+    is_first = found.last < today - timedelta(days=today.weekday())
     for department_id, items in by_department.items():
         department = known.person(department_id)
         if department is None:
@@ -97,12 +97,6 @@ def _for_departments(found: Morning, known: Known, today: date, settings: Depart
             why = f"{len(listed)} of what {department.name} delivers is due"
             letter = _list(listed, department, today, settings) if is_first else _nudge(listed, department, today)
             yield Due(kind, why, Plan(f"{why}.", (letter,)))
-
-
-def _is_first_of_the_week(today: date, desk: DeskCard) -> bool:
-    """Whether it is Monday, or the first day of the week on which the desk's people work."""
-    monday = today - timedelta(days=today.weekday())
-    return not any(desk.works_on(monday + timedelta(days=each)) for each in range(today.weekday()))
 
 
 def _in_the_list(items: Sequence[Item], today: date, settings: DepartmentsSettings) -> list[Item]:

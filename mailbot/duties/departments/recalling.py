@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,8 +14,6 @@ from mailbot.message.model import Clues, Message
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable
 from mailbot.records.known import Known
 from mailbot.records.tables import Address, Client, Contact, QuestionRow, QuestionState
-
-_MOST: Final = 2_000  # things at once
 
 _ITEM = (
     select(
@@ -89,13 +87,14 @@ def items_by_id(session: Session, ids: Iterable[int]) -> tuple[Item, ...]:
     return _items(session, [Deliverable.id.in_(wanted)]) if wanted else ()
 
 
-def items_where(session: Session, *conditions: ColumnElement[bool], most: int = _MOST) -> tuple[Item, ...]:
-    """The things of running contracts that have a department and meet these conditions, the first due first."""
+def items_where(session: Session, *conditions: ColumnElement[bool], most: int | None = None) -> tuple[Item, ...]:
+    """The things of running contracts that have a department and meet these conditions, the first due first:
+    all of them, or so many at `most`."""
     running = (Contract.state == ContractState.RUNNING, Deliverable.department_id.is_not(None))
     return _items(session, [*running, *conditions], most)
 
 
-def _items(session: Session, conditions: Sequence[ColumnElement[bool]], most: int = _MOST) -> tuple[Item, ...]:
+def _items(session: Session, conditions: Sequence[ColumnElement[bool]], most: int | None = None) -> tuple[Item, ...]:
     ordered = _ITEM.where(*conditions).order_by(Deliverable.due_on, Deliverable.id).limit(most)
     rows = session.execute(ordered).all()
     addresses = _addresses(session, {row.asked_contact_id for row in rows if row.asked_contact_id})

@@ -22,7 +22,8 @@ from mailbot.letters.model import Draft, Plain
 from mailbot.records.contracts.tables import Deliverable
 from mailbot.records.decision import Send
 from mailbot.records.known import Known
-from mailbot.records.tables import Client, Contact, Run
+from mailbot.records.numbers import is_first_run
+from mailbot.records.tables import Client, Contact
 
 WEEK: Final = "clients-week"
 _AT: Final = time(8, 0)
@@ -55,8 +56,7 @@ def load(session: Session, known: Known, now: datetime) -> WeekOfClients | None:
     """What there is to tell, on the first working day of the week on which the desk is at work."""
     today = local_date(now, known.desk.zone)
     monday = today - timedelta(days=today.weekday())
-    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= monday, Run.day < today))
-    if not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+    if not is_first_run(session, f"{NAME}.{_JOB}", known.desk, monday, today):
         return None
     since = datetime.combine(monday - timedelta(days=7), _AT, known.desk.zone)
     until = datetime.combine(monday, _AT, known.desk.zone)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -21,7 +20,8 @@ from mailbot.duties.renewals.recalling import until
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
 from mailbot.records.known import Known, PersonCard
-from mailbot.records.tables import Role, Run
+from mailbot.records.numbers import is_first_run
+from mailbot.records.tables import Role
 
 _AT: Final = time(8, 0)
 _JOB: Final = "calendar"
@@ -49,8 +49,7 @@ def load(session: Session, known: Known, now: datetime) -> Ahead | None:
     """What lies ahead, on the first working day of the month on which the desk is at work, in its first days."""
     today = local_date(now, known.desk.zone)
     month = today.replace(day=1)
-    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= month, Run.day < today))
-    if today.day > _FIRST_DAYS or not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+    if today.day > _FIRST_DAYS or not is_first_run(session, f"{NAME}.{_JOB}", known.desk, month, today):
         return None
     months = _MONTHS_OF_A_QUARTER if month.month % 3 == 1 else _MONTHS
     last = _months_later(month, months) - timedelta(days=1)

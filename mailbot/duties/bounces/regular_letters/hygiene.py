@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -18,7 +17,8 @@ from mailbot.duties.duty import Upkeep
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
 from mailbot.records.known import Known, PersonCard
-from mailbot.records.tables import Role, Run
+from mailbot.records.numbers import is_first_run
+from mailbot.records.tables import Role
 
 _AT: Final = time(8, 15)
 _JOB: Final = "hygiene"
@@ -39,8 +39,7 @@ def load(session: Session, known: Known, now: datetime) -> Month | None:
     """The month before this one, on the first working day of this one on which the desk is at work."""
     today = local_date(now, known.desk.zone)
     first, end = month_before(today)
-    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= end, Run.day < today))
-    if not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+    if not is_first_run(session, f"{NAME}.{_JOB}", known.desk, end, today):
         return None
     zone = known.desk.zone
     moments = (datetime.combine(day, time(), zone) for day in (first, end))

@@ -18,6 +18,7 @@ from mailbot.duties.duty import Upkeep
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Send
 from mailbot.records.known import Known, PersonCard
+from mailbot.records.numbers import is_first_run
 from mailbot.records.tables import (
     Address,
     AddressStatus,
@@ -27,7 +28,6 @@ from mailbot.records.tables import (
     LetterState,
     QuestionRow,
     QuestionState,
-    Run,
 )
 
 _AT: Final = time(8, 0)
@@ -67,8 +67,7 @@ def load(session: Session, known: Known, now: datetime) -> Week | None:
     """What there is to tell, on the first working day of the week on which the desk is at work."""
     today = local_date(now, known.desk.zone)
     monday = today - timedelta(days=today.weekday())
-    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= monday, Run.day < today))
-    if not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+    if not is_first_run(session, f"{NAME}.{_JOB}", known.desk, monday, today):
         return None
     since = datetime.combine(monday - timedelta(days=7), _AT, known.desk.zone)
     found = (*_away(session, now), *_off(session, since))

@@ -18,7 +18,8 @@ from mailbot.duties.desk.words import NAME
 from mailbot.duties.duty import Upkeep
 from mailbot.records.known import Known
 from mailbot.records.month_figures import CountingMonth, Month
-from mailbot.records.tables import DecisionRow, Role, Run
+from mailbot.records.numbers import is_first_run
+from mailbot.records.tables import DecisionRow, Role
 
 _JOB: Final = "month"
 _AT: Final = time(8, 0)
@@ -33,8 +34,7 @@ def upkeep(duties: Sequence[CountingMonth]) -> Upkeep:
 def _load(duties: Sequence[CountingMonth], session: Session, known: Known, now: datetime) -> MonthInFigures | None:
     today = local_date(now, known.desk.zone)
     month = Month.of(today, known.desk.zone)
-    ran = session.scalars(select(Run.day).where(Run.job == f"{NAME}.{_JOB}", Run.day >= month.first, Run.day < today))
-    if today.day > _FIRST_DAYS or not known.desk.works_on(today) or any(known.desk.works_on(day) for day in ran):
+    if today.day > _FIRST_DAYS or not is_first_run(session, f"{NAME}.{_JOB}", known.desk, month.first, today):
         return None
     began = session.scalar(select(func.min(DecisionRow.decided_at)))
     if began is None or month.before.day(began) > month.before.first + timedelta(days=_FIRST_DAYS):
