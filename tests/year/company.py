@@ -184,7 +184,21 @@ def _staff(dice: Random, first_day: date) -> Iterator[Member]:
 
 # --- the clients ---
 
-_PLACES: Final = ["Alder Creek", "Bayfield", "Cold Spring", "Dunmore", "Eastgate", "Foxhall", "Glenrock", "Harrow Lane"]
+_PLACES: Final = (
+    "Alder Creek",
+    "Bayfield",
+    "Cold Spring",
+    "Dunmore",
+    "Eastgate",
+    "Foxhall",
+    "Glenrock",
+    "Harrow Lane",
+    "Kingsport",
+    "Lowell",
+    "Milton",
+    "Norwell",
+    "Oakham",
+)
 _TRADES: Final = (
     "Roofing",
     "Windows",
@@ -247,10 +261,9 @@ _MANNERS: Final = (
 def _firms(dice: Random, clients: int, reps: list[Member]) -> Iterator[Firm]:
     english = [f"{place} {trade}" for place, trade in product(_PLACES, _TRADES)]
     german = [f"{place} {trade}" for place, trade in product(_ORTE, _GEWERBE)]
-    names = [(name, "en") for name in dice.sample(english, min(clients // 2, len(english)))]
-    names += [(name, "de") for name in dice.sample(german, min(clients - len(names), len(german)))]
-    places = [f"{place} {trade}" for place, trade in product(("Kingsport", "Lowell", "Milton"), _TRADES)]
-    names += [(name, "en") for name in places[: clients - len(names)]]
+    in_german = min(clients // 2, len(german))
+    names = [(name, "en") for name in dice.sample(english, clients - in_german)]
+    names += [(name, "de") for name in dice.sample(german, in_german)]
     for name, language in names:
         owner = dice.choice([rep for rep in reps if rep.language == language])
         domain = f"{_folded(name)}.example"

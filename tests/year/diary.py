@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import SMTP
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr
 from enum import Enum
 from typing import Final
 
@@ -74,18 +75,14 @@ class Letter:
 
     @classmethod
     def of(cls, content: bytes, recipient: str, envelope_sender: str, at: datetime) -> Letter:
-        mail = message_from_bytes(content, policy=SMTP)
-        assert isinstance(mail, EmailMessage)
-        files = tuple(
-            (part.get_filename() or "", part.get_payload(decode=True)) for part in mail.walk() if part.get_filename()
-        )
+        mail = message_from_bytes(content)
         return cls(
             at=at,
             recipient=recipient,
-            received=Received.parse(b"Return-Path: <" + envelope_sender.encode() + b">\r\n" + content),
-            in_reply_to=str(mail["In-Reply-To"] or "").strip(),
-            is_answer=str(mail["Auto-Submitted"]) == "auto-replied",
-            files=files,
+            received=_received(mail, envelope_sender),
+            in_reply_to=_header(mail, "In-Reply-To"),
+            is_answer=_header(mail, "Auto-Submitted") == "auto-replied",
+            files=tuple((name, _content(part)) for part in mail.walk() if (name := part.get_filename())),
         )
 
     @property
@@ -119,6 +116,33 @@ class Letter:
 
     def __str__(self) -> str:
         return f"{self.at:%a %d %b %Y %H:%M} to {self.recipient}: {self.subject!r}"
+
+
+def _received(mail: Message, envelope_sender: str) -> Received:
+    """As `Received.parse` reads a letter, in a tenth of the time: a year has many of them."""
+    plain = next((part for part in mail.walk() if part.get_content_type() == "text/plain"), None)
+    return Received(
+        sender=_header(mail, "From"),
+        recipient=parseaddr(_header(mail, "To"))[1],
+        reply_to=parseaddr(_header(mail, "Reply-To") or _header(mail, "From"))[1],
+        envelope_sender=envelope_sender,
+        subject=_header(mail, "Subject"),
+        message_id=_header(mail, "Message-ID"),
+        references=_header(mail, "References"),
+        date=_header(mail, "Date"),
+        text=_content(plain).decode(plain.get_content_charset("us-ascii")).replace("\r\n", "\n") if plain else "",
+    )
+
+
+def _header(mail: Message, name: str) -> str:
+    folded = mail[name] or ""
+    return str(make_header(decode_header(folded.replace("\r\n", "").replace("\n", "")))) if folded else ""
+
+
+def _content(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content
 
 
 @dataclass(slots=True)
