@@ -83,7 +83,8 @@ def show(ctx: click.Context, ref: str) -> None:
         table(_LINES, [_line(session, each) for each in card.deliverables], wide=("words",))
         for event in card.events:
             amount = "" if event.amount is None else f" {_ENGLISH.money(event.amount.normalize(), event.currency)}"
-            say(f'{event.since.isoformat()} {event.kind.value}{amount}: "{event.words}"')
+            words = f': "{event.words}"' if event.words else ""
+            say(f"{event.since.isoformat()} {event.kind.value}{amount}{words}")
 
 
 @contract.command()

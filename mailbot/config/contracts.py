@@ -21,7 +21,8 @@ class KindSettings(Settings):
 
     `words` are those by which a mail names it, in any language. `department` is who delivers it, "" for nobody.
     `in_issues`: each of it stands in an issue of the magazine. `wants_artwork`: the client has to send something for
-    it. `is_benefit`: the client has to do something to have it, and is reminded of it.
+    it. `is_benefit`: the client has to do something to have it, and is reminded of it. `seen`: it is on the web, and
+    counts as delivered only when the desk has seen it there.
     """
 
     words: tuple[Word, ...]
@@ -29,6 +30,7 @@ class KindSettings(Settings):
     in_issues: bool = False
     wants_artwork: bool = False
     is_benefit: bool = False
+    seen: bool = False
 
 
 _AS_SHIPPED: Final[dict[str, dict[str, object]]] = {
@@ -40,8 +42,8 @@ _AS_SHIPPED: Final[dict[str, dict[str, object]]] = {
         "in_issues": True,
         "wants_artwork": True,
     },
-    "banner": {"words": ("banner", "banners", "bannerplatz"), "wants_artwork": True, "is_benefit": True},
-    "link": {"words": ("link", "links", "listing", "eintrag", "verlinkung"), "is_benefit": True},
+    "banner": {"words": ("banner", "banners", "bannerplatz"), "wants_artwork": True, "is_benefit": True, "seen": True},
+    "link": {"words": ("link", "links", "listing", "eintrag", "verlinkung"), "is_benefit": True, "seen": True},
     "discount": {"words": ("discount", "off", "rabatt", "nachlass", "messerabatt", "ermäßigung"), "is_benefit": True},
     "booth": {"words": ("booth", "booths", "stand", "stands", "messestand"), "is_benefit": True},
     "newsletter": {"words": ("newsletter", "newsletters"), "wants_artwork": True, "is_benefit": True},

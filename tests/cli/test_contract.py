@@ -77,5 +77,12 @@ def test_what_is_exported_is_imported_again_without_a_change(desk: Driver) -> No
 
 def test_billing_has_a_row_for_each_step_with_an_amount_and_none_without(desk: Driver) -> None:
     added(desk)
+    desk.ok("contract", "add", "K-2241", "Acme Corp", *GIVEN[:4], "--currency", "USD", "--yes")
 
-    assert [json.loads(line) for line in desk.ok("export", "billing", "--json").splitlines()] == []
+    (row,) = [json.loads(line) for line in desk.ok("export", "billing", "--json").splitlines()]
+    assert (row["contract"], row["kind"], row["since"], row["amount"]) == (
+        "K-2240",
+        "signed",
+        "2025-12-01",
+        "18600.00",
+    )

@@ -88,6 +88,36 @@ def test_a_contract_that_goes_on_is_not_asked_about_again(desk: PlayedDesk, word
     assert len([letter for letter in desk.letters_to(TOM) if letter.subject.startswith("Globex Tools: how")]) == 1
 
 
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [("VERLÄNGERT", "Du hast geschrieben, dass sie weitermachen"), ("VERLOREN", "Kündigen sie nicht rechtzeitig")],
+)
+def test_on_the_heads_up_day_who_has_answered_is_told_until_when_notice_can_be_given(
+    desk: PlayedDesk, word: str, said: str
+) -> None:
+    until(desk, MONDAY_NOON)
+    asked = next(each for each in desk.letters_to(LENA) if "K-2195" in each.subject)
+    desk.is_answered(asked, word, by=BY_LENA)
+    until(desk, datetime(2025, 12, 30, 17, 0, tzinfo=UTC))
+    assert not [each for each in desk.letters_to(LENA) if "kündbar" in each.subject], "it came before the day"
+
+    until(desk, datetime(2025, 12, 31, 17, 0, tzinfo=UTC))
+    until(desk, datetime(2026, 1, 5, 17, 0, tzinfo=UTC))
+
+    (letter,) = [each for each in desk.letters_to(LENA) if "kündbar" in each.subject]
+    assert letter.subject == "Hansen & Söhne KG: K-2195 ist bis 30.1.2026 kündbar"
+    assert said in " ".join(letter.text.split())
+    assert len([each for each in desk.letters_to(LENA) if each.subject.startswith("Hansen & Söhne KG: Wie")]) == 1
+
+
+def test_who_has_not_answered_is_asked_on_the_heads_up_day_and_not_told_besides(desk: PlayedDesk) -> None:
+    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))
+    asked = [each for each in desk.letters_to(LENA) if "Wie steht es um K-2195" in each.subject]
+
+    assert "Das ist in 28 Tagen" in " ".join(asked[-1].text.split())
+    assert not [each for each in desk.letters_to(LENA) if "kündbar" in each.subject]
+
+
 def test_of_a_lost_contract_the_manager_hears_at_once_with_the_reason(desk: PlayedDesk) -> None:
     desk.is_answered(desk.letters_to(TOM)[-1], "lost\nwrong phone number in the October ad, he is furious", by=BY_TOM)
     (letter,) = desk.letters_to(PRIYA)

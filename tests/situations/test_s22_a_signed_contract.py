@@ -150,6 +150,13 @@ def test_each_page_has_its_issue_its_copy_deadline_and_its_department(running: P
     assert {each.state for each in pages} == {DeliverableState.ORDERED}  # the department has heard of them
 
 
+def test_the_department_is_told_the_issues_by_their_names(running: PlayedDesk) -> None:
+    (order,) = running.letters_to("design@harbourpine.example")
+
+    assert all(month in order.text for month in ("January", "March", "November"))
+    assert "2026-01" not in order.text
+
+
 def test_the_banner_and_the_discount_are_benefits_with_what_they_are_worth(running: PlayedDesk) -> None:
     (contract,) = new_contracts(running)
     banner, discount = (each for each in rows_of(running, contract) if each.kind != "ad")

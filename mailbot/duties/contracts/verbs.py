@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.contracts import letters
 from mailbot.duties.contracts.actions import ChangeDraft, Confirm, DropDraft, KeepDraft
 from mailbot.duties.contracts.billing import handed_over
-from mailbot.duties.contracts.facts import NAME, DraftAnswer, DraftCard, NamedClient, SignedMail
+from mailbot.duties.contracts.facts import NAME, DraftAnswer, DraftCard, NamedClient, SignedMail, Term, Value
 from mailbot.duties.contracts.intake.comparing import together
 from mailbot.duties.contracts.intake.points import lacks, notice_days, notice_on
 from mailbot.duties.contracts.letters import Besides
@@ -100,51 +101,72 @@ def ask_again(s: Situation, _how: NoParameters) -> Plan:
 
 
 def confirm(s: Situation, _how: NoParameters) -> Plan:
-    """The reading becomes a contract; whether to book it too is asked."""
+    """The reading becomes a contract; billing is told, and whether to book it too is asked."""
     answer, sender = _answer(s), _sender(s)
-    draft = answer.draft
-    reading, client = draft.reading, draft.client
-    term, value = reading.term, reading.value
+    agreed = _agreed(answer.draft)
+    action = _confirming(s, agreed, _owner(s, agreed.client) or sender)
+    told: tuple[Action | None, ...] = (
+        letters.running(s, answer.draft, sender, action.promised, _sale(action, answer.draft)),
+        handed_over(s, action),
+    )
+    return Plan(
+        f"{sender.name} confirmed {action.ref} with {action.client}.",
+        (CloseQuestion(answer.question_id, answer.evidence.words), action, *filter(None, told)),
+        Folder.ASKED,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Agreed:
+    """A draft with all that a contract needs."""
+
+    draft: DraftCard
+    client: NamedClient
+    term: Term
+    amount: Decimal
+    value: Value
+
+
+def _agreed(draft: DraftCard) -> _Agreed:
+    client, term, value = draft.client, draft.reading.term, draft.reading.value
     if client is None or term is None or value is None or value.amount is None:
         raise OurBug(f"{draft.ref} was about to be confirmed without all it needs; the rules must ask again")
-    promised = planned(reading, settings_of(s.known.desk), s.known.staff)
-    owner = _owner(s, client) or sender
-    action = Confirm(
+    return _Agreed(draft, client, term, value.amount, value)
+
+
+def _confirming(s: Situation, agreed: _Agreed, owner: PersonCard) -> Confirm:
+    draft, reading, ends_on = agreed.draft, agreed.draft.reading, agreed.term.ends_on
+    return Confirm(
         draft_id=draft.id,
         ref=draft.ref,
-        client_id=client.id,
-        client=client.name,
+        client_id=agreed.client.id,
+        client=agreed.client.name,
         rep_id=owner.id,
         signed_on=draft.signed_on,
-        starts_on=term.starts_on,
-        ends_on=term.ends_on,
-        value=value.amount,
-        currency=value.currency,
+        starts_on=agreed.term.starts_on,
+        ends_on=ends_on,
+        value=agreed.amount,
+        currency=agreed.value.currency,
         renews=bool(reading.renewal and reading.renewal.renews),
-        notice_days=notice_days(reading.renewal, term.ends_on) if reading.renewal else None,
-        notice_on=notice_on(reading.renewal, term.ends_on),
+        notice_days=notice_days(reading.renewal, ends_on) if reading.renewal else None,
+        notice_on=notice_on(reading.renewal, ends_on),
         artwork=reading.artwork,
-        promised=promised,
-        words=value.words,
+        promised=planned(reading, settings_of(s.known.desk), s.known.staff),
+        words=agreed.value.words,
     )
-    sale = OfferedSale(
-        rep_id=owner.id,
-        client_id=client.id,
-        client_name=client.name,
-        amount=value.amount,
-        currency=value.currency,
+
+
+def _sale(contract: Confirm, draft: DraftCard) -> OfferedSale:
+    """The contract as a sale, for the week in which it was signed."""
+    return OfferedSale(
+        rep_id=contract.rep_id,
+        client_id=contract.client_id,
+        client_name=contract.client,
+        amount=contract.value,
+        currency=contract.currency,
         said_on=draft.signed_on,
-        source=draft.ref,
-        words=value.words,
-    )
-    closing = CloseQuestion(answer.question_id, answer.evidence.words)
-    telling = letters.running(s, draft, sender, promised, sale)
-    billing = handed_over(s, action)
-    told: tuple[Action, ...] = (telling, billing) if billing else (telling,)
-    return Plan(
-        f"{sender.name} confirmed {draft.ref} with {client.name}.",
-        (closing, action, *told),
-        Folder.ASKED,
+        source=contract.ref,
+        words=contract.words,
     )
 
 

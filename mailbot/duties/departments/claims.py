@@ -35,8 +35,9 @@ class Claim:
     actions: tuple[Action, ...] = ()
 
 
-def claimed(said: Said, meant: str | None) -> Claim:
-    """A claim, weighed. `meant` is where a link was probably to lead that led nowhere when it was looked at."""
+def claimed(said: Said, meant: str | None, seen_kinds: frozenset[str]) -> Claim:
+    """A claim, weighed. `meant` is where a link was probably to lead that led nowhere when it was looked at; things of
+    `seen_kinds` count only when they were seen."""
     item = said.item
     if item.state is DeliverableState.DROPPED:
         return Claim(said, Outcome.DROPPED)
@@ -45,7 +46,7 @@ def claimed(said: Said, meant: str | None) -> Claim:
     if item.state is DeliverableState.DELIVERED and said.link is None and said.target is None:
         return Claim(said, Outcome.KNOWN)
     link, target = said.link or item.link, said.target or meant or item.target
-    if item.is_on_the_web or said.link:
+    if item.is_on_the_web(seen_kinds) or said.link:
         if link is None:
             return Claim(said, Outcome.WHERE, (_set(said, DeliverableState.CLAIMED, target=said.target),))
         changed = _set(said, DeliverableState.CLAIMED, link=link, target=target)

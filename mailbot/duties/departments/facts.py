@@ -24,8 +24,6 @@ IS_IT_THERE: Final = "is-it-there"
 ITEMS: Final = "items"
 MEANT: Final = "meant"
 
-_ON_THE_WEB: Final = frozenset({"banner", "link"})  # kinds that count when they were seen
-
 
 class Says(StrEnum):
     """What a department says of one thing."""
@@ -60,10 +58,9 @@ class Item:
     contact_id: int | None  # whom the department may ask, and who hears that it is there; None: the main contact
     contact: str | None  # by name and address, where the contract names one for this
 
-    @property
-    def is_on_the_web(self) -> bool:
-        """Whether it counts only when it was seen."""
-        return self.kind in _ON_THE_WEB or self.link is not None
+    def is_on_the_web(self, seen_kinds: frozenset[str]) -> bool:
+        """Whether it counts only when it was seen: it is of one of these kinds, or somebody gave a link."""
+        return self.kind in seen_kinds or self.link is not None
 
     @property
     def net(self) -> Decimal | None:

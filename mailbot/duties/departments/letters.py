@@ -9,8 +9,9 @@ from typing import Final
 
 from mailbot.duties.departments.facts import IS_IT_DONE, IS_IT_THERE, ITEMS, MEANT, NAME, Item, Order
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.model import Draft, Language, Plain, Recipient, Thread
 from mailbot.message.web_addresses import WebAddress
+from mailbot.records.contracts.magazine import issue_named
 from mailbot.records.contracts.tables import DeliverableState
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
@@ -30,11 +31,11 @@ MOST_LINES: Final = 25
 Key = tuple[str, str, str]  # purpose, object, period
 
 
-def line(item: Item, number: int, today: date | None = None) -> dict[str, Plain]:
+def line(item: Item, number: int, language: Language, today: date | None = None) -> dict[str, Plain]:
     """One thing, as letters show it to whoever delivers it: nothing of another department's part."""
     return {
         "number": number,
-        "what": what(item),
+        "what": what(item, language),
         "due": item.due_on,
         "client": item.client,
         "contract": item.contract,
@@ -52,9 +53,9 @@ def _percent(written: Decimal | None) -> Decimal | int | None:
     return int(written) if written is not None and written == int(written) else written
 
 
-def lines(items: Sequence[Item], today: date | None = None) -> tuple[dict[str, Plain], ...]:
+def lines(items: Sequence[Item], language: Language, today: date | None = None) -> tuple[dict[str, Plain], ...]:
     """All of them, numbered as an answer names them."""
-    return tuple(line(item, number, today) for number, item in enumerate(items[:MOST_LINES], start=1))
+    return tuple(line(item, number, language, today) for number, item in enumerate(items[:MOST_LINES], start=1))
 
 
 def is_late(item: Item, today: date) -> bool:
@@ -62,10 +63,10 @@ def is_late(item: Item, today: date) -> bool:
     return item.due_on is not None and item.due_on < today
 
 
-def what(item: Item) -> str:
+def what(item: Item, language: Language = "en") -> str:
     """The thing in the words of its contract, with the issue it stands in."""
     words = one_line(item.words, _LONGEST_WORDS)
-    return f"{words}: {item.issue}" if item.issue and item.issue not in words else words
+    return f"{words}: {issue_named(item.issue, language)}" if item.issue and item.issue not in words else words
 
 
 def to_staff(
@@ -112,15 +113,15 @@ def once_more(order: Order) -> Question:
 # --- what is to be delivered ---
 
 
-def order(items: Sequence[Item], department: PersonCard) -> Send:
-    """A department's own part of one contract."""
+def order(items: Sequence[Item], department: PersonCard, seen_kinds: frozenset[str]) -> Send:
+    """A department's own part of one contract. Things of `seen_kinds` count only when they were seen."""
     first = items[0]
     facts: dict[str, Plain] = {
         "contract": first.contract,
         "client": first.client,
-        "items": lines(items),
+        "items": lines(items, department.language),
         "due": min((item.due_on for item in items if item.due_on), default=None),
-        "on_the_web": any(item.is_on_the_web for item in items),
+        "on_the_web": any(item.is_on_the_web(seen_kinds) for item in items),
         "contacts": tuple(dict.fromkeys(item.contact for item in items if item.contact)),
     }
     key = (ORDERED, f"{first.contract} {department.id}", str(min(item.id for item in items)))
@@ -133,7 +134,7 @@ def order(items: Sequence[Item], department: PersonCard) -> Send:
 def seen(item: Item, looks: Sequence[Look], department: PersonCard) -> Send:
     """To the department: it was seen, and counts."""
     facts: dict[str, Plain] = {
-        "what": what(item),
+        "what": what(item, department.language),
         "client": item.client,
         "contract": item.contract,
         "looks": tuple(_look(each) for each in looks),
@@ -144,7 +145,7 @@ def seen(item: Item, looks: Sequence[Look], department: PersonCard) -> Send:
 def wrong(item: Item, looks: Sequence[Look], meant: str | None, department: PersonCard, *, was_up: bool) -> Send:
     """Back to the department: what was seen instead, and what was probably meant. `was_up`: it was there before."""
     facts: dict[str, Plain] = {
-        "what": what(item),
+        "what": what(item, department.language),
         "client": item.client,
         "contract": item.contract,
         "due": item.due_on,
@@ -159,7 +160,7 @@ def wrong(item: Item, looks: Sequence[Look], meant: str | None, department: Pers
 def look_yourself(item: Item, looks: Sequence[Look], coordinator: PersonCard) -> Send:
     """To the coordinator: only a person can see whether it is there."""
     facts: dict[str, Plain] = {
-        "what": what(item),
+        "what": what(item, coordinator.language),
         "client": item.client,
         "contract": item.contract,
         "looks": tuple(_look(each) for each in looks if each.seen.verdict.shows_nothing),
@@ -175,9 +176,15 @@ def live(item: Item, client: ClientCard) -> Send | None:
     contact = contact or next(iter(client.contacts), None)
     if contact is None or contact.address_status is not AddressStatus.OK or client.paused_because or not item.link:
         return None
-    facts: dict[str, Plain] = {"what": what(item), "contract": item.contract, "link": item.link, "target": item.target}
+    language = contact.language or client.language
+    facts: dict[str, Plain] = {
+        "what": what(item, language),
+        "contract": item.contract,
+        "link": item.link,
+        "target": item.target,
+    }
     draft = Draft(
-        to=Recipient(contact.address, contact.name, contact.language or client.language),
+        to=Recipient(contact.address, contact.name, language),
         template=f"{NAME}/live",
         facts=facts,
         purpose=LIVE,
@@ -221,7 +228,7 @@ def problem(
         "department": department.name,
         "address": department.address,
         "is_rep": is_rep,
-        "problems": tuple(line(item, 0) | {"words": words} for item, words in said),
+        "problems": tuple(line(item, 0, reader.language) | {"words": words} for item, words in said),
     }
     client_ids = {item.client_id for item, _ in said}
     client_id = client_ids.pop() if len(client_ids) == 1 else None

@@ -121,18 +121,18 @@ def _near(items: Sequence[Item], last: date, today: date, known: Known, settings
 
 def _list(items: Sequence[Item], department: PersonCard, today: date, settings: DepartmentsSettings) -> Send:
     """What is due until so many days from now, and what is late."""
-    facts = _told(items, today) | {"until": today + timedelta(days=settings.ahead_days)}
+    facts = _told(items, department, today) | {"until": today + timedelta(days=settings.ahead_days)}
     return _letter(DIGEST, facts, items, department, today)
 
 
 def _nudge(items: Sequence[Item], department: PersonCard, today: date) -> Send:
     """What is reminded of today."""
-    return _letter(NUDGE, _told(items, today), items, department, today)
+    return _letter(NUDGE, _told(items, department, today), items, department, today)
 
 
-def _told(items: Sequence[Item], today: date) -> dict[str, Plain]:
+def _told(items: Sequence[Item], department: PersonCard, today: date) -> dict[str, Plain]:
     return {
-        "items": letters.lines(items, today),
+        "items": letters.lines(items, department.language, today),
         "late": sum(letters.is_late(item, today) for item in items),
         "more": max(len(items) - letters.MOST_LINES, 0),
     }
@@ -157,7 +157,7 @@ def _for_coordinators(found: Morning, known: Known, today: date, settings: Depar
         facts: dict[str, Plain] = {
             "items": tuple(
                 line | {"department": _name(known, item)}
-                for line, item in zip(letters.lines(overdue, today), overdue, strict=False)
+                for line, item in zip(letters.lines(overdue, coordinator.language, today), overdue, strict=False)
             ),
             "more": max(len(overdue) - letters.MOST_LINES, 0),
         }

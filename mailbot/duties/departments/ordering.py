@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.departments import letters
 from mailbot.duties.departments.facts import Item
 from mailbot.duties.departments.recalling import items_where
+from mailbot.duties.departments.settings import seen_kinds
 from mailbot.duties.duty import Upkeep
 from mailbot.records.contracts.actions import SetDeliverable
 from mailbot.records.contracts.tables import ContractEvent, Deliverable, DeliverableState
@@ -24,12 +25,17 @@ _LATELY: Final = timedelta(days=60)  # so that what was confirmed while the duty
 
 
 def load(session: Session, _known: Known, now: datetime) -> tuple[Item, ...]:
-    """What was confirmed and no department was told of. Contracts that came by import have no history here: they run
-    already, and their departments know of them."""
-    confirmed = select(ContractEvent.contract_id).where(
-        ContractEvent.at > now - _LATELY, ContractEvent.undone_by.is_(None)
+    """What a mail has brought and no department was told of: with a new contract, or with what was added to one. A
+    contract that was imported, or added by hand, runs already, and its departments know of it."""
+    by_mail = (ContractEvent.at > now - _LATELY, ContractEvent.words != "", ContractEvent.undone_by.is_(None))
+    lately = select(ContractEvent.contract_id).where(*by_mail)
+    came_with_it = exists().where(
+        ContractEvent.contract_id == Deliverable.contract_id,
+        ContractEvent.made_by.is_not_distinct_from(Deliverable.made_by),
+        *by_mail,
     )
-    return items_where(session, Deliverable.contract_id.in_(confirmed), Deliverable.state == DeliverableState.PLANNED)
+    is_planned = Deliverable.state == DeliverableState.PLANNED
+    return items_where(session, Deliverable.contract_id.in_(lately), came_with_it, is_planned)
 
 
 def due(planned: object, known: Known, _now: datetime) -> tuple[Due, ...]:
@@ -47,17 +53,19 @@ def _ordered(parts: dict[tuple[str, int | None], list[Item]], known: Known) -> I
         if department is not None:
             why = f"{department.name} delivers a part of {contract}"
             once = f"{contract} {department.id} {items[0].id}"
-            yield Due(ORDER, why, _plan(items, department), once)
+            yield Due(ORDER, why, _plan(items, department, seen_kinds(known.desk)), once)
 
 
-def _plan(items: list[Item], department: PersonCard) -> Plan:
+def _plan(items: list[Item], department: PersonCard, seen: frozenset[str]) -> Plan:
     told = (
         SetDeliverable(item.id, letters.what(item), DeliverableState.PLANNED, DeliverableState.ORDERED)
         for item in items
     )
     first = items[0]
     things = letters.what(first) if len(items) == 1 else f"{len(items)} things"
-    return Plan(f"{department.name} is told of {things} for {first.client}.", (*told, letters.order(items, department)))
+    return Plan(
+        f"{department.name} is told of {things} for {first.client}.", (*told, letters.order(items, department, seen))
+    )
 
 
 ORDERING: Final = Upkeep(job="ordering", at=None, recall=load, due=due)

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from mailbot.config import Config, DepartmentsSettings
+from mailbot.config import Config, ContractsSettings, DepartmentsSettings
 from mailbot.duties.departments.facts import NAME
 from mailbot.duties.duty import OwnSettings
 from mailbot.errors import OurBug
 from mailbot.records.known import DeskCard
 
-_AS_SHIPPED: Final = DepartmentsSettings()
+
+@dataclass(frozen=True, slots=True)
+class Arrangements:
+    """The table [departments], and the kinds of [contracts.kinds] that count only when they were seen on the web."""
+
+    table: DepartmentsSettings
+    seen_kinds: frozenset[str]
 
 
 def settings_of(desk: DeskCard) -> DepartmentsSettings:
     """The table [departments] of this desk."""
+    return _arrangements(desk).table
+
+
+def seen_kinds(desk: DeskCard) -> frozenset[str]:
+    """The kinds of things that count only when they were seen on the web."""
+    return _arrangements(desk).seen_kinds
+
+
+def _arrangements(desk: DeskCard) -> Arrangements:
     found = desk.settings.get(NAME, _AS_SHIPPED)
-    if not isinstance(found, DepartmentsSettings):
+    if not isinstance(found, Arrangements):
         raise OurBug(f"the settings of departments on the desk's card are {type(found).__name__}")
     return found
 
 
-def _of(config: Config) -> DepartmentsSettings:
-    return config.departments
+def _arranged(table: DepartmentsSettings, contracts: ContractsSettings) -> Arrangements:
+    seen = frozenset(name for name, kind in contracts.all_kinds().items() if kind.seen)
+    return Arrangements(table, seen)
 
 
-SETTINGS: Final = OwnSettings(DepartmentsSettings, _of)
+def _of(config: Config) -> Arrangements:
+    return _arranged(config.departments, config.contracts)
+
+
+_AS_SHIPPED: Final = _arranged(DepartmentsSettings(), ContractsSettings())
+SETTINGS: Final = OwnSettings(Arrangements, _of)

@@ -19,6 +19,7 @@ from mailbot.duties.departments.facts import (
     SeenByAPerson,
     UnclearAnswer,
 )
+from mailbot.duties.departments.settings import seen_kinds
 from mailbot.errors import OurBug
 from mailbot.letters.model import Plain
 from mailbot.records.contracts.actions import SetDeliverable
@@ -35,7 +36,8 @@ def take_answer(s: Situation, _how: NoParameters) -> Plan:
     answer = s.finding.facts
     if not isinstance(answer, DepartmentAnswer):
         raise OurBug("the verb 'take_answer' was asked about a mail that answers for no department")
-    claims = tuple(claimed(said, answer.order.meant) for said in answer.said)
+    seen = seen_kinds(s.known.desk)
+    claims = tuple(claimed(said, answer.order.meant, seen) for said in answer.said)
     actions: list[Action] = [action for claim in claims for action in claim.actions]
     if answer.order.question_id is not None and len(claims) == len(answer.order.items):
         actions.append(CloseQuestion(answer.order.question_id, claims[0].said.words))
@@ -68,7 +70,7 @@ def _receipt(s: Situation, order: Order, claims: Sequence[Claim]) -> list[Send]:
         return []
     numbers = {item.id: number for number, item in enumerate(order.items, start=1)}
     said: tuple[Mapping[str, Plain], ...] = tuple(
-        letters.line(claim.said.item, numbers[claim.said.item.id])
+        letters.line(claim.said.item, numbers[claim.said.item.id], _speaker(s).language)
         | {"outcome": claim.outcome.value, "words": claim.said.words}
         for claim in claims
     )
@@ -95,7 +97,7 @@ def take_word(s: Situation, _how: NoParameters) -> Plan:
     department = s.known.person(item.department_id)
     if not facts.is_there and department is not None:
         told: dict[str, Plain] = {
-            "what": letters.what(item),
+            "what": letters.what(item, department.language),
             "client": item.client,
             "contract": item.contract,
             "by": _speaker(s).name,
@@ -114,7 +116,7 @@ def ask_again(s: Situation, _how: NoParameters) -> Plan:
     if not isinstance(unclear, UnclearAnswer):
         raise OurBug("the verb 'ask_again' was asked about an answer that is clear")
     facts: dict[str, Plain] = {
-        "items": letters.lines(unclear.order.items),
+        "items": letters.lines(unclear.order.items, _speaker(s).language),
         "words": unclear.words or None,
         "yes_or_no": unclear.order.kind == IS_IT_THERE,
     }

@@ -1,4 +1,8 @@
-"""Who looks after a contract is asked how it stands, some days before it has to be decided on. Pure but for `load`."""
+"""Who looks after a contract is asked how it stands, some days before it has to be decided on. Pure but for `load`.
+
+Of a contract that renews by itself they hear on the heads-up day in any case: who has said that it goes on, or that it
+is lost, is asked no more, and is told until when notice can be given.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +31,7 @@ _AT: Final = time(9, 0)
 def load(session: Session, known: Known, now: datetime) -> tuple[Renewal, ...]:
     """The contracts that have come to a step at which nobody was asked about them."""
     today = local_date(now, known.desk.zone)
-    return not_asked(session, known.desk, today, settings_of(known.desk).asked_days_before)
+    return not_asked(session, known.desk, today, settings_of(known.desk).steps(renews=True))
 
 
 def due(renewals: object, known: Known, now: datetime) -> tuple[Due, ...]:
@@ -40,22 +44,27 @@ def due(renewals: object, known: Known, now: datetime) -> tuple[Due, ...]:
 
 
 def step_of(renewal: Renewal, steps: tuple[int, ...], today: date) -> int | None:
-    """At which of the steps a contract is, counted in days before; None where nobody is to be asked.
-
-    Who has said that it goes on, or that it is lost, is not asked again about the same day.
-    """
+    """At which of the steps a contract is, counted in days before; None where nobody is to be told."""
     reached = [step for step in steps if (renewal.decide_by - today).days <= step]
-    if not reached or renewal.said in (Standing.RENEW, Standing.LOST):
+    if not reached:
         return None
     step = min(reached)
     return None if any(asked <= step for asked in renewal.asked) else step
 
 
 def _asking(renewal: Renewal, known: Known, today: date) -> Due | None:
-    step = step_of(renewal, settings_of(known.desk).asked_days_before, today)
+    settings = settings_of(known.desk)
+    step = step_of(renewal, settings.steps(renews=renewal.renews), today)
     person = _who(renewal, known)
     if step is None or person is None or not is_working_day(today, person.holidays or known.desk.holidays):
         return None
+    if renewal.said in (Standing.RENEW, Standing.LOST):
+        is_the_day = renewal.renews and step <= settings.heads_up_days
+        return _heads_up(renewal, person, step, today) if is_the_day else None
+    return _question(renewal, person, step, today)
+
+
+def _question(renewal: Renewal, person: PersonCard, step: int, today: date) -> Due:
     question = Question(
         duty=NAME,
         kind=HOW_IT_STANDS,
@@ -67,6 +76,16 @@ def _asking(renewal: Renewal, known: Known, today: date) -> Due | None:
     before = (CloseQuestion(renewal.question_id, "asked once more"),) if renewal.question_id is not None else ()
     why = f"{renewal.ref} has to be decided on by {renewal.decide_by.isoformat()}"
     return Due("ask", why, Plan(f"{person.name} is asked about {renewal.ref}.", (*before, Send(draft, question))))
+
+
+def _heads_up(renewal: Renewal, person: PersonCard, step: int, today: date) -> Due:
+    """Of a contract whose rep has said what comes of it: until when notice can be given."""
+    about = asked_about(renewal.ref, renewal.decide_by)
+    draft = Draft(person.recipient, "renewals/heads_up", renewal_told(renewal, today), ASKED, about, str(step))
+    why = f"notice for {renewal.ref} can be given until {renewal.decide_by.isoformat()}"
+    return Due(
+        "heads-up", why, Plan(f"{person.name} is told of the last day of notice of {renewal.ref}.", (Send(draft),))
+    )
 
 
 def _who(renewal: Renewal, known: Known) -> PersonCard | None:

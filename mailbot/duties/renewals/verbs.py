@@ -51,7 +51,8 @@ def note(s: Situation, _: NoParameters) -> Plan:
 def _next_step(s: Situation, renewal: Renewal) -> int | None:
     """How many days before the day it is asked again; None where that was the last time."""
     left = (renewal.decide_by - s.today).days
-    return max((step for step in settings_of(s.known.desk).asked_days_before if step < left), default=None)
+    steps = settings_of(s.known.desk).steps(renews=renewal.renews)
+    return max((step for step in steps if step < left), default=None)
 
 
 def _answer(s: Situation) -> Answer:

@@ -181,7 +181,7 @@ class ContractEvent(Kept, Base):
     """One step of a contract's history; steps are added and never changed.
 
     `since` is the day from which it holds. `amount` is the new value, or what was paid back. `words` are those of the
-    mail that said it.
+    mail that said it; "" where a file or a person at the command line did.
     """
 
     __tablename__ = "contract_events"

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from mailbot.errors import TryAgain
 from mailbot.records.contracts.dates import notice_by
-from mailbot.records.contracts.tables import Contract, Deliverable, Traffic, Use
+from mailbot.records.contracts.tables import Contract, ContractEvent, Deliverable, EventKind, Traffic, Use
 from mailbot.records.decision import Action
 from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.contract_register import ContractRegister
@@ -70,11 +70,14 @@ def write_contract(pen: Writer, register: ContractRegister, row: ContractRow) ->
     said = _of_contract(register, row, client, known)
     part = row.deliverable
     promised = _of_deliverable(register, part, client) if part else {}
+    is_new = known is None or known.undone_by is not None
     if known is None:
         known = pen.insert(Contract(ref=row.ref, client_id=client.id, **said))
         register.contracts[row.ref] = known
     else:
         pen.update(known, **said, undone_by=None)
+    if is_new:
+        pen.insert(_signed(known))
     if part is not None:
         _write_deliverable(pen, register, known, part, promised)
 
@@ -146,6 +149,19 @@ def _of_deliverable(register: ContractRegister, part: DeliverablePart, client: C
         "used_at": _noon(part.used_on) if part.used_on else None,
     }
     return {name: value for name, value in said.items() if value is not None}
+
+
+def _signed(contract: Contract) -> ContractEvent:
+    """The first step of its history, on the day on which it was signed, as far as the file says which that was."""
+    return ContractEvent(
+        contract_id=contract.id,
+        kind=EventKind.SIGNED,
+        since=contract.starts_on,
+        amount=contract.value,
+        currency=contract.currency,
+        words="",
+        at=_noon(contract.signed_on or contract.starts_on),
+    )
 
 
 def _noon(day: date) -> datetime:

@@ -20,6 +20,7 @@ from mailbot.records.contracts.tables import (
     ContractState,
     Deliverable,
     DeliverableState,
+    EventKind,
     Traffic,
     Use,
 )
@@ -106,6 +107,19 @@ def test_a_contract_comes_with_all_it_promises(book: Book) -> None:
     assert (ad.position, ad.kind, ad.words, ad.due_on) == (1, "ad", "half a page", date(2025, 11, 3))
     assert (banner.position, banner.state, banner.use) == (2, DeliverableState.PLANNED, Use.UNUSED)
     assert contract.benefits == (banner,)
+
+
+def test_an_imported_contract_has_the_first_step_of_its_history_once_on_the_day_of_signing(book: Book) -> None:
+    signed = CONTRACTS.replace("client,contact,", "client,contact,signed,").replace(
+        "Ellen Marsh,2025", "Ellen Marsh,2025-08-26,2025"
+    )
+    signed = signed.replace("C07,,,", "C07,,,,")
+    book.take(signed)
+    book.take(signed.replace("14200.00", "15000.00"))
+
+    (event,) = card(book, "K-2207").events
+    assert (event.kind, event.since, event.amount) == (EventKind.SIGNED, date(2025, 9, 15), Decimal(14200))
+    assert (event.at.date(), event.words) == (date(2025, 8, 26), "")
 
 
 def test_headers_days_and_amounts_are_read_in_german_too(book: Book) -> None:
