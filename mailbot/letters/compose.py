@@ -6,6 +6,7 @@ import re
 from binascii import b2a_qp
 from dataclasses import dataclass
 from email.utils import format_datetime
+from typing import Self
 
 from mailbot.letters.cleaning import header_words
 from mailbot.letters.enclosures import multipart, part_of
@@ -29,24 +30,9 @@ def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -
     """
     ref = head.ref if number == 1 else f"{head.ref}.{number}"
     signed = sign(head.key, ref, address_key(draft.to.address))
-    standing = Standing(
-        answered=draft.answers.subject if draft.answers else "",
-        company=head.company,
-        desk=head.desk,
-        name=draft.to.name,
-        address=draft.to.address,
-        ref=ref,
-        signed_ref=signed,
-    )
-    names = names_for_template(draft.facts, standing, head.zone)
+    names = names_for_template(draft.facts, _standing(draft, head, ref, signed), head.zone)
     written = templates.write(draft.template, draft.to.language, names)
-    desk = written_address(head.address)
-    envelope = _Envelope(
-        sender=desk,
-        recipient=written_address(draft.to.address),
-        reply_to=plus_address(desk, signed),
-        message_id=f"{signed}@{desk.rpartition('@')[2]}",
-    )
+    envelope = _Envelope.of(draft, head, signed)
     fields = _fields(draft, head, envelope, written.subject)
     return Letter(
         ref=ref,
@@ -73,6 +59,28 @@ class _Envelope:
     recipient: str
     reply_to: str
     message_id: str
+
+    @classmethod
+    def of(cls, draft: Draft, head: Letterhead, signed: str) -> Self:
+        desk = written_address(head.address)
+        return cls(
+            sender=desk,
+            recipient=written_address(draft.to.address),
+            reply_to=plus_address(desk, signed),
+            message_id=f"{signed}@{desk.rpartition('@')[2]}",
+        )
+
+
+def _standing(draft: Draft, head: Letterhead, ref: str, signed: str) -> Standing:
+    return Standing(
+        answered=draft.answers.subject if draft.answers else "",
+        company=head.company,
+        desk=head.desk,
+        name=draft.to.name,
+        address=draft.to.address,
+        ref=ref,
+        signed_ref=signed,
+    )
 
 
 def _fields(draft: Draft, head: Letterhead, envelope: _Envelope, subject: str) -> list[str]:

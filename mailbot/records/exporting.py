@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import LargeBinary, inspect, select
@@ -82,49 +83,57 @@ def _clients(session: Session) -> Iterator[Exported]:
 def _reach(session: Session) -> Iterator[Exported]:
     """One row for each e-mail address, number and postal address of a client: whether it works, since when, and why."""
     owners = {person.id: person.name for person in session.scalars(select(Person))}
-    mails = (
-        select(Address, Contact, Client, DecisionRow.decided_at)
-        .join(Contact, Contact.id == Address.contact_id)
-        .join(Client, Client.id == Contact.client_id)
-        .join(DecisionRow, DecisionRow.id == Address.made_by, isouter=True)
-        .where(Address.undone_by.is_(None), Contact.undone_by.is_(None), Client.undone_by.is_(None))
-        .order_by(Client.id, Contact.rank, Address.id)
-    )
-    for address, contact, client, made_at in session.execute(mails):
-        seen = [each for each in (address.status_since, address.last_ok) if each]
-        yield {
-            **_of_client(client, owners, contact),
-            "kind": "e-mail",
-            "written": address.written,
-            "status": address.status.value,
-            "since": plain(address.status_since),
-            "first_seen": plain(made_at),
-            "last_seen": plain(max(seen, default=None)),
-            "last_ok": plain(address.last_ok),
-            "because": address.status_because,
-        }
-    points = (
-        select(ContactPoint, Contact, Client)
-        .join(Client, Client.id == ContactPoint.client_id)
-        .join(Contact, Contact.id == ContactPoint.contact_id, isouter=True)
-        .where(ContactPoint.undone_by.is_(None), Client.undone_by.is_(None))
-        .order_by(Client.id, ContactPoint.id)
-    )
-    for point, holder, client in session.execute(points):
-        yield {
-            **_of_client(client, owners, holder),
-            "kind": point.kind.value,
-            "written": point.written,
-            "status": point.status.value,
-            "since": plain(point.first_seen),
-            "first_seen": plain(point.first_seen),
-            "last_seen": plain(point.last_seen),
-            "last_ok": plain(point.last_ok),
-            "because": point.status_because,
-        }
+    for address, contact, client, made_at in session.execute(_REACHED_BY_MAIL):
+        yield {**_of_client(client, owners, contact), **_way_of_mail(address, made_at)}
+    for point, holder, client in session.execute(_REACHED_OTHERWISE):
+        yield {**_of_client(client, owners, holder), **_other_way(point)}
 
 
-def _of_client(client: Client, owners: Mapping[int, str], contact: Contact | None) -> dict[str, object]:
+_REACHED_BY_MAIL: Final = (
+    select(Address, Contact, Client, DecisionRow.decided_at)
+    .join(Contact, Contact.id == Address.contact_id)
+    .join(Client, Client.id == Contact.client_id)
+    .join(DecisionRow, DecisionRow.id == Address.made_by, isouter=True)
+    .where(Address.undone_by.is_(None), Contact.undone_by.is_(None), Client.undone_by.is_(None))
+    .order_by(Client.id, Contact.rank, Address.id)
+)
+_REACHED_OTHERWISE: Final = (
+    select(ContactPoint, Contact, Client)
+    .join(Client, Client.id == ContactPoint.client_id)
+    .join(Contact, Contact.id == ContactPoint.contact_id, isouter=True)
+    .where(ContactPoint.undone_by.is_(None), Client.undone_by.is_(None))
+    .order_by(Client.id, ContactPoint.id)
+)
+
+
+def _way_of_mail(address: Address, made_at: datetime | None) -> Exported:
+    seen = [each for each in (address.status_since, address.last_ok) if each]
+    return {
+        "kind": "e-mail",
+        "written": address.written,
+        "status": address.status.value,
+        "since": plain(address.status_since),
+        "first_seen": plain(made_at),
+        "last_seen": plain(max(seen, default=None)),
+        "last_ok": plain(address.last_ok),
+        "because": address.status_because,
+    }
+
+
+def _other_way(point: ContactPoint) -> Exported:
+    return {
+        "kind": point.kind.value,
+        "written": point.written,
+        "status": point.status.value,
+        "since": plain(point.first_seen),
+        "first_seen": plain(point.first_seen),
+        "last_seen": plain(point.last_seen),
+        "last_ok": plain(point.last_ok),
+        "because": point.status_because,
+    }
+
+
+def _of_client(client: Client, owners: Mapping[int, str], contact: Contact | None) -> Exported:
     return {
         "code": client.code,
         "client": client.name,

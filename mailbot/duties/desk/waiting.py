@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Final
+from typing import Final, TypeVarTuple
 
-from sqlalchemy import SelectBase, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -28,6 +28,8 @@ from mailbot.records.tables import (
 )
 from mailbot.records.why import called
 from mailbot.working_days import working_day_before
+
+Columns = TypeVarTuple("Columns")
 
 MORNING_AT: Final = time(8, 0)
 _MOST = 12
@@ -86,13 +88,37 @@ class Waiting:
 
 def load(session: Session, known: Known, now: datetime) -> Waiting:
     """What waits for a person, and what was watched since the last morning letter was due."""
-    tasks = (
+    tasks, questions, watched = _open_tasks(), _open_questions(), _watched_since(_last_morning(known.desk, now))
+    on_hold = select(func.count()).select_from(LetterRow).where(LetterRow.state == LetterState.ON_HOLD)
+    return Waiting(
+        tasks=tuple(Task(ref, name or "", words) for ref, name, words in session.execute(tasks.limit(_MOST))),
+        tasks_in_all=_count(session, tasks),
+        questions=tuple(
+            Asked(ref, called(session, key) or key, at, subject)
+            for ref, key, at, subject in session.execute(questions.limit(_MOST))
+        ),
+        questions_in_all=_count(session, questions),
+        on_hold=session.scalar(on_hold) or 0,
+        would_have=tuple(
+            Watched(ref, summary, _in_german(actions))
+            for ref, summary, actions in session.execute(watched.limit(_MOST))
+        ),
+        would_have_in_all=_count(session, watched),
+    )
+
+
+def _open_tasks() -> Select[str, str, str]:
+    return (
         select(DecisionRow.ref, Person.name, TaskRow.words)
         .join(DecisionRow, DecisionRow.id == TaskRow.made_by)
         .join(Person, Person.id == TaskRow.person_id, isouter=True)
         .where(TaskRow.state == TaskState.OPEN, TaskRow.undone_by.is_(None))
+        .order_by(TaskRow.id)
     )
-    questions = (
+
+
+def _open_questions() -> Select[str, str, datetime, str]:
+    return (
         select(QuestionRow.letter_ref, QuestionRow.asked_key, QuestionRow.asked_at, LetterRow.subject)
         .join(LetterRow, LetterRow.ref == QuestionRow.letter_ref)
         .where(
@@ -101,32 +127,19 @@ def load(session: Session, known: Known, now: datetime) -> Waiting:
             QuestionRow.kind != NEEDS_PERSON,  # its task stands among the tasks
             QuestionRow.followed.is_(False),
         )
+        .order_by(QuestionRow.id)
     )
-    watched = select(DecisionRow.ref, DecisionRow.summary, DecisionRow.actions).where(
-        DecisionRow.decided_at > _last_morning(known.desk, now),
-        DecisionRow.level == Level.WATCH.value,
-        DecisionRow.carried_out.is_(False),
-    )
-    held = select(func.count()).select_from(LetterRow).where(LetterRow.state == LetterState.ON_HOLD)
-    return Waiting(
-        tasks=tuple(
-            Task(ref, name or "", words)
-            for ref, name, words in session.execute(tasks.order_by(TaskRow.id).limit(_MOST))
-        ),
-        tasks_in_all=_count(session, tasks),
-        questions=tuple(
-            Asked(ref, called(session, key) or key, at, subject)
-            for ref, key, at, subject in session.execute(questions.order_by(QuestionRow.id).limit(_MOST))
-        ),
-        questions_in_all=_count(session, questions),
-        on_hold=session.scalar(held) or 0,
-        would_have=tuple(
-            Watched(ref, summary, _in_german(actions))
-            for ref, summary, actions in session.execute(
-                watched.order_by(DecisionRow.decided_at, DecisionRow.id).limit(_MOST)
-            )
-        ),
-        would_have_in_all=_count(session, watched),
+
+
+def _watched_since(moment: datetime) -> Select[str, str, Sequence[Mapping[str, str]]]:
+    return (
+        select(DecisionRow.ref, DecisionRow.summary, DecisionRow.actions)
+        .where(
+            DecisionRow.decided_at > moment,
+            DecisionRow.level == Level.WATCH.value,
+            DecisionRow.carried_out.is_(False),
+        )
+        .order_by(DecisionRow.decided_at, DecisionRow.id)
     )
 
 
@@ -142,5 +155,5 @@ def _last_morning(desk: DeskCard, now: datetime) -> datetime:
     return datetime.combine(day, MORNING_AT, desk.zone)
 
 
-def _count(session: Session, query: SelectBase) -> int:
-    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
+def _count(session: Session, query: Select[*Columns]) -> int:
+    return session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
