@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from mailbot.letters.model import Draft, Letter
+from mailbot.errors import OurBug
+from mailbot.letters.model import Draft, Letter, LetterKind
 from mailbot.message.model import Evidence
-
-if TYPE_CHECKING:
-    from mailbot.records.pen import Pen
-
+from mailbot.records.pen import Pen
 
 Origin = Literal["mail", "clock", "person"]  # what a decision was made because of
 
@@ -76,7 +74,13 @@ class Send(Action):
     letter: Letter | None = None  # set when the decision is composed
 
     def carry_out(self, pen: Pen) -> None:
-        pen.post(self)
+        if self.letter is None:
+            raise OurBug(f"a letter was about to be posted that was never composed: {self.draft.template}")
+        row = pen.post(self.letter, self.draft)
+        if row is None or self.asks is None:
+            return
+        is_followed = self.asks.followed or row.kind is LetterKind.REMINDER  # most of these stay unanswered
+        pen.ask(row, self.asks.duty, self.asks.kind, self.asks.words, self.asks.context, is_followed=is_followed)
 
     def __str__(self) -> str:
         verb = "ask" if self.asks else "write to"

@@ -6,18 +6,18 @@ tell it and `undo` can take it back, for every duty in the same way.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from mailbot.errors import OurBug, TryAgain
-from mailbot.letters.model import LetterKind
+from mailbot.errors import TryAgain
+from mailbot.letters.model import Draft, Letter
 from mailbot.message.addresses import address_key
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
-from mailbot.records.decision import Send
 from mailbot.records.name_index.changes import NAMING, name_written
 from mailbot.records.rows import insert_row, table_of, update_row
 from mailbot.records.suppression import is_suppressed, stopped_kinds
@@ -82,20 +82,17 @@ class Pen:
             raise TryAgain(f"{table_of(table).name} {key} is no longer there; the mail will be decided anew")
         return record
 
-    def post(self, send: Send) -> LetterRow | None:
-        """Puts a composed letter into the outbox; None where the same letter was written before.
+    def post(self, letter: Letter, draft: Draft) -> LetterRow | None:
+        """Puts a letter into the outbox, composed from this draft; None where the same letter was written before.
 
         A letter to an address that is dead is kept on hold; to one that asked us to stop, unless it answers a mail or
         is of a kind that outlives a stop. One of a kind that its reader has stopped is withdrawn. To a contact who is
         away it waits until they are back, unless it answers a mail.
         """
-        letter = send.letter
-        if letter is None:
-            raise OurBug(f"a letter was about to be posted that was never composed: {send.draft.template}")
         if self._was_written(letter.purpose, letter.object, letter.period):
             return None
-        state, not_before = self._way_to(send, address_key(letter.recipient))
-        not_before = max(not_before, send.draft.not_before or not_before)
+        state, not_before = self._way_to(draft, address_key(letter.recipient))
+        not_before = max(not_before, draft.not_before or not_before)
         row = LetterRow(
             ref=letter.ref,
             duty=self.duty,
@@ -116,31 +113,28 @@ class Pen:
             created_at=self.now,
             try_after=not_before,
         )
-        self.insert(row)
-        if send.asks is not None:
-            self._ask(send, row)
-        return row
+        return self.insert(row)
 
-    def _ask(self, send: Send, row: LetterRow) -> None:
-        asks = send.asks
-        if asks is None:
-            return
-        self.insert(
+    def ask(
+        self, letter: LetterRow, duty: str, kind: str, words: str, context: Mapping[str, object], *, is_followed: bool
+    ) -> QuestionRow:
+        """Opens the question that a letter asks: from here on it waits for the answer of who gets the letter."""
+        return self.insert(
             QuestionRow(
-                letter_ref=row.ref,
-                duty=asks.duty,
-                kind=asks.kind,
-                asked_key=row.recipient_key,
-                words=asks.words,
-                context=plain(asks.context),
-                followed=asks.followed or row.kind is LetterKind.REMINDER,  # most of these stay unanswered
+                letter_ref=letter.ref,
+                duty=duty,
+                kind=kind,
+                asked_key=letter.recipient_key,
+                words=words,
+                context=plain(context),
+                followed=is_followed,
                 asked_at=self.now,
             )
         )
 
-    def _way_to(self, send: Send, key: str) -> tuple[LetterState, datetime]:
+    def _way_to(self, draft: Draft, key: str) -> tuple[LetterState, datetime]:
         """Whether a letter to this address may go, and when at the earliest."""
-        answers, kind = send.draft.answers is not None, send.draft.kind
+        answers, kind = draft.answers is not None, draft.kind
         addressee = self._connection.execute(_ADDRESSEE, {"key": key}).first()
         if addressee is None:
             forgotten = not answers and is_suppressed(self.session, key)
