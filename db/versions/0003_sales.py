@@ -59,7 +59,14 @@ def _create_entries() -> None:
         *_kept_keys("sales_entries"),
     )
     op.create_index("ix_sales_entries_rep_id_said_on", "sales_entries", ["rep_id", "said_on"], unique=False)
-    for column in ("client_id", "counts_on", "period_start", "supersedes_id"):
+    op.create_index(
+        "ix_sales_entries_counts_on",
+        "sales_entries",
+        ["counts_on", "currency", "amount", "kind", "undone_by"],
+        unique=False,
+        postgresql_include=["id"],
+    )
+    for column in ("client_id", "period_start", "supersedes_id"):
         op.create_index(op.f(f"ix_sales_entries_{column}"), "sales_entries", [column], unique=False)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import takewhile
+from typing import Final
 
 from css_inline import CSSInliner
 from jinja2 import StrictUndefined, TemplateError, meta
@@ -17,6 +19,8 @@ from mailbot.letters.drawn import draw_marks
 from mailbot.letters.model import Language
 from mailbot.letters.sources import Source
 
+_KEPT: Final = 8  # of the last letters, what is the same in those to others
+_IS_SHOWN: Final = "{picture "  # its place in the letter is named by the reference
 _SLOTS = frozenset({"body", "company", "desk", "language", "subject"})
 
 # All that a letter needs. What is not named here does not exist: links, autolinks, images, HTML, code, headings.
@@ -39,11 +43,13 @@ class Page:
         self._markdown = MarkdownIt("zero", {"breaks": True, "html": False, "linkify": False}).enable(list(_MARKS))
         draw_marks(self._markdown)
         self._inliner = CSSInliner(load_remote_stylesheets=False)
+        self._as_html = lru_cache(_KEPT)(self._parsed)
 
     def write(self, markdown: str, language: Language, subject: str, names: Mapping[str, str]) -> str:
         """The whole HTML document of a letter. `names` holds the company, the desk and the signed reference."""
-        tokens = _without_empty_heads(self._markdown.parse(markdown))
-        body = self._markdown.renderer.render(tokens, self._markdown.options, {"signed_ref": names["signed_ref"]})
+        shared, own = _parted(markdown)
+        body = self._as_html(shared, "" if _IS_SHOWN not in shared else names["signed_ref"])
+        body += self._parsed(own, names["signed_ref"])
         document = self._layout.render(
             body=Markup(body),  # noqa: S704 - every value in it was escaped as Markdown, and Markdown makes no HTML of data
             language=language,
@@ -52,6 +58,19 @@ class Page:
             desk=names["desk"],
         )
         return self._inliner.inline(document)
+
+    def _parsed(self, markdown: str, signed_ref: str) -> str:
+        tokens = _without_empty_heads(self._markdown.parse(markdown))
+        return str(self._markdown.renderer.render(tokens, self._markdown.options, {"signed_ref": signed_ref}))
+
+
+def _parted(markdown: str) -> tuple[str, str]:
+    """All but the last paragraph, and the last one, which has the reference of the letter: the rest of a letter to many
+    readers is the same for all of them. A line that is not indented behind a blank one begins anew (CommonMark 5.3)."""
+    shared, blank, own = markdown.rstrip("\n").rpartition("\n\n")
+    if not blank or own[:1].isspace():
+        return "", markdown
+    return f"{shared}\n", own
 
 
 def _without_empty_heads(tokens: list[Token]) -> list[Token]:

@@ -19,6 +19,8 @@ MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml
 _LONGEST_CELL: Final = 2_000
 _MOST_DIGITS: Final = 15  # a spreadsheet keeps no more of a number
 _WIDEST: Final = 60
+_MEASURED: Final = 500  # rows by which a column gets its width
+_DAY_NOUGHT: Final = date(1899, 12, 30).toordinal()  # days are counted from here (ECMA-376 part 1, 18.17.4.1)
 
 Cell = None | str | int | Decimal | date
 
@@ -63,7 +65,7 @@ class _Formats:
 def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     for place, head in enumerate(sheet.heads):
         page.write_string(0, place, head, formats.head)
-        longest = max((len(str(row[place] or "")) for row in sheet.rows), default=0)
+        longest = max((len(str(row[place] or "")) for row in sheet.rows[:_MEASURED]), default=0)
         page.set_column(place, place, min(_WIDEST, max(len(head), longest) + 2))
     page.freeze_panes(1, 0)
     for number, row in enumerate(sheet.rows, start=1):
@@ -74,16 +76,21 @@ def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
 def _write_cell(page: Worksheet, row: int, place: int, cell: Cell, formats: _Formats) -> None:
     match cell:
         case None | "":
-            page.write_blank(row, place, None)
+            pass
         case str():
             page.write_string(row, place, clean(cell, _LONGEST_CELL))
-        case Decimal() if len(cell.as_tuple().digits) > _MOST_DIGITS:
-            page.write_string(row, place, f"{cell:f}")
         case Decimal():
-            places = cell.normalize().as_tuple().exponent
-            is_money = isinstance(places, int) and places >= -2
-            page.write_number(row, place, float(cell), formats.amount if is_money else formats.number)
+            _write_decimal(page, row, place, cell, formats)
         case int():
             page.write_number(row, place, cell)
         case date():
-            page.write_datetime(row, place, datetime(cell.year, cell.month, cell.day), formats.day)  # noqa: DTZ001
+            page.write_number(row, place, cell.toordinal() - _DAY_NOUGHT, formats.day)
+
+
+def _write_decimal(page: Worksheet, row: int, place: int, cell: Decimal, formats: _Formats) -> None:
+    _, digits, exponent = cell.as_tuple()
+    if len(digits) > _MOST_DIGITS:
+        page.write_string(row, place, f"{cell:f}")
+        return
+    is_money = isinstance(exponent, int) and (exponent >= -2 or not any(digits[exponent + 2 :]))
+    page.write_number(row, place, float(cell), formats.amount if is_money else formats.number)

@@ -38,6 +38,9 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_STEPS_OF_A_CENT = 100
+
+
 class Amount(TypeDecorator[Decimal]):
     """An amount of money, exact to four places, kept as whole ten-thousandths so that any database adds it exactly."""
 
@@ -55,9 +58,10 @@ class Amount(TypeDecorator[Decimal]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         if value is None:
             return None
-        amount = (value * self.STEP).quantize(self.STEP)
-        in_cents = round(amount, 2)
-        return in_cents if in_cents == amount else amount  # as money is written: two places where two say it all
+        cents, rest = divmod(value, _STEPS_OF_A_CENT)
+        if rest:
+            return Decimal(value).scaleb(-4)
+        return Decimal(cents).scaleb(-2)  # as money is written: two places where two say it all
 
 
 class Base(DeclarativeBase):

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.reports import accuracy, ledger, plans, rates
+from mailbot.duties.sales.reports.days import Days
 from mailbot.duties.sales.reports.facts import By, Figures, Judged, Money, Pace, Part, Rate, Row, Scope
 from mailbot.duties.sales.reports.ledger import Sum
-from mailbot.duties.sales.reports.plans import Planned, planned
+from mailbot.duties.sales.reports.plans import Planned, planned, touching
 from mailbot.duties.sales.reports.rates import Rates
 from mailbot.duties.sales.reports.rounding import exact, in_cents, shares
 from mailbot.duties.sales.reports.spans import Span, SpanKind
@@ -30,11 +31,15 @@ from mailbot.records.tables import Client, Person, Role
 RowKey = int | str | None  # the number of a rep or a client, or a product or stage itself
 
 
-def figures(session: Session, desk: DeskCard, span: Span, scope: Scope, today: date) -> Figures:
+def figures(
+    session: Session, desk: DeskCard, span: Span, scope: Scope, today: date, days: Days | None = None
+) -> Figures:
     """What was sold in a span, beside its plan, as the records say it now. `today` is the last day that has come.
 
-    Rows add up to the total, to the cent; what is in no row is in `without_rate` or `waiting`.
+    Rows add up to the total, to the cent; what is in no row is in `without_rate` or `waiting`. `days` are those of
+    `compared`, where they were read already.
     """
+    days = days or Days.of(session, compared(span, today), scope.rep_id)
     in_force = rates.load(session, desk)
     sums = ledger.sums(session, span, scope.by, scope.rep_id)
     planning = plans.load(session, span)
@@ -50,13 +55,18 @@ def figures(session: Session, desk: DeskCard, span: Span, scope: Scope, today: d
         without_rate=_without_rate(sums, in_force),
         waiting=waiting(session, span, scope.rep_id),
         rates=_used(sums, in_force),
-        before=_total_of(session, span.before, scope, in_force),
-        year_before=_total_of(session, span.year_before, scope, in_force),
-        pace=_pace(session, span, scope, in_force, today),
+        before=_sold(days, span.before, in_force),
+        year_before=_sold(days, span.year_before, in_force),
+        pace=_pace(session, days, span, scope, in_force, today),
         expected=_converted(expected, in_force),
         cells=ledger.cells(session, span, scope.rep_id),
         judged=_judged(session, span, scope, in_force, today),
     )
+
+
+def compared(span: Span, today: date) -> tuple[Span, ...]:
+    """The spans that a report sets its own beside: the one before, that of the year before, and the quarter so far."""
+    return span.before, span.year_before, _so_far(span, today)
 
 
 def _judged(session: Session, span: Span, scope: Scope, in_force: Rates, today: date) -> tuple[Judged, ...]:
@@ -66,11 +76,9 @@ def _judged(session: Session, span: Span, scope: Scope, in_force: Rates, today: 
     return accuracy.judged(session, span, scope.rep_id, in_force, today)
 
 
-def total_of(session: Session, desk: DeskCard, span: Span, scope: Scope) -> Row:
+def total_of(sums: Sequence[Sum], planning: Sequence[Planned], span: Span, scope: Scope, in_force: Rates) -> Row:
     """The last line alone: what was sold in a span, and what was planned."""
-    in_force = rates.load(session, desk)
-    sums = ledger.sums(session, span, By.REP, scope.rep_id)
-    total = _total((), scope, span, plans.load(session, span), in_force)
+    total = _total((), scope, span, touching(planning, span), in_force)
     return replace(total, actual=_converted(sums, in_force), lines=sum(each.lines for each in sums))
 
 
@@ -166,12 +174,16 @@ def _plan_or_sum_of_reps(planning: Sequence[Planned], scope: Scope, span: Span, 
     return sum(known, Decimal(0)) if known else None
 
 
-def _pace(session: Session, span: Span, scope: Scope, in_force: Rates, today: date) -> Pace:
+def _so_far(span: Span, today: date) -> Span:
     """The quarter that the span ends in, up to the end of the span or to today, whichever comes first."""
     quarter = span.quarter
-    until = min(span.last, today, quarter.last)
-    so_far = replace(quarter, last=max(until, quarter.first))
-    actual = _converted(ledger.sums(session, so_far, By.REP, scope.rep_id), in_force)
+    return replace(quarter, last=max(min(span.last, today, quarter.last), quarter.first))
+
+
+def _pace(session: Session, days: Days, span: Span, scope: Scope, in_force: Rates, today: date) -> Pace:
+    """Where the quarter leads that the span ends in."""
+    quarter, so_far = span.quarter, _so_far(span, today)
+    actual = _converted(days.within(so_far), in_force)
     rest = replace(quarter, first=so_far.last)
     with localcontext(exact()):
         heading_for = in_cents(actual * quarter.days / so_far.days)
@@ -186,8 +198,8 @@ def _pace(session: Session, span: Span, scope: Scope, in_force: Rates, today: da
     )
 
 
-def _total_of(session: Session, span: Span, scope: Scope, in_force: Rates) -> Decimal | None:
-    sums = ledger.sums(session, span, By.REP, scope.rep_id)
+def _sold(days: Days, span: Span, in_force: Rates) -> Decimal | None:
+    sums = days.within(span)
     return _converted(sums, in_force) if sums else None
 
 

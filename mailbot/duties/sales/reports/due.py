@@ -11,7 +11,7 @@ from mailbot.duties.duty import Upkeep
 from mailbot.duties.sales.reports import changes
 from mailbot.duties.sales.reports.actions import KeepReport, MarkSent
 from mailbot.duties.sales.reports.facts import REPORT
-from mailbot.duties.sales.reports.letters import to_manager, to_rep
+from mailbot.duties.sales.reports.letters import to_manager, to_reps
 from mailbot.duties.sales.reports.recalling import JOB, Ripe, load
 from mailbot.duties.sales.reports.spans import SpanKind
 from mailbot.duties.sales.reports.tables import ReportState
@@ -59,8 +59,7 @@ def _sends(ripe: Ripe, known: Known, now: datetime) -> Iterator[Send]:
     for reader in readers:
         yield to_manager(ripe, reader, known, now, is_draft=is_draft)
     if ripe.draft_id is not None or (_goes_to_reps(ripe, known) and not is_draft):
-        for rep in known.in_role(Role.REP):
-            yield to_rep(ripe, rep, known, now)
+        yield from to_reps(ripe, known.in_role(Role.REP), known, now)
 
 
 def _goes_to_reps(ripe: Ripe, known: Known) -> bool:

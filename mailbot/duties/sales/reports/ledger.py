@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Label, Select, case, exists, func, literal, select
@@ -30,6 +31,16 @@ class Sum:
 
     key: int | str | None
     month: date
+    currency: str
+    amount: Decimal
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class DaySum:
+    """What the entries of one day add up to in one currency."""
+
+    day: date
     currency: str
     amount: Decimal
     lines: int
@@ -64,6 +75,22 @@ def sums(session: Session, span: Span, by: By, rep_id: int | None = None) -> tup
     return _sums(session, query, months)
 
 
+def by_day(session: Session, first: date, last: date, rep_id: int | None = None) -> tuple[DaySum, ...]:
+    """The sums of each day from the first to the last, and currency."""
+    query = (
+        select(SalesEntry.counts_on, SalesEntry.currency, func.sum(SalesEntry.amount), func.count())
+        .where(*_between(first, last, rep_id))
+        .group_by(SalesEntry.counts_on, SalesEntry.currency)
+        .order_by(SalesEntry.counts_on, SalesEntry.currency)
+    )
+    return tuple(DaySum(*row) for row in session.execute(query))
+
+
+def has_any(session: Session, span: Span) -> bool:
+    """Whether a line counts in a span."""
+    return session.scalar(select(SalesEntry.id).where(*_within(span, None)).limit(1)) is not None
+
+
 def cells(session: Session, span: Span, rep_id: int | None = None) -> tuple[Cell, ...]:
     """The same by rep, client and currency."""
     columns = (SalesEntry.rep_id, SalesEntry.client_id, SalesEntry.currency)
@@ -94,7 +121,16 @@ def lines(session: Session, span: Span, rates: Rates, rep_id: int | None, most: 
     """The entries themselves, by day; at most `most` of them."""
     query = (
         select(
-            SalesEntry, Person.name.label("rep"), Client.name.label("client"), DecisionRow.ref, DecisionRow.decided_at
+            SalesEntry.counts_on,
+            SalesEntry.product,
+            SalesEntry.stage,
+            SalesEntry.amount,
+            SalesEntry.currency,
+            SalesEntry.words,
+            Person.name.label("rep"),
+            Client.name.label("client"),
+            DecisionRow.ref,
+            DecisionRow.decided_at,
         )
         .join(Person, Person.id == SalesEntry.rep_id)
         .join(Client, Client.id == SalesEntry.client_id)
@@ -103,19 +139,19 @@ def lines(session: Session, span: Span, rates: Rates, rep_id: int | None, most: 
         .order_by(SalesEntry.counts_on, SalesEntry.id)
         .limit(most)
     )
+    rate_of = cache(rates.of)
     for row in session.execute(query.execution_options(yield_per=1000)):
-        entry: SalesEntry = row.SalesEntry
-        rate = rates.of(entry.currency, entry.counts_on.replace(day=1))
+        rate = rate_of(row.currency, row.counts_on.replace(day=1))
         yield LedgerLine(
-            day=entry.counts_on,
+            day=row.counts_on,
             rep=row.rep,
             client=row.client,
-            product=entry.product,
-            stage=entry.stage.value if entry.stage else "",
-            amount=entry.amount,
-            currency=entry.currency,
+            product=row.product,
+            stage=row.stage.value if row.stage else "",
+            amount=row.amount,
+            currency=row.currency,
             rate=rate.value if rate else None,
-            words=entry.words,
+            words=row.words,
             ref=row.ref or "",
             booked_at=row.decided_at,
         )
@@ -144,8 +180,12 @@ def expected(session: Session, span: Span, rep_id: int | None = None) -> tuple[S
 
 
 def _within(span: Span, rep_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    return _between(span.first, span.last, rep_id)
+
+
+def _between(first: date, last: date, rep_id: int | None) -> tuple[ColumnElement[bool], ...]:
     mine = () if rep_id is None else (SalesEntry.rep_id == rep_id,)
-    return (SalesEntry.counts_on.between(span.first, span.last), *counts(), *mine)
+    return (SalesEntry.counts_on.between(first, last), *counts(), *mine)
 
 
 def _month(months: Sequence[date], day: ColumnElement[date]) -> Label[int]:

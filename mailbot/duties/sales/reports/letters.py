@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
@@ -51,8 +51,13 @@ def to_manager(ripe: Ripe, manager: PersonCard, known: Known, now: datetime, *, 
     return Send(draft, asks if is_draft else None)
 
 
-def to_rep(ripe: Ripe, rep: PersonCard, known: Known, now: datetime) -> Send:
-    """The table, and what is not in its total: nothing of what only the manager compares."""
+def to_reps(ripe: Ripe, reps: Sequence[PersonCard], known: Known, now: datetime) -> Iterator[Send]:
+    """To each the table, and what is not in its total: nothing of what only the manager compares."""
+    facts = {language: _for_reps(ripe, language, known, now) for language in {rep.language for rep in reps}}
+    return (Send(_draft(ripe, rep, facts[rep.language], now, with_lines=False)) for rep in reps)
+
+
+def _for_reps(ripe: Ripe, language: Language, known: Known, now: datetime) -> dict[str, Plain]:
     nothing: dict[str, Plain] = {
         "changed": (),
         "more_changed": 0,
@@ -67,7 +72,7 @@ def to_rep(ripe: Ripe, rep: PersonCard, known: Known, now: datetime) -> Send:
         "judged": (),
         "all_judged": None,
     }
-    return Send(_draft(ripe, rep, _facts(ripe, rep.language, known, now) | nothing, now, with_lines=False))
+    return _facts(ripe, language, known, now) | nothing
 
 
 def _draft(ripe: Ripe, to: PersonCard, facts: dict[str, Plain], now: datetime, *, with_lines: bool = True) -> Draft:

@@ -54,6 +54,11 @@ def load(session: Session, span: Span) -> tuple[Planned, ...]:
     return tuple(Planned(*row) for row in rows)
 
 
+def touching(plans: Sequence[Planned], span: Span) -> tuple[Planned, ...]:
+    """Those of the plans that touch a span."""
+    return tuple(plan for plan in plans if plan.first <= span.last and plan.last >= span.first)
+
+
 def planned(plans: Sequence[Planned], span: Span, rates: Rates) -> Decimal | None:
     """What plans of one rep, or of the team, for one product, come to in a span, in cents of the desk's currency.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -13,10 +13,13 @@ from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.duties.sales.facts.kinds import NAME
-from mailbot.duties.sales.figures import figures, total_of
-from mailbot.duties.sales.reports import changes, ledger, rates
+from mailbot.duties.sales.figures import compared, figures, total_of
+from mailbot.duties.sales.reports import changes, ledger, plans, rates
 from mailbot.duties.sales.reports.changes import Moved
+from mailbot.duties.sales.reports.days import Days
 from mailbot.duties.sales.reports.facts import TEAM, Figures, LedgerLine, Order, Scope
+from mailbot.duties.sales.reports.plans import Planned
+from mailbot.duties.sales.reports.rates import Rates
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.reports.tables import ReportState, SalesReport
 from mailbot.duties.sales.reports.waiting import waiting
@@ -92,8 +95,9 @@ def _scheduled(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe
 
 def _is_worth_telling(session: Session, desk: DeskCard, span: Span) -> bool:
     """Whether anything was sold in a span, planned for it, or waits to count in it."""
-    total = total_of(session, desk, span, TEAM)
-    return bool(total.lines or total.plan or waiting(session, span))
+    if ledger.has_any(session, span) or waiting(session, span):
+        return True
+    return bool(total_of((), plans.load(session, span), span, TEAM, rates.load(session, desk)).plan)
 
 
 def _spans_due(desk: DeskCard, now: datetime) -> Iterator[Span]:
@@ -164,25 +168,35 @@ def _last_revisions(session: Session, now: datetime) -> Iterator[SalesReport]:
 
 
 def _ripe(session: Session, desk: DeskCard, span: Span, scope: Scope, now: datetime, once: str) -> Ripe:
-    in_force = rates.load(session, desk)
+    in_force, today = rates.load(session, desk), local_date(now, desk.zone)
+    spans = _spans_of_trend(span)
+    days = Days.of(session, (*spans, *compared(span, today)), scope.rep_id)
+    planning = plans.load(session, replace(span, first=spans[0].first))
     return Ripe(
-        figures=figures(session, desk, span, scope, local_date(now, desk.zone)),
+        figures=figures(session, desk, span, scope, today, days),
         lines=tuple(ledger.lines(session, span, in_force, scope.rep_id, _MOST_LINES)),
-        trend=tuple(_trend(session, desk, span, scope)),
+        trend=tuple(_trend(days, planning, spans, scope, in_force)),
         seen=changes.last_change(session),
         once=once,
     )
 
 
-def _trend(session: Session, desk: DeskCard, span: Span, scope: Scope) -> Iterator[Beside]:
-    """The spans before this one and itself, the oldest first; from the first one on in which anything was sold."""
+def _spans_of_trend(span: Span) -> list[Span]:
+    """The spans before this one and itself, the oldest first."""
     spans = [span]
     while len(spans) < _TREND[span.kind]:
-        spans.append(spans[-1].before)
+        spans.insert(0, spans[0].before)
+    return spans
+
+
+def _trend(
+    days: Days, planning: Sequence[Planned], spans: Sequence[Span], scope: Scope, in_force: Rates
+) -> Iterator[Beside]:
+    """What was sold and planned in each of the spans, from the first one on in which anything was sold."""
     began = False
-    for each in reversed(spans):
-        total = total_of(session, desk, each, scope)
-        began = began or total.lines > 0 or each == span
+    for each in spans:
+        total = total_of(days.within(each), planning, each, scope, in_force)
+        began = began or total.lines > 0 or each == spans[-1]
         if began:
             yield Beside(each, total.actual, total.plan)
 
