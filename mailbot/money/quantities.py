@@ -23,6 +23,7 @@ _OF_ONE_BEHIND: Final = re.compile(
     r"|(?:per|pro|a|an) (?:unit|piece|seat|licen[cs]e|user|head|item|kit|day|copy|ad|stück|tag|lizenz|platz|nutzer)\b)",
     re.IGNORECASE,
 )
+_AT_A_PRICE: Final = re.compile(r"(?:^|\s)(?:at|zu)\s?$", re.IGNORECASE)  # directly before the amount
 _OF_ALL: Final = re.compile(
     r"\b(?:for|für|fuer|over|across|über|ueber|in total|total|gesamt|insgesamt|zusammen|all in|laufzeit|term"
     r"|duration)\b",
@@ -80,7 +81,8 @@ def _beside(line: str, figure: Figure, count: Count) -> Figure:
     if figure.amount is None or figure.unit is not None:
         return figure
     between = line[count.end : figure.start] if count.end <= figure.start else line[figure.end : count.start]
-    if _OF_ONE_BEHIND.match(line, figure.end) or (count.end <= figure.start and _OF_ONE_BEFORE.search(between)):
+    is_of_one = count.end <= figure.start and (_OF_ONE_BEFORE.search(between) or _AT_A_PRICE.search(between))
+    if _OF_ONE_BEHIND.match(line, figure.end) or is_of_one:
         return multiplied(figure, Decimal(count.number), figure.amount)
     if _OF_ALL.search(between) or between.strip() == "(" or _OF_ALL_BEHIND.match(line, figure.end):
         return replace(figure, quantity=Decimal(count.number))

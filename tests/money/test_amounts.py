@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mailbot.money.amounts import figures
 from mailbot.money.figure import Figure, Trouble
 from mailbot.money.numerals import habit_of
+from mailbot.money.quantities import without_counts
 
 US, DE, FR, CH = "en_US", "de_DE", "fr_FR", "de_CH"
 
@@ -64,6 +65,30 @@ def only(line: str, locale: str) -> Figure:
 )
 def test_an_amount_is_read_exactly(line: str, locale: str, amount: str) -> None:
     assert only(line, locale).amount == Decimal(amount)
+
+
+@pytest.mark.parametrize(
+    ("line", "locale", "amount", "unit"),
+    [
+        ("2 packages at £750", US, "1500", "750"),
+        ("12 ads at 450 USD", US, "5400", "450"),
+        ("2 Pakete zu 750 EUR", DE, "1500", "750"),
+        ("12 Kisten à 214,80 EUR", DE, "2577.60", "214.80"),
+        ("3 booths at BuildExpo for 4,500 USD", US, "4500", None),
+    ],
+)
+def test_a_count_and_the_price_of_one_are_multiplied_and_a_place_is_no_price(
+    line: str, locale: str, amount: str, unit: str | None
+) -> None:
+    (figure,) = without_counts(line, figures(line, habit_of(locale)))
+    assert (figure.amount, figure.unit) == (Decimal(amount), None if unit is None else Decimal(unit))
+
+
+@pytest.mark.parametrize("line", ["12 Kisten, 214,80 EUR", "12 Kisten 214,80 EUR"])
+def test_a_count_beside_an_amount_that_may_be_that_of_one_or_of_all_has_two_readings(line: str) -> None:
+    (figure,) = without_counts(line, figures(line, habit_of(DE)))
+    assert (figure.amount, figure.trouble) == (None, Trouble.TWO_READINGS)
+    assert figure.readings == (Decimal("214.80"), Decimal("2577.60"))
 
 
 def test_a_product_keeps_its_quantity_and_its_unit() -> None:

@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from mailbot.duties.sales.naming.aliases import alias_key
-from mailbot.duties.sales.naming.likeness import fit, spelt
+from mailbot.duties.sales.naming.likeness import fit, may_be_meant, spelt
 from mailbot.records.names import LEGAL_FORMS, name_words, words_of_name
 
 JOINING: Final = frozenset(("and", "und", "the"))
@@ -204,7 +204,9 @@ def _unknown_or_alike(written: tuple[str, ...], book: Book) -> Unknown:
     alike = [
         client
         for client in book.clients
-        if likeness[client.id] >= _LIKE_ENOUGH_TO_ASK or not telling.isdisjoint(client.words)
+        if likeness[client.id] >= _LIKE_ENOUGH_TO_ASK
+        or not telling.isdisjoint(client.words)
+        or any(may_be_meant(word, each) for word in telling for each in client.words if each not in LEGAL_FORMS)
     ]
     alike.sort(
         key=lambda client: (client.owner_id != book.rep_id, -likeness[client.id], client.name.casefold(), client.id)

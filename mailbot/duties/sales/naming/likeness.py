@@ -21,6 +21,7 @@ SAME: Final = 1.0
 SHORT: Final = 0.9
 SLIP: Final = 0.85
 
+_SHORTEST_ASKED: Final = 4  # letters of a word with a slip, of which it is asked whether it is one
 _SHORTEST_SWAP: Final = 5  # letters of a word in which two neighbours changed places
 _SHORTEST_EXTRA: Final = 8  # in which one is missing or too many
 _SHORTEST_WRONG: Final = 9  # in which one is another
@@ -144,6 +145,15 @@ def _is_slip(word: str, meant: str) -> bool:
         return edits == 1 or (ends and shortest >= _SHORTEST_SCRAMBLED)
     long_enough = _SHORTEST_EXTRA if longest > shortest else _SHORTEST_WRONG
     return edits == 1 and word[0] == meant[0] and shortest >= long_enough
+
+
+def may_be_meant(word: str, of_name: str) -> bool:
+    """Whether a word is near enough to one of a name to ask whether that is meant: "globx" and Globex, "delfi" and
+    Delphi. Nothing is decided by it: "bata" and Beta may be two names."""
+    one, other = word.replace("ph", "f"), of_name.replace("ph", "f")
+    if min(len(one), len(other)) < _SHORTEST_ASKED or any(map(str.isdigit, word + of_name)):
+        return False
+    return OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _without_dots(text: str) -> str:

@@ -13,6 +13,7 @@ from mailbot.records.names import LEGAL_FORMS, name_words
 _MOST_WORDS: Final = 400
 _MOST_ALIKE: Final = 6  # clients for one phrase
 _ALIKE: Final = 70.0  # of 100
+_ALIKE_ALONE: Final = 55.0  # for a single word
 _MOST_COMPARED: Final = 20_000  # clients with the rarest word of a phrase
 _CROWD: Final = 40  # a word of more clients than these tells none of them apart
 
@@ -24,9 +25,14 @@ def clients_in(text: str, names: Names) -> frozenset[int]:
         if names.count(word) <= _CROWD:
             found.update(names.with_word(word))
     for phrase in phrases_in(text):
-        found.update(hit.client_id for hit in names.search(phrase, _MOST_ALIKE) if hit.likeness >= _ALIKE)
+        found.update(hit.client_id for hit in names.search(phrase, _MOST_ALIKE) if hit.likeness >= _alike(phrase))
         found.update(_with_all_words(phrase, names))
     return frozenset(found)
+
+
+def _alike(phrase: str) -> float:
+    """How like a name has to be to be looked at: a short word with a slip is less like the whole name it stands for."""
+    return _ALIKE if " " in phrase.strip() else _ALIKE_ALONE
 
 
 def _with_all_words(phrase: str, names: Names) -> tuple[int, ...]:

@@ -108,7 +108,8 @@ def client_in(statement: Statement, book: Book) -> Named | None:
     if not meant or len(known) > 1 or (len(meant) > 1 and not known):
         return None
     place, name, meaning = (known or meant)[0]
-    is_whole = len(meant) == 1 and name == _between(rest, words, place) and _is_plain(words, place, amount)
+    counted = "" if len(statement.figures) > 1 else str(statement.figures[0].quantity or "")
+    is_whole = len(meant) == 1 and name == _between(rest, words, place) and _is_plain(words, place, amount, counted)
     return Named(meaning, name, is_whole)
 
 
@@ -211,11 +212,14 @@ def _is_close(text: str, one: _Word, other: _Word) -> bool:
 # --- the other words -------------------------------------------------------------------------------------------------
 
 
-def _is_plain(words: Sequence[_Word], name: _Place, amount: int) -> bool:
-    """Whether all other words up to the amount, and up to the name, are those of a win."""
+def _is_plain(words: Sequence[_Word], name: _Place, amount: int, counted: str) -> bool:
+    """Whether all other words up to the amount, and up to the name, are those of a win. `counted` is how many were
+    sold, where the amount says that it is that of one, or of all."""
     last = max(amount, name.first)
     return all(
-        _is_plain_here(words, place, name, amount) for place in range(last) if not name.first <= place < name.behind
+        _is_plain_here(words, place, name, amount) or (words[place].plain == counted and place == name.behind)
+        for place in range(last)
+        if not name.first <= place < name.behind
     )
 
 

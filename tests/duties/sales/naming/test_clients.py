@@ -129,6 +129,20 @@ def test_a_slip_is_not_forgiven_where_another_name_is_near_or_the_client_is_a_co
     assert theirs.alike[0].name == "Brightwater Lines"
 
 
+@pytest.mark.parametrize(
+    ("written", "name"), [("Btea", "Beta Freight"), ("Globx", "Globex Tools"), ("delfi", "Delphi Windows")]
+)
+def test_a_slip_in_a_short_name_decides_nothing_and_its_client_is_offered(written: str, name: str) -> None:
+    known = NamedClient(20, name, DANA, "Dana")
+    meaning = meaning_of(written, Book(DANA, (NamedClient(21, "Kröger Fenster", DANA, "Dana"), known)))
+    assert meaning == Unknown((known,))
+
+
+@pytest.mark.parametrize("written", ["Globus", "Gl0bex", "Gbx", "Tols"])
+def test_a_word_that_is_further_off_or_shorter_offers_nobody(written: str) -> None:
+    assert meaning_of(written, Book(DANA, (NamedClient(20, "Globex AG", DANA, "Dana"),))) == Unknown(())
+
+
 def test_an_alias_means_its_client_unless_something_beside_it_names_another() -> None:
     learned = (Alias("acme", 2),)
     said = Book(JONAS, CLIENTS, frozenset(), learned)

@@ -34,6 +34,18 @@ def says(road: Road, asked: Decision, words: str, who: str = DANA, to: str = "",
     return road.arrives(mail(words, who, at=at, subject=f"Re: {letter.subject}", to=letter.envelope_sender), at)
 
 
+@pytest.mark.parametrize("answer", ["1", "Beta"])
+def test_a_slip_in_a_short_name_is_asked_with_numbers_and_never_taken_for_a_new_client(road: Road, answer: str) -> None:
+    asked = road.arrives(mail("Btea 900", DANA, at=TUESDAY, subject="numbers"), TUESDAY)
+    (letter,) = road.letters_of(asked)
+    assert (asked.folder, road.ledger()) == (Folder.ASKED, [])
+    assert "1. Beta Freight - your client" in letter.text
+    assert "NEW for a new client" in letter.text
+
+    says(road, asked, answer)
+    assert road.ledger() == [("Beta Freight", Decimal(900), "USD")]
+
+
 @pytest.mark.parametrize("answer", ["2", "Corp", "die 2 bitte"])
 def test_the_client_of_a_colleague_is_asked_about_and_books_nothing(road: Road, answer: str) -> None:
     decision = says(road, ask(road), answer, JONAS)
