@@ -55,6 +55,11 @@ def page(title: str, *paragraphs: str, status: int = 200) -> Reply:
     return Reply(f"<html><head><title>{title}</title></head><body>{told}</body></html>".encode(), status)
 
 
+def link(address: str) -> str:
+    """A banner that leads somewhere, as a paragraph of a page."""
+    return f'<a href="{address}"><img src="/banner.png" alt="banner"></a>'
+
+
 def leads_to(location: str, status: int = 302) -> Reply:
     """A redirect."""
     return Reply(status=status, headers={"Location": location})

@@ -16,6 +16,7 @@ def upgrade() -> None:
     op.create_table(
         "page_looks",
         sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("wants", sa.Text(), nullable=False),
         sa.Column("duty", sa.String(length=32), nullable=False),
         sa.Column("about", sa.String(length=100), nullable=False),
         sa.Column("asked_at", Moment, nullable=False),
@@ -29,6 +30,8 @@ def upgrade() -> None:
         sa.Column("status", sa.Integer(), nullable=True),
         sa.Column("page_title", sa.String(length=500), nullable=False),
         sa.Column("said", sa.String(length=500), nullable=False),
+        sa.Column("link", _words("there", "elsewhere", "missing"), nullable=True),
+        sa.Column("links_to", sa.Text(), nullable=False),
         sa.Column("final_url", sa.Text(), nullable=False),
         sa.Column("redirects", sa.Integer(), nullable=False),
         sa.Column("why", sa.String(length=500), nullable=False),

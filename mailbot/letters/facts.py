@@ -82,6 +82,8 @@ def _plain(value: Plain, zone: ZoneInfo, where: str) -> Plain:
 
 
 def _first_name(name: str) -> str:
-    """Dana of "Dana Reyes", Anja of "Schmidt, Anja"."""
+    """Dana of "Dana Reyes", Anja of "Schmidt, Anja"; a team has none of its own: "Web Team"."""
+    if name.split()[1:] and name.rsplit(maxsplit=1)[-1].casefold() == "team":
+        return name
     family, comma, given = name.partition(",")
     return (given.split() if comma and given.strip() else family.split() or [name])[0]

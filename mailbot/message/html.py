@@ -92,6 +92,17 @@ def read_only_tables(html: str, limits: Limits) -> ReadHtml:
     return ReadHtml("", tables, None, cut)
 
 
+def read_links(html: str, limits: Limits) -> tuple[str, ...] | None:
+    """Where the links of a page lead, as they are written and in their order, the base of the page first ("" where it
+    names none); None where the page is not given to a parser. Never raises; linear as well."""
+    root = None if _too_much(html, limits) else _root(html)
+    if root is None:
+        return None
+    base = root.css_first("base[href]")
+    links = (node.attributes.get("href") for node in root.css("a[href], area[href]"))
+    return ((base.attributes.get("href") or "") if base else "", *(each for each in links if each))
+
+
 def _root(html: str) -> LexborNode | None:
     return LexborHTMLParser(html.replace("\0", "")).root
 

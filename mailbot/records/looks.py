@@ -1,6 +1,7 @@
 """Looks at web pages: a duty asks for one, the service takes it, and the duty decides what follows.
 
     AskLook(url, about="deliverable 17", duty="contracts")     the action of a decision: the look waits
+                                                               (`wants`: an address that the page is to link to)
     service/looking.py                                         takes it by lease, fetches the page, writes what was seen
     seen_for(session, "contracts")                             what an Upkeep without an hour recalls
     Due(once=f"look {seen.id}", …, actions=(CloseLook(seen.id), …))   what it makes of each of them
@@ -20,6 +21,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.errors import OurBug, TryAgain
+from mailbot.message.page_links import LinkSeen, link_among
 from mailbot.records import tables_in_words
 from mailbot.records.arrivals import Lease
 from mailbot.records.base import Base, Kept
@@ -71,7 +73,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class PageSeen:
     """What was seen at an address. `path` are the addresses on the way, the first one first; `title` is what the page
-    calls itself, and `said` the words by which it says that it is none."""
+    calls itself, `said` the words by which it says that it is none, and `links` are the addresses that it links to,
+    None where they cannot be told."""
 
     verdict: Verdict
     path: tuple[str, ...]
@@ -79,6 +82,7 @@ class PageSeen:
     title: str = ""
     said: str = ""
     why: str = ""  # for the person who looks after the desk: what the network said
+    links: tuple[str, ...] | None = None
 
     @property
     def final(self) -> str:
@@ -95,13 +99,15 @@ class LookState(StrEnum):
 
 
 class PageLook(Kept, Base):
-    """One look at one page. `about` is what the duty that asked calls its object; `url` is as it was written.
+    """One look at one page. `about` is what the duty that asked calls its object; `url` is as it was written; `wants`
+    is the address that the page is to link to, "" where it need not; `links_to` the one that it links to in its place.
 
     What was seen is written by the service, and is no change of a decision.
     """
 
     __tablename__ = "page_looks"
     url: Mapped[str] = mapped_column(Text)
+    wants: Mapped[str] = mapped_column(Text, default="")
     duty: Mapped[str] = mapped_column(String(32))
     about: Mapped[str] = mapped_column(String(_LONGEST_ABOUT))
     asked_at: Mapped[datetime]
@@ -115,6 +121,8 @@ class PageLook(Kept, Base):
     status: Mapped[int | None] = mapped_column(default=None)
     page_title: Mapped[str] = mapped_column(String(_LONGEST_WORDS), default="")
     said: Mapped[str] = mapped_column(String(_LONGEST_WORDS), default="")
+    link: Mapped[LinkSeen | None] = mapped_column(words_of(LinkSeen), default=None)
+    links_to: Mapped[str] = mapped_column(Text, default="")
     final_url: Mapped[str] = mapped_column(Text, default="")
     redirects: Mapped[int] = mapped_column(default=0)
     why: Mapped[str] = mapped_column(String(_LONGEST_WORDS), default="")
@@ -127,7 +135,7 @@ class PageLook(Kept, Base):
     told = tables_in_words.PAGE_LOOK
     untold = frozenset(
         {"duty", "about", "asked_at", "state", "try_after", "tries", "lease_of", "lease_until", "seen_at", "status"}
-        | {"said", "final_url", "redirects", "why"}
+        | {"said", "final_url", "redirects", "why", "wants", "link", "links_to"}
     )
 
     def title(self, teller: Teller) -> str:
@@ -136,7 +144,8 @@ class PageLook(Kept, Base):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A look that was taken, as the duty that asked for it knows it. `seen.path` is its first and its last address."""
+    """A look that was taken, as the duty that asked for it knows it. `seen.path` is its first and its last address;
+    `link` says whether the page links to what it `wants`, None where it need not, or where that cannot be told."""
 
     id: int
     about: str
@@ -145,6 +154,9 @@ class Look:
     seen_at: datetime
     redirects: int
     seen: PageSeen
+    wants: str = ""
+    link: LinkSeen | None = None
+    links_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +167,13 @@ class AskLook(Action):
     url: str
     about: str
     duty: str
+    wants: str = ""
 
     def carry_out(self, pen: Pen) -> None:
         pen.insert(
             PageLook(
                 url=kept_text(self.url, _LONGEST_ADDRESS),
+                wants=kept_text(self.wants, _LONGEST_ADDRESS),
                 duty=self.duty,
                 about=self.about,
                 asked_at=pen.now,
@@ -220,7 +234,18 @@ def _card(row: PageLook) -> Look:
         raise OurBug(f"look {row.id} is {row.state.value}, and nothing was written of it")
     path = (row.url,) if row.final_url in ("", row.url) else (row.url, row.final_url)
     seen = PageSeen(row.verdict, path, row.status, row.page_title, row.said, row.why)
-    return Look(row.id, row.about, row.url, row.asked_at, row.seen_at, row.redirects, seen)
+    return Look(
+        id=row.id,
+        about=row.about,
+        url=row.url,
+        asked_at=row.asked_at,
+        seen_at=row.seen_at,
+        redirects=row.redirects,
+        seen=seen,
+        wants=row.wants,
+        link=row.link,
+        links_to=row.links_to,
+    )
 
 
 # --- what the service does ---
@@ -232,6 +257,7 @@ class Wanted:
 
     id: int
     url: str
+    wants: str
     tries: int
 
 
@@ -248,7 +274,9 @@ def claim_looks(session: Session, lease: Lease, now: datetime, limit: int) -> tu
         return ()
     taken = PageLook.id.in_(ids)
     session.execute(update(PageLook).where(taken).values(lease_of=lease.worker, lease_until=lease.until))
-    rows = session.execute(select(PageLook.id, PageLook.url, PageLook.tries).where(taken).order_by(PageLook.id))
+    rows = session.execute(
+        select(PageLook.id, PageLook.url, PageLook.wants, PageLook.tries).where(taken).order_by(PageLook.id)
+    )
     return tuple(Wanted(*row) for row in rows)
 
 
@@ -264,6 +292,8 @@ def write_seen(session: Session, wanted: Wanted, worker: str, seen: PageSeen, no
     progress: dict[str, object] = (
         {"try_after": now + _AGAIN_AFTER[wanted.tries]} if may_wait else {"state": LookState.SEEN, "seen_at": now}
     )
+    is_to_link = bool(wanted.wants) and seen.links is not None
+    link, links_to = link_among(wanted.wants, seen.links or ()) if is_to_link else (None, "")
     session.execute(
         update(PageLook)
         .where(PageLook.id == wanted.id, PageLook.state == LookState.WAITING, PageLook.lease_of == worker)
@@ -276,6 +306,8 @@ def write_seen(session: Session, wanted: Wanted, worker: str, seen: PageSeen, no
             status=seen.status,
             page_title=kept_text(seen.title, _LONGEST_WORDS),
             said=kept_text(seen.said, _LONGEST_WORDS),
+            link=link,
+            links_to=kept_text(links_to, _LONGEST_ADDRESS),
             final_url=kept_text(seen.final, _LONGEST_ADDRESS),
             redirects=max(len(seen.path) - 1, 0),
             why=kept_text(seen.why, _LONGEST_WORDS),

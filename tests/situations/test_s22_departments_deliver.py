@@ -8,13 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from email import message_from_bytes
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from mailbot.cli.demo.mails import Received
 from mailbot.config import WebSettings
+from mailbot.letters.workbooks import MEDIA_TYPE
 from mailbot.post.web.looking import WebLooker
 from mailbot.post.web.sandbox import PlainWire
 from mailbot.records.contracts.tables import (
@@ -25,11 +30,11 @@ from mailbot.records.contracts.tables import (
     EventKind,
 )
 from mailbot.records.looks import LookState, PageLook, Verdict
-from mailbot.records.tables import Address, Client, QuestionRow
+from mailbot.records.tables import Address, Client, QuestionRow, TaskRow, TaskState
 from mailbot.records.undo import Undo
 from mailbot.service.by_hand import ByHand
 from tests.situations.desk import PlayedDesk, played_desk
-from tests.webserver import Drip, Endless, WebServer, leads_to, page, web_server
+from tests.webserver import Drip, Endless, WebServer, leads_to, link, page, web_server
 
 WEB, DESIGN, SHOWS, BILLING = (f"{name}@harbourpine.example" for name in ("web", "design", "shows", "billing"))
 DANA, MARA, RAJ = "dana@harbourpine.example", "mara@harbourpine.example", "raj@delphiwindows.example"
@@ -38,13 +43,14 @@ FIRST_OF_DECEMBER = datetime(2025, 12, 1, 14, 12, tzinfo=UTC)
 PARTNERS = "coastalbuilder.example/partners"
 DONE = f"done, live: https://{PARTNERS}#delphi -> https://delphiwindos.example"
 TEAM = f"Web Team <{WEB}>"
+LINKS = (link("https://delphiwindos.example"), link("https://delphiwindows.example"))
 
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
     with web_server() as running:
         running.pages = {
-            PARTNERS: page("Our partners"),
+            PARTNERS: page("Our partners", *LINKS),
             "delphiwindows.example/": page("Delphi Windows"),
             "www.northstar.example/fall-offer": page("Fall offer"),
         }
@@ -121,7 +127,7 @@ def confirmed(desk: PlayedDesk, *, at: datetime = CONFIRMED) -> None:
     desk.service.step()
 
 
-BOOTH = {"percent": Decimal(20), "list_price": Decimal(3500)}
+BOOTH: dict[str, object] = {"percent": Decimal(20), "list_price": Decimal(3500)}
 PROMISED: tuple[tuple[str, str, str, date, dict[str, object]], ...] = (
     ("ad", "full page", DESIGN, date(2025, 12, 3), {"issue": "January 2026"}),
     ("ad", "full page", DESIGN, date(2026, 2, 4), {"issue": "March 2026"}),
@@ -250,6 +256,34 @@ def test_what_is_not_there_goes_back_with_what_was_seen(
 
     assert seen in letter_to(desk, WEB).text
     assert banner(desk).state is DeliverableState.ORDERED
+
+
+def test_a_page_whose_banner_leads_elsewhere_goes_back_with_where_it_leads(desk: PlayedDesk, site: WebServer) -> None:
+    confirmed(desk)
+    site.pages[PARTNERS] = page("Our partners", link("https://delphiwindows.example/summer"))
+    site.pages["delphiwindows.example/winter"] = page("Winter")
+
+    says(desk, f"done https://{PARTNERS} -> https://delphiwindows.example/winter", at=FIRST_OF_DECEMBER)
+
+    assert "but it links to https://delphiwindows.example/summer." in " ".join(letter_to(desk, WEB).text.split())
+    assert banner(desk).state is DeliverableState.ORDERED
+    assert desk.letters_to(RAJ) == ()
+
+
+def test_a_banner_that_no_program_can_see_is_looked_at_by_a_person_and_counts_by_their_word(
+    desk: PlayedDesk, site: WebServer
+) -> None:
+    confirmed(desk)
+    site.pages[PARTNERS] = page("Our partners", "<script src='/ads.js'></script>")
+
+    says(desk, f"done https://{PARTNERS} -> https://delphiwindows.example", at=FIRST_OF_DECEMBER)
+
+    assert banner(desk).state is DeliverableState.CLAIMED
+    asked = letter_to(desk, MARA)
+    assert "I see no link to https://delphiwindows.example on it" in " ".join(asked.text.split())
+    assert desk.letters_to(RAJ) == ()
+    desk.is_answered(asked, "yes", by=f"Mara Lindqvist <{MARA}>")
+    assert banner(desk).state is DeliverableState.DELIVERED
 
 
 def test_a_page_that_drips_is_tried_again_and_then_goes_back(desk: PlayedDesk, site: WebServer) -> None:
@@ -418,6 +452,33 @@ def test_a_page_that_breaks_later_goes_back_to_its_department(busy_desk: PlayedD
 
     assert letter_to(busy_desk, WEB).subject == "No longer there: free banner on the site for Delphi Windows"
     assert banner(busy_desk).state is DeliverableState.ORDERED
+    task = "The page is gone or wrong: free banner on the site, Delphi Windows (K-2231)"
+    assert [each.words for each in open_tasks(busy_desk) if "Delphi" in each.words] == [task]
+    site.pages[PARTNERS] = page("Our partners")
+    says(busy_desk, "FIXED")
+    assert banner(busy_desk).state is DeliverableState.DELIVERED
+    assert [each.words for each in open_tasks(busy_desk) if "Delphi" in each.words] == []
+
+
+def open_tasks(desk: PlayedDesk) -> list[TaskRow]:
+    """What waits for a person."""
+    return [each for each in desk.all_of(TaskRow) if each.state is TaskState.OPEN]
+
+
+def test_a_banner_that_is_taken_down_later_is_missed_where_it_had_been_seen(
+    busy_desk: PlayedDesk, site: WebServer
+) -> None:
+    confirmed(busy_desk)
+    says(busy_desk, f"done https://{PARTNERS} -> https://delphiwindows.example")
+    assert banner(busy_desk).state is DeliverableState.DELIVERED
+    site.pages[PARTNERS] = page("Our partners")
+
+    busy_desk.waits(timedelta(days=8))
+
+    told = next(each for each in reversed(busy_desk.letters_to(WEB)) if "Delphi" in each.subject)
+    assert told.subject == "No longer there: free banner on the site for Delphi Windows"
+    assert "I see no link to https://delphiwindows.example" in " ".join(told.text.split())
+    assert "North Star" not in told.text, "a banner that no look ever saw was missed"
 
 
 def test_every_question_that_was_answered_is_closed(desk: PlayedDesk) -> None:
@@ -426,3 +487,62 @@ def test_every_question_that_was_answered_is_closed(desk: PlayedDesk) -> None:
 
     asked = [row for row in desk.all_of(QuestionRow) if row.asked_key == WEB]
     assert [row.state.value for row in asked] == ["answered"]
+
+
+def test_a_yes_about_what_was_dropped_delivers_nothing(desk: PlayedDesk) -> None:
+    confirmed(desk)
+    says(desk, "done http://169.254.169.254/banner", at=FIRST_OF_DECEMBER)
+    asked = letter_to(desk, MARA)
+    with desk.database.writing() as session:
+        session.get_one(Deliverable, banner(desk).id).state = DeliverableState.DROPPED
+
+    told = desk.is_answered(asked, "yes", by=f"Mara Lindqvist <{MARA}>")
+
+    assert banner(desk).state is DeliverableState.DROPPED
+    assert told.story.kind != "seen-by-a-person"
+    assert desk.letters_to(RAJ) == ()
+
+
+def workbook_to(desk: PlayedDesk, address: str) -> bytes:
+    """The one workbook that came with the letters to somebody."""
+    parts = [part for raw in desk.box.messages(account=address) for part in message_from_bytes(raw).walk()]
+    (content,) = (part.get_payload(decode=True) for part in parts if part.get_content_type() == MEDIA_TYPE)
+    assert isinstance(content, bytes)
+    return content
+
+
+def test_more_that_is_overdue_than_a_letter_can_name_stands_in_its_workbook(busy_desk: PlayedDesk) -> None:
+    confirmed(busy_desk, at=FIRST_OF_DECEMBER)
+    with busy_desk.database.writing() as session:
+        contract_id, client_id, department_id = session.execute(
+            select(Deliverable.contract_id, Deliverable.client_id, Deliverable.department_id)
+            .order_by(Deliverable.id.desc())
+            .limit(1)
+        ).one()
+        for number in range(30):
+            session.add(
+                Deliverable(
+                    contract_id=contract_id,
+                    client_id=client_id,
+                    position=10 + number,
+                    kind="booth",
+                    words=f"=HYPERLINK booth {number}",
+                    currency="USD",
+                    department_id=department_id,
+                    state=DeliverableState.ORDERED,
+                    due_on=date(2025, 12, 5),
+                )
+            )
+    for day in range(3, 12):
+        busy_desk.clock.set(FIRST_OF_DECEMBER + timedelta(days=day))
+        busy_desk.service.step()
+
+    letter = next(each for each in busy_desk.letters_to(MARA) if "30 more" in each.subject)
+    assert "And 6 more: all of them are in the enclosed workbook." in " ".join(letter.text.split())
+    content = workbook_to(busy_desk, MARA)
+    rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+    assert rows[0] == ["what", "client", "contract", "department", "due"]
+    assert len(rows) == 1 + 31
+    assert {row[0] for row in rows[1:]} >= {f"=HYPERLINK booth {number}" for number in range(30)}
+    with ZipFile(BytesIO(content)) as packed:
+        assert b"<f>" not in packed.read("xl/worksheets/sheet1.xml"), "a formula was written"

@@ -14,7 +14,7 @@ from mailbot.post.web.looking import WebLooker
 from mailbot.post.web.sandbox import PlainWire
 from mailbot.records.contracts.tables import Contract, Deliverable, DeliverableState
 from tests.situations.desk import PlayedDesk, played_desk
-from tests.webserver import WebServer, page, web_server
+from tests.webserver import WebServer, link, page, web_server
 
 WEB, DESIGN, SHOWS, BILLING = (f"{name}@harbourpine.example" for name in ("web", "design", "shows", "billing"))
 DANA, RAJ = "dana@harbourpine.example", "raj@delphiwindows.example"
@@ -27,7 +27,8 @@ PARTNERS = "coastalbuilder.example/partners"
 def site() -> Iterator[WebServer]:
     """The magazine's page of partners, and the site of the client; what is written wrong does not exist."""
     with web_server() as running:
-        running.pages = {PARTNERS: page("Our partners"), "delphiwindows.example/": page("Delphi Windows")}
+        banners = (link("https://delphiwindos.example"), link("https://delphiwindows.example"))
+        running.pages = {PARTNERS: page("Our partners", *banners), "delphiwindows.example/": page("Delphi Windows")}
         yield running
 
 

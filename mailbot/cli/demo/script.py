@@ -56,11 +56,12 @@ class Page(_Frozen):
     words: str = ""
     status: Annotated[int, Field(ge=200, le=599)] = 200
     leads_to: str = ""
+    links: tuple[str, ...] = ()
 
     @property
     def in_sandbox(self) -> SandboxPage:
         """The same, as the web inside this process has it."""
-        return SandboxPage(self.title, self.words, self.status, self.leads_to)
+        return SandboxPage(self.title, self.words, self.status, self.leads_to, self.links)
 
 
 class Scene(_Frozen):

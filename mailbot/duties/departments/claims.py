@@ -57,9 +57,9 @@ def claimed(said: Said, meant: str | None, seen_kinds: frozenset[str]) -> Claim:
 
 
 def looks_at(item_id: int, link: str | None, target: str | None) -> Iterator[AskLook]:
-    """The looks at a page, and at the one that it leads to."""
+    """The looks at a page, which is to link to its target, and at that target."""
     if link:
-        yield AskLook(link, f"{item_id} page", NAME)
+        yield AskLook(link, f"{item_id} page", NAME, wants=target or "")
     if target:
         yield AskLook(target, f"{item_id} target", NAME)
 

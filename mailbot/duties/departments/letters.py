@@ -163,7 +163,7 @@ def look_yourself(item: Item, looks: Sequence[Look], coordinator: PersonCard) ->
         "what": what(item, coordinator.language),
         "client": item.client,
         "contract": item.contract,
-        "looks": tuple(_look(each) for each in looks if each.seen.verdict.shows_nothing),
+        "looks": tuple(_look(each) for each in looks),
     }
     asks = Question(NAME, IS_IT_THERE, f"Is it there: {what(item)}?", {ITEMS: [item.id]})
     key = _key(LOOK_YOURSELF, item, looks)
@@ -207,8 +207,11 @@ def _look(look: Look) -> dict[str, Plain]:
         "verdict": look.seen.verdict.value,
         "status": look.seen.status,
         "title": look.seen.title or None,
-        "said": look.seen.said or None,
+        "said": look.seen.said.rstrip(".") or None,
         "final": look.seen.final if look.redirects else None,
+        "wants": look.wants or None,
+        "link": look.link.value if look.link else None,
+        "links_to": look.links_to or None,
     }
 
 

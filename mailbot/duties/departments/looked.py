@@ -16,17 +16,21 @@ from sqlalchemy.orm import Session
 
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.departments import letters
+from mailbot.duties.departments.actions import ClosePageTask, task_kind
 from mailbot.duties.departments.facts import NAME, Item
 from mailbot.duties.departments.recalling import items_by_id
 from mailbot.duties.departments.settings import settings_of
 from mailbot.duties.duty import Upkeep
+from mailbot.message.page_links import LinkSeen
 from mailbot.message.web_addresses import WebAddress
 from mailbot.records.contracts.actions import SetDeliverable
 from mailbot.records.contracts.tables import DeliverableState
 from mailbot.records.decision import Action
-from mailbot.records.known import ClientCard, Known
+from mailbot.records.in_words import Words
+from mailbot.records.known import ClientCard, Known, PersonCard
 from mailbot.records.looks import CloseLook, Look, LookState, PageLook, Verdict, seen_for
 from mailbot.records.parties import clients_by_id
+from mailbot.records.questions import OpenTask
 from mailbot.suggestions import meant_host
 
 LOOKED: Final = "looked"
@@ -34,11 +38,15 @@ LOOKED: Final = "looked"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """All looks at what one claim names, the page first; and the client it is for, with its contacts."""
+    """All looks at what one claim names, the page first; and the client it is for, with its contacts.
+
+    `had_link`: the page was seen to link to its target before.
+    """
 
     item: Item
     looks: tuple[Look, ...]
     client: ClientCard | None
+    had_link: bool = False
 
 
 def load(session: Session, known: Known, _now: datetime) -> tuple[Seen, ...]:
@@ -57,7 +65,23 @@ def load(session: Session, known: Known, _now: datetime) -> tuple[Seen, ...]:
     unfinished = {_item_of(about) for about in session.scalars(waiting)}
     items = items_by_id(session, set(by_item) - unfinished)
     clients = clients_by_id(session, {item.client_id for item in items}, {each.id: each for each in known.staff})
-    return tuple(Seen(item, _newest(by_item[item.id]), clients.get(item.client_id)) for item in items)
+    linked = _seen_to_link(session, [f"{item.id} page" for item in items])
+    return tuple(
+        Seen(item, _newest(by_item[item.id]), clients.get(item.client_id), f"{item.id} page" in linked)
+        for item in items
+    )
+
+
+def _seen_to_link(session: Session, pages: Sequence[str]) -> frozenset[str]:
+    """Those of these pages that were seen to link to their targets at an earlier look."""
+    earlier = select(PageLook.about).where(
+        PageLook.duty == NAME,
+        PageLook.about.in_(pages),
+        PageLook.state == LookState.CLOSED,
+        PageLook.link == LinkSeen.THERE,
+        PageLook.undone_by.is_(None),
+    )
+    return frozenset(session.scalars(earlier))
 
 
 def _item_of(about: str) -> int:
@@ -85,7 +109,19 @@ def _once(seen: Sequence[Seen]) -> str:
 
 
 def _is_well(seen: Seen) -> bool:
-    return all(look.seen.verdict.is_well for look in seen.looks)
+    return not _bad(seen)
+
+
+def _bad(seen: Seen) -> list[Look]:
+    """The looks that did not find what they should. A link that no program ever saw is not missed later."""
+    is_missed = seen.item.state is DeliverableState.CLAIMED or seen.had_link
+    fine = {None, LinkSeen.THERE} if is_missed else {None, LinkSeen.THERE, LinkSeen.MISSING}
+    return [look for look in seen.looks if not (look.seen.verdict.is_well and look.link in fine)]
+
+
+def _is_for_a_person(look: Look, seen: Seen) -> bool:
+    """Whether the look says nothing: a page that is not shown, or a link that a script may have put there."""
+    return look.seen.verdict.shows_nothing or (look.link is LinkSeen.MISSING and not seen.had_link)
 
 
 def _nothing_new(seen: Sequence[Seen]) -> Plan:
@@ -102,15 +138,20 @@ def _plan(seen: Seen, known: Known) -> Plan:
         return Plan(f"{about} is {item.state.value} meanwhile.", closed)
     if _is_well(seen):
         return Plan(f"Seen: {about}.", (*closed, *_delivered(seen, known)))
-    bad = [look for look in seen.looks if not look.seen.verdict.is_well]
-    if all(look.seen.verdict.shows_nothing for look in bad):
+    bad = _bad(seen)
+    if all(_is_for_a_person(look, seen) for look in bad):
         return Plan(f"A person has to look: {about}.", (*closed, *_to_a_person(seen, known)))
-    told = ", ".join(f"{look.url}: {look.seen.verdict.value}" for look in bad)
+    told = ", ".join(f"{look.url}: {_in_a_word(look)}" for look in bad)
     return Plan(f"Not as it should be: {about} ({told}).", (*closed, *_back(seen, known)))
+
+
+def _in_a_word(look: Look) -> str:
+    return look.seen.verdict.value if not look.seen.verdict.is_well else f"no link to {look.wants}"
 
 
 def _delivered(seen: Seen, known: Known) -> Iterator[Action]:
     yield _set(seen.item, DeliverableState.DELIVERED)
+    yield ClosePageTask(seen.item.id, letters.what(seen.item))
     department = known.person(seen.item.department_id)
     if department is not None:
         yield letters.seen(seen.item, seen.looks, department)
@@ -123,16 +164,25 @@ def _delivered(seen: Seen, known: Known) -> Iterator[Action]:
 def _to_a_person(seen: Seen, known: Known) -> Iterator[Action]:
     if seen.item.state is DeliverableState.CLAIMED:
         for coordinator in letters.coordinators(known)[:1]:
-            yield letters.look_yourself(seen.item, seen.looks, coordinator)
+            yield letters.look_yourself(seen.item, _bad(seen), coordinator)
 
 
 def _back(seen: Seen, known: Known) -> Iterator[Action]:
-    """Back to the department, with what was probably meant."""
+    """Back to the department, with what was probably meant. What had been up is a task besides: no due date follows
+    it any more."""
     yield _set(seen.item, DeliverableState.ORDERED)
     department = known.person(seen.item.department_id)
     if department is not None:
         was_up = seen.item.state is DeliverableState.DELIVERED
         yield letters.wrong(seen.item, seen.looks, _meant(seen), department, was_up=was_up)
+        if was_up:
+            yield _task(seen.item, department)
+
+
+def _task(item: Item, department: PersonCard) -> OpenTask:
+    about = f"{letters.what(item)}, {item.client} ({item.contract})"
+    words = Words(f"The page is gone or wrong: {about}", f"Die Seite fehlt oder stimmt nicht mehr: {about}")
+    return OpenTask(NAME, task_kind(item.id), words.to(department.language), department.id, item.client_id)
 
 
 def _meant(seen: Seen) -> str | None:

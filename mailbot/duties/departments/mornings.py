@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -20,9 +20,11 @@ from mailbot.duties.departments.facts import NAME, Item
 from mailbot.duties.departments.recalling import items_where
 from mailbot.duties.departments.settings import settings_of
 from mailbot.duties.duty import Upkeep
-from mailbot.letters.model import Plain
+from mailbot.letters.model import Enclosure, Plain
+from mailbot.letters.workbooks import MEDIA_TYPE, Sheet, workbook
 from mailbot.records.contracts.tables import Deliverable, DeliverableState
 from mailbot.records.decision import Send
+from mailbot.records.in_words import Words
 from mailbot.records.known import DeskCard, Known, PersonCard
 from mailbot.records.tables import Run
 from mailbot.working_days import working_days_from
@@ -78,7 +80,7 @@ def due(found: object, known: Known, now: datetime) -> tuple[Due, ...]:
     settings = settings_of(known.desk)
     return (
         *_for_departments(found, known, today, settings),
-        *_for_coordinators(found, known, today, settings),
+        *_for_coordinators(found, known, now, settings),
     )
 
 
@@ -143,8 +145,9 @@ def _letter(kind: str, facts: dict[str, Plain], items: Sequence[Item], departmen
     return letters.to_staff(department, kind, facts, key, asks=letters.is_it_done(items))
 
 
-def _for_coordinators(found: Morning, known: Known, today: date, settings: DepartmentsSettings) -> Iterator[Due]:
+def _for_coordinators(found: Morning, known: Known, now: datetime, settings: DepartmentsSettings) -> Iterator[Due]:
     """What has become overdue since the last morning; each thing is in one letter, and in no other."""
+    today = local_date(now, known.desk.zone)
     overdue = [
         item
         for item in found.items
@@ -163,7 +166,29 @@ def _for_coordinators(found: Morning, known: Known, today: date, settings: Depar
         }
         key = (f"departments-{OVERDUE}", str(coordinator.id), today.isoformat())
         why = f"{len(overdue)} of what departments deliver is overdue"
-        yield Due(OVERDUE, why, Plan(f"{why}.", (letters.to_staff(coordinator, OVERDUE, facts, key),)))
+        letter = letters.to_staff(coordinator, OVERDUE, facts, key)
+        if facts["more"]:
+            file = _workbook(overdue, known, coordinator, now)
+            letter = replace(letter, draft=replace(letter.draft, enclosures=(file,)))
+        yield Due(OVERDUE, why, Plan(f"{why}.", (letter,)))
+
+
+def _workbook(overdue: Sequence[Item], known: Known, reader: PersonCard, now: datetime) -> Enclosure:
+    """All of it, where the letter cannot name all."""
+    rows = tuple((letters.what(item), item.client, item.contract, _name(known, item), item.due_on) for item in overdue)
+    heads = tuple(head.to(reader.language) for head in _HEADS)
+    content = workbook([Sheet(_OVERDUE_SHEET.to(reader.language), heads, rows)], now)
+    return Enclosure("overdue.xlsx", MEDIA_TYPE, content)
+
+
+_OVERDUE_SHEET: Final = Words("overdue", "überfällig")
+_HEADS: Final = (
+    Words("what", "Leistung"),
+    Words("client", "Kunde"),
+    Words("contract", "Vertrag"),
+    Words("department", "Abteilung"),
+    Words("due", "fällig"),
+)
 
 
 def _name(known: Known, item: Item) -> str:

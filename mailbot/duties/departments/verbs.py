@@ -8,6 +8,7 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabulary
 from mailbot.duties.departments import letters
+from mailbot.duties.departments.actions import ClosePageTask
 from mailbot.duties.departments.claims import Claim, Outcome, claimed
 from mailbot.duties.departments.facts import (
     IS_IT_THERE,
@@ -92,6 +93,8 @@ def take_word(s: Situation, _how: NoParameters) -> Plan:
     item = facts.order.items[0]
     state = DeliverableState.DELIVERED if facts.is_there else DeliverableState.ORDERED
     actions: list[Action] = [SetDeliverable(item.id, letters.what(item), item.state, state)]
+    if facts.is_there:
+        actions.append(ClosePageTask(item.id, letters.what(item)))
     if facts.order.question_id is not None:
         actions.append(CloseQuestion(facts.order.question_id, facts.evidence.words))
     department = s.known.person(item.department_id)

@@ -155,7 +155,7 @@ def _charset(content_type: str) -> str | None:
 
 def _judged(path: Sequence[WebAddress], answer: _Answer) -> PageSeen:
     """The last answer, in a word."""
-    page = page_of(answer.body, answer.charset)
+    page = page_of(answer.body, answer.charset, path[-1])
     seen = partial(PageSeen, path=_written(path), status=answer.status, title=page.title)
     if answer.status in _NOT_SHOWN:
         return seen(Verdict.NOT_SHOWN)
@@ -163,7 +163,9 @@ def _judged(path: Sequence[WebAddress], answer: _Answer) -> PageSeen:
         return seen(Verdict.NOT_FOUND)
     if not 200 <= answer.status < 300:
         return seen(Verdict.SERVER_FAULT)
-    return seen(Verdict.SAYS_NOT_FOUND if page.says_not_found else Verdict.FOUND, said=page.says_not_found)
+    if page.says_not_found:
+        return seen(Verdict.SAYS_NOT_FOUND, said=page.says_not_found)
+    return seen(Verdict.FOUND, links=page.links if answer.body else None)
 
 
 def _seen(verdict: Verdict, path: Sequence[WebAddress], why: object) -> PageSeen:

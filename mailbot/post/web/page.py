@@ -10,6 +10,8 @@ from typing import Final
 from mailbot.message.charsets import decode
 from mailbot.message.html import read_html
 from mailbot.message.limits import Limits
+from mailbot.message.page_links import links_on
+from mailbot.message.web_addresses import WebAddress
 
 _LONGEST_TITLE: Final = 200
 _LONGEST_LINE: Final = 120  # characters: a heading, or one sentence; an article about lost pages has longer ones
@@ -40,13 +42,15 @@ _GONE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that was fetched: its title, and the words by which it says that it is none ("" where it does not)."""
+    """A page that was fetched: its title, the words by which it says that it is none ("" where it does not), and the
+    addresses that it links to (None where they cannot be told)."""
 
     title: str
     says_not_found: str
+    links: tuple[str, ...] | None
 
 
-def page_of(body: bytes, declared: str | None) -> Page:
+def page_of(body: bytes, declared: str | None, at: WebAddress) -> Page:
     """What was fetched of a page, read. Never raises; linear in its length."""
     named = _CHARSET.search(body[:_HEAD])
     html, _ = decode(body, declared or (named[1].decode("ascii") if named else None))
@@ -54,7 +58,7 @@ def page_of(body: bytes, declared: str | None) -> Page:
     text = read_html(html, Limits()).text
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     said = [title, *(line for line in lines[:_FIRST_LINES] if len(line) <= _LONGEST_LINE)]
-    return Page(title, next((line for line in said if _says_not_found(line)), ""))
+    return Page(title, next((line for line in said if _says_not_found(line)), ""), links_on(html, at))
 
 
 def _title(html: str) -> str:

@@ -28,12 +28,13 @@ HOST: Final = "127.0.0.1"
 
 @dataclass(frozen=True, slots=True)
 class SandboxPage:
-    """What stands at an address: a page with this title, or, where `leads_to` says so, a redirect."""
+    """What stands at an address: a page with this title and these links, or, where `leads_to` says so, a redirect."""
 
     title: str
     words: str = ""
     status: int = 200
     leads_to: str = ""
+    links: tuple[str, ...] = ()
 
 
 class PlainWire(Wire):
@@ -113,7 +114,9 @@ class _Handler(BaseHTTPRequestHandler):
         """One page, or none."""
         asked = f"{(self.headers['Host'] or '').partition(':')[0]}{self.path}"
         page = self._pages.get(asked, SandboxPage("Page not found", status=404))
-        body = f"<title>{escape(page.title)}</title><h1>{escape(page.title)}</h1><p>{escape(page.words)}</p>".encode()
+        links = "".join(f'<a href="{escape(each)}">{escape(each)}</a>' for each in page.links)
+        title, words = escape(page.title), escape(page.words)
+        body = f"<title>{title}</title><h1>{title}</h1><p>{words}</p>{links}".encode()
         self.send_response(302 if page.leads_to else page.status)
         if page.leads_to:
             self.send_header("Location", page.leads_to)

@@ -16,7 +16,7 @@ from mailbot.post.web.looking import WebLooker
 from mailbot.post.web.wire import Endpoint
 from mailbot.records.looks import PageSeen, Verdict
 from tests.servers import make_certificates
-from tests.webserver import Drip, Endless, HangUp, Reply, Said, WebServer, leads_to, page, web_server
+from tests.webserver import Drip, Endless, HangUp, Reply, Said, WebServer, leads_to, link, page, web_server
 
 BANNER = "coastalbuilder.example/partners"
 
@@ -41,10 +41,11 @@ def seen(server: WebServer, said: Said, seconds: float = 20.0) -> PageSeen:
 # --- what is there ---
 
 
-def test_a_page_is_found_with_its_title(server: WebServer) -> None:
-    found = seen(server, page("Our partners &amp; friends", "Delphi Windows"))
+def test_a_page_is_found_with_its_title_and_its_links(server: WebServer) -> None:
+    found = seen(server, page("Our partners &amp; friends", link("https://delphiwindows.example"), "Delphi Windows"))
 
-    assert found == PageSeen(Verdict.FOUND, (f"http://{BANNER}",), 200, "Our partners & friends")
+    url, links = f"http://{BANNER}", ("https://delphiwindows.example/",)
+    assert found == PageSeen(Verdict.FOUND, (url,), 200, "Our partners & friends", links=links)
     assert server.asked == [BANNER]
 
 

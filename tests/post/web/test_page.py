@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from mailbot.message.web_addresses import WebAddress
 from mailbot.post.web.page import page_of
+
+AT = WebAddress("https", "coastalbuilder.example", 443, "/partners")
 
 
 def html(title: str, *lines: str) -> bytes:
@@ -38,7 +41,7 @@ def html(title: str, *lines: str) -> bytes:
     ],
 )
 def test_a_title_says_that_there_is_no_page(title: str) -> None:
-    assert page_of(html(title), None).says_not_found == title
+    assert page_of(html(title), None, AT).says_not_found == title
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_a_title_says_that_there_is_no_page(title: str) -> None:
     ],
 )
 def test_a_line_at_the_top_says_that_there_is_no_page(line: str) -> None:
-    assert page_of(html("Northstar Logistics", "Home", "About us", line), None).says_not_found == line
+    assert page_of(html("Northstar Logistics", "Home", "About us", line), None, AT).says_not_found == line
 
 
 @pytest.mark.parametrize(
@@ -71,7 +74,7 @@ def test_a_line_at_the_top_says_that_there_is_no_page(line: str) -> None:
     ],
 )
 def test_other_pages_are_there(title: str, lines: tuple[str, ...]) -> None:
-    assert page_of(html(title, *lines), None).says_not_found == ""
+    assert page_of(html(title, *lines), None, AT).says_not_found == ""
 
 
 def test_what_a_reader_does_not_see_says_nothing() -> None:
@@ -79,11 +82,11 @@ def test_what_a_reader_does_not_see_says_nothing() -> None:
         b"<title>Partners</title><script>if (x) show('Page not found')</script><p hidden>Page not found</p><p>Hi</p>"
     )
 
-    assert page_of(hidden, None).says_not_found == ""
+    assert page_of(hidden, None, AT).says_not_found == ""
 
 
 def test_words_far_down_a_page_say_nothing_of_it() -> None:
-    assert page_of(html("Forum", *(["A line"] * 40), "Page not found"), None).says_not_found == ""
+    assert page_of(html("Forum", *(["A line"] * 40), "Page not found"), None, AT).says_not_found == ""
 
 
 @pytest.mark.parametrize(
@@ -95,10 +98,10 @@ def test_words_far_down_a_page_say_nothing_of_it() -> None:
     ],
 )
 def test_a_title_is_read_in_its_charset(body: bytes, charset: str | None) -> None:
-    assert page_of(body, charset).title == "Seite gelöscht: Müller"
+    assert page_of(body, charset, AT).title == "Seite gelöscht: Müller"
 
 
 def test_a_title_without_end_and_a_page_nested_deep_are_read_at_once() -> None:
-    assert len(page_of(b"<title>" + b"a " * 250_000, None).title) <= 200
-    assert page_of(b"<div>" * 100_000 + b"Page not found", None).title == ""
-    assert page_of(b"<title" * 80_000, None).title == ""
+    assert len(page_of(b"<title>" + b"a " * 250_000, None, AT).title) <= 200
+    assert page_of(b"<div>" * 100_000 + b"Page not found", None, AT).title == ""
+    assert page_of(b"<title" * 80_000, None, AT).title == ""

@@ -82,7 +82,7 @@ def _seen(page: SeenPage) -> dict[str, Plain]:
         "is_well": seen.verdict.is_well,
         "is_gone": seen.verdict in (Verdict.NOT_FOUND, Verdict.SAYS_NOT_FOUND, Verdict.NO_SUCH_HOST),
         "ends_at": seen.final if seen.final != page.look.url else None,
-        "said": one_line(seen.said, _LONGEST_SAID) or None,
+        "said": one_line(seen.said, _LONGEST_SAID).rstrip(".") or None,
         "page_title": one_line(seen.title, _LONGEST_SAID) or None,
         "thing": one_line(sold.words, _LONGEST_THING) if sold else None,
         "contract": sold.contract if sold else None,

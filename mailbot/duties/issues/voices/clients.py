@@ -33,6 +33,7 @@ from mailbot.duties.issues.voices.belonging import (
     written_on,
 )
 from mailbot.message.model import Evidence, Message
+from mailbot.message.subjects import taken_apart
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
@@ -77,7 +78,7 @@ def _new(
     text = message.body.for_people.text
     thing = about(text, own_subject(message), signals, sold, question, sorted_as.language, today)
     facts = Report(
-        subject=message.subject.strip(),
+        subject=taken_apart(message.subject).base,
         words=words(message),
         signals=signals,
         by_known_client=is_known,
