@@ -90,11 +90,11 @@ def signature_start(lines: Sequence[str], own: frozenset[str]) -> int | None:
     closing words with a name behind them, then the sender's `own` name (its words) on a line of its own.
     """
     end = _delimiter(lines)
-    above = lines[:end] if end is not None else lines
-    sign_off = _sign_off(above, own)
-    first = next((at for at, line in enumerate(lines) if line), None)
-    if sign_off is not None and sign_off != first:
-        return sign_off
+    filled = [at for at, line in enumerate(lines[:end]) if line]
+    if len(filled) > 1:
+        sign_off = _sign_off(lines, filled[-_MOST_SIGNATURE_LINES - 1 :], own)
+        if sign_off is not None and sign_off != filled[0]:
+            return sign_off
     return end
 
 
@@ -115,6 +115,8 @@ def is_list_footer(lines: Sequence[str], at: int) -> bool:
 
 def _delimiter(lines: Sequence[str]) -> int | None:
     """The first delimiter line with little behind it; further ones belong to the same signature."""
+    if _DELIMITERS.isdisjoint(lines):
+        return None
     filled_behind = 0
     best = None
     for at in range(len(lines) - 1, -1, -1):
@@ -127,8 +129,8 @@ def _delimiter(lines: Sequence[str]) -> int | None:
     return best
 
 
-def _sign_off(lines: Sequence[str], own: frozenset[str]) -> int | None:
-    last = [at for at, line in enumerate(lines) if line][-_MOST_SIGNATURE_LINES - 1 :]
+def _sign_off(lines: Sequence[str], last: Sequence[int], own: frozenset[str]) -> int | None:
+    """The first of the `last` filled lines that closes the mail."""
     words = [lines[at] for at in last]
     postscript = max((position for position, line in enumerate(words) if _POSTSCRIPT.match(line)), default=0)
     for position in range(postscript, len(last)):  # a signature has none

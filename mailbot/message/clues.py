@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import re2
 
@@ -20,13 +20,21 @@ _RETURNED_ADDRESSES = frozenset({"from", "to", "cc", "sender", "reply-to", "x-fa
 _RETURNED_IDS = frozenset({"message-id", "in-reply-to", "references"})
 
 
-def clues(message: Message, limits: Limits = Limits()) -> Clues:  # noqa: B008 (frozen)
-    """The addresses, ids and references a mail mentions. Pure, never raises; each list has a cap."""
+def clues(
+    message: Message,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+    hints: Mapping[str, object] | None = None,
+) -> Clues:
+    """The addresses, ids and references a mail mentions, and beside them the `hints` that were seen in it.
+
+    Pure, never raises; each list has a cap.
+    """
     text = message.body.original[: limits.pattern_characters]
     return Clues(
         addresses=_first(limits.clues, _address_keys(message, text)),
         message_ids=_first(limits.clues, _message_ids(message)),
         refs=_first(limits.clues, _refs(message, text)),
+        hints=hints or {},
     )
 
 

@@ -103,14 +103,15 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
 
 
 def _unfolded(value: str, name: str, limits: Limits, defects: Defects) -> str:
-    if value.isprintable():
-        value = value.strip(" ")
-    else:
-        folded = value if "\r" not in value else "\n".join([line.rstrip("\r") for line in value.split("\n")])
-        value = folded.replace("\n", "").replace("\t", " ").strip(" \r")
-    if "\r" in value:
-        defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
-        value = value.replace("\r", " ")
+    value = value.strip(" \r")
+    if not value.isprintable():
+        value = value.replace("\r\n", "\n")
+        if "\r" in value:
+            value = "\n".join([line.rstrip("\r") for line in value.split("\n")])
+        value = value.replace("\n", "").replace("\t", " ").strip(" \r")
+        if "\r" in value:
+            defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
+            value = value.replace("\r", " ")
     if len(value) > limits.value_characters:
         defects.note(f"header {name[:60]}", f"longer than {limits.value_characters} characters, the rest is not shown")
     return value

@@ -95,7 +95,9 @@ def whole(text: str) -> Body:
 def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven: bool = True) -> list[Stretch]:
     """The whole text, told apart line by line. What lies behind the first `most` characters is not looked at."""
     raw = text[:most].split("\n")
-    lines = [line.strip().strip(_MARKS) for line in raw]
+    lines = [line.strip() for line in raw]
+    if not text.isascii():
+        lines = [line.strip(_MARKS) for line in lines]
     kinds = [Kind.NEW if line else Kind.BLANK for line in lines]
     searched = _searched(lines)
     has_header = _mark_quotes(lines, kinds, searched)
