@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mailbot.message.model import Message
-from mailbot.records.known import DeskCard, Known, known_beforehand
+from mailbot.records.known import Known
 from mailbot.sorting import machine_headers as headers
 from mailbot.sorting import machine_words as words
 from mailbot.sorting.absence import said_of_sender
@@ -87,10 +87,9 @@ class MachineSigns:
         return self.wrote_it or (self.if_at_once and words.seconds_after_our_letter(message, known) is not None)
 
 
-def machine_signs(message: Message, desk: DeskCard) -> MachineSigns:
-    """What the mail itself shows of a machine. Pure."""
-    unknown = known_beforehand(desk)
-    wrote_it = any(detector(message, unknown) for detector in _asked_of(message.named_among(_TELLING_FIELDS)))
+def machine_signs(message: Message, beforehand: Known) -> MachineSigns:
+    """What the mail itself shows of a machine, by what is known before the records are asked. Pure."""
+    wrote_it = any(detector(message, beforehand) for detector in _asked_of(message.named_among(_TELLING_FIELDS)))
     return MachineSigns(wrote_it, not wrote_it and words.may_have_come_at_once(message))
 
 

@@ -31,7 +31,7 @@ _FEWEST = 2  # one word proves nothing
 
 def language(message: Message, known: Known) -> Language:
     """The language of the new words; where they are too few to tell, that of the sender on record, else the desk's."""
-    told = [word for word in _words(message.body.for_people.text[:_READ].casefold()) if word in _TELLING]
+    told = list(filter(_TELLING.__contains__, _words(message.body.for_people.text[:_READ].casefold())))
     german, english = sum(map(_GERMAN.__contains__, told)), sum(map(_ENGLISH.__contains__, told))
     if max(german, english) >= _FEWEST and german != english:
         return "de" if german > english else "en"

@@ -51,4 +51,6 @@ def _looks_latin(label: str) -> str:
 
 def _scripts(text: str) -> set[str]:
     """The scripts of the letters, by the first word of their names: LATIN, CYRILLIC, GREEK."""
+    if text.isascii():
+        return {"LATIN"}  # it has letters of no other
     return {unicodedata.name(sign, "UNNAMED").partition(" ")[0] for sign in text if sign.isalpha()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 import re2
@@ -17,14 +18,14 @@ _OWN_REF = re2.compile(r"^[A-Z]{1,4}-\d{1,12}(\.\d{1,4})?$")
 
 _MAIL_SYSTEMS = frozenset({"mailerdaemon", "postmaster", "maildaemon", "doublebounce"})  # dots and dashes off
 _MAIL_SYSTEM_NAMES = ("mail delivery system", "mail delivery subsystem", "mail delivery service", "mailer-daemon")
-_UNREAD = re2.compile(
-    r"^(.*[._+-])?("
+_UNREAD = re.compile(
+    r"(?:^|[._+-])(?:"
     r"(no|not|do[._-]?not|dont|never)[._-]?(reply|respond|answer)|"
     r"keine?[._-]?(antwort|rueckantwort)|nicht[._-]?antworten|"
     r"ne[._-]?pas[._-]?repondre|pas[._-]?de[._-]?reponse|no[._-]?(responder|contestar)|nao[._-]?responda|"
     r"non[._-]?rispondere|niet[._-]?(be)?antwoorden|auto[._-]?(reply|responder|response|mailer)|"
     r"(mail|list|www|cron)[._-]?(serv|daemon|bot)|daemon|bounces?|notifications?|newsletter"
-    r")(\d*|[._+-].*)$"
+    r")(?:[0-9]*+\Z|[._+-])"
 )
 
 _COMMENT = re2.compile(r"\([^()]*(\)|$)")
@@ -68,6 +69,12 @@ OF_REPLIES = frozenset({*_REPLY_FIELDS, *(name.lower() for name, _ in _REPLY_SIG
 OF_MACHINES = frozenset(_MACHINE_FIELDS)
 _DENIALS = frozenset({"", "no", "false", "0", "none", "off"})
 
+_REPORTS = {
+    "delivery-status": AutomaticKind.BOUNCE,
+    "disposition-notification": AutomaticKind.RECEIPT,
+    "feedback-report": AutomaticKind.FEEDBACK,
+    "tlsrpt": AutomaticKind.FEEDBACK,
+}
 _LIST_FIELDS = _by_key(
     "List-Id",
     "List-Unsubscribe",
@@ -95,18 +102,13 @@ def our_own_mail(message: Message, known: Known) -> Automatic | None:
 
 def machine_report(message: Message, _known: Known) -> Automatic | None:
     """multipart/report (RFC 6522): a bounce, a read receipt (RFC 8098) or a complaint (RFC 5965)."""
-    kinds = {
-        "delivery-status": AutomaticKind.BOUNCE,
-        "disposition-notification": AutomaticKind.RECEIPT,
-        "feedback-report": AutomaticKind.FEEDBACK,
-        "tlsrpt": AutomaticKind.FEEDBACK,
-    }
     content_type = (message.value("Content-Type") or message.content_type).lower()
+    is_report = "multipart/report" in content_type
     named = message.report.kind.lower() if message.report is not None else ""
-    for name, kind in kinds.items():
-        if named == name or ("multipart/report" in content_type and name in content_type):
+    for name, kind in _REPORTS.items():
+        if named == name or (is_report and name in content_type):
             return _saw(kind, f"it is a report: {name}")
-    if "multipart/report" in content_type:  # without a type it is of the time when bounces alone were reports
+    if is_report:  # without a type it is of the time when bounces alone were reports
         return _saw(AutomaticKind.BOUNCE, "it is a multipart/report")
     if recipients := message.value("X-Failed-Recipients"):
         return _saw(AutomaticKind.BOUNCE, f"X-Failed-Recipients: {recipients}")
@@ -217,7 +219,7 @@ def machine_field(message: Message, _known: Known) -> Automatic | None:
 def nobody_reads_answers(message: Message, _known: Known) -> Automatic | None:
     """A sender that says that nobody reads what is sent to it."""
     for local in _from_locals(message):
-        if _UNREAD.match(local.lower()):
+        if _UNREAD.search(local.lower()):
             return _saw(AutomaticKind.MACHINE, f"it is from {local}")
     return None
 
@@ -278,8 +280,10 @@ def _is_our_message_id(message: Message, message_id: str, known: Known) -> bool:
     if any(letter.message_id == message_id for letter in known.letters):
         return True
     at_home = any(domain == own or domain.endswith(f".{own}") for own in known.desk.domains)
+    if not at_home:
+        return False
     signed = SignedRef.parse(local)
-    if at_home and signed is not None and _OWN_REF.match(signed.ref):
+    if signed is not None and _OWN_REF.match(signed.ref):
         return True
     # A mail server gives its host's name to mail that came without an identifier; only programs use the bare domain.
     from_home = message.sender is not None and message.sender.key.rpartition("@")[2] in known.desk.domains

@@ -70,7 +70,7 @@ _CHALLENGES = {
     ("challenge", "arrest", "boxbe", "mailblocks"): r"challenge[ /-]response|spam ?arrest|boxbe|mailblocks",
 }
 CHALLENGE = _any(*_CHALLENGES.values())
-CHALLENGE_WORDS = frozenset(word for words in _CHALLENGES for word in words)
+CHALLENGE_WORD = re2.compile("|".join(word for words in _CHALLENGES for word in words))
 
 _NUMBER = r"[\[(#:. ]*[a-z]{0,6}[-_ ]?\d{2,14}[\])]?"
 _MATTER = (

@@ -24,7 +24,7 @@ _ANY_REPLY_SUBJECT = phrases.ANSWER_SUBJECTS + phrases.ABSENCE_SUBJECTS
 
 
 # Those that leave gaps of many words are not among them: with them the automaton of all grows without end.
-_FAMILIES = (phrases.SAYS_SO, phrases.RECEIPT, phrases.ABSENT, phrases.WELCOME)
+_FAMILIES = (phrases.SAYS_SO, phrases.RECEIPT, phrases.ABSENT, phrases.WELCOME, phrases.CHALLENGE_WORD)
 _ANY_FAMILY = re2.Set.SearchSet()
 for _family in _FAMILIES:
     _ANY_FAMILY.Add(_family.pattern)
@@ -42,7 +42,7 @@ def bounce_subject(message: Message, _known: Known) -> Automatic | None:
 def challenge(message: Message, _known: Known) -> Automatic | None:
     """A mail that asks us to prove by a click that we are people."""
     said = _said(message)
-    found = phrases.CHALLENGE.search(said) if any(word in said for word in phrases.CHALLENGE_WORDS) else None
+    found = phrases.CHALLENGE.search(said) if phrases.CHALLENGE_WORD in _families_in(said) else None
     return Automatic(AutomaticKind.CHALLENGE, f'it wants a proof: "{found[0][:120]}"') if found else None
 
 

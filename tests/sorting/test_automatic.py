@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from mailbot.message.model import Message
+from mailbot.records.known import known_beforehand
 from mailbot.sorting.automatic import DETECTORS, automatic, machine_signs
 from mailbot.sorting.model import AutomaticKind
 from tests.sorting.world import DANA, DESK, from_staff, known, letter, mail
@@ -17,7 +18,7 @@ def kind_of(message: Message) -> AutomaticKind | None:
     that the mail's own signs say the same before the records were asked."""
     found = automatic(message, known())
     assert (found is not None) is any(detector(message, known()) for detector in DETECTORS)
-    assert (found is not None) is machine_signs(message, DESK).mean_a_machine(message, known())
+    assert (found is not None) is machine_signs(message, known_beforehand(DESK)).mean_a_machine(message, known())
     return found.kind if found else None
 
 
@@ -313,7 +314,7 @@ def test_what_a_person_might_say_is_a_machines_when_it_comes_within_seconds_of_o
     assert automatic(message, known(letters=(next_day,))) is None
     assert automatic(message, known(letters=(letter(),))) is None
 
-    signs = machine_signs(message, DESK)
+    signs = machine_signs(message, known_beforehand(DESK))
     assert not signs.wrote_it
     assert signs.mean_a_machine(message, known(letters=(next_day, soon)))
     assert not signs.mean_a_machine(message, known(letters=(next_day,)))
@@ -322,7 +323,7 @@ def test_what_a_person_might_say_is_a_machines_when_it_comes_within_seconds_of_o
 def test_a_quick_person_is_still_a_person() -> None:
     soon = known(letters=(letter(sent=timedelta(seconds=40)),))
     assert automatic(mail(text="1"), soon) is None
-    assert not machine_signs(mail(text="1"), DESK).mean_a_machine(mail(text="1"), soon)
+    assert not machine_signs(mail(text="1"), known_beforehand(DESK)).mean_a_machine(mail(text="1"), soon)
 
 
 def test_our_own_words_quoted_below_are_not_the_senders() -> None:

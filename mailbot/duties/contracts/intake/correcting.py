@@ -38,6 +38,7 @@ _DROP = re.compile(
 _CLIENT = re.compile(
     r"\s*(?:the )?(?:client|customer|kunde|der kunde)\s?(?:is|ist|:|=)\s*(?P<words>\S.*)", re.IGNORECASE
 )
+_CLIENT_WORDS: Final = ("client", "customer", "kunde")  # without one of them no line is of that kind
 _ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9][A-Za-z0-9.-]{0,200}[A-Za-z0-9]")
 _MOST_LINES: Final = 30
 _LONGEST_LINE: Final = 300
@@ -45,7 +46,9 @@ _LONGEST_LINE: Final = 300
 
 def names_client(message: Message) -> bool:
     """Whether a line says with whom the contract is."""
-    return any(_CLIENT.fullmatch(line) for line in _lines(message.body.for_people.text))
+    text = message.body.for_people.text
+    folded = text.casefold()
+    return any(word in folded for word in _CLIENT_WORDS) and any(_CLIENT.fullmatch(line) for line in _lines(text))
 
 
 @dataclass(frozen=True, slots=True)
