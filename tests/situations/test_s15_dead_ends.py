@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from mailbot.cli.demo.told import Told
-from mailbot.records.tables import Address, Contact, ContactPoint, LetterRow, LetterState, QuestionRow
+from mailbot.records.tables import Address, Contact, ContactPoint, LetterRow, LetterState, QuestionRow, TaskRow
 from tests.situations.conftest import Opener
 from tests.situations.desk import MAILS, PlayedDesk
 from tests.situations.test_s13_hard_bounce import KAREN, letter_to_karen, report
@@ -111,6 +111,15 @@ def test_yes_asks_the_client_and_the_answer_fills_the_record(desk: PlayedDesk) -
     assert "12 Elm Street" in desk.letters_to(TOM)[-1].text
 
 
+def test_the_card_of_the_client_says_what_reaches_nobody(desk: PlayedDesk) -> None:
+    desk.receives(MAIL)
+    desk.receives(says("card blue ridge dental", subject="card", number=2), at=WEDNESDAY + timedelta(hours=1))
+
+    card = " ".join(desk.letters_to(TOM)[-1].text.split())
+    assert "802 555 0177 (reaches nobody)" in card
+    assert "post comes back since 5 Nov 2025" in card
+
+
 def test_no_asks_nobody(desk: PlayedDesk) -> None:
     desk.receives(MAIL)
     told = desk.is_answered(desk.letters_to(TOM)[-1], "no thanks", by=f"Tom Okafor <{TOM}>")
@@ -180,15 +189,20 @@ def test_one_sentence_about_a_contact_is_enough(desk: PlayedDesk, words: str, st
 
 
 def test_who_left_by_a_colleagues_word_is_followed_by_whom_he_names(desk: PlayedDesk) -> None:
+    desk.has_planned("Media kit 2026", KAREN, WEDNESDAY + timedelta(days=7))
     desk.receives(says("Karen Holt has left South Star."))
     asked = desk.letters_to(TOM)[-1]
-    assert "Who follows Karen Holt?" in " ".join(asked.text.split())
+    words = " ".join(asked.text.split())
+    assert f"nothing goes to {KAREN} any more, 1 letter waits" in words
+    assert "Who follows Karen Holt?" in words
 
     told = desk.is_answered(asked, "Jane Roe, jane.roe@southstar.example", by=f"Tom Okafor <{TOM}>")
 
     assert told.story.rule == "bounces.answered-who-follows"
     ranks = {each.name: each.rank for each in desk.all_of(Contact)}
     assert (ranks["Jane Roe"], ranks["Karen Holt"]) == (1, 2)
+    passed_on = [each.recipient for each in desk.all_of(LetterRow) if each.purpose == "passed-on"]
+    assert passed_on == ["jane.roe@southstar.example"]
 
 
 def test_she_left_answers_the_question_about_a_dead_address(desk: PlayedDesk) -> None:
@@ -201,14 +215,51 @@ def test_she_left_answers_the_question_about_a_dead_address(desk: PlayedDesk) ->
     assert states == [("dead-address", "answered"), ("successor", "open")]
 
 
-def test_a_corrected_address_is_the_contacts_now_and_starts_at_zero(desk: PlayedDesk) -> None:
-    desk.has_planned("Media kit 2026", "karen.holt@southstar.example", WEDNESDAY + timedelta(days=7))
+def test_a_corrected_address_is_the_contacts_now_starts_at_zero_and_gets_what_waited(desk: PlayedDesk) -> None:
+    next_week = WEDNESDAY + timedelta(days=7)
+    desk.has_planned("Media kit 2026", KAREN, next_week)
     told = desk.receives(says("new address for Karen Holt: k.holt@southstar.example"))
 
     (new,) = (each for each in desk.all_of(Address) if each.key == "k.holt@southstar.example")
     (karen,) = (each for each in desk.all_of(Contact) if each.name == "Karen Holt")
     assert (new.contact_id, new.status.value) == (karen.id, "ok")
-    assert "has the address k.holt@southstar.example now" in " ".join(told.letters[0].text.split())
+    words = " ".join(desk.letters_to(TOM)[-1].text.split())
+    assert "has the address k.holt@southstar.example now" in words
+    assert "1 letter goes there on its day" in words
+    planned = {each.recipient: (each.state, each.try_after) for each in desk.all_of(LetterRow) if each.recipient != TOM}
+    assert planned[KAREN][0] is LetterState.WITHDRAWN
+    assert planned["k.holt@southstar.example"] == (LetterState.WAITING, next_week)
+    assert {letter.recipient for letter in told.letters} == {TOM, "k.holt@southstar.example"}
+
+
+def test_who_passes_one_bounce_on_is_asked_what_now_and_answers_as_to_a_bounce_of_ours(desk: PlayedDesk) -> None:
+    desk.has_planned("Media kit 2026", KAREN, WEDNESDAY + timedelta(days=7))
+    desk.receives(says(f"{KAREN} bounces, I tried twice"))
+    asked = desk.letters_to(TOM)[-1]
+    words = " ".join(asked.text.split())
+    assert f"{KAREN} is off, 1 letter waits" in words
+    assert "What now for Karen Holt? Reply with one digit: - 1 = Gil Fox is the main contact from now on" in words
+
+    told = desk.is_answered(asked, "2 k.holt@southstar.example", by=f"Tom Okafor <{TOM}>")
+
+    assert told.story.rule == "bounces.answered-new-address"
+    (new,) = (each for each in desk.all_of(Address) if each.key == "k.holt@southstar.example")
+    assert new.status.value == "ok"
+    passed_on = [each for each in desk.all_of(LetterRow) if each.purpose == "passed-on"]
+    assert [(each.recipient, each.subject) for each in passed_on] == [(new.key, "Media kit 2026")]
+
+
+def test_a_number_that_reaches_nobody_is_not_given_to_who_is_to_call(desk: PlayedDesk) -> None:
+    desk.receives(says("Karen Holt's number 802 555 0123 is disconnected"))
+    assert points(desk) == {"phone": ("dead", "802 555 0123")}
+    desk.receives(report(letter_to_karen(desk)), at=WEDNESDAY + timedelta(hours=1))
+
+    desk.is_answered(desk.letters_to(TOM)[-1], "3", by=f"Tom Okafor <{TOM}>")
+
+    (task,) = desk.all_of(TaskRow)
+    assert "Call Karen Holt, South Star Logistics, (no number that works is on file)" in task.words
+    assert "802 555 0123" not in task.words
+    assert "no number that works is on file" in " ".join(desk.letters_to(TOM)[-1].text.split())
 
 
 @pytest.mark.parametrize(

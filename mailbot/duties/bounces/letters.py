@@ -48,36 +48,44 @@ def ask_about_dead_address(situation: Situation, facts: BounceFacts, days: tuple
     on_file = facts.on_file
     if on_file is None or on_file.contact is None or on_file.client is None:
         raise OurBug(f"nobody can be asked about {letter.recipient}: it is no contact's address")
-    following = next_contact(on_file)
     waiting = recalled(situation.known).letters_to(on_file.key)
     moved_to = _named_instead(failure)
-    meant = slip_in(on_file.written, _domains_beside(on_file.contact, on_file.client))
+    asks, choices = what_now(on_file, letter.ref, moved_to)
     written: dict[str, Plain] = {
         **server_said(failure),
         **waiting_in_words(waiting),
-        "contact": on_file.contact.name,
+        **choices,
         "client": on_file.client.name,
         "address": on_file.written,
         "since": days[0] if days else situation.today,
         "days": len(days),
         "last_ok": on_file.contact.last_ok,
-        "following": following.name if following else None,
         "moved_to": moved_to,
-        "meant": None if moved_to else meant,
     }
+    draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, situation.today)
+    return Send(replace(draft, about_client=on_file.client.id), asks)
+
+
+def what_now(on_file: OnFile, about: str, moved_to: str | None = None) -> tuple[Question, dict[str, Plain]]:
+    """The question what to do about a dead address, and what the letter says of the answers: who comes next, and the
+    address as it was probably meant, where the server names no other."""
+    contact, client = on_file.contact, on_file.client
+    if contact is None or client is None:
+        raise OurBug(f"nobody can be asked about {on_file.written}: it is no contact's address")
+    following = next_contact(on_file)
+    meant = None if moved_to else slip_in(on_file.written, _domains_beside(contact, client))
     asks = Question(
         duty=NAME,
         kind=DEAD_ADDRESS,
-        words=f"{on_file.contact.name} ({on_file.client.name}): {on_file.written} is dead. What now?",
+        words=f"{contact.name} ({client.name}): {on_file.written} is dead. What now?",
         context={
             "address_key": on_file.key,
-            "letter": letter.ref,
+            "letter": about,
             "next_contact_id": following.id if following else None,
             "proposed": moved_to or meant or "",
         },
     )
-    draft = _draft(owner_of(situation.known, on_file), "dead", written, on_file.key, situation.today)
-    return Send(replace(draft, about_client=on_file.client.id), asks)
+    return asks, {"contact": contact.name, "following": following.name if following else None, "meant": meant}
 
 
 def _named_instead(failure: Failure) -> str | None:

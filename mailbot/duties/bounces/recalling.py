@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, own_clients
-from mailbot.duties.bounces.dead_ends.phrases import may_be_said_in
+from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, own_clients, spoken_of
+from mailbot.duties.bounces.dead_ends.phrases import LONGEST_TEXT, may_be_said_in
 from mailbot.duties.bounces.refusals.history import Domain, domain
 from mailbot.duties.bounces.reports.failure import Failure, Outcome
 from mailbot.duties.bounces.returned.history import Passed, counted_before, passing, writers
@@ -154,7 +154,9 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
     contact = _contact_in_question(message, clues, known)
     keys |= {contact.key} if contact else set()
     speaker = known.sender.person if known.sender and NAME in clues.hints else None
-    keys |= {party.key for party in known.parties if party.contact} if speaker else set()
+    own = own_clients(session, speaker, known.staff) if speaker else ()
+    spoken = spoken_of(_all_words(message), own)
+    keys |= spoken | ({party.key for party in known.parties if party.contact} if speaker else set())
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     calls = calls_left(session, _that_asked_for_calls(known)) if known.sender and known.sender.person else ()
     keys |= {call.address_key for call in calls}
@@ -173,10 +175,17 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
         _open_questions(session, keys) if contact and contact.status in _GIVEN_UP else (),
         _hanging_on(session, contact, known) if contact else (),
         _away(session, contact) if contact else (),
-        written(session, _to_whom_is_asked_about(letters, known, calls)),
+        written(session, _that_may_go_on(letters, known, calls, spoken)),
         calls,
-        own_clients(session, speaker, known.staff) if speaker else (),
+        own,
     )
+
+
+def _all_words(message: Message) -> str:
+    """The words of a mail, with those of the mails that are attached to it."""
+    attached = (each.content for each in message.attachments if each.content_type == "message/rfc822")
+    texts = (raw[:LONGEST_TEXT].decode("utf-8", "replace") for raw in attached)
+    return "\n".join((message.body.for_people.text[:LONGEST_TEXT], *texts))
 
 
 def _contact_in_question(message: Message, clues: Clues, known: Known) -> Party | None:
@@ -223,13 +232,15 @@ def _that_asked_for_calls(known: Known) -> dict[str, LetterCard]:
     return {each.object: each for each in known.letters if each.duty == NAME and each.purpose in confirmed}
 
 
-def _to_whom_is_asked_about(letters: tuple[Unsent, ...], known: Known, calls: tuple[CallLeft, ...]) -> tuple[int, ...]:
+def _that_may_go_on(
+    letters: tuple[Unsent, ...], known: Known, calls: tuple[CallLeft, ...], spoken: frozenset[str]
+) -> tuple[int, ...]:
     """Those of the letters that wait for a contact, where the mail answers the letter that asked about a dead address,
-    who follows, or for a call."""
+    who follows, or for a call, or where a colleague speaks of the contact: they may have to go elsewhere."""
     named = {letter.ref for letter in known.letters}
     asked = (each for each in known.questions if each.duty == NAME and each.kind in (SUCCESSOR, DEAD_ADDRESS))
     keys = {str(each.context.get("address_key")) for each in asked if each.letter_ref in named}
-    keys |= {call.address_key for call in calls}
+    keys |= spoken | {call.address_key for call in calls}
     return tuple(letter.id for letter in letters if letter.recipient_key in keys)
 
 

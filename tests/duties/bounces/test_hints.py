@@ -53,5 +53,5 @@ def test_the_records_are_asked_nothing_about_a_contact_or_a_colleague_without_a_
     away = mail("Auto-Submitted: auto-replied", sender="Anja Schmidt <a.schmidt@muellerbau.example>")
     for message, sender in ((left, DANA), (away, anja_party())):
         assert load(no_records, message, clues(message), known(sender)) is None
-        with pytest.raises(Exception, match="not bound to"):
+        with pytest.raises(Exception, match="locate a bind"):
             load(no_records, message, clues_for(message, hints_of((DUTY,), DESK)), known(sender))

@@ -10,13 +10,13 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.bounces import letters
 from mailbot.duties.bounces.dead_ends import phrases
 from mailbot.duties.bounces.dead_ends.actions import ChangePhone, MarkPoint
-from mailbot.duties.bounces.dead_ends.own_clients import phone_key
 from mailbot.duties.bounces.recalling import ASK_DETAILS, CLIENT_DETAILS, NAME, recalled
 from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.message.model import Evidence, Message
+from mailbot.records.contact_points import phone_key
 from mailbot.records.decision import Action, Question, Send
 from mailbot.records.known import ClientCard, ContactCard, Known, QuestionCard
 from mailbot.records.questions import CloseQuestion

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,14 +9,14 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.message.addresses import address_key
 from mailbot.records.known import ClientCard, PersonCard
+from mailbot.records.names import name_words
 from mailbot.records.parties import clients_by_id
 from mailbot.records.tables import Client, Contact, ContactPoint, PointKind, PointStatus, Role
 
 _MOST_CLIENTS: Final = 500
 _ALL: Final = frozenset({Role.COORDINATOR, Role.MANAGER})  # these may speak of every client
-_DIGIT = re.compile(r"\d")
-_TOLD_APART = 7  # digits at the end of a number that are the same however its prefix is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,9 @@ def own_clients(session: Session, person: PersonCard, staff: Sequence[PersonCard
     )
 
 
-def phone_key(written: str) -> str:
-    """The form in which numbers are compared: the last digits, which are the same with every prefix."""
-    return "".join(_DIGIT.findall(written))[-_TOLD_APART:]
+def spoken_of(text: str, own: Sequence[OwnClient]) -> frozenset[str]:
+    """The address keys of the contacts whom a text may be about: it has their address, or a word of their name."""
+    lower, words = text.casefold(), frozenset(name_words(text))
+    everybody = (contact for client in own for contact in client.card.contacts)
+    keys = ((address_key(each.address), each.name) for each in everybody)
+    return frozenset(key for key, name in keys if key in lower or not words.isdisjoint(name_words(name)))

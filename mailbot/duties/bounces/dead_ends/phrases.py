@@ -58,13 +58,13 @@ OF_A_BOUNCE = re2.compile(
 _CUES: Final = (POST_CAME_BACK, PHONE_IS_DEAD, HAS_LEFT, MAIL_IS_DEAD, OF_A_BOUNCE)
 # One of these stands wherever one of the cues does: most texts have none, and are asked once.
 _NO_CUE_WITHOUT: Final = re2.compile(f"(?i){_BACK}|" + "|".join(cue.pattern for cue in _CUES[1:]))
-_LONGEST_TEXT: Final = 8_000
+LONGEST_TEXT: Final = 8_000  # characters of a mail that are read
 
 
 def may_be_said_in(message: Message) -> bool:
     """Whether it is worth asking the records whose clients these are: a quick look at a colleague's mail."""
     if forwarded(message) is not None or any(each.content_type == "message/rfc822" for each in message.attachments):
         return True
-    text = message.body.for_figures.text[:_LONGEST_TEXT]
+    text = message.body.for_figures.text[:LONGEST_TEXT]
     has_cue = _NO_CUE_WITHOUT.search(text) is not None and any(cue.search(text) for cue in _CUES)
     return has_cue or ("@" in text and IS_NEW.search(text) is not None)

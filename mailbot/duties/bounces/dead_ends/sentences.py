@@ -14,7 +14,7 @@ from mailbot.duties.bounces.dead_ends.facts import (
     Fact,
     PostCameBack,
 )
-from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, phone_key
+from mailbot.duties.bounces.dead_ends.own_clients import OwnClient
 from mailbot.duties.bounces.dead_ends.passed_on import as_a_bounce
 from mailbot.duties.bounces.reports.detectors import failures_in
 from mailbot.letters.cleaning import one_line
@@ -22,11 +22,11 @@ from mailbot.message.addresses import address_key
 from mailbot.message.clues import addresses_in
 from mailbot.message.forwards import forwarded
 from mailbot.message.model import Evidence, Message
+from mailbot.records.contact_points import phone_key
 from mailbot.records.known import ContactCard
 from mailbot.records.names import name_key, name_words
 from mailbot.records.tables import PointKind
 
-_LONGEST_TEXT = 8_000  # characters of the new words that are read
 _SHORTEST_NAME = 4
 _SENTENCE = re.compile(r"(?:[^.!?;\n]|[.!?;](?![\s\"')]|$)|\n(?!\s*\n))+")
 _QUOTED = re.compile(r"[\"“„»]([^\"”“«]{3,80})[\"”“«]")
@@ -37,7 +37,7 @@ def of_sentences(message: Message, own: Sequence[OwnClient]) -> Iterator[Fact]:
     words = message.body.for_people
     if forwarded(message) is None and any(failure.is_dead for failure in failures_in(as_a_bounce("", words))):
         return  # it is a bounce that was pasted: its sentences are a machine's
-    text = words.text[:_LONGEST_TEXT]
+    text = words.text[: phrases.LONGEST_TEXT]
     last: OwnClient | None = None
     for sentence in _SENTENCE.finditer(text):
         said = sentence[0].replace("\n", " ")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
+from mailbot.duties.bounces import letters
 from mailbot.duties.bounces.actions import HoldLetters, MarkAddress, MarkLeft
 from mailbot.duties.bounces.dead_ends.actions import MarkPoint
 from mailbot.duties.bounces.dead_ends.facts import (
@@ -18,13 +19,15 @@ from mailbot.duties.bounces.dead_ends.facts import (
     NotOnFile,
     PostCameBack,
 )
-from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, phone_key
+from mailbot.duties.bounces.dead_ends.own_clients import OwnClient
 from mailbot.duties.bounces.recalling import ASK_DETAILS, NAME, SUCCESSOR, recalled
-from mailbot.duties.bounces.returned.tasks import withdrawn
+from mailbot.duties.bounces.returned.on_file import OnFile
 from mailbot.duties.bounces.whereabouts.handing_over import AddAddress
+from mailbot.duties.bounces.whereabouts.passing_on import Instead, can_be_passed_on, passed_on
 from mailbot.errors import OurBug
-from mailbot.letters.model import Draft, Plain
+from mailbot.letters.model import Draft, Plain, Recipient
 from mailbot.message.addresses import address_key
+from mailbot.records.contact_points import phone_key
 from mailbot.records.decision import Action, Question, Send
 from mailbot.records.known import ClientCard, ContactCard, PersonCard
 from mailbot.records.questions import CloseQuestion
@@ -32,6 +35,7 @@ from mailbot.records.succession import Leaving
 from mailbot.records.tables import AddressStatus, PointKind, PointStatus
 
 _LONGEST_BECAUSE = 300
+_NO_CHOICES: Mapping[str, Plain] = {"contact": None, "following": None, "meant": None}
 
 
 def take_in(situation: Situation, _: NoParameters) -> Plan:
@@ -75,8 +79,8 @@ def _actions(situation: Situation, fact: Fact, sender: PersonCard) -> Iterator[A
             if contact.address_status is AddressStatus.OK:
                 because = f"replaced by {address}, {by}"[:_LONGEST_BECAUSE]
                 yield MarkAddress(contact.address_id, contact.address, because)
-            waiting = recalled(situation.known).letters_to(address_key(contact.address))
-            yield from withdrawn(waiting, contact.name, sender, client.id)
+            to = Recipient(address, contact.name, contact.language or client.language)
+            yield from passed_on(situation, _on_file(client, contact), to, sender, Instead.MOVED)
 
 
 def _told(situation: Situation, fact: Fact) -> Plain:
@@ -89,6 +93,7 @@ def _told(situation: Situation, fact: Fact) -> Plain:
         "old": None,
         "words": None,
         "waiting": 0,
+        "going": 0,
         "seen": None,
         "again": False,
     }
@@ -110,6 +115,7 @@ def _told(situation: Situation, fact: Fact) -> Plain:
             line |= {"contact": contact.name, "address": contact.address}
         case Corrected(contact=contact, address=address):
             line |= {"contact": contact.name, "address": address, "old": contact.address}
+            line |= {"going": len(can_be_passed_on(situation, _on_file(fact.client, contact)))}
     return {**line, "waiting": waiting}
 
 
@@ -123,11 +129,19 @@ _KINDS = {
 }
 
 
+def _on_file(client: ClientCard, contact: ContactCard) -> OnFile:
+    """The address of a contact, as the colleague's own clients show it; what follows asks for no number."""
+    key, status = address_key(contact.address), contact.address_status
+    return OnFile(key, contact.address, contact.address_id, status, None, contact, None, client)
+
+
 def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tuple[Plain, ...]) -> Send:
     cut_off = _cut_off(situation, facts)
     client, contact = cut_off or (None, None)
     gone = [each for each in facts.facts if isinstance(each, ContactLeft)]
     left = gone[0] if len(gone) == 1 and client is None else None
+    dead = _found_dead(facts) if client is None and left is None else None
+    what_now, choices = letters.what_now(dead, situation.ref) if dead else (None, _NO_CHOICES)
     written: dict[str, Plain] = {
         "lines": told,
         "ask": client.name if client else None,
@@ -135,6 +149,10 @@ def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tup
         "ask_address": contact.address if contact else None,
         "ask_last": contact.last_ok if contact else None,
         "ask_follows": left.contact.name if left else None,
+        "off": choices["contact"],
+        "following": choices["following"],
+        "meant": choices["meant"],
+        "waiting": len(recalled(situation.known).letters_to(dead.key)) if dead else 0,
     }
     draft = Draft(
         sender.recipient,
@@ -146,6 +164,8 @@ def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tup
     )
     if left is not None:
         return Send(replace(draft, about_client=left.client.id), _who_follows(situation, left))
+    if dead is not None and dead.client is not None:
+        return Send(replace(draft, about_client=dead.client.id), what_now)
     if client is None or contact is None:
         return Send(draft)
     asks = Question(
@@ -155,6 +175,14 @@ def _letter(situation: Situation, facts: DeadEnds, sender: PersonCard, told: tup
         context={"address_key": address_key(contact.address), "client": client.name},
     )
     return Send(replace(draft, about_client=client.id), asks)
+
+
+def _found_dead(facts: DeadEnds) -> OnFile | None:
+    """The one address that this mail shows to be dead: of several, one letter cannot ask."""
+    dead = [each for each in facts.facts if isinstance(each, DeadMail)]
+    if len(dead) != 1 or dead[0].contact.address_status is not AddressStatus.OK:
+        return None
+    return _on_file(dead[0].client, dead[0].contact)
 
 
 def _who_follows(situation: Situation, left: ContactLeft) -> Question:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from mailbot.records.contact_points import dead_numbers, phone_key
 from mailbot.records.known import ClientCard, ContactCard, PersonCard
 from mailbot.records.parties import clients_by_id
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
@@ -17,7 +18,10 @@ _MOST_LETTERS = 1_000
 
 @dataclass(frozen=True, slots=True)
 class OnFile:
-    """An address that is on file, and whose it is: a contact's of a client, or a member of the staff's."""
+    """An address that is on file, and whose it is: a contact's of a client, or a member of the staff's.
+
+    `phone` is the contact's number; None where there is none, or it reaches nobody.
+    """
 
     key: str
     written: str
@@ -68,6 +72,7 @@ def on_file(session: Session, keys: set[str], staff: Sequence[PersonCard]) -> tu
     rows = session.connection().execute(_ON_FILE, {"keys": sorted(keys)}).all()
     owners = {person.id: person for person in staff}
     clients = clients_by_id(session, (row.client_id for row in rows if row.client_id is not None), owners)
+    dead = dead_numbers(session, {row.client_id for row in rows if row.phone})
     return tuple(
         OnFile(
             key=row.key,
@@ -76,7 +81,7 @@ def on_file(session: Session, keys: set[str], staff: Sequence[PersonCard]) -> tu
             status=row.status,
             person_id=row.person_id,
             contact=_card(clients.get(row.client_id), row.id),
-            phone=row.phone,
+            phone=row.phone if row.phone and (row.client_id, phone_key(row.phone)) not in dead else None,
             client=clients.get(row.client_id),
         )
         for row in rows

@@ -60,4 +60,4 @@ def call_about_successor(on_file: OnFile, keeper: PersonCard) -> OpenTask:
 def _number(on_file: OnFile) -> Words:
     if on_file.phone:
         return Words(f"at {on_file.phone}", f"unter {on_file.phone}")
-    return Words("(no number on file)", "(keine Nummer gespeichert)")
+    return Words("(no number that works is on file)", "(keine Nummer gespeichert, die stimmt)")
