@@ -106,9 +106,9 @@ def _show(found: Import) -> None:
     if len(found.bad) > _NAMED:
         say(f"… and {len(found.bad) - _NAMED:,} more")
     if found.off:
-        say(f"{many(len(found.off), 'address', 'addresses')} to which nothing is sent, and nothing will be:")
+        say(f"{many(len(found.off), 'entry', 'entries')} that reach nobody, or are not to be written to, and stay so:")
         for off in found.off[:_NAMED]:
-            say(f"{found.file}:{off.line}: {off.address}: {off.status.value}, {off.because or 'imported so'}", indent=4)
+            say(f"{found.file}:{off.line}: {off.written}: {off.status.value}, {off.because or 'imported so'}", indent=4)
         if len(found.off) > _NAMED:
             say(f"… and {len(found.off) - _NAMED:,} more")
         say()

@@ -6,7 +6,7 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.letters.cleaning import one_line
+from mailbot.records.contact_points import dead_numbers, phone_key
 from mailbot.records.in_words import Teller, Words
 from mailbot.records.tables import (
     Address,
@@ -22,8 +23,11 @@ from mailbot.records.tables import (
     Arrival,
     Client,
     Contact,
+    ContactPoint,
     DecisionRow,
     Person,
+    PointKind,
+    PointStatus,
     TaskRow,
     TaskState,
 )
@@ -69,7 +73,8 @@ def _client(session: Session, client_id: int, teller: Teller, now: datetime) -> 
     if client.paused_because:
         because = one_line(client.paused_because, _LONGEST_WORDS)
         lines.append(teller.say(f"automatic letters are paused: {because}", f"automatische Mails ruhen: {because}"))
-    return CardPart(teller.say("Contacts", "Ansprechpartner"), (*lines, *_contacts(session, client_id, teller, now)))
+    lines += [*_contacts(session, client_id, teller, now), *_post(session, client_id, teller)]
+    return CardPart(teller.say("Contacts", "Ansprechpartner"), tuple(lines))
 
 
 def _contacts(session: Session, client_id: int, teller: Teller, now: datetime) -> Iterator[str]:
@@ -80,23 +85,45 @@ def _contacts(session: Session, client_id: int, teller: Teller, now: datetime) -
         .order_by(Contact.rank, Contact.id, Address.id)
         .limit(_MOST_CONTACTS)
     )
+    dead = dead_numbers(session, (client_id,))
     for contact, address in rows:
         told = [
             f"{contact.name} <{address.written}>",
             contact.role,
-            contact.phone,
+            _number(contact, dead, teller),
             *_health(contact, address, teller, now),
         ]
         yield one_line(", ".join(filter(None, told)), 3 * _LONGEST_WORDS)
 
 
+def _post(session: Session, client_id: int, teller: Teller) -> Iterator[str]:
+    """The postal address, where letters come back from it."""
+    came_back = select(ContactPoint).where(
+        ContactPoint.client_id == client_id,
+        ContactPoint.kind == PointKind.POST,
+        ContactPoint.status == PointStatus.DEAD,
+        ContactPoint.undone_by.is_(None),
+    )
+    for point in session.scalars(came_back.order_by(ContactPoint.id)):
+        since = teller.wording.day(point.first_seen.astimezone(teller.zone), year=True)
+        where = f" ({point.written})" if point.written else ""
+        told = teller.say(f"post comes back since {since}{where}", f"Post kommt seit {since} zurück{where}")
+        yield one_line(told, 3 * _LONGEST_WORDS)
+
+
+def _number(contact: Contact, dead: Collection[tuple[int, str]], teller: Teller) -> str | None:
+    if contact.phone and (contact.client_id, phone_key(contact.phone)) in dead:
+        return teller.say(f"{contact.phone} (reaches nobody)", f"{contact.phone} (niemand zu erreichen)")
+    return contact.phone
+
+
 def _health(contact: Contact, address: Address, teller: Teller, now: datetime) -> Iterator[str]:
-    """How a contact is reached: what is wrong with the address, else when it was last known to work."""
+    """How a contact is reached: what is wrong with the address, and when it was last known to work."""
     day = teller.wording.day
     if trouble := _HEALTH.get(address.status):
         since = f" ({day(address.status_since.astimezone(teller.zone), year=True)})" if address.status_since else ""
         yield trouble.to(teller.language) + since
-    elif address.last_ok:
+    if address.last_ok:
         heard = day(address.last_ok.astimezone(teller.zone), year=True)
         yield teller.say(f"last reached {heard}", f"zuletzt erreicht {heard}")
     if contact.away_until and contact.away_until > now:

@@ -20,8 +20,10 @@ from mailbot.records.decision import Action
 from mailbot.records.names import name_key
 from mailbot.records.pen import Pen
 from mailbot.records.rows import table_of
-from mailbot.records.tables import Client, Contact, ContactPoint, QuestionRow, QuestionState
+from mailbot.records.tables import Client, Contact, ContactPoint, PointKind, QuestionRow, QuestionState
 from mailbot.suggestions import unknown
+
+_SAID_OF_A_POINT = ("status", "status_because", "first_seen", "last_seen", "last_ok")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class MergeClients(Action):
         for row in list(_going_over(pen.session, keep.id, drop.id, lock=True)):
             rank = {"rank": last + row.rank} if isinstance(row, Contact) else {}
             pen.update(row, client_id=keep.id, **rank)
+        for known, other in _known_to_both(pen.session, keep.id, drop.id):
+            if other.status is not known.status and other.last_seen > known.last_seen:
+                pen.update(known, **{name: getattr(other, name) for name in _SAID_OF_A_POINT})
         for question in _open_questions(pen.session):
             pen.update(question, context=_renamed(question.context, drop, keep))
         if keep.paused_because is None:
@@ -96,13 +101,23 @@ def foresee(session: Session, keep: Client, drop: Client) -> Merging:
 def _going_over(session: Session, keep: int, drop: int, *, lock: bool) -> Iterator[Kept]:
     """Every row that names the client that goes, those that were taken back too: they may come into force again.
 
-    A telephone number or postal address that both have stays with the one that goes.
+    A telephone number or postal address that both have stays with the one that goes; what was last said of it counts.
     """
     known = {(point.kind, point.key) for point in _rows_of(session, ContactPoint, keep, lock=lock)}
     for table in _tables():
         for row in _rows_of(session, table, drop, lock=lock):
             if not (isinstance(row, ContactPoint) and (row.kind, row.key) in known):
                 yield row
+
+
+def _known_to_both(session: Session, keep: int, drop: int) -> Iterator[tuple[ContactPoint, ContactPoint]]:
+    """The numbers and postal addresses that both clients have and nobody took back, each with that of the other."""
+    points = {(each.kind, each.key): each for each in _rows_of(session, ContactPoint, keep, lock=True)}
+    for other in _rows_of(session, ContactPoint, drop, lock=True):
+        known = points.get((other.kind, other.key))
+        is_same = known is not None and (other.kind is PointKind.PHONE or other.written == known.written)
+        if known is not None and is_same and known.undone_by is None and other.undone_by is None:
+            yield known, other
 
 
 def _tables() -> Iterator[type[Kept]]:

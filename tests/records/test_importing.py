@@ -19,6 +19,7 @@ from mailbot.deciding.by_person import decide_by_person
 from mailbot.errors import Never, TryAgain
 from mailbot.records import migrate, writing
 from mailbot.records.base import Kept
+from mailbot.records.contact_points import phone_key
 from mailbot.records.decision import Action
 from mailbot.records.exporting import export
 from mailbot.records.importing.columns import DEMANDED, FIELDS, Kind, guess_columns
@@ -37,6 +38,7 @@ from mailbot.records.tables import (
     Contact,
     ContactPoint,
     Person,
+    PointKind,
     PointStatus,
     Role,
 )
@@ -520,11 +522,41 @@ def test_addresses_to_which_nothing_is_sent_are_listed(staffed: Book) -> None:
         "client,code,contact,email\nAcme Corporation,C01,Ada Brook,ADA@acme.example\nNew,N1,Jo,jo@new.example\n"
     )
 
-    assert [(off.line, off.address, off.status, off.because) for off in found.off] == [
+    assert [(off.line, off.written, off.status, off.because) for off in found.off] == [
         (2, "ADA@acme.example", AddressStatus.UNDELIVERABLE, "there is no such mailbox")
     ]
     staffed.do(found.writes)
     assert staffed.one(Address, key="ada@acme.example")["status"] is AddressStatus.UNDELIVERABLE
+
+
+def test_numbers_and_postal_addresses_that_reach_nobody_are_listed_and_stay_so(staffed: Book) -> None:
+    row = "code,client,contact,email,phone,post\nC01,Acme Corp,Ada Brook,ada@acme.example,{},{}\n"
+    staffed.take(row.format("+1 617 555 0101", "12 Wharf St"))
+    with staffed.database.writing() as session:
+        post = session.scalars(select(ContactPoint)).one()
+        post.status, post.status_because = PointStatus.DEAD, "moved, left no address"
+        session.add(
+            ContactPoint(
+                client_id=post.client_id,
+                kind=PointKind.PHONE,
+                written="617 555 0101",
+                key=phone_key("617 555 0101"),
+                status=PointStatus.DEAD,
+                status_because="disconnected",
+                first_seen=NOW,
+                last_seen=NOW,
+            )
+        )
+
+    again = staffed.read(row.format("001 617 5550101", "12 Wharf St"))
+    assert [(off.line, off.written, off.status, off.because) for off in again.off] == [
+        (2, "001 617 5550101", PointStatus.DEAD, "disconnected"),
+        (2, "12 Wharf St", PointStatus.DEAD, "moved, left no address"),
+    ]
+    staffed.do(again.writes)
+    with staffed.database.reading() as session:
+        assert set(session.scalars(select(ContactPoint.status))) == {PointStatus.DEAD}
+    assert staffed.read(row.format("+1 617 555 0102", "1 New Quay")).off == ()
 
 
 def test_how_clients_are_reached_is_exported_with_status_and_reason(staffed: Book) -> None:

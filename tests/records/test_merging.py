@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -129,6 +129,22 @@ def test_a_number_that_both_have_is_there_once(book: Book) -> None:
     merge(book)
 
     assert clients_of(book, ContactPoint) == [keep, drop, keep]
+
+
+@pytest.mark.parametrize(("first", "later", "kept"), [("ok", "dead", "dead"), ("dead", "ok", "ok")])
+def test_what_was_last_said_of_a_number_that_both_have_counts(book: Book, first: str, later: str, kept: str) -> None:
+    keep, drop = id_of(book, "C01"), id_of(book, "C13")
+    with book.database.writing() as session:
+        numbers = {each.client_id: each for each in session.scalars(select(ContactPoint)) if each.key}
+        numbers[keep].status = PointStatus(first)
+        numbers[drop].status, numbers[drop].last_seen = PointStatus(later), NOW + timedelta(days=1)
+    merge(book)
+
+    with book.database.reading() as session:
+        number = session.scalars(
+            select(ContactPoint).where(ContactPoint.client_id == keep, ContactPoint.key != "")
+        ).one()
+        assert number.status is PointStatus(kept)
 
 
 def test_who_said_stop_stays_stopped_and_is_stopped_after_an_import_and_a_new_name_too(book: Book) -> None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.bounces.tables import Bounce
@@ -25,7 +26,7 @@ from mailbot.records.tables import (
     TaskState,
 )
 from tests.situations.conftest import Opener
-from tests.situations.desk import MAILS, Count, PlayedDesk
+from tests.situations.desk import DESK, MAILS, Count, PlayedDesk
 
 KAREN = "karen.holt@southstar.example"
 GIL = "gil@southstar.example"
@@ -235,6 +236,17 @@ def test_dana_cannot_say_done_for_tom(desk: PlayedDesk) -> None:
     assert [task.state for task in desk.all_of(TaskRow)] == [TaskState.OPEN]
     assert [letter.recipient for letter in told.letters] == ["dana@harbourpine.example"]
     assert "it is with Tom Okafor" in desk.letters_to("dana@harbourpine.example")[-1].text
+
+
+def test_the_card_of_her_company_says_since_when_and_when_she_was_last_reached(desk: PlayedDesk) -> None:
+    letter = letter_to_karen(desk)
+    desk.has_worked(KAREN, datetime(2025, 9, 12, 14, 0, tzinfo=UTC))
+    desk.receives(report(letter))
+    at = TUESDAY + timedelta(hours=1)
+    desk.receives(mails.written("card south star", "card", f"Tom Okafor <{TOM}>", DESK, at))
+
+    card = " ".join(desk.letters_to(TOM)[-1].text.split())
+    assert f"Karen Holt <{KAREN}>, 802 555 0123, letters come back (4 Nov 2025), last reached 12 Sep 2025" in card
 
 
 def test_somebody_else_cannot_answer_for_tom(desk: PlayedDesk) -> None:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from sqlalchemy.orm import Session
 
 from mailbot.errors import OurBug
+from mailbot.records.contact_points import phone_key
 from mailbot.records.decision import Action
 from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.clients import ImportClients, write_client
@@ -21,7 +22,7 @@ from mailbot.records.importing.register import Register
 from mailbot.records.importing.rehearsing import Rehearsal
 from mailbot.records.importing.rows import ClientRow, PersonRow, client_row, person_row
 from mailbot.records.importing.sheet import Line, Rejected, Sheet, read_sheet, write_sheet
-from mailbot.records.tables import AddressStatus
+from mailbot.records.tables import AddressStatus, PointStatus
 
 
 class Row(Protocol):
@@ -55,11 +56,12 @@ class RowReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Off:
-    """An address of a good row to which nothing is sent: dead, or its owner left or asked us to stop. It stays so."""
+    """An address of a good row to which nothing is sent: dead, or its owner left or asked us to stop; or a number or a
+    postal address that reaches nobody. It stays so."""
 
     line: int
-    address: str
-    status: AddressStatus
+    written: str
+    status: AddressStatus | PointStatus
     because: str
 
 
@@ -127,11 +129,29 @@ def _reader(kind: Kind, session: Session) -> RowReader:
 
 def _off(register: Register, good: Sequence[Foreseen]) -> Iterator[Off]:
     for each in good:
-        contact = each.row.contact if isinstance(each.row, ClientRow) else None
-        for mail in contact.mails if contact else ():
-            known = register.addresses.get(mail.key)
-            if known is not None and known.status is not None and known.status is not AddressStatus.OK:
-                yield Off(each.row.line, mail.written, known.status, known.status_because or "")
+        if isinstance(each.row, ClientRow):
+            yield from _mails_off(register, each.row)
+            yield from _points_off(register, each.row)
+
+
+def _mails_off(register: Register, row: ClientRow) -> Iterator[Off]:
+    for mail in row.contact.mails if row.contact else ():
+        known = register.addresses.get(mail.key)
+        if known is not None and known.status is not None and known.status is not AddressStatus.OK:
+            yield Off(row.line, mail.written, known.status, known.status_because or "")
+
+
+def _points_off(register: Register, row: ClientRow) -> Iterator[Off]:
+    client = register.client(row)
+    if client is None:
+        return
+    phone = row.contact.phone if row.contact else None
+    number = register.dead_numbers.get((client.id, phone_key(phone))) if phone else None
+    if phone and number is not None:
+        yield Off(row.line, phone, number.status, number.status_because)
+    post = register.posts.get(client.id) if row.post else None
+    if row.post and post is not None and post.status is PointStatus.DEAD:
+        yield Off(row.line, row.post, post.status, post.status_because)
 
 
 class _Rehearsed:

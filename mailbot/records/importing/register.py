@@ -6,6 +6,7 @@ Rows that were taken back are known too: what is imported again comes into force
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Self, TypeVar
 
@@ -16,7 +17,7 @@ from mailbot.message.addresses import address_key
 from mailbot.records.importing.cells import BadRowError
 from mailbot.records.importing.rows import ClientRow, ContactPart, PersonRow
 from mailbot.records.names import name_words
-from mailbot.records.tables import Address, Client, Contact, ContactPoint, Person, PointKind, Suppression
+from mailbot.records.tables import Address, Client, Contact, ContactPoint, Person, PointKind, PointStatus, Suppression
 from mailbot.suggestions import nearest
 
 Found = TypeVar("Found", Person, Client, Contact)
@@ -35,6 +36,7 @@ class Register:
     contacts_of: dict[int, list[Contact]] = field(default_factory=lambda: defaultdict(list))
     addresses: dict[str, Address] = field(default_factory=dict)
     posts: dict[int, ContactPoint] = field(default_factory=dict)  # postal addresses, by their client
+    dead_numbers: Mapping[tuple[int, str], ContactPoint] = field(default_factory=dict)  # by client, and as compared
     suppressed: frozenset[str] = frozenset()  # fingerprints
 
     @classmethod
@@ -49,8 +51,13 @@ class Register:
             register.add_contact(contact)
         for address in session.scalars(select(Address).order_by(Address.id)):
             register.addresses[address.key] = address
-        posts = select(ContactPoint).where(ContactPoint.kind == PointKind.POST).order_by(ContactPoint.id)
-        register.posts = {point.client_id: point for point in session.scalars(posts)}
+        points = session.scalars(select(ContactPoint).order_by(ContactPoint.id)).all()
+        register.posts = {point.client_id: point for point in points if point.kind is PointKind.POST}
+        register.dead_numbers = {
+            (point.client_id, point.key): point
+            for point in points
+            if point.kind is PointKind.PHONE and point.status is PointStatus.DEAD and point.undone_by is None
+        }
         register.suppressed = frozenset(session.scalars(select(Suppression.digest)))
         return register
 
