@@ -13,6 +13,29 @@ Moment = sa.DateTime(timezone=True)
 
 
 def upgrade() -> None:
+    _create_arrivals()
+    _create_numbers()
+    _create_runs()
+    _create_watermarks()
+    _create_circumstances()
+    _create_decisions()
+    _create_raw_mails()
+    _create_changes()
+    _create_pauses()
+    _create_people()
+    _create_questions()
+    _create_clients()
+    _create_name_changes()
+    _create_contacts()
+    _create_letters()
+    _create_tasks()
+    _create_addresses()
+    _create_contact_points()
+    _create_letter_stops()
+    _create_suppressions()
+
+
+def _create_arrivals() -> None:
     op.create_table(
         "arrivals",
         sa.Column("id", Key, nullable=False),
@@ -22,11 +45,7 @@ def upgrade() -> None:
         sa.Column("uid", Key, nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("arrived_at", Moment, nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum("accepted", "decided", "set aside", "too big", name="arrivalstate", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("state", _words("arrivalstate", "accepted", "decided", "set aside", "too big"), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=True),
         sa.Column("try_after", Moment, nullable=True),
@@ -48,28 +67,23 @@ def upgrade() -> None:
     )
     op.create_index("ix_arrivals_copies", "arrivals", ["content_hash"], unique=False)
     op.create_index(op.f("ix_arrivals_sender_key"), "arrivals", ["sender_key"], unique=False)
-    op.create_index(
-        "ix_arrivals_unfiled",
-        "arrivals",
-        ["mailbox"],
-        unique=False,
-        sqlite_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
-        postgresql_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
-    )
-    op.create_index(
-        "ix_arrivals_waiting",
-        "arrivals",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'accepted'"),
-        postgresql_where=sa.text("state = 'accepted'"),
-    )
+    for name, column, where in (
+        ("ix_arrivals_unfiled", "mailbox", sa.text("filed_at IS NULL AND folder_wanted <> ''")),
+        ("ix_arrivals_waiting", "id", sa.text("state = 'accepted'")),
+    ):
+        op.create_index(name, "arrivals", [column], unique=False, sqlite_where=where, postgresql_where=where)
+
+
+def _create_numbers() -> None:
     op.create_table(
         "numbers",
         sa.Column("series", sa.String(length=32), nullable=False),
         sa.Column("next", Key, nullable=False),
         sa.PrimaryKeyConstraint("series", name=op.f("pk_numbers")),
     )
+
+
+def _create_runs() -> None:
     op.create_table(
         "runs",
         sa.Column("job", sa.String(length=64), nullable=False),
@@ -77,6 +91,9 @@ def upgrade() -> None:
         sa.Column("started_at", Moment, nullable=False),
         sa.PrimaryKeyConstraint("job", "day", name=op.f("pk_runs")),
     )
+
+
+def _create_watermarks() -> None:
     op.create_table(
         "watermarks",
         sa.Column("mailbox", sa.String(length=64), nullable=False),
@@ -88,6 +105,9 @@ def upgrade() -> None:
         sa.Column("since", Moment, nullable=True),
         sa.PrimaryKeyConstraint("mailbox", "folder", name=op.f("pk_watermarks")),
     )
+
+
+def _create_circumstances() -> None:
     op.create_table(
         "circumstances",
         sa.Column("id", Key, nullable=False),
@@ -96,6 +116,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_circumstances")),
         sa.UniqueConstraint("digest", name=op.f("uq_circumstances_digest")),
     )
+
+
+def _create_decisions() -> None:
     op.create_table(
         "decisions",
         sa.Column("id", Key, nullable=False),
@@ -128,6 +151,9 @@ def upgrade() -> None:
     op.create_index(
         "ix_decisions_lately", "decisions", ["decided_at", "origin", "trust", "folder", "duty"], unique=False
     )
+
+
+def _create_raw_mails() -> None:
     op.create_table(
         "raw_mails",
         sa.Column("arrival_id", Key, nullable=False),
@@ -135,6 +161,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_raw_mails_arrival_id")),
         sa.PrimaryKeyConstraint("arrival_id", name=op.f("pk_raw_mails")),
     )
+
+
+def _create_changes() -> None:
     op.create_table(
         "changes",
         sa.Column("id", Key, nullable=False),
@@ -148,40 +177,35 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_changes_decision_id"), "changes", ["decision_id"], unique=False)
     op.create_index("ix_changes_row", "changes", ["table_name", "row_id"], unique=False)
+
+
+def _create_pauses() -> None:
     op.create_table(
         "pauses",
         sa.Column("scope", sa.String(length=255), nullable=False),
         sa.Column("because", sa.Text(), nullable=False),
         sa.Column("since", Moment, nullable=False),
         sa.Column("until", Moment, nullable=True),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_pauses_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_pauses_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_pauses")),
+        *_kept("pauses"),
     )
     op.create_index(op.f("ix_pauses_scope"), "pauses", ["scope"], unique=False)
+
+
+def _create_people() -> None:
     op.create_table(
         "people",
         sa.Column("name", sa.String(length=200), nullable=False),
-        sa.Column(
-            "role",
-            sa.Enum("rep", "department", "coordinator", "manager", "admin", name="role", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("role", _words("role", "rep", "department", "coordinator", "manager", "admin"), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("locale", sa.String(length=16), nullable=False),
         sa.Column("currency", sa.String(length=3), nullable=True),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("holidays", sa.String(length=16), nullable=True),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_people_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_people_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+        *_kept("people"),
     )
+
+
+def _create_questions() -> None:
     op.create_table(
         "questions",
         sa.Column("letter_ref", sa.String(length=40), nullable=False),
@@ -191,22 +215,16 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("context", sa.JSON(), nullable=False),
         sa.Column("followed", sa.Boolean(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum("open", "answered", "withdrawn", name="questionstate", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("state", _words("questionstate", "open", "answered", "withdrawn"), nullable=False),
         sa.Column("asked_at", Moment, nullable=False),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_questions_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_questions_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+        *_kept("questions"),
         sa.UniqueConstraint("letter_ref", name=op.f("uq_questions_letter_ref")),
     )
     op.create_index(op.f("ix_questions_asked_key"), "questions", ["asked_key"], unique=False)
     op.create_index("ix_questions_waiting", "questions", ["state", "followed", "duty"], unique=False)
+
+
+def _create_clients() -> None:
     op.create_table(
         "clients",
         sa.Column("code", sa.String(length=64), nullable=True),
@@ -217,19 +235,15 @@ def upgrade() -> None:
         sa.Column("paused_because", sa.Text(), nullable=True),
         sa.Column("holidays", sa.String(length=16), nullable=True),
         sa.Column("merged_into_id", Key, nullable=True),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_clients_made_by")),
-        sa.ForeignKeyConstraint(["merged_into_id"], ["clients.id"], name=op.f("fk_clients_merged_into_id")),
-        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_clients_owner_id")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_clients_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_clients")),
+        *_kept("clients", merged_into="clients", owner="people"),
         sa.UniqueConstraint("code", name=op.f("uq_clients_code")),
     )
     op.create_index(op.f("ix_clients_merged_into_id"), "clients", ["merged_into_id"], unique=False)
     op.create_index(op.f("ix_clients_name_key"), "clients", ["name_key"], unique=False)
     op.create_index(op.f("ix_clients_owner_id"), "clients", ["owner_id"], unique=False)
+
+
+def _create_name_changes() -> None:
     op.create_table(
         "name_changes",
         sa.Column("id", Key, nullable=False),
@@ -238,6 +252,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_name_changes_client_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_name_changes")),
     )
+
+
+def _create_contacts() -> None:
     op.create_table(
         "contacts",
         sa.Column("client_id", Key, nullable=False),
@@ -248,16 +265,13 @@ def upgrade() -> None:
         sa.Column("phone", sa.String(length=64), nullable=True),
         sa.Column("away_from", Moment, nullable=True),
         sa.Column("away_until", Moment, nullable=True),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contacts_client_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_contacts_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_contacts_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+        *_kept("contacts", client="clients"),
     )
     op.create_index(op.f("ix_contacts_away_until"), "contacts", ["away_until"], unique=False)
     op.create_index(op.f("ix_contacts_client_id"), "contacts", ["client_id"], unique=False)
+
+
+def _create_letters() -> None:
     op.create_table(
         "letters",
         sa.Column("ref", sa.String(length=40), nullable=False),
@@ -277,19 +291,7 @@ def upgrade() -> None:
         sa.Column("kind", _letter_kind(), nullable=True),
         sa.Column(
             "state",
-            sa.Enum(
-                "waiting",
-                "on hold",
-                "claimed",
-                "sending",
-                "sent",
-                "refused",
-                "unsure",
-                "withdrawn",
-                name="letterstate",
-                native_enum=False,
-                length=32,
-            ),
+            _words("letterstate", "waiting", "on hold", "claimed", "sending", "sent", "refused", "unsure", "withdrawn"),
             nullable=False,
         ),
         sa.Column("created_at", Moment, nullable=False),
@@ -299,13 +301,7 @@ def upgrade() -> None:
         sa.Column("lease_until", Moment, nullable=True),
         sa.Column("sent_at", Moment, nullable=True),
         sa.Column("reply", sa.Text(), nullable=True),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_letters_client_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_letters_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_letters_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
+        *_kept("letters", client="clients"),
         sa.UniqueConstraint("message_id", name=op.f("uq_letters_message_id")),
         sa.UniqueConstraint("purpose", "object", "period", name=op.f("uq_letters_purpose_object_period")),
         sa.UniqueConstraint("ref", name=op.f("uq_letters_ref")),
@@ -313,6 +309,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_letters_client_id"), "letters", ["client_id"], unique=False)
     op.create_index("ix_letters_due", "letters", ["state", "try_after"], unique=False)
     op.create_index("ix_letters_sent_to", "letters", ["recipient_key", "sent_at"], unique=False)
+
+
+def _create_tasks() -> None:
     op.create_table(
         "tasks",
         sa.Column("person_id", Key, nullable=True),
@@ -321,43 +320,27 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("client_id", Key, nullable=True),
         sa.Column("arrival_id", Key, nullable=True),
-        sa.Column("state", sa.Enum("open", "done", name="taskstate", native_enum=False, length=32), nullable=False),
+        sa.Column("state", _words("taskstate", "open", "done"), nullable=False),
         sa.Column("created_at", Moment, nullable=False),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_tasks_arrival_id")),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_tasks_client_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_tasks_made_by")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_tasks_person_id")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_tasks_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+        *_kept("tasks", arrival="arrivals", client="clients", person="people"),
     )
     op.create_index(op.f("ix_tasks_person_id"), "tasks", ["person_id"], unique=False)
     op.create_index(op.f("ix_tasks_state"), "tasks", ["state"], unique=False)
+
+
+def _create_addresses() -> None:
     op.create_table(
         "addresses",
         sa.Column("key", sa.String(length=320), nullable=False),
         sa.Column("written", sa.String(length=320), nullable=False),
         sa.Column("person_id", Key, nullable=True),
         sa.Column("contact_id", Key, nullable=True),
-        sa.Column(
-            "status",
-            sa.Enum("ok", "undeliverable", "stopped", "left", name="addressstatus", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("status", _words("addressstatus", "ok", "undeliverable", "stopped", "left"), nullable=False),
         sa.Column("status_since", Moment, nullable=True),
         sa.Column("status_because", sa.Text(), nullable=True),
         sa.Column("last_ok", Moment, nullable=True),
         sa.Column("looks", sa.String(length=320), nullable=False),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_addresses_contact_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_addresses_made_by")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_addresses_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
+        *_kept("addresses", contact="contacts", person="people"),
         sa.UniqueConstraint("key", name=op.f("uq_addresses_key")),
     )
     op.create_index(op.f("ix_addresses_contact_id"), "addresses", ["contact_id"], unique=False)
@@ -365,29 +348,28 @@ def upgrade() -> None:
     op.create_index("ix_addresses_made_by", "addresses", ["made_by"], unique=False)
     op.create_index(op.f("ix_addresses_person_id"), "addresses", ["person_id"], unique=False)
     op.create_index("ix_addresses_status", "addresses", ["status", "status_since"], unique=False)
+
+
+def _create_contact_points() -> None:
     op.create_table(
         "contact_points",
         sa.Column("client_id", Key, nullable=False),
         sa.Column("contact_id", Key, nullable=True),
-        sa.Column("kind", sa.Enum("phone", "post", name="pointkind", native_enum=False, length=32), nullable=False),
+        sa.Column("kind", _words("pointkind", "phone", "post"), nullable=False),
         sa.Column("written", sa.Text(), nullable=False),
         sa.Column("key", sa.String(length=320), nullable=False),
-        sa.Column("status", sa.Enum("ok", "dead", name="pointstatus", native_enum=False, length=32), nullable=False),
+        sa.Column("status", _words("pointstatus", "ok", "dead"), nullable=False),
         sa.Column("status_because", sa.Text(), nullable=False),
         sa.Column("first_seen", Moment, nullable=False),
         sa.Column("last_seen", Moment, nullable=False),
         sa.Column("last_ok", Moment, nullable=True),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contact_points_client_id")),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_contact_points_contact_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_contact_points_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_contact_points_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_points")),
+        *_kept("contact_points", client="clients", contact="contacts"),
     )
     op.create_index(op.f("ix_contact_points_client_id"), "contact_points", ["client_id"], unique=False)
     op.create_index(op.f("ix_contact_points_contact_id"), "contact_points", ["contact_id"], unique=False)
+
+
+def _create_letter_stops() -> None:
     op.create_table(
         "letter_stops",
         sa.Column("address_key", sa.String(length=320), nullable=False),
@@ -395,16 +377,13 @@ def upgrade() -> None:
         sa.Column("kind", _letter_kind(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("since", Moment, nullable=False),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_letter_stops_contact_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_letter_stops_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_letter_stops_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_letter_stops")),
+        *_kept("letter_stops", contact="contacts"),
     )
     op.create_index(op.f("ix_letter_stops_address_key"), "letter_stops", ["address_key"], unique=False)
     op.create_index(op.f("ix_letter_stops_contact_id"), "letter_stops", ["contact_id"], unique=False)
+
+
+def _create_suppressions() -> None:
     op.create_table(
         "suppressions",
         sa.Column("id", Key, nullable=False),
@@ -417,63 +396,46 @@ def upgrade() -> None:
 
 def _letter_kind() -> sa.Enum:
     kinds = ("reminder", "mailing", "contract", "invoice", "issue", "proof")
-    return sa.Enum(*kinds, name="letterkind", native_enum=False, length=32)
+    return _words("letterkind", *kinds)
+
+
+def _words(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, length=32)
+
+
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
+    return (
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
 
 
 def downgrade() -> None:
-    op.drop_table("suppressions")
-    op.drop_table("letter_stops")
-    op.drop_table("contact_points")
-    op.drop_index("ix_addresses_status", table_name="addresses")
-    op.drop_index(op.f("ix_addresses_person_id"), table_name="addresses")
-    op.drop_index("ix_addresses_made_by", table_name="addresses")
-    op.drop_index(op.f("ix_addresses_looks"), table_name="addresses")
-    op.drop_index(op.f("ix_addresses_contact_id"), table_name="addresses")
-    op.drop_table("addresses")
-    op.drop_index(op.f("ix_tasks_state"), table_name="tasks")
-    op.drop_index(op.f("ix_tasks_person_id"), table_name="tasks")
-    op.drop_table("tasks")
-    op.drop_index("ix_letters_sent_to", table_name="letters")
-    op.drop_index("ix_letters_due", table_name="letters")
-    op.drop_index(op.f("ix_letters_client_id"), table_name="letters")
-    op.drop_table("letters")
-    op.drop_index(op.f("ix_contacts_client_id"), table_name="contacts")
-    op.drop_index(op.f("ix_contacts_away_until"), table_name="contacts")
-    op.drop_table("contacts")
-    op.drop_table("name_changes")
-    op.drop_index(op.f("ix_clients_owner_id"), table_name="clients")
-    op.drop_index(op.f("ix_clients_name_key"), table_name="clients")
-    op.drop_index(op.f("ix_clients_merged_into_id"), table_name="clients")
-    op.drop_table("clients")
-    op.drop_index("ix_questions_waiting", table_name="questions")
-    op.drop_index(op.f("ix_questions_asked_key"), table_name="questions")
-    op.drop_table("questions")
-    op.drop_table("people")
-    op.drop_index(op.f("ix_pauses_scope"), table_name="pauses")
-    op.drop_table("pauses")
-    op.drop_index("ix_changes_row", table_name="changes")
-    op.drop_index(op.f("ix_changes_decision_id"), table_name="changes")
-    op.drop_table("changes")
-    op.drop_table("raw_mails")
-    op.drop_index("ix_decisions_lately", table_name="decisions")
-    op.drop_index(op.f("ix_decisions_arrival_id"), table_name="decisions")
-    op.drop_table("decisions")
-    op.drop_table("circumstances")
-    op.drop_table("watermarks")
-    op.drop_table("runs")
-    op.drop_table("numbers")
-    op.drop_index(
-        "ix_arrivals_waiting",
-        table_name="arrivals",
-        sqlite_where=sa.text("state = 'accepted'"),
-        postgresql_where=sa.text("state = 'accepted'"),
-    )
-    op.drop_index(
-        "ix_arrivals_unfiled",
-        table_name="arrivals",
-        sqlite_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
-        postgresql_where=sa.text("filed_at IS NULL AND folder_wanted <> ''"),
-    )
-    op.drop_index(op.f("ix_arrivals_sender_key"), table_name="arrivals")
-    op.drop_index("ix_arrivals_copies", table_name="arrivals")
-    op.drop_table("arrivals")
+    for table in (
+        "suppressions",
+        "letter_stops",
+        "contact_points",
+        "addresses",
+        "tasks",
+        "letters",
+        "contacts",
+        "name_changes",
+        "clients",
+        "questions",
+        "people",
+        "pauses",
+        "changes",
+        "raw_mails",
+        "decisions",
+        "circumstances",
+        "watermarks",
+        "runs",
+        "numbers",
+        "arrivals",
+    ):
+        op.drop_table(table)

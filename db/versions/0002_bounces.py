@@ -28,13 +28,18 @@ REASONS = (
 
 
 def upgrade() -> None:
+    _create_bounces()
+    _create_whereabouts()
+
+
+def _create_bounces() -> None:
     op.create_table(
         "bounces",
         sa.Column("letter_ref", sa.String(length=40), nullable=False),
         sa.Column("address_key", sa.String(length=320), nullable=False),
         sa.Column("address_id", Key, nullable=True),
-        sa.Column("outcome", sa.Enum(*OUTCOMES, name="outcome", native_enum=False, length=32), nullable=False),
-        sa.Column("reason", sa.Enum(*REASONS, name="reason", native_enum=False, length=32), nullable=False),
+        sa.Column("outcome", _words("outcome", *OUTCOMES), nullable=False),
+        sa.Column("reason", _words("reason", *REASONS), nullable=False),
         sa.Column("is_dead", sa.Boolean(), nullable=False),
         sa.Column("status_code", sa.String(length=16), nullable=False),
         sa.Column("reply_code", sa.String(length=3), nullable=False),
@@ -42,13 +47,7 @@ def upgrade() -> None:
         sa.Column("detector", sa.String(length=64), nullable=False),
         sa.Column("seen_at", Moment, nullable=False),
         sa.Column("hand_over", sa.Integer(), nullable=False),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_bounces_address_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_bounces_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_bounces_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_bounces")),
+        *_kept("bounces", address="addresses"),
         sa.UniqueConstraint(
             "letter_ref",
             "address_key",
@@ -61,10 +60,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_bounces_address_key"), "bounces", ["address_key"], unique=False)
     op.create_index(op.f("ix_bounces_address_id"), "bounces", ["address_id"], unique=False)
     op.create_index(op.f("ix_bounces_seen_at"), "bounces", ["seen_at"], unique=False)
+
+
+def _create_whereabouts() -> None:
     op.create_table(
         "whereabouts",
         sa.Column("contact_id", Key, nullable=False),
-        sa.Column("kind", sa.Enum("away", "left", name="gone", native_enum=False, length=32), nullable=False),
+        sa.Column("kind", _words("gone", "away", "left"), nullable=False),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("stand_in", sa.String(length=200), nullable=False),
@@ -72,15 +74,25 @@ def upgrade() -> None:
         sa.Column("stand_in_phone", sa.String(length=64), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("said_at", Moment, nullable=False),
+        *_kept("whereabouts", contact="contacts"),
+    )
+    op.create_index(op.f("ix_whereabouts_contact_id"), "whereabouts", ["contact_id"], unique=False)
+
+
+def _words(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, length=32)
+
+
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
+    return (
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_whereabouts_contact_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_whereabouts_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_whereabouts_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_whereabouts")),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
-    op.create_index(op.f("ix_whereabouts_contact_id"), "whereabouts", ["contact_id"], unique=False)
 
 
 def downgrade() -> None:

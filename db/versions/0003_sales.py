@@ -27,11 +27,7 @@ def upgrade() -> None:
 def _create_entries() -> None:
     op.create_table(
         "sales_entries",
-        sa.Column(
-            "kind",
-            sa.Enum("booked", "corrected", "cancelled", name="entrykind", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("kind", _words("entrykind", "booked", "corrected", "cancelled"), nullable=False),
         sa.Column("client_id", Key, nullable=False),
         sa.Column("rep_id", Key, nullable=False),
         sa.Column("amount", Money, nullable=False),
@@ -50,13 +46,14 @@ def _create_entries() -> None:
         sa.Column("arrival_id", Key, nullable=True),
         sa.Column("supersedes_id", Key, nullable=True),
         sa.Column("pending_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_entries_client_id")),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_entries_rep_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_entries_arrival_id")),
-        sa.ForeignKeyConstraint(["supersedes_id"], ["sales_entries.id"], name=op.f("fk_sales_entries_supersedes_id")),
-        sa.ForeignKeyConstraint(["pending_id"], ["sales_pending.id"], name=op.f("fk_sales_entries_pending_id")),
-        *_kept_keys("sales_entries"),
+        *_kept(
+            "sales_entries",
+            client="clients",
+            rep="people",
+            arrival="arrivals",
+            supersedes="sales_entries",
+            pending="sales_pending",
+        ),
     )
     op.create_index("ix_sales_entries_rep_id_said_on", "sales_entries", ["rep_id", "said_on"], unique=False)
     op.create_index(
@@ -93,7 +90,8 @@ def _create_pending() -> None:
         sa.Column("arrival_id", Key, nullable=True),
         sa.Column(
             "state",
-            sa.Enum(
+            _words(
+                "pendingstate",
                 "waiting",
                 "booked",
                 "confirmed",
@@ -103,17 +101,10 @@ def _create_pending() -> None:
                 "total wrong",
                 "total agrees",
                 "parted",
-                name="pendingstate",
-                native_enum=False,
-                length=32,
             ),
             nullable=False,
         ),
-        *_kept(),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_pending_rep_id")),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_pending_client_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_pending_arrival_id")),
-        *_kept_keys("sales_pending"),
+        *_kept("sales_pending", rep="people", client="clients", arrival="arrivals"),
     )
     for column in ("client_id", "rep_id"):
         op.create_index(op.f(f"ix_sales_pending_{column}"), "sales_pending", [column], unique=False)
@@ -137,14 +128,10 @@ def _create_forecasts() -> None:
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.Column("arrival_id", Key, nullable=True),
         sa.Column("supersedes_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_forecasts_rep_id")),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_forecasts_client_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_forecasts_arrival_id")),
+        *_kept("sales_forecasts", rep="people", client="clients", arrival="arrivals"),
         sa.ForeignKeyConstraint(
             ["supersedes_id"], ["sales_forecasts.id"], name=op.f("fk_sales_forecasts_supersedes_id")
         ),
-        *_kept_keys("sales_forecasts"),
     )
     for column in ("client_id", "period_start", "rep_id", "supersedes_id"):
         op.create_index(op.f(f"ix_sales_forecasts_{column}"), "sales_forecasts", [column], unique=False)
@@ -161,11 +148,7 @@ def _create_plans() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("arrival_id", Key, nullable=True),
         sa.Column("supersedes_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_plans_rep_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_plans_arrival_id")),
-        sa.ForeignKeyConstraint(["supersedes_id"], ["sales_plans.id"], name=op.f("fk_sales_plans_supersedes_id")),
-        *_kept_keys("sales_plans"),
+        *_kept("sales_plans", rep="people", arrival="arrivals", supersedes="sales_plans"),
     )
     for column in ("first", "rep_id", "supersedes_id"):
         op.create_index(op.f(f"ix_sales_plans_{column}"), "sales_plans", [column], unique=False)
@@ -181,10 +164,7 @@ def _create_rates() -> None:
         sa.Column("person_id", Key, nullable=True),
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.Column("arrival_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sales_rates_person_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_rates_arrival_id")),
-        *_kept_keys("sales_rates"),
+        *_kept("sales_rates", person="people", arrival="arrivals"),
     )
     op.create_index("ix_sales_rates_currency_month", "sales_rates", ["currency", "month"], unique=False)
 
@@ -211,15 +191,14 @@ def _create_reports() -> None:
             ),
             nullable=False,
         ),
-        *_kept(),
+        *_kept("sales_reports"),
         sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_sales_reports_asked_by")),
-        *_kept_keys("sales_reports"),
     )
     op.create_index("ix_sales_reports_first_kind_scope", "sales_reports", ["first", "kind", "scope"], unique=False)
 
 
 def _span() -> sa.Enum:
-    return sa.Enum("week", "month", "quarter", "year", name="spankind", native_enum=False, length=32)
+    return _words("spankind", "week", "month", "quarter", "year")
 
 
 def _create_weeks() -> None:
@@ -227,21 +206,13 @@ def _create_weeks() -> None:
         "sales_weeks",
         sa.Column("rep_id", Key, nullable=False),
         sa.Column("week_start", sa.Date(), nullable=False),
-        sa.Column(
-            "said",
-            sa.Enum("zero", "away", "promised", name="weeksaid", native_enum=False, length=32),
-            nullable=False,
-        ),
+        sa.Column("said", _words("weeksaid", "zero", "away", "promised"), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("deputy_id", Key, nullable=True),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("arrival_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_weeks_rep_id")),
-        sa.ForeignKeyConstraint(["deputy_id"], ["people.id"], name=op.f("fk_sales_weeks_deputy_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_sales_weeks_arrival_id")),
-        *_kept_keys("sales_weeks"),
+        *_kept("sales_weeks", rep="people", deputy="people", arrival="arrivals"),
     )
     for column in ("rep_id", "week_start"):
         op.create_index(op.f(f"ix_sales_weeks_{column}"), "sales_weeks", [column], unique=False)
@@ -253,8 +224,7 @@ def _create_closes() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("is_closed", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
-        *_kept(),
-        *_kept_keys("sales_closes"),
+        *_kept("sales_closes"),
     )
     op.create_index(op.f("ix_sales_closes_month"), "sales_closes", ["month"], unique=False)
 
@@ -267,31 +237,28 @@ def _create_aliases() -> None:
         sa.Column("words", sa.String(length=300), nullable=False),
         sa.Column("client_id", Key, nullable=False),
         sa.Column("learned_on", sa.Date(), nullable=False),
-        *_kept(),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_sales_aliases_rep_id")),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_sales_aliases_client_id")),
-        *_kept_keys("sales_aliases"),
+        *_kept("sales_aliases", rep="people", client="clients"),
     )
     op.create_index("ix_sales_aliases_rep_id_key", "sales_aliases", ["rep_id", "key"], unique=False)
     op.create_index(op.f("ix_sales_aliases_client_id"), "sales_aliases", ["client_id"], unique=False)
 
 
 def _stage() -> sa.Enum:
-    return sa.Enum("won", "invoiced", "open", "lost", name="stage", native_enum=False, length=32)
+    return _words("stage", "won", "invoiced", "open", "lost")
 
 
-def _kept() -> tuple[sa.Column[int], ...]:
+def _words(name: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=name, native_enum=False, length=32)
+
+
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
     return (
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
-    )
-
-
-def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
-    return (
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f(f"fk_{table}_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f(f"fk_{table}_undone_by")),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
 

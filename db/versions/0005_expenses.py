@@ -33,11 +33,7 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.Column("arrival_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_expenses_person_id")),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_expenses_client_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_expenses_arrival_id")),
-        *_kept_keys("expenses"),
+        *_kept("expenses", person="people", client="clients", arrival="arrivals"),
     )
     for column in ("client_id", "person_id", "said_on"):
         op.create_index(op.f(f"ix_expenses_{column}"), "expenses", [column], unique=False)
@@ -46,27 +42,21 @@ def upgrade() -> None:
         sa.Column("expense_id", Key, nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("filename", sa.String(length=200), nullable=False),
-        *_kept(),
-        sa.ForeignKeyConstraint(["expense_id"], ["expenses.id"], name=op.f("fk_expense_receipts_expense_id")),
+        *_kept("expense_receipts", expense="expenses"),
         sa.ForeignKeyConstraint(["sha256"], ["stored_files.sha256"], name=op.f("fk_expense_receipts_sha256")),
-        *_kept_keys("expense_receipts"),
     )
     for column in ("expense_id", "sha256"):
         op.create_index(op.f(f"ix_expense_receipts_{column}"), "expense_receipts", [column], unique=False)
 
 
-def _kept() -> tuple[sa.Column[int], ...]:
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
     return (
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
-    )
-
-
-def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
-    return (
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f(f"fk_{table}_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f(f"fk_{table}_undone_by")),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
 

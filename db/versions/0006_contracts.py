@@ -41,13 +41,9 @@ def _contracts() -> None:
         _words("state", "contractstate", "running", "ended", "cancelled"),
         sa.Column("follows_id", Key, nullable=True),
         sa.Column("arrival_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contracts_client_id")),
-        sa.ForeignKeyConstraint(["rep_id"], ["people.id"], name=op.f("fk_contracts_rep_id")),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_contracts_contact_id")),
-        sa.ForeignKeyConstraint(["follows_id"], ["contracts.id"], name=op.f("fk_contracts_follows_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_contracts_arrival_id")),
-        *_kept_keys("contracts"),
+        *_kept(
+            "contracts", client="clients", rep="people", contact="contacts", follows="contracts", arrival="arrivals"
+        ),
         sa.UniqueConstraint("ref", name=op.f("uq_contracts_ref")),
     )
     for column in ("client_id", "contact_id", "follows_id", "rep_id"):
@@ -80,12 +76,7 @@ def _deliverables() -> None:
         sa.Column("is_benefit", sa.Boolean(), nullable=False),
         _words("use", "use", "unused", "used", "lapsed"),
         sa.Column("used_at", Moment, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_deliverables_contract_id")),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_deliverables_client_id")),
-        sa.ForeignKeyConstraint(["department_id"], ["people.id"], name=op.f("fk_deliverables_department_id")),
-        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_deliverables_contact_id")),
-        *_kept_keys("deliverables"),
+        *_kept("deliverables", contract="contracts", client="clients", department="people", contact="contacts"),
         sa.UniqueConstraint("contract_id", "position", "part", name=op.f("uq_deliverables_contract_id")),
     )
     for column in ("client_id", "contact_id", "used_at"):
@@ -101,10 +92,8 @@ def _files() -> None:
         sa.Column("contract_id", Key, nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("filename", sa.String(length=200), nullable=False),
-        *_kept(),
-        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_contract_files_contract_id")),
+        *_kept("contract_files", contract="contracts"),
         sa.ForeignKeyConstraint(["sha256"], ["stored_files.sha256"], name=op.f("fk_contract_files_sha256")),
-        *_kept_keys("contract_files"),
     )
     for column in ("contract_id", "sha256"):
         op.create_index(op.f(f"ix_contract_files_{column}"), "contract_files", [column], unique=False)
@@ -120,9 +109,7 @@ def _events() -> None:
         sa.Column("currency", sa.String(length=3), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("at", Moment, nullable=False),
-        *_kept(),
-        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_contract_events_contract_id")),
-        *_kept_keys("contract_events"),
+        *_kept("contract_events", contract="contracts"),
     )
     for column in ("at", "contract_id"):
         op.create_index(op.f(f"ix_contract_events_{column}"), "contract_events", [column], unique=False)
@@ -135,9 +122,7 @@ def _traffic() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("views", sa.Integer(), nullable=False),
         sa.Column("clicks", sa.Integer(), nullable=False),
-        *_kept(),
-        sa.ForeignKeyConstraint(["deliverable_id"], ["deliverables.id"], name=op.f("fk_traffic_deliverable_id")),
-        *_kept_keys("traffic"),
+        *_kept("traffic", deliverable="deliverables"),
         sa.UniqueConstraint("deliverable_id", "month", name=op.f("uq_traffic_deliverable_id")),
     )
 
@@ -155,12 +140,7 @@ def _drafts() -> None:
         sa.Column("files", sa.JSON(), nullable=False),
         _words("state", "draftstate", "waiting", "confirmed", "dropped"),
         sa.Column("arrival_id", Key, nullable=True),
-        *_kept(),
-        sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contract_drafts_client_id")),
-        sa.ForeignKeyConstraint(["asked_id"], ["people.id"], name=op.f("fk_contract_drafts_asked_id")),
-        sa.ForeignKeyConstraint(["sent_by_id"], ["people.id"], name=op.f("fk_contract_drafts_sent_by_id")),
-        sa.ForeignKeyConstraint(["arrival_id"], ["arrivals.id"], name=op.f("fk_contract_drafts_arrival_id")),
-        *_kept_keys("contract_drafts"),
+        *_kept("contract_drafts", client="clients", asked="people", sent_by="people", arrival="arrivals"),
         sa.UniqueConstraint("ref", name=op.f("uq_contract_drafts_ref")),
     )
     op.create_index(op.f("ix_contract_drafts_client_id"), "contract_drafts", ["client_id"], unique=False)
@@ -170,18 +150,14 @@ def _words(name: str, kind: str, *words: str) -> sa.Column[str]:
     return sa.Column(name, sa.Enum(*words, name=kind, native_enum=False, length=32), nullable=False)
 
 
-def _kept() -> tuple[sa.Column[int], ...]:
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
     return (
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
-    )
-
-
-def _kept_keys(table: str) -> tuple[sa.Constraint, ...]:
-    return (
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f(f"fk_{table}_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f(f"fk_{table}_undone_by")),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
 

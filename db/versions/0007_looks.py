@@ -35,12 +35,7 @@ def upgrade() -> None:
         sa.Column("final_url", sa.Text(), nullable=False),
         sa.Column("redirects", sa.Integer(), nullable=False),
         sa.Column("why", sa.String(length=500), nullable=False),
-        sa.Column("id", Key, nullable=False),
-        sa.Column("made_by", Key, nullable=True),
-        sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_page_looks_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_page_looks_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_page_looks")),
+        *_kept("page_looks"),
     )
     op.create_index("ix_page_looks_state_try_after", "page_looks", ["state", "try_after"], unique=False)
     op.create_index("ix_page_looks_duty_about", "page_looks", ["duty", "about"], unique=False)
@@ -64,6 +59,18 @@ _VERDICTS = (
 
 def _words(*words: str) -> sa.Enum:
     return sa.Enum(*words, native_enum=False, length=32)
+
+
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
+    return (
+        sa.Column("id", Key, nullable=False),
+        sa.Column("made_by", Key, nullable=True),
+        sa.Column("undone_by", Key, nullable=True),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
 
 
 def downgrade() -> None:

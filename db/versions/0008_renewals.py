@@ -24,16 +24,21 @@ def upgrade() -> None:
         ),
         sa.Column("said_on", sa.Date(), nullable=False),
         sa.Column("because", sa.Text(), nullable=False),
+        *_kept("renewal_words", contract="contracts", person="people"),
+    )
+    op.create_index(op.f("ix_renewal_words_contract_id"), "renewal_words", ["contract_id"], unique=False)
+
+
+def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
+    keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
+    return (
         sa.Column("id", Key, nullable=False),
         sa.Column("made_by", Key, nullable=True),
         sa.Column("undone_by", Key, nullable=True),
-        sa.ForeignKeyConstraint(["contract_id"], ["contracts.id"], name=op.f("fk_renewal_words_contract_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_renewal_words_person_id")),
-        sa.ForeignKeyConstraint(["made_by"], ["decisions.id"], name=op.f("fk_renewal_words_made_by")),
-        sa.ForeignKeyConstraint(["undone_by"], ["decisions.id"], name=op.f("fk_renewal_words_undone_by")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_words")),
+        *(sa.ForeignKeyConstraint([name], [f"{to}.id"], name=op.f(f"fk_{table}_{name}")) for name, to in keys.items()),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
     )
-    op.create_index(op.f("ix_renewal_words_contract_id"), "renewal_words", ["contract_id"], unique=False)
 
 
 def downgrade() -> None:

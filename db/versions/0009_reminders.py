@@ -21,6 +21,17 @@ _INDEXED = {
 
 
 def upgrade() -> None:
+    _create_reminders()
+    _create_benefit_answers()
+    _create_check_ins()
+    _create_client_words()
+    _create_meetings()
+    for table, columns in _INDEXED.items():
+        for column in columns:
+            op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
+
+
+def _create_reminders() -> None:
     op.create_table(
         "reminders",
         sa.Column("deliverable_id", Key, nullable=False),
@@ -30,6 +41,9 @@ def upgrade() -> None:
         sa.Column("reached_on", sa.Date(), nullable=False),
         *_kept("reminders", deliverable="deliverables", client="clients", contact="contacts"),
     )
+
+
+def _create_benefit_answers() -> None:
     op.create_table(
         "benefit_answers",
         sa.Column("deliverable_id", Key, nullable=False),
@@ -41,6 +55,9 @@ def upgrade() -> None:
         sa.Column("at", Moment, nullable=False),
         *_kept("benefit_answers", deliverable="deliverables", client="clients", contact="contacts"),
     )
+
+
+def _create_check_ins() -> None:
     op.create_table(
         "check_ins",
         sa.Column("contract_id", Key, nullable=False),
@@ -53,6 +70,9 @@ def upgrade() -> None:
         sa.Column("answered_at", Moment, nullable=True),
         *_kept("check_ins", contract="contracts", client="clients", contact="contacts"),
     )
+
+
+def _create_client_words() -> None:
     op.create_table(
         "client_words",
         sa.Column("client_id", Key, nullable=False),
@@ -63,6 +83,9 @@ def upgrade() -> None:
         sa.Column("at", Moment, nullable=False),
         *_kept("client_words", contract="contracts", client="clients", contact="contacts"),
     )
+
+
+def _create_meetings() -> None:
     op.create_table(
         "meetings",
         sa.Column("client_id", Key, nullable=False),
@@ -77,9 +100,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("uid", name=op.f("uq_meetings_uid")),
         *_kept("meetings", contract="contracts", client="clients", contact="contacts", rep="people"),
     )
-    for table, columns in _INDEXED.items():
-        for column in columns:
-            op.create_index(op.f(f"ix_{table}_{column}"), table, [column], unique=False)
 
 
 def _words(name: str, *values: str) -> sa.Enum:
@@ -87,6 +107,7 @@ def _words(name: str, *values: str) -> sa.Enum:
 
 
 def _kept(table: str, **references: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """The columns and keys of a table whose changes are kept; `references` are its other keys, by name and table."""
     keys = {"made_by": "decisions", "undone_by": "decisions"} | {f"{name}_id": to for name, to in references.items()}
     return (
         sa.Column("id", Key, nullable=False),
