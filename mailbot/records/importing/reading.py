@@ -54,6 +54,13 @@ class RowReader(Protocol):
         """What writes the good lines."""
 
 
+class DutyReader(RowReader, Protocol):
+    """Reads a kind of lines that is a duty's own."""
+
+    def line_by_line(self, sheet: Sheet) -> Sheet:
+        """The file with a line for each row, where it is of this kind and was written in another form."""
+
+
 @dataclass(frozen=True, slots=True)
 class Off:
     """An address of a good row to which nothing is sent: dead, or its owner left or asked us to stop; or a number or a
@@ -94,15 +101,17 @@ def read_import(
     session: Session,
     kind: Kind | None = None,
     said: Mapping[str, str] | None = None,
-    others: Mapping[Kind, RowReader] | None = None,
+    others: Mapping[Kind, DutyReader] | None = None,
 ) -> Import:
     """What these bytes come to, seen with the records as they are. `others` read the kinds that are a duty's own.
 
     Never where it is no such file.
     """
     sheet = read_sheet(raw)
+    for each in (others or {}).values():
+        sheet = each.line_by_line(sheet)
     columns = guess_columns(sheet.headers, kind, said or {})
-    reader = (others or {}).get(columns.kind) or _reader(columns.kind, session)
+    reader: RowReader = (others or {}).get(columns.kind) or _reader(columns.kind, session)
     bad = list(sheet.rejected)
     good: list[Foreseen] = []
     for line in sheet.lines:

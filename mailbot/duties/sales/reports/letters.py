@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
@@ -108,7 +109,7 @@ def _facts(ripe: Ripe, language: Language, known: Known, now: datetime) -> dict[
         "currency": figures.currency,
         "head": HEADS[figures.scope.by].to(language),
         "by_rep": figures.scope.by is By.REP,
-        "planned": figures.total.plan is not None,
+        "planned": _is_planned(figures),
         "rows": tuple({**row, "note": row["note"] if beside else ""} for row in rows),
         "noted": beside and bool(notes),
         "notes": () if beside else tuple(notes),
@@ -170,7 +171,7 @@ def _whose(figures: Figures, known: Known) -> str:
 
 def _shown_rows(figures: Figures, language: Language) -> list[dict[str, Plain]]:
     """The greatest rows, and all others in one, so that they still add up."""
-    longest = _LONGEST_NAME if figures.total.plan is not None else _LONGEST_ALONE
+    longest = _LONGEST_NAME if _is_planned(figures) else _LONGEST_ALONE
     shown = figures.rows if len(figures.rows) <= _MOST_ROWS else figures.rows[: _MOST_ROWS - 1]
     rows: list[dict[str, Plain]] = [
         {
@@ -192,6 +193,11 @@ def _shown_rows(figures: Figures, language: Language) -> list[dict[str, Plain]]:
     return rows
 
 
+def _is_planned(figures: Figures) -> bool:
+    """Whether plans stand in the table: clients and stages have none, and that of the total would stand alone."""
+    return figures.total.plan is not None and figures.scope.by in {By.REP, By.PRODUCT}
+
+
 def _named(row: Row, figures: Figures, language: Language) -> str:
     if not row.name:
         return NAMELESS[figures.scope.by].to(language)
@@ -201,22 +207,18 @@ def _named(row: Row, figures: Figures, language: Language) -> str:
 def _note(row: Row, figures: Figures, language: Language) -> str:
     """(13,534.56 EUR at 1.10): what a row is made of, where that is another currency."""
     wording = Wording(language)
-    by_currency: dict[str, tuple[Decimal, set[Decimal | None]]] = {}
+    amounts: dict[tuple[str, bool], Decimal] = defaultdict(Decimal)
+    rates: dict[str, set[Decimal]] = defaultdict(set)
     for part in row.parts:
         if part.currency != figures.currency:
-            amount, rates = by_currency.get(part.currency, (Decimal(0), set()))
-            by_currency[part.currency] = (amount + part.amount, rates | {part.rate})
+            amounts[part.currency, part.rate is not None] += part.amount
+            rates[part.currency] |= set() if part.rate is None else {part.rate}
     said = []
-    for currency, (amount, rates) in by_currency.items():
-        money = wording.money(round(amount, 2) if amount == round(amount, 2) else amount, currency)
-        used = [_rate(rate, wording) for rate in sorted(rate for rate in rates if rate is not None)]
-        if None in rates:
-            used.append(Words("no rate", "kein Kurs").to(language))
-        said.append(
-            f"{money} {Words('at', 'zu').to(language)} {' / '.join(used)}"
-            if None not in rates
-            else f"{money}: {' / '.join(used)}"
-        )
+    for (currency, is_converted), amount in amounts.items():
+        money = wording.money(_plain(amount), currency)
+        used = " / ".join(_rate(rate, wording) for rate in sorted(rates[currency]))
+        rated = f"{money} {Words('at', 'zu').to(language)} {used}"
+        said.append(rated if is_converted else f"{money}: {Words('no rate', 'kein Kurs').to(language)}")
     return f"({'; '.join(said)})" if said else ""
 
 
@@ -231,7 +233,7 @@ def _fits(figures: Figures, rows: Sequence[dict[str, Plain]], language: Language
     if any(len(str(row["note"])) > WIDEST_CELL for row in rows):
         return False
     amounts = [figures.total.actual, *(row.actual for row in figures.rows)]
-    plans = [figures.total.plan, *(row.plan for row in figures.rows)] if figures.total.plan is not None else []
+    plans = [figures.total.plan, *(row.plan for row in figures.rows)] if _is_planned(figures) else []
     columns = [
         max((len(str(row["name"])) for row in rows), default=0),
         max(len(wording.amount(amount)) for amount in amounts),
@@ -283,7 +285,8 @@ def _moved(moved: Moved, ripe: Ripe, language: Language, known: Known) -> str:
 
 
 def _compared(figures: Figures, language: Language) -> Iterable[Plain]:
-    for span, amount in ((figures.span.before, figures.before), (figures.span.year_before, figures.year_before)):
+    beside = {figures.span.before: figures.before, figures.span.year_before: figures.year_before}  # of a year, the same
+    for span, amount in beside.items():
         if amount is not None and span != figures.span:
             change = percent_of(figures.total.actual - amount, amount) if amount > 0 else None
             yield {

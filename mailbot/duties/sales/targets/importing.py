@@ -15,13 +15,14 @@ from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.reports.tables import SalesPlan
 from mailbot.duties.sales.targets.actions import SetTarget
+from mailbot.duties.sales.targets.columns_of_times import line_by_line
 from mailbot.duties.sales.targets.times import span_in
 from mailbot.letters.cleaning import one_line
 from mailbot.records.decision import Action
 from mailbot.records.importing.cells import BadRowError, amount_in, day_in
 from mailbot.records.importing.columns import Columns
 from mailbot.records.importing.reading import Effect, Foreseen
-from mailbot.records.importing.sheet import Line
+from mailbot.records.importing.sheet import Line, Sheet
 from mailbot.records.names import name_words
 from mailbot.records.pen import Pen
 from mailbot.records.tables import Person, Role
@@ -96,6 +97,10 @@ class PlanReader:
         self._currency = currency
         self._today = today
         self._given: dict[Key, int] = {}
+
+    def line_by_line(self, sheet: Sheet) -> Sheet:
+        """The file with a line for each target, where it has a column for each time."""
+        return line_by_line(sheet, self._today)
 
     def read(self, line: Line, columns: Columns) -> Foreseen:
         """One line, and what it will do. Raises BadRowError."""

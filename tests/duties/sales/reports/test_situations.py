@@ -15,6 +15,7 @@ from python_calamine import CalamineWorkbook
 
 from mailbot.config import Level, SalesSettings
 from mailbot.duties.sales.reports.changes import changes_since
+from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.tables import EntryKind, ReportState, SalesRate
 from mailbot.duties.sales.weeks.tables import SalesWeek, WeekSaid
 from mailbot.records.tables import Address, LetterRow, Person, QuestionState, Role
@@ -27,6 +28,7 @@ from tests.duties.sales.reports.ledgers import (
     WEEK_44_LINES,
     WEEK_45,
     Books,
+    desk_of,
     week_44,
 )
 from tests.duties.sales.road import Road
@@ -401,6 +403,40 @@ def test_a_report_by_client_has_the_clients_in_its_rows(desk: Desk) -> None:
     assert table_of(letter)[:2] == [
         ["client", "actual"], ["Acme", "Medical", "GmbH", "13,750.00", "(12,500.00", "EUR", "at", "1.10)"],
     ]  # fmt: skip
+
+
+def test_a_table_by_client_has_no_columns_of_plans_that_no_client_has(desk: Desk) -> None:
+    with desk.road.database.writing() as session:
+        Books(session).plan(None, 45_000, Span.of(SpanKind.MONTH, date(2025, 10, 1)))
+    desk.rings(MONDAY_8)
+    desk.says("report october by client", PRIYA, MONDAY_8 + HOUR)
+    (by_client,) = desk.rings(MONDAY_8 + HOUR + MINUTE)
+    desk.says("report october", PRIYA, MONDAY_8 + 2 * HOUR)
+    (by_rep,) = desk.rings(MONDAY_8 + 2 * HOUR + MINUTE)
+
+    assert (table_of(by_client)[0], table_of(by_client)[-1]) == (["client", "actual"], ["total", "46,854.02"])
+    assert by_client.subject.endswith("46,854.02 USD, 104% of plan")
+    assert table_of(by_rep)[-1] == ["team", "46,854.02", "45,000.00", "104%"]
+
+
+def test_a_year_is_compared_with_the_year_before_once(desk: Desk) -> None:
+    with desk.road.database.writing() as session:
+        Books(session).sold("Tom Okafor", "Globex Tools", "5000", day=date(2024, 10, 24))
+    desk.rings(MONDAY_8)
+    desk.says("report ytd", PRIYA, MONDAY_8 + HOUR)
+    (letter,) = desk.rings(MONDAY_8 + HOUR + MINUTE)
+    assert letter.text.count("5,000.00 (+837%)") == 1
+
+
+def test_what_a_row_has_without_a_rate_is_told_apart_from_what_is_converted(desk: Desk) -> None:
+    with desk.road.database.writing() as session:
+        Books(session).sold("Jonas Weber", "Müller Bau GmbH", "1000", "EUR", date(2025, 12, 1))
+    desk.road.desk = desk_of(desk.road, SalesSettings.model_validate({"rates": {"EUR": {"2025-10": "1.10"}}}))
+    desk.rings(MONDAY_8)
+    desk.says("report q4", PRIYA, MONDAY_8 + HOUR)
+    text = " ".join(desk.rings(MONDAY_8 + HOUR + MINUTE)[0].text.split())
+    assert "Jonas Weber" in text
+    assert "(13,534.56 EUR at 1.10; 1,000.00 EUR: no rate)" in text
 
 
 def test_a_subject_alone_asks_too(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from mailbot.duties.sales.reports.tables import SalesPlan
-from mailbot.duties.sales.targets.importing import PlanReader
+from mailbot.duties.sales.targets.importing import PlanReader, PlanRow
 from mailbot.errors import Never
 from mailbot.records.decision import Decision
 from mailbot.records.importing.reading import Import, read_import
@@ -73,6 +73,48 @@ def test_the_next_file_brings_them_up_to_date_and_undo_brings_the_ones_before_ba
 def test_columns_are_guessed_in_both_languages(road: Road, text: str, rep: str) -> None:
     take(road, text)
     assert {(name, first, last, amount) for name, first, last, amount, _ in current(road)} == {(rep, *Q1, D(14_000))}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "rep;2026-01;2026-02;2026-03\nDana;1000,00;2000,00;\nTom;;500,00;700,00\n",
+        "Rep,Product,Jan 2026,Feb 2026,Mar 2026\nDana Reyes,,1000.00,2000.00,\nTom Okafor,,,500.00,700.00\n",
+        "Vertrieb\tJan 2026\tFeb 2026\tMär 2026\tWährung\nDana\t1000,00\t2000,00\t\tUSD\nTom\t\t500,00\t700,00\tUSD\n",
+    ],
+)
+def test_a_column_for_each_time_is_a_target_for_each_and_an_empty_cell_is_none(road: Road, text: str) -> None:
+    assert [each.effect for each in seen(road, text).good] == ["new"] * 4
+    take(road, text)
+    months = [(date(2026, 1, 1), date(2026, 1, 31)), (date(2026, 2, 1), date(2026, 2, 28)),
+              (date(2026, 3, 1), date(2026, 3, 31))]  # fmt: skip
+    assert current(road) == {
+        ("Dana", *months[0], D(1000), "USD"),
+        ("Dana", *months[1], D(2000), "USD"),
+        ("Tom", *months[1], D(500), "USD"),
+        ("Tom", *months[2], D(700), "USD"),
+    }
+
+
+def test_heads_that_say_weeks_quarters_or_a_bare_month_are_times_and_one_that_is_over_is_asked_about(
+    road: Road,
+) -> None:
+    found = seen(road, "team,KW 50,Q1 2026,2026,Dez,Jan\nteam,1.00,2.00,3.00,4.00,5.00\n")
+    assert [each.row.told[2] for each in found.good if isinstance(each.row, PlanRow)] == [
+        "2025-12-08 - 2025-12-14", "2026-01-01 - 2026-03-31", "2026-01-01 - 2026-12-31", "2025-12-01 - 2025-12-31",
+    ]  # fmt: skip
+    assert ["'Jan' is no time of one year" in str(each) for each in found.bad] == [True]
+
+
+@pytest.mark.parametrize("bad", ["1.100", "soon", "-5.00"])
+def test_a_cell_in_doubt_costs_itself_alone(road: Road, bad: str) -> None:
+    found = seen(road, f"rep;2026-01;2026-02\nDana;1000,00;{bad}\n")
+    assert (len(found.good), [str(each)[:7] for each in found.bad]) == (1, ["line 2:"])
+
+
+def test_a_head_that_says_a_target_beside_a_time_is_left_as_it_is(road: Road) -> None:
+    found = seen(road, "rep,period,target,2024\nDana,2026-01,1000.00,900.00\n")
+    assert [each.row.told[3] for each in found.good if isinstance(each.row, PlanRow)] == ["1000.00 USD"]
 
 
 @pytest.mark.parametrize(
