@@ -14,7 +14,7 @@ from mailbot.message.model import Clues, Header, Message
 
 _REF = re2.compile(r"(?i)\b[a-z]{1,3}-\d{4,}(?:\.\d+)?-[0-9a-hjkmnp-tv-z]{10}\b")
 _NUMBERED = re.compile("-[0-9]{4}")  # most mails have nothing like it
-_LOCAL_END = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
+_LOCAL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}")
 _DOMAIN = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 _RETURNED_ADDRESSES = frozenset({"from", "to", "cc", "sender", "reply-to", "x-failed-recipients"})
 _RETURNED_IDS = frozenset({"message-id", "in-reply-to", "references"})
@@ -76,8 +76,8 @@ def addresses_in(text: str) -> Iterator[str]:
     at = text.find("@")
     while at >= 0:
         domain = _DOMAIN.match(text, at + 1)
-        local = _LOCAL_END.search(text[max(at - 64, 0) : at]) if domain else None
-        if local and domain and (name := local[0].lstrip(".'`")):
+        backwards = _LOCAL.match(text[max(at - 64, 0) : at][::-1]) if domain else None
+        if backwards and domain and (name := backwards[0][::-1].lstrip(".'`")):
             yield f"{name}@{domain[0]}"
         at = text.find("@", at + 1)
 

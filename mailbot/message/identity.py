@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mailbot.message.model import Attachment
 
-_HASHED_FIELDS = ("from", "subject", "date", "message-id")
+HASHED_FIELDS = ("from", "subject", "date", "message-id")
 _BLANKS = b" \t\n\v\f\r"
 
 
-def content_hash(fields: Iterable[tuple[str, str]], text: str, html: str | None, files: Iterable[Attachment]) -> str:
+def content_hash(fields: Sequence[tuple[str, str]], text: str, html: str | None, files: Iterable[Attachment]) -> str:
     """SHA-256, in hex, of From, Subject, Date, Message-ID, the texts and the files of a mail.
 
-    `fields` are lower-case names and values. Blanks and line ends are left out, and what is hashed is decoded: neither
-    another folding, another transfer encoding nor the trace fields of another road (RFC 5321 section 4.4) change it.
+    `fields` are lower-case names and values, of HASHED_FIELDS alone. Blanks and line ends are left out, and what is
+    hashed is decoded: neither another folding, another transfer encoding nor the trace fields of another road (RFC 5321
+    section 4.4) change it.
     """
     digest = hashlib.sha256()
-    named = [(name, value) for name, value in fields if name in _HASHED_FIELDS]
-    for wanted in _HASHED_FIELDS:
-        for name, value in named:
+    for wanted in HASHED_FIELDS:
+        for name, value in fields:
             if name == wanted:
                 _add(digest, f"{name}:{value}")
     _add(digest, text)

@@ -71,7 +71,9 @@ def _joined(written: list[tuple[str, str]]) -> dict[str, str]:
     pieces: dict[str, dict[int, tuple[str, bool]]] = {}
     extended: dict[str, str] = {}
     for name, content in written:
-        if continued := _CONTINUED.fullmatch(name):
+        if "*" not in name:
+            plain.setdefault(name, decode_words(content))
+        elif continued := _CONTINUED.fullmatch(name):
             pieces.setdefault(continued[1], {}).setdefault(int(continued[2]), (content, bool(continued[3])))
         elif name.endswith("*"):
             extended.setdefault(name[:-1], _percent_decoded([(content, True)]))

@@ -12,7 +12,7 @@ from mailbot.message.defects import Defects
 from mailbot.message.encoded_words import decode_words
 from mailbot.message.headers import Head, clean_line, header_of
 from mailbot.message.identifiers import message_id, message_ids
-from mailbot.message.identity import content_hash
+from mailbot.message.identity import HASHED_FIELDS, content_hash
 from mailbot.message.limits import Limits
 from mailbot.message.model import Mailbox, Message
 from mailbot.message.report import read_report
@@ -46,7 +46,8 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     name = sender.name if sender else ""
     is_proven = texts.is_laid_out or ">" not in texts.text or head.is_answer()
     headers = tuple([header_of(field, limits) for field in root.head.fields])
-    hashed = [(field.key, header.value) for field, header in zip(root.head.fields, headers, strict=True)]
+    named = zip(root.head.fields, headers, strict=True)
+    hashed = [(field.key, header.value) for field, header in named if field.key in HASHED_FIELDS]
     return Message(
         message_id=message_id(head.line("message-id")),
         content_hash=content_hash(hashed, texts.text, texts.html, files),

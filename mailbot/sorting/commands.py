@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from mailbot.sorting.one_word import Chosen, Option, choice
+from mailbot.sorting.one_word import Chosen, Option, choice, may_choose
 
 Order = Literal["why", "undo", "done"]
 
@@ -49,7 +49,7 @@ def commanded(text: str) -> Commanded | None:
 
     DONE takes several references, one behind the other.
     """
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not may_choose(text, _OPTIONS):
         return None
     refs = list(_REF.finditer(text))
     said = choice(_without(refs, text), _OPTIONS)

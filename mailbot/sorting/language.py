@@ -25,13 +25,14 @@ _ENGLISH_WORDS = """
 _GERMAN = frozenset(_GERMAN_WORDS.casefold().split())
 _ENGLISH = frozenset(_ENGLISH_WORDS.casefold().split())
 _TELLING = _GERMAN | _ENGLISH
-_APART = {sign: " " for sign in range(128) if not chr(sign).isalpha()}
+# Of every ASCII sign what it is here: a letter in lower case, or a blank.
+_AS_WORDS = bytes(ord(chr(sign).lower()) if chr(sign).isalpha() else ord(" ") for sign in range(128)).ljust(256)
 _FEWEST = 2  # one word proves nothing
 
 
 def language(message: Message, known: Known) -> Language:
     """The language of the new words; where they are too few to tell, that of the sender on record, else the desk's."""
-    told = list(filter(_TELLING.__contains__, _words(message.body.for_people.text[:_READ].casefold())))
+    told = list(filter(_TELLING.__contains__, _words(message.body.for_people.text[:_READ])))
     german, english = sum(map(_GERMAN.__contains__, told)), sum(map(_ENGLISH.__contains__, told))
     if max(german, english) >= _FEWEST and german != english:
         return "de" if german > english else "en"
@@ -39,8 +40,10 @@ def language(message: Message, known: Known) -> Language:
 
 
 def _words(text: str) -> list[str]:
-    """Letters in a row; in ASCII they are found several times faster."""
-    return text.translate(_APART).split() if text.isascii() else _WORD.findall(text)
+    """Letters in a row, casefolded; in ASCII they are found several times faster."""
+    if text.isascii():
+        return text.encode("ascii").translate(_AS_WORDS).decode("ascii").split()
+    return _WORD.findall(text.casefold())
 
 
 def _on_record(message: Message, known: Known) -> Language | None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import zip_longest
 
 from mailbot.sorting.answer_words import COUNTED, COURTESY, DOUBTS, GREETINGS, NUMBER_MARKS, SYNONYMS
@@ -112,7 +113,7 @@ def choice(text: str, options: Sequence[Option]) -> Choice:
     is an answer, "please stop sending two copies" is not.
     """
     text = text[:_READ]
-    words = _classified(text, _offer(options))
+    words = _classified(text, _offer(tuple(options)))
     keys = _keys(words)
     if len(keys) > 1:
         return Several(keys)
@@ -121,6 +122,12 @@ def choice(text: str, options: Sequence[Option]) -> Choice:
     if _is_clear(words):
         return _chosen(words, _beside(words, text))
     return _on_a_line_of_its_own(text, words)
+
+
+def may_choose(text: str, options: Sequence[Option]) -> bool:
+    """Whether a word of one of these options, none of them numbered, stands in a text at all: a quick look."""
+    folded = _folded(text)
+    return any(word in folded for word in _offer(tuple(options)).names)
 
 
 def _on_a_line_of_its_own(text: str, words: Sequence[_Word]) -> Choice:
@@ -220,7 +227,8 @@ def _by_number(word: str, offer: _Offer) -> str | None:
     return offer.numbered[int(found[1]) - 1]
 
 
-def _offer(options: Sequence[Option]) -> _Offer:
+@lru_cache(maxsize=64)  # the orders that every mail is asked for are the same each time
+def _offer(options: tuple[Option, ...]) -> _Offer:
     """How the options may be named. A politeness inside a name ("Team Nord") names nobody."""
     owners: dict[str, set[str]] = {}
     for option in options:

@@ -27,6 +27,10 @@ _ORDERS_UNDO = re.compile(
     r"|(?:nimm|mach|mache|nehmt)\b.{1,80}\b(?:zurück|rückgängig)\b)",
     re.IGNORECASE,
 )
+_ORDER_WORDS: Final = (
+    "why", "how come", "warum", "wieso", "weshalb", "undo", "revert", "reverse", "roll back", "take", "nimm", "mach",
+    "nehmt",
+)  # fmt: skip
 _UNTIL = re.compile(r"\b(?:until|till|before|because|since|so|bis|bevor|weil|damit|solange)\b", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:not|don't|do not|never|nicht|kein|keine|niemals)\b", re.IGNORECASE)
 _FIGURE = re.compile(r"\d(?:[\d.,' ]*\d)?")
@@ -46,7 +50,7 @@ def plain_orders(words: Words) -> tuple[PlainOrder, ...]:
     """Every WHY and UNDO that is said in a sentence; none where another sentence of the mail holds a figure, which
     would be somebody else's to read."""
     text = words.text
-    if len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _may_order(text):
         return ()
     found: list[PlainOrder] = []
     for start, end in _sentences(text):
@@ -71,6 +75,12 @@ def figure_key(written: str) -> str:
 def figures_in(text: str) -> frozenset[str]:
     """All figures of a text, by their digits."""
     return frozenset(figure_key(each) for each in _FIGURE.findall(text))
+
+
+def _may_order(text: str) -> bool:
+    """A quick look at all of it: most mails have none of these words."""
+    folded = text.casefold()
+    return any(word in folded for word in _ORDER_WORDS)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
