@@ -104,6 +104,11 @@ def kinds_stopped(message: Message, known: Known, sorted_as: Sorted) -> KindsSto
     return KindsStopped(stopped, kept, body.evidence(0, len(body.text)))
 
 
+def names_a_kind(words: str) -> bool:
+    """Whether words name a kind of letters."""
+    return bool(_kinds_in(" ".join(words.casefold().split())))
+
+
 def _said(text: str) -> tuple[frozenset[LetterKind], frozenset[LetterKind]] | None:
     """The kinds that a text stops, and those that it wants still; None where it stops none, or is not clear."""
     pieces = _CLAUSE.split(" ".join(text.casefold().replace("\u2019", "'").split()))

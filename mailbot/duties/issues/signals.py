@@ -120,6 +120,11 @@ def is_only_thanks(signals: tuple[Signal, ...], words: str) -> bool:
     return Sign.THANKS in order or Sign.SOLVED in order
 
 
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text."""
+    return _BETWEEN_SENTENCES.split(text[:LONGEST_TEXT])
+
+
 def sentence_around(text: str, words: str) -> str:
     """The sentence of a text in which these words stand, without a greeting; "" where they stand nowhere."""
     at = text.find(words) if words else -1

@@ -124,6 +124,7 @@ def test_a_mail_that_is_not_proven_opens_nothing_and_gets_nothing(road: Road) ->
         (mails.NO_MORE_REMINDERS, "Uwe Hansen <uwe@hansen.example>", "AW: Ihr Anzeigenplatz"),
         (mails.PRIVATE_NUMBERS, "D Reyes <danareyes1984@gmail.example>", "beta"),
         ("STOP\n", "Ellen Marsh <ellen@northstar.example>", "Re: Reminder"),
+        ("Hello,\n\nplease send me no more reminders.\n", "Ellen Marsh <ellen@northstar.example>", "reminders"),
         ("No problem, all fine with us.\n", ELLEN, "banner"),
         ("acme corp 12k\nBeta freight 3 x 450\nIs the wrong total fixed?\n", DANA, "numbers"),
     ],
@@ -134,6 +135,16 @@ def test_praise_stops_numbers_and_colleagues_are_no_issues(road: Road, words: st
     assert (decision.kind, decision.folder) == ("nothing", Folder.LEAVE)
     assert road.issues() == []
     assert road.letters() == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Please send me no more reminders. Please send us the media data.", "No more reminders. The banner is broken."],
+)
+def test_what_a_client_wants_beside_a_stop_is_an_issue(road: Road, words: str) -> None:
+    road.arrives(mail(words, ELLEN, at=MONDAY), MONDAY)
+
+    assert len(road.issues()) == 1
 
 
 def test_advertising_of_a_stranger_is_left_alone(road: Road) -> None:

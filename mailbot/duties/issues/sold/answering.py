@@ -24,9 +24,8 @@ def works_on_it(s: Situation, report: Report, to: str) -> PersonCard | None:
 
 
 def used(s: Situation, report: Report) -> Iterator[Action]:
-    """The client says that the benefit is used, and so answers the question about it."""
-    thing = report.about.sold
-    if report.about.says_used and thing is not None:
+    """The client says that benefits are used, and so answers the question about them."""
+    for thing in report.about.used:
         yield UseBenefit(thing.id, one_line(thing.words, _LONGEST_WORDS), s.now)
     if report.question is not None:
         yield CloseQuestion(report.question.id, report.words)

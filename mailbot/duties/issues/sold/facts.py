@@ -62,13 +62,13 @@ class Sold:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a mail is about: one thing that was sold, or a contract alone. `says_used`: it says, besides, that the
-    benefit is used. `page` is a page to look at; `asked_month` the month whose figures it asks for."""
+    """What a mail is about: one thing that was sold, or a contract alone. `used` are the benefits of which it says,
+    besides, that they are used. `page` is a page to look at; `asked_month` the month whose figures it asks for."""
 
     sold: Sold | None = None
     contract_id: int | None = None
     contract: str = ""
-    says_used: bool = False
+    used: tuple[Sold, ...] = ()
     page: str | None = None
     asked_month: date | None = None
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -45,18 +46,20 @@ def about(
     language: Language,
     today: date | None,
 ) -> About:
-    """What the new words of a client's mail are about. `question` is an open one of ours that the mail answers."""
+    """What the new words of a client's mail are about. `question` is an open one of ours that the mail answers: a yes
+    holds for everything that it asked about, as our letter says, whatever of it is wrong besides."""
     words = f"{subject}\n{text}"[:LONGEST_TEXT]
     asked = asked_about(question, sold)
+    used = tuple(each for each in asked if each.is_unused) if asked and _says_yes(text) else ()
     thing = (asked[0] if len(asked) == 1 else _named(words, asked)) or _named(words, sold)
     if thing is None:
-        return _contract_alone(words, sold)
+        return replace(_contract_alone(words, sold), used=used)
     wrong = shows(tuple(signals), Sign.PROBLEM)
     return About(
         sold=thing,
         contract_id=thing.contract_id,
         contract=thing.contract,
-        says_used=question is not None and thing.is_unused and _says_yes(text),
+        used=used,
         page=thing.page if wrong and _OF_A_PAGE.search(words) else None,
         asked_month=_month_asked(text, language, today) if today else None,
     )

@@ -17,6 +17,7 @@ from mailbot.duties.issues.signals import (
     anger_of,
     is_only_thanks,
     sentence_around,
+    sentences_of,
     shows,
     signals_of,
 )
@@ -37,6 +38,7 @@ from mailbot.message.subjects import taken_apart
 from mailbot.records.known import Known, QuestionCard
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
+from mailbot.sorting.stopped_kinds import kinds_stopped, names_a_kind
 from mailbot.sorting.stopping import asked_to_stop
 
 _OPT_OUT = re.compile(r"\b(?:unsubscribe|opt[ -]out|newsletter abbestellen|hier abmelden)\b", re.IGNORECASE)
@@ -67,6 +69,7 @@ def thanks(message: Message) -> Finding:
 def _new(
     message: Message, known: Known, sorted_as: Sorted, signals: tuple[Signal, ...], *, is_known: bool
 ) -> Finding | NotMine:
+    signals = _without_a_stop(signals, message, known, sorted_as)
     wanted = [signal for signal in signals if signal.sign not in (Sign.THANKS, Sign.SOLVED)]
     if not wanted:
         return NotMine("it reports no problem and asks nothing")
@@ -84,7 +87,7 @@ def _new(
         by_known_client=is_known,
         deadline=deadline_in(signals, sorted_as.language, today) if today else None,
         about=thing,
-        question=question if thing.says_used else None,
+        question=question if thing.used else None,
     )
     evidence = tuple(signal.evidence for signal in wanted[:MOST_EVIDENCE])
     is_wrong = shows(signals, Sign.PROBLEM) or bool(anger_of(signals))
@@ -93,12 +96,28 @@ def _new(
     return Finding(NAME, ISSUE, facts, evidence, _said(known, signals), alone=question is not None)
 
 
+def _without_a_stop(
+    signals: tuple[Signal, ...], message: Message, known: Known, sorted_as: Sorted
+) -> tuple[Signal, ...]:
+    """Without the requests by which a client stops a kind of letters, "please send no more reminders": the desk itself
+    obeys those."""
+    if kinds_stopped(message, known, sorted_as) is None:
+        return signals
+    sentences = sentences_of(f"{own_subject(message)}\n\n{message.body.for_people.text}")
+
+    def is_of_the_stop(signal: Signal) -> bool:
+        around = [each for each in sentences if signal.evidence.words in each]
+        return signal.sign is Sign.QUESTION and all(names_a_kind(each) for each in around)
+
+    return tuple(signal for signal in signals if not is_of_the_stop(signal))
+
+
 def _asked_besides(facts: Report, evidence: tuple[Evidence, ...], question: QuestionCard) -> Finding | NotMine:
     """Nothing is wrong: the answer, and figures that are asked for, belong to whoever asked. Another question is an
     issue of its own beside that."""
     if not any(signal.sign is Sign.QUESTION and not _is_about_figures(signal, facts) for signal in facts.signals):
         return NotMine(f"it answers a question of {question.duty}, and says that nothing is wrong")
-    facts = replace(facts, question=None, about=replace(facts.about, says_used=False, asked_month=None))
+    facts = replace(facts, question=None, about=replace(facts.about, used=(), asked_month=None))
     return Finding(NAME, ISSUE, facts, evidence, "it asks something beside its answer")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,7 +50,7 @@ def read(
 def test_the_mail_of_the_situation_is_about_the_banner_its_page_and_its_figures() -> None:
     text = "yes but the banner link is broken, it lands on a page not found. Also the click numbers for october?"
     found = read(text, question=REMINDED)
-    assert (found.sold, found.says_used, found.page, found.figures) == (BANNER, True, PAGE, OCTOBER)
+    assert (found.sold, found.used, found.page, found.figures) == (BANNER, (BANNER,), PAGE, OCTOBER)
 
 
 @pytest.mark.parametrize(
@@ -85,8 +86,18 @@ def test_a_page_is_looked_at_only_where_something_is_wrong_with_it(text: str) ->
 
 @pytest.mark.parametrize("text", ["the banner link is broken", "no, the banner link is broken"])
 def test_a_benefit_is_used_by_a_yes_to_its_question_alone(text: str) -> None:
-    assert not read(text, question=REMINDED).says_used
-    assert not read(f"yes. {text}").says_used
+    assert not read(text, question=REMINDED).used
+    assert not read(f"yes. {text}").used
+
+
+@pytest.mark.parametrize(("text", "thing"), [("yes but the banner link is broken", BANNER), ("yes, all wrong", None)])
+def test_a_yes_holds_for_everything_that_was_asked_whatever_is_wrong_with_one_of_them(
+    text: str, thing: Sold | None
+) -> None:
+    booth = replace(sold(5, "booth", "corner booth"), is_unused=True)
+    both = replace(REMINDED, context={"benefits": [1, 5]})
+    found = read(text, BANNER, booth, ADS[0], question=both)
+    assert (found.sold, found.used) == (thing, (BANNER, booth))
 
 
 def test_the_last_month_that_is_over_is_meant_where_none_is_named() -> None:
