@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from mailbot.duties.sales.reports.facts import Cell, Figures
@@ -20,7 +20,18 @@ from mailbot.records.tables import Address, Arrival, Change, Client, DecisionRow
 QUIET: Final = timedelta(minutes=5)  # several changes within it are one revision
 PATIENCE: Final = timedelta(minutes=30)  # for changes that never end
 _Before = aliased(SalesEntry)
-_TABLES: Final = ("sales_entries", "sales_plans", "sales_rates")
+_LINES: Final = SalesEntry.__tablename__
+_TABLES: Final = (_LINES, "sales_plans", "sales_rates")
+_TOUCHES: Final = or_(
+    *(each.counts_on.between(bindparam("first"), bindparam("last")) for each in (SalesEntry, _Before))
+)
+_SINCE: Final = (  # asked for every report at every ring, and so built once
+    select(func.max(Change.id), func.min(DecisionRow.decided_at), func.max(DecisionRow.decided_at))
+    .join(DecisionRow, DecisionRow.id == Change.decision_id)
+    .join(SalesEntry, (Change.table_name == _LINES) & (SalesEntry.id == Change.row_id), isouter=True)
+    .join(_Before, _Before.id == SalesEntry.supersedes_id, isouter=True)
+    .where(Change.id > bindparam("seen"), Change.table_name.in_(_TABLES), (Change.table_name != _LINES) | _TOUCHES)
+)
 
 # How a figure came to be another one; the templates have words for each.
 OWN, CORRECTED, DROPPED, BOOKED, UNDONE = "own correction", "corrected", "dropped", "booked", "undone"
@@ -61,15 +72,8 @@ def changes_since(session: Session, seen: int, span: Span) -> Since | None:
 
     A line that replaces one of the span touches it too, wherever it counts itself.
     """
-    lines = SalesEntry.__tablename__
-    touches = SalesEntry.counts_on.between(span.first, span.last) | _Before.counts_on.between(span.first, span.last)
-    last, first_at, last_at = session.execute(
-        select(func.max(Change.id), func.min(DecisionRow.decided_at), func.max(DecisionRow.decided_at))
-        .join(DecisionRow, DecisionRow.id == Change.decision_id)
-        .join(SalesEntry, (Change.table_name == lines) & (SalesEntry.id == Change.row_id), isouter=True)
-        .join(_Before, _Before.id == SalesEntry.supersedes_id, isouter=True)
-        .where(Change.id > seen, Change.table_name.in_(_TABLES), (Change.table_name != lines) | touches)
-    ).one()
+    of = {"seen": seen, "first": span.first, "last": span.last}
+    last, first_at, last_at = session.execute(_SINCE, of).one()
     return None if last is None else Since(last, first_at, last_at)
 
 
