@@ -83,7 +83,7 @@ def _deliverables() -> None:
         op.create_index(op.f(f"ix_deliverables_{column}"), "deliverables", [column], unique=False)
     op.create_index("ix_deliverables_state_due_on", "deliverables", ["state", "due_on"], unique=False)
     op.create_index("ix_deliverables_department_id", "deliverables", ["department_id", "state"], unique=False)
-    op.create_index("ix_deliverables_benefits", "deliverables", ["is_benefit", "use", "ends_on"], unique=False)
+    op.create_index("ix_deliverables_benefits", "deliverables", ["is_benefit", "use", "ends_on", "kind"], unique=False)
 
 
 def _files() -> None:

@@ -47,6 +47,18 @@ def test_no_job_reads_a_table_from_end_to_end_that_grows(name: str, database: Da
     assert scanned(database, JOBS[name], desk) == set()
 
 
+def test_unused_benefits_are_found_by_their_day_and_not_through_every_contract_that_runs(
+    database: Database, desk: DeskCard
+) -> None:
+    through_contracts = "SEARCH contracts USING INDEX ix_contracts_state_starts_on (state=? AND starts_on<?)"
+    steps = plans(database, JOBS["reminders.unused"], desk)
+    assert any("COVERING INDEX ix_deliverables_benefits" in step for step in steps)
+    assert through_contracts not in steps
+    with database.reading() as session:
+        running = "SELECT ref FROM contracts WHERE state = ? AND starts_on <= ?"
+        assert through_contracts in planned(session.connection(), running, ("running", "2025-12-01"))
+
+
 def test_a_query_without_an_index_is_found_out(database: Database) -> None:
     with database.reading() as session:
         connection = session.connection()
@@ -56,6 +68,22 @@ def test_a_query_without_an_index_is_found_out(database: Database) -> None:
 
 def scanned(database: Database, job: Upkeep, desk: DeskCard) -> set[str]:
     """The growing tables that a job reads whole, by what SQLite says of every query that it makes."""
+    asked = asked_by(database, job, desk)
+    with database.reading() as session:
+        connection = session.connection()
+        return {table for statement, parameters in asked for table in scans(connection, statement, parameters)}
+
+
+def plans(database: Database, job: Upkeep, desk: DeskCard) -> list[str]:
+    """The steps that SQLite takes for all queries of a job."""
+    asked = asked_by(database, job, desk)
+    with database.reading() as session:
+        connection = session.connection()
+        return [step for statement, parameters in asked for step in planned(connection, statement, parameters)]
+
+
+def asked_by(database: Database, job: Upkeep, desk: DeskCard) -> list[tuple[str, object]]:
+    """Every query that a job makes, with its parameters."""
     asked: list[tuple[str, object]] = []
 
     def note(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
@@ -66,15 +94,18 @@ def scanned(database: Database, job: Upkeep, desk: DeskCard) -> set[str]:
         known = known_by_the_clock(session, desk, b"a secret", 0)
         job.recall(session, known, EVENING)
         event.remove(database.engine, "before_cursor_execute", note)
-        return {
-            table for statement, parameters in asked for table in scans(session.connection(), statement, parameters)
-        }
+    return asked
 
 
 def scans(connection: Connection, statement: str, parameters: object) -> set[str]:
+    names = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN) (\w+) AS (\w+)", statement)}
+    steps = planned(connection, statement, parameters)
+    found = {step.split()[1] for step in steps if step.startswith("SCAN ")}
+    return {names.get(each, each) for each in found} & GROWS
+
+
+def planned(connection: Connection, statement: str, parameters: object) -> list[str]:
+    """How SQLite will answer a query, step by step, in its own words."""
     cursor = connection.connection.cursor()
     cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
-    plan = [row[3] for row in cursor.fetchall()]
-    names = {alias: table for table, alias in re.findall(r"(?:FROM|JOIN) (\w+) AS (\w+)", statement)}
-    found = {step.split()[1] for step in plan if step.startswith("SCAN ")}
-    return {names.get(each, each) for each in found} & GROWS
+    return [row[3] for row in cursor.fetchall()]

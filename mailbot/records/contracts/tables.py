@@ -139,7 +139,7 @@ class Deliverable(Kept, Base):
         UniqueConstraint("contract_id", "position", "part", name="uq_deliverables_contract_id"),
         Index("ix_deliverables_state_due_on", "state", "due_on"),
         Index("ix_deliverables_department_id", "department_id", "state"),
-        Index("ix_deliverables_benefits", "is_benefit", "use", "ends_on"),
+        Index("ix_deliverables_benefits", "is_benefit", "use", "ends_on", "kind"),
     )
     told = tables_in_words.DELIVERABLE
     untold = frozenset({"contract_id", "position", "part", "kind", "words", "used_at"})

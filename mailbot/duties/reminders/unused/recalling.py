@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, func, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CompoundSelect, SQLColumnExpression, and_, exists, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from mailbot.clock import local_date
 from mailbot.config import RemindersSettings
@@ -75,11 +75,9 @@ def _rows(session: Session, today: date, settings: RemindersSettings, desk: Desk
             Deliverable.state != DeliverableState.DROPPED,
             Deliverable.undone_by.is_(None),
             or_(Deliverable.starts_on.is_(None), Deliverable.starts_on <= today, Deliverable.ends_on.is_(None)),
-            Contract.state == ContractState.RUNNING,
-            Contract.starts_on <= today,
-            Contract.undone_by.is_(None),
-            Deliverable.id.in_(_may_lapse_by(today + settings.longest_lead)),
-            or_(_lapses_on < today, *(_is_at_a_rung(kinds, days) for kinds, days in _ladders(settings, today, desk))),
+            _is_of_a_running_contract(today),
+            Deliverable.id.in_(_candidates(settings, today, desk)),
+            or_(Deliverable.ends_on.is_not(None), _is_due(_lapses_on, settings, today, desk)),
         )
         .order_by(Deliverable.id)
     )
@@ -87,22 +85,44 @@ def _rows(session: Session, today: date, settings: RemindersSettings, desk: Desk
 
 
 _lapses_on: Final = func.coalesce(Deliverable.ends_on, Deliverable.due_on, Contract.ends_on)
+_running: Final = aliased(Contract)
+_Day = SQLColumnExpression[date] | SQLColumnExpression[date | None]
 _RUNGS: Final = tuple(Rung)
 
 
-def _may_lapse_by(day: date) -> CompoundSelect[int]:
-    """What is unused and lapses by that day, and what has no last day of its own: in words that the index of benefits
-    answers."""
+def _candidates(settings: RemindersSettings, today: date, desk: DeskCard) -> CompoundSelect[int]:
+    """What is unused and due, and what is unused and has no last day of its own: found by the index of benefits, before
+    anything else is asked of them."""
     unused = select(Deliverable.id).where(Deliverable.is_benefit, Deliverable.use == Use.UNUSED)
-    return union_all(unused.where(Deliverable.ends_on <= day), unused.where(Deliverable.ends_on.is_(None)))
+    day = Deliverable.ends_on
+    due = unused.where(day <= today + settings.longest_lead, _is_due(day, settings, today, desk))
+    return union_all(due, unused.where(day.is_(None)))
 
 
-def _is_at_a_rung(kinds: ColumnElement[bool], days: Iterable[tuple[Rung, date]]) -> ColumnElement[bool]:
+def _is_of_a_running_contract(today: date) -> ColumnElement[bool]:
+    """Asked of each benefit that may be due: of a mere join SQLite would begin with all contracts that run."""
+    return exists().where(
+        _running.id == Deliverable.contract_id,
+        _running.state == ContractState.RUNNING,
+        _running.starts_on <= today,
+        _running.undone_by.is_(None),
+    )
+
+
+def _is_due(lapses_on: _Day, settings: RemindersSettings, today: date, desk: DeskCard) -> ColumnElement[bool]:
+    """Whether the time of a benefit is over, or it has come to a rung of its ladder."""
+    ladders = _ladders(settings, today, desk)
+    return or_(lapses_on < today, *(_is_at_a_rung(lapses_on, kinds, days) for kinds, days in ladders))
+
+
+def _is_at_a_rung(
+    lapses_on: _Day, kinds: ColumnElement[bool], days: Iterable[tuple[Rung, date]]
+) -> ColumnElement[bool]:
     """Whether a benefit of one of these kinds lapses by the day of a rung, and has reached neither it nor a higher
     one."""
     return and_(
         kinds,
-        or_(*(and_(_lapses_on <= day, ~_has_reached(_RUNGS[_RUNGS.index(rung) :])) for rung, day in days)),
+        or_(*(and_(lapses_on <= day, ~_has_reached(_RUNGS[_RUNGS.index(rung) :])) for rung, day in days)),
     )
 
 
