@@ -5,7 +5,7 @@ They are counted for the morning on which the manager's letter was written: what
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -104,25 +104,29 @@ def issues(diary: Diary, until: datetime) -> list[Issue]:
         if letter.issue and letter.issue not in found and letter.at < until:
             began = _began(letter, mails, by_id)
             found[letter.issue] = Issue(letter.issue, letter.at, began)
+    passed_on = {(sign, letter.at) for letter in _outside(diary) for sign in letter.signs}
     for mail in sorted((mail for mail in diary.mails if mail.taken < until), key=lambda mail: mail.taken):
         issue = found.get(mail.answers.issue) if mail.answers else None
         if issue is not None:
-            _went_on(issue, mail, diary)
+            _went_on(issue, mail, passed_on)
     return list(found.values())
 
 
 def _began(letter: Letter, mails: dict[str, Mail], by_id: dict[str, Mail]) -> Means:
-    """What the mail was that the first letter about an issue repeats, or answers."""
+    """What the mail was that the first letter about an issue repeats, or answers: anger, something wrong (again, where
+    the first issue was closed long ago), or a mere question."""
     of = [mails[sign] for sign in letter.signs if sign in mails] or [by_id[letter.in_reply_to]] * (
         letter.in_reply_to in by_id
     )
     means = {mail.means for mail in of}
-    return Means.QUESTION if means <= {Means.STRANGE, Means.QUESTION} else next(iter(means))
+    if Means.ANGER in means:
+        return Means.ANGER
+    return Means.PROBLEM if means & {Means.PROBLEM, Means.MORE} else Means.QUESTION
 
 
-def _went_on(issue: Issue, mail: Mail, diary: Diary) -> None:
+def _went_on(issue: Issue, mail: Mail, passed_on: Collection[tuple[str, datetime]]) -> None:
     match mail.means:
-        case Means.ANSWER if any(mail.sign in letter.signs and letter.at == mail.taken for letter in _outside(diary)):
+        case Means.ANSWER if (mail.sign, mail.taken) in passed_on:
             issue.answered = issue.answered or mail.taken
         case Means.CALLED:
             issue.answered = issue.answered or mail.taken
@@ -226,19 +230,29 @@ def _satisfaction(month: Month, until: datetime, diary: Diary) -> Figures:
     }
 
 
-def delivered(diary: Diary, until: datetime) -> dict[str, date]:
-    """What departments said to have delivered, with where it is to be seen, and on which day the desk heard it."""
-    found: dict[str, date] = {}
-    for mail in diary.by(Means.DELIVERED):
-        if mail.taken < until and mail.answers is not None:
-            for thing in mail.answers.things:
-                if f"/{thing.lower()}" in mail.words:
-                    found.setdefault(thing, mail.taken.astimezone(ZONE).date())
+def delivered(diary: Diary, until: datetime) -> dict[str, datetime]:
+    """What departments said before `until` to have delivered, with where it is to be seen, and when the desk heard it.
+    Their last word counts: a problem that they write of later takes it back."""
+    found: dict[str, datetime] = {}
+    for mail in diary.by(Means.DELIVERED, Means.HINDERED):
+        for thing, is_done in _said_of_each(mail) if mail.taken < until else ():
+            if is_done:
+                found.setdefault(thing, mail.taken)
+            else:
+                found.pop(thing, None)
     return found
 
 
+def _said_of_each(mail: Mail) -> Iterator[tuple[str, bool]]:
+    """Of each thing, by its number in the letter or because there was only one, whether it is done."""
+    things = mail.answers.things if mail.answers else []
+    for line in mail.words.splitlines():
+        number = line.split()[0]
+        yield things[int(number) - 1 if number.isdigit() else 0], "PROBLEM" not in line
+
+
 def _deliveries(month: Month, until: datetime, company: Company, diary: Diary) -> Figures:
-    done = delivered(diary, until)
+    done = {thing: at.astimezone(ZONE).date() for thing, at in delivered(diary, until).items()}
     due = [each for each in company.promised if month.has_day(each.due_on)]
     in_time = [each for each in due if done.get(each.sign, date.max) <= each.due_on]
     return {

@@ -11,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.letters.workbooks import Sheet, workbook
 from mailbot.records.session import Database
@@ -154,3 +155,23 @@ def test_what_is_overdue_and_not_told_is_seen_and_so_is_what_is_told_twice(days:
     assert not [fault for fault in watching.overdue_that_was_not_told_once(later) if late.words in fault]
     days.diary.letters.append(told)
     assert [fault for fault in watching.overdue_that_was_not_told_once(later) if late.words in fault]
+
+
+def test_a_problem_after_a_delivery_takes_it_back(days: Played) -> None:
+    asked = letter("web@harbourpine.example", "1 banner Zaaa1\n2 entry Zaab2\nReply by number")
+    done = replace(
+        mail("web@harbourpine.example", Means.DELIVERED, "1 DONE https://x.example/zaaa1\n2 PROBLEM: artwork missing"),
+        answers=asked,
+    )
+    wrong = replace(mail("web@harbourpine.example", Means.HINDERED, "1 PROBLEM: gone", at=_SATURDAY), answers=asked)
+    days.diary.mails += [done, wrong]
+    assert figures.delivered(days.diary, _SATURDAY) == {"Zaaa1": _NOON}
+    assert figures.delivered(days.diary, _SATURDAY + timedelta(days=1)) == {}
+
+
+def test_a_letter_is_read_as_it_would_be_taken_from_a_mailbox() -> None:
+    raw = mails.written("Grüße aus Jever, so lang, dass der Betreff umbricht.", "Ä" * 90, "Möller <m@a.example>", _MARA,
+                        _NOON)  # fmt: skip
+    read = Letter.of(raw, _MARA, "bounces@a.example", _NOON)
+    assert read.received == Received.parse(b"Return-Path: <bounces@a.example>\r\n" + raw)
+    assert (read.subject, read.is_answer, read.files) == ("Ä" * 90, False, ())

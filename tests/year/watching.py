@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import datetime, time
+from functools import cache
 from typing import Final
 
 from sqlalchemy import select
@@ -129,11 +130,16 @@ def _roots(played: Played) -> dict[str, str]:
     """For each sign, the sign of the first mail of its thread, as those who wrote them know."""
     root: dict[str, str] = {}
     begun: dict[str, str] = {}  # the number of an issue, as its first letter told it
-    for moment in sorted({mail.taken for mail in played.diary.mails}):
-        for mail in (mail for mail in played.diary.mails if mail.taken == moment and mail.sign):
+    mails, letters = defaultdict(list), defaultdict(list)
+    for mail in played.diary.mails:
+        mails[mail.taken].append(mail)
+    for letter in played.diary.letters:
+        letters[letter.at].append(letter)
+    for moment in sorted(mails):
+        for mail in (mail for mail in mails[moment] if mail.sign):
             number = mail.answers.issue if mail.answers else ""
             root[mail.sign] = begun.get(number, mail.sign)
-        for letter in (letter for letter in played.diary.letters if letter.at == moment and letter.issue):
+        for letter in (letter for letter in letters.get(moment, ()) if letter.issue):
             for sign in sorted(letter.signs & root.keys()):
                 begun.setdefault(letter.issue, root[sign])
     return root
@@ -147,12 +153,12 @@ def overdue_that_was_not_told_once(played: Played) -> Iterator[str]:
         if letter.recipient in coordinators and "You hear of each of them this once." in letter.said:
             for thing in letter.things:
                 told[thing].append(letter)
+    heard = cache(lambda day: figures.delivered(played.diary, datetime.combine(day, time(8), ZONE)))
     for each in played.company.promised:
         day = working_days_from(each.due_on, _OVERDUE_AFTER, HOLIDAYS)
         if not (played.first_day <= each.due_on and day <= played.last_day):
             continue
-        morning = datetime.combine(day, time(8), ZONE)
-        times, is_late = len(told[each.sign]), each.sign not in figures.delivered(played.diary, morning)
+        times, is_late = len(told[each.sign]), each.sign not in heard(day)
         if times != is_late:
             late = "is overdue" if is_late else "is not overdue"
             yield f"{each.words}, due on {each.due_on}, {late} on {day} and was told {times} times"
