@@ -165,6 +165,51 @@ def test_of_several_words_the_first_that_give_a_reason_are_taken() -> None:
     assert diagnose_first("", (), DELAYED)[1].reason is Reason.TEMPORARY
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("Empfänger nicht bekannt", Reason.NO_SUCH_MAILBOX),
+        ("Le destinataire est inconnu", Reason.NO_SUCH_MAILBOX),
+        ("Dirección de destino incorrecta", Reason.NO_SUCH_MAILBOX),
+        ("Indirizzo email errato o inesistente", Reason.NO_SUCH_MAILBOX),
+        ("Mottagaren är okänd", Reason.NO_SUCH_MAILBOX),
+        ("そのようなユーザーはいません", Reason.NO_SUCH_MAILBOX),
+        ("Der Host wurde nicht gefunden", Reason.NO_SUCH_HOST),
+        ("Dominio no encontrado", Reason.NO_SUCH_HOST),
+        ("L'adresse a changé", Reason.MOVED),
+        ("Das Postfach hat seine maximale Größe erreicht", Reason.MAILBOX_FULL),
+        ("Le quota du destinataire est dépassé", Reason.MAILBOX_FULL),
+        ("De mailbox van de ontvanger is vol", Reason.MAILBOX_FULL),
+        ("Dieses Konto wurde gesperrt", Reason.DISABLED),
+        ("La cuenta está desactivada", Reason.DISABLED),
+        ("Le message est trop volumineux", Reason.CONTENT),
+    ],
+)
+def test_sentences_of_many_languages_are_understood_though_nobody_has_written_them_yet(
+    words: str, reason: Reason
+) -> None:
+    assert diagnose("", words, Outcome.FAILED).reason is reason
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "550 Sender address does not exist",
+        "Die Absenderadresse wurde nicht gefunden",
+        "Ihre Domain existiert nicht",
+        "L'adresse de l'expéditeur n'existe pas",
+        "La dirección del remitente no existe",
+        "L'indirizzo del mittente non esiste",
+        "De afzender bestaat niet",
+        "Avsändaren finns inte",
+        "Отправитель не существует",
+        "送信者のアドレスが存在しません",
+    ],
+)
+def test_what_is_said_of_the_sender_is_no_death_of_the_recipient_in_any_language(words: str) -> None:
+    assert diagnose("", words, Outcome.FAILED).reason is Reason.BLOCKED
+
+
 @pytest.mark.parametrize("book", [SETTLING, PHRASES, WEAK])
 def test_no_phrase_stands_for_two_reasons(book: PhraseBook[Reason]) -> None:
     phrases = [phrase for phrase, _ in book.phrases]

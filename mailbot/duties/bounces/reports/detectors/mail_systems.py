@@ -18,7 +18,7 @@ _DAEMONS: Final = frozenset(
 _OF_READERS: Final = frozenset({"disposition-notification", "feedback-report"})  # reports of what arrived
 _NAMES: Final = (
     "mail delivery s", "mail.delivery.system", "mailer-daemon", "mail administrator", "system administrator",
-    "mail system", "mail daemon", "postmaster", "mail server", "internet mail service",
+    "mail system", "mail daemon", "postmaster", "mail server", "internet mail service", "microsoftexchange329e",
 )  # fmt: skip
 # Words in the addresses of other machines on the way. People have none of them.
 _MACHINES: Final = frozenset(

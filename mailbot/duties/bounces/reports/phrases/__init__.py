@@ -9,12 +9,23 @@ from __future__ import annotations
 from typing import Final
 
 from mailbot.duties.bounces.reports.failure import Reason
+from mailbot.duties.bounces.reports.phrases.in_languages import IN_LANGUAGES
 from mailbot.duties.bounces.reports.phrases.of_letters import OF_LETTERS
 from mailbot.duties.bounces.reports.phrases.of_recipients import OF_RECIPIENTS
 from mailbot.duties.bounces.reports.plain_words import PhraseBook
 
+
+def _parted(phrases: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in phrases.split(",")]
+
+
 # In the order in which they are believed where a text says several things.
-PHRASES: Final = PhraseBook({**OF_RECIPIENTS, **OF_LETTERS})
+PHRASES: Final = PhraseBook(
+    {
+        reason: ", ".join(dict.fromkeys((*_parted(phrases), *IN_LANGUAGES.get(reason, ()))))
+        for reason, phrases in (*OF_RECIPIENTS.items(), *OF_LETTERS.items())
+    }
+)
 
 # Sentences of well-known systems of which single words would mislead; they settle the matter, and are asked first.
 SETTLING: Final = PhraseBook(

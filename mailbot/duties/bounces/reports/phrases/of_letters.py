@@ -47,7 +47,8 @@ OF_LETTERS: Final[Mapping[Reason, str]] = {
         mensagem muito grande, message trop gros, message trop volumineux, nachricht ist zu gross, nachricht zu gross,
         pièce jointe, przekracza rozmiar, spamverdacht, taille du message, tamanho da mensagem, tamaño del mensaje, te
         groot, troppo grande, wiadomość jest za duża, zbyt duża, вирус, слишком большой, слишком велик, спам, ウイルス,
-        サイズが大きすぎ, サイズ制限, スパム, 垃圾邮件, 垃圾郵件, 病毒, 迷惑メール, 邮件太大, 邮件过大
+        サイズが大きすぎ, サイズ制限, スパム, 垃圾邮件, 垃圾郵件, 添付ファイルが拒否, 病毒, 迷惑メール, 邮件太大,
+        邮件过大
         """,
     Reason.BLOCKED: """
         access denied, access from ip address, address not verified, administrative prohibition, administratively
@@ -94,7 +95,8 @@ OF_LETTERS: Final[Mapping[Reason, str]] = {
         przez, pas autorisé, pas lautorisation, rechazado por, refusé par, remetente rejeitado, remitente rechazado,
         richtlinie, richtlinien, rifiutato, weiterleitung verweigert, zugriff verweigert, доступ запрещен, заблокирован,
         запрещено, отклонено, отправитель отклонен, 受信を拒否, 拒否されました, 拒收, 拒絕, 拒绝, 許可されていません,
-        黑名单, 黑名單
+        黑名单, 黑名單, 送信元が存在,
+        送信者が存在, 送信者のアドレス
         """,
     Reason.TEMPORARY: """
         aborted error, all hosts for, all hosts in, allowed queue period, bad connection, broken pipe, cannot be
