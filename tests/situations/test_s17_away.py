@@ -77,6 +77,8 @@ def test_the_same_note_once_more_changes_nothing(desk: PlayedDesk) -> None:
         ("and back on November 17", BACK),
         ("until November 16", BACK),
         ("until November 1", None),
+        ("und am 17.11. zurück", BACK),
+        ("bis einschließlich 14.11. nicht im Büro", BACK),
     ],
 )
 def test_the_days_that_notes_name(desk: PlayedDesk, said: str, back: datetime | None) -> None:
