@@ -245,6 +245,61 @@ def test_a_change_of_currency_after_the_close_is_left_to_a_person(office: Played
     assert counting(office) == [(Decimal(12000), "Oct")]
 
 
+def answer_late(desk: PlayedDesk, word: str = "corp") -> Told:
+    """On 31 October Dana is asked which Acme; she answers when October is closed."""
+    at = CLOSES - timedelta(days=6)
+    desk.clock.set(at)
+    desk.receives(mails.written("acme 4,800", "numbers", BY_DANA, DESK, at), at=at)
+    asked = next(letter for letter in desk.letters_to(DANA) if "Which" in letter.subject)
+    desk.clock.set(CLOSES + timedelta(minutes=5))
+    desk.waits(timedelta(0))
+    return desk.is_answered(asked, word, by=BY_DANA)
+
+
+@pytest.mark.parametrize(("word", "booked"), [("OCT", "Oct"), ("NOV", "Nov"), ("NO", "")])
+def test_an_answer_that_would_place_a_line_into_a_closed_month_goes_the_way_of_late_lines(
+    office: PlayedDesk, word: str, booked: str
+) -> None:
+    told = answer_late(office)
+    assert (told.story.rule, told.story.folder) == ("sales.answer-for-a-closed-month", "Asked")
+    assert sorted(letter.recipient for letter in told.letters) == [DANA, PRIYA]
+    assert counting(office) == []
+    (line,) = office.all_of(SalesPending)
+    assert (line.doubt, line.state) == ("late", PendingState.WAITING)
+    assert "Noted, not lost: 4,800.00 USD for October." in " ".join(office.letters_to(DANA)[-1].text.split())
+    question = office.letters_to(PRIYA)[-1]
+    assert "Acme Corp 4,800.00 USD" in question.text
+    assert "Reply OCT to reopen October for it, NOV to book it in November, or NO." in " ".join(question.text.split())
+
+    office.is_answered(question, word, by=BY_PRIYA)
+    assert counting(office) == ([(Decimal(4800), booked)] if booked else [])
+    assert {row.state for row in office.all_of(SalesPending)} == {
+        PendingState.BOOKED if booked else PendingState.REFUSED
+    }
+
+
+def test_undo_of_the_late_answer_asks_which_client_again_and_the_line_is_late_no_more(office: PlayedDesk) -> None:
+    answer_late(office)
+    office.is_answered(office.letters_to(DANA)[-1], "UNDO", by=BY_DANA)
+    (line,) = office.all_of(SalesPending)
+    assert (line.doubt, line.state) == ("several clients", PendingState.WAITING)
+    assert counting(office) == []
+
+
+def test_an_answer_in_time_is_booked_at_once(office: PlayedDesk) -> None:
+    at = CLOSES - timedelta(days=6)
+    office.clock.set(at)
+    office.receives(mails.written("acme 4,800", "numbers", BY_DANA, DESK, at), at=at)
+    office.is_answered(office.letters_to(DANA)[-1], "corp", by=BY_DANA)
+    assert counting(office) == [(Decimal(4800), "Oct")]
+
+
+def test_the_client_of_a_colleague_in_a_closed_month_is_left_to_a_person(office: PlayedDesk) -> None:
+    told = answer_late(office, "media")
+    assert (told.story.rule, told.story.folder) == ("sales.month-is-closed", "Held")
+    assert counting(office) == []
+
+
 def test_the_manager_opens_a_month_again_and_closes_it_by_mail(office: PlayedDesk) -> None:
     office.clock.set(CLOSES)
     office.waits(timedelta(0))

@@ -100,7 +100,7 @@ def _of_a_decider(session: Session, message: Message, known: Known) -> SalesKnow
         pending=(),
         closed=closed_questions(session, letters, NAME, known.sender.keys) if known.sender and letters else (),
         closings=closings(session),
-        late=late_cards(session, [each.decision_ref for each in asked]),
+        late=late_cards(session, asked),
         plans=plan_cards(session, message, day_of(message.date, known.desk.zone)),
         products=products(session, message, day_of(message.date, known.desk.zone)),
     )

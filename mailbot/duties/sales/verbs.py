@@ -36,7 +36,7 @@ from mailbot.duties.sales.talks import correcting, halves, handing_on, new_clien
 from mailbot.duties.sales.talks.offered import OfferAnswer
 from mailbot.duties.sales.targets import obeying as targets
 from mailbot.duties.sales.targets.facts import TargetOrder
-from mailbot.duties.sales.weeks import closing, late, late_changes, noting
+from mailbot.duties.sales.weeks import closing, late, late_answers, late_changes, noting
 from mailbot.duties.sales.weeks.closings import NO_CLOSINGS
 from mailbot.duties.sales.weeks.facts import MonthAnswer, MonthOrder, WeekAnswer, values_of
 from mailbot.duties.sales.weeks.guarding import touches_closed_month
@@ -79,7 +79,8 @@ def _values(s: Situation) -> Mapping[str, object]:
     return {
         **_of_the_facts(s),
         "closed_month": touches_closed_month(facts, closings),
-        "can_be_decided": late_changes.can_be_decided(facts, closings, s.known),
+        "can_be_decided": late_changes.can_be_decided(facts, closings, s.known)
+        or late_answers.can_be_decided(facts, s.known),
     }
 
 
@@ -219,6 +220,12 @@ _VERBS: Final = (
         NoParameters,
         late_changes.ask,
         "asks who decides whether a closed month is changed, and changes what is open",
+    ),
+    Verb(
+        "ask_about_late_answer",
+        NoParameters,
+        late_answers.ask,
+        "gives a waiting line the client that was chosen, and asks who decides about its month, which was closed since",
     ),
     Verb("place", NoParameters, place, "books a waiting line for the client of his own that the rep chose"),
     Verb("hand_on", NoParameters, handing_on.hand_on, "asks the colleague whose client was chosen, and says so"),

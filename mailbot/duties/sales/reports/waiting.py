@@ -14,6 +14,7 @@ from mailbot.duties.sales.facts.kinds import NAME, YOURS
 from mailbot.duties.sales.reports.facts import Waiting
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
+from mailbot.duties.sales.weeks.facts import LATE
 from mailbot.records.tables import Address, Client, DecisionRow, Person, QuestionRow, QuestionState
 
 # What was not sold, or not said to be, is missing in no total.
@@ -84,7 +85,7 @@ def _asked(session: Session, lines: Iterable[SalesPending]) -> Mapping[int, str]
             QuestionRow.duty == NAME,
             QuestionRow.state == QuestionState.OPEN,
             QuestionRow.undone_by.is_(None),
-            or_(QuestionRow.made_by.in_(sorted(each for each in made_by if each)), QuestionRow.kind == YOURS),
+            or_(QuestionRow.made_by.in_(sorted(each for each in made_by if each)), QuestionRow.kind.in_((YOURS, LATE))),
         )
     )
     asked: dict[int, str] = {}

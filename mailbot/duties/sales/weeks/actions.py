@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from mailbot.duties.sales.actions import book_waiting, german, still_waiting, told
+from mailbot.duties.sales.actions import book_waiting, check_owner, german, still_waiting, told
+from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Period, Week
 from mailbot.duties.sales.tables import PendingState
@@ -96,6 +97,36 @@ class BookLate(Action):
 
     def in_german(self) -> str:
         return f"die verspätete Zeile für {self.client_name} buchen: {german(self.price)}, {self.counts_on:%m/%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitForMonth(Action):
+    """A waiting line has its client now, and waits for the manager's word about its month, which was closed since."""
+
+    name: ClassVar[str] = "sales.wait_for_month"
+    pending_id: int
+    client_id: int
+    client_name: str
+    period: Period
+    counts_on: date
+
+    def carry_out(self, pen: Pen) -> None:
+        waiting = still_waiting(pen, self.pending_id)
+        check_owner(pen, self.client_id, waiting.rep_id)
+        pen.update(
+            waiting,
+            client_id=self.client_id,
+            doubt=Doubt.LATE.value,
+            counts_on=self.counts_on,
+            period_start=waiting.period_start or self.period.first,
+            period_end=waiting.period_end or self.period.last,
+        )
+
+    def __str__(self) -> str:
+        return f"keep the line for {self.client_name} waiting: {self.counts_on:%m/%Y} is closed"
+
+    def in_german(self) -> str:
+        return f"die Zeile für {self.client_name} weiter offen halten: {self.counts_on:%m/%Y} ist abgeschlossen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,13 @@ def _days(facts: object) -> Iterator[date]:
                 if change.period is not None:
                     yield change.period.counting_day(change.entry.said_on, change.day)
         case ClientAnswer() if facts.chosen is not None:
-            yield _of_waiting(facts.pending)
+            yield day_of_waiting(facts.pending)
         case OfferAnswer():
             yield facts.sale.said_on
         case NewClient() | InHalves():
-            yield _of_waiting(facts.pending)
+            yield day_of_waiting(facts.pending)
         case ResendAnswer():
-            yield _of_waiting(facts.pending)
+            yield day_of_waiting(facts.pending)
             if facts.earlier is not None:
                 yield day_of_entry(facts.earlier)
 
@@ -40,5 +40,6 @@ def day_of_entry(entry: EntryCard) -> date:
     return entry.counts_on or entry.week.period.counting_day(entry.said_on)
 
 
-def _of_waiting(line: PendingCard) -> date:
+def day_of_waiting(line: PendingCard) -> date:
+    """The day whose month a waiting line would count for."""
     return line.counts_on or line.week.period.counting_day(line.said_on)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -53,25 +54,51 @@ def _day(line: UnclearLine) -> date | None:
     return line.said.day
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What letters say of a late line; `day` is the one that the mail names for it."""
+
+    client: str
+    price: Price
+    day: date | None
+    words: str
+
+
 def ask(s: Situation, rep: PersonCard, facts: Numbers, lines: Sequence[UnclearLine]) -> Iterator[Send]:
     """For each closed month one letter to the rep, and one question to who decides."""
-    boss, recalled = decider(s.known), s.known.recalled.get(NAME)
-    if boss is None or facts.said_on is None or not isinstance(recalled, SalesKnown):
+    if facts.said_on is None:
         return
     months = dict.fromkeys(month_of(day).first for line in lines if (day := _day(line)))
     for month in months:
         of_it = [line for line in lines if (day := _day(line)) and month_of(day).first == month]
-        into = recalled.closings.open_month(facts.said_on)
-        yield _telling(s, rep, boss, month, of_it, recalled.closings)
-        yield _asking(s, rep, boss, month, into, facts, of_it)
+        late = [
+            Late(line.client.name, line.price, line.said.day, line.evidence.words)
+            for line in of_it
+            if line.client and line.price
+        ]
+        yield from ask_about(
+            s, rep, month, facts.said_on, late, {"positions": [facts.unclear.index(line) + 1 for line in of_it]}
+        )
+
+
+def ask_about(
+    s: Situation, rep: PersonCard, month: date, said_on: date, lines: Sequence[Late], about: Mapping[str, object]
+) -> Iterator[Send]:
+    """One letter to the rep, and one question to who decides, about lines of one closed month; `about` says in the
+    question which lines those are."""
+    boss, recalled = decider(s.known), s.known.recalled.get(NAME)
+    if boss is None or not isinstance(recalled, SalesKnown):
+        return
+    yield _telling(s, rep, boss, month, lines, recalled.closings)
+    yield _asking(s, rep, boss, month, recalled.closings.open_month(said_on), lines, about)
 
 
 def _telling(
-    s: Situation, rep: PersonCard, boss: PersonCard, month: date, lines: Sequence[UnclearLine], closings: Closings
+    s: Situation, rep: PersonCard, boss: PersonCard, month: date, lines: Sequence[Late], closings: Closings
 ) -> Send:
     closed = (closings.closed_at(month) or s.now).astimezone(s.known.desk.zone)
     facts: dict[str, Plain] = {
-        "totals": _prices([line.price for line in lines if line.price]),
+        "totals": _prices([line.price for line in lines]),
         "month": name_of(month, rep.recipient.language),
         "closed_on": closed.date(),
         "closed_at": closed,
@@ -87,8 +114,8 @@ def _asking(
     boss: PersonCard,
     month: date,
     into: Period,
-    facts: Numbers,
-    lines: Sequence[UnclearLine],
+    lines: Sequence[Late],
+    about: Mapping[str, object],
 ) -> Send:
     language = boss.recipient.language
     names: dict[str, Plain] = {
@@ -96,11 +123,11 @@ def _asking(
         **months_in(month, into, language),
         "lines": tuple(
             {
-                "client": line.client.name if line.client else "",
-                "amount": line.price.amount if line.price else None,
-                "currency": line.price.currency if line.price else "",
-                "day": line.said.day,
-                "words": one_line(line.evidence.words, _LONGEST_WORDS),
+                "client": line.client,
+                "amount": line.price.amount,
+                "currency": line.price.currency,
+                "day": line.day,
+                "words": one_line(line.words, _LONGEST_WORDS),
             }
             for line in lines
         ),
@@ -109,11 +136,7 @@ def _asking(
         duty=NAME,
         kind=LATE,
         words=f"{rep.name}: {len(lines)} late {'line' if len(lines) == 1 else 'lines'} for {name_of(month, 'en')}",
-        context={
-            "positions": [facts.unclear.index(line) + 1 for line in lines],
-            "month": month.isoformat(),
-            "into": into.first.isoformat(),
-        },
+        context={**about, "month": month.isoformat(), "into": into.first.isoformat()},
     )
     return Send(Draft(boss.recipient, "sales/late_asked", names, ASKED, f"{s.ref} {month:%Y-%m}"), question)
 

@@ -87,8 +87,11 @@ def _choice(text: str, month: date, into: date) -> Chosen | None:
 def _lines_of(question: QuestionCard, recalled: SalesKnown) -> tuple[LateCard, ...]:
     positions = question.context.get("positions")
     wanted = set(positions) if isinstance(positions, list | tuple) else set()
+    answered = question.context.get("pending_id")
     return tuple(
-        line for line in recalled.late if line.decision_ref == question.decision_ref and line.position in wanted
+        line
+        for line in recalled.late
+        if line.id == answered or (line.decision_ref == question.decision_ref and line.position in wanted)
     )
 
 

@@ -19,6 +19,7 @@ from mailbot.duties.sales.weeks.closings import Closing, Closings
 from mailbot.duties.sales.weeks.number_mails import NOT_A_SALE
 from mailbot.duties.sales.weeks.standing import NO_WEEKS, SaidCard, WeeksKnown
 from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek
+from mailbot.records.known import QuestionCard
 from mailbot.records.tables import Address, Arrival, Client, DecisionRow
 
 _LONGEST_ABSENCE: Final = timedelta(days=366)
@@ -41,16 +42,19 @@ def weeks_known(session: Session, first: date, last: date) -> WeeksKnown:
     return WeeksKnown(sent=_sent(session, first, last), said=said_of_weeks(session, first, last))
 
 
-def late_cards(session: Session, refs: Sequence[str]) -> tuple[LateCard, ...]:
-    """The lines of these decisions that wait because their month was closed."""
-    if not refs:
+def late_cards(session: Session, questions: Sequence[QuestionCard]) -> tuple[LateCard, ...]:
+    """The lines that wait because their month was closed: those of the decisions that asked these questions, and those
+    that the questions name."""
+    if not questions:
         return ()
+    refs = sorted({each.decision_ref for each in questions})
+    named = [number for each in questions if isinstance(number := each.context.get("pending_id"), int)]
     query = (
         select(SalesPending, DecisionRow.ref, Client.name)
         .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
         .join(Client, Client.id == SalesPending.client_id)
         .where(
-            DecisionRow.ref.in_(sorted(set(refs))),
+            DecisionRow.ref.in_(refs) | SalesPending.id.in_(named),
             SalesPending.doubt == Doubt.LATE.value,
             SalesPending.state == PendingState.WAITING,
             SalesPending.undone_by.is_(None),
