@@ -6,20 +6,24 @@ Every row that is handed over is a change of the decision, so undo gives it back
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select
+from sqlalchemy import Select, bindparam, null, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
 from mailbot.message.addresses import address_key
 from mailbot.records.base import Base, Follows, Kept
 from mailbot.records.in_words import Teller
+from mailbot.records.known import Known
 from mailbot.records.pen import Pen
 from mailbot.records.suppression import is_suppressed
 from mailbot.records.tables import Address, AddressStatus, Contact, QuestionRow, QuestionState
+from mailbot.records.together import found_for
 
 _MOST_TOLD = 200
 
@@ -30,6 +34,11 @@ class Leaving:
 
     contact_id: int
     address_key: str
+
+    @property
+    def asked(self) -> dict[str, int | str]:
+        """As queries ask for it."""
+        return {"contact": self.contact_id, "address_key": self.address_key}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +52,14 @@ class Following:
 
 def hanging_on(session: Session, leaving: Leaving, teller: Teller) -> tuple[str, ...]:
     """What would be handed over, in the words of the reader, each duty's own."""
-    return tuple(row.title(teller) for row in _rows(session, leaving, lock=False))[:_MOST_TOLD]
+    tables = found_for(session, _tables_with, leaving, _writing) or ()
+    rows = (row for table in tables for row in session.scalars(table.rows, leaving.asked))
+    return tuple(row.title(teller) for row in islice(rows, _MOST_TOLD))
 
 
 def hand_over(pen: Pen, leaving: Leaving, following: Following) -> None:
     """Everything open that hangs on the one is the other's; what the one was asked is asked no longer."""
-    for row in list(_rows(pen.session, leaving, lock=True)):
+    for row in list(_rows(pen.session, leaving)):
         if row.follows is not None:
             pen.update(row, **_named(row.follows, following))
     asked = select(QuestionRow).where(
@@ -98,31 +109,67 @@ def put_first(pen: Pen, first: Contact) -> None:
         pen.update(contact, rank=rank)
 
 
-def _rows(session: Session, leaving: Leaving, *, lock: bool) -> Iterator[Kept]:
-    """The open rows of all tables that hang on the contact, in the order of the tables' names."""
-    left = {"contact": leaving.contact_id, "address_key": leaving.address_key}
-    for query in _queries():
-        yield from session.scalars(query.with_for_update() if lock else query, left)
+def _rows(session: Session, leaving: Leaving) -> Iterator[Kept]:
+    """The open rows of all tables that hang on the contact, in the order of the tables' names, locked."""
+    for table in _tables():
+        yield from session.scalars(table.rows.with_for_update(), leaving.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table whose rows hang on contacts: `rows` are those that hang on one, `whose` tells on which of some any does,
+    by contact and by address key."""
+
+    rows: Select[Kept]
+    whose: Select[int | None, str | None]
 
 
 @cache
-def _queries() -> tuple[Select[Kept], ...]:
-    """What hangs on a contact, for each table that says so. The tables are all there before the first mail comes."""
+def _tables() -> tuple[_Table, ...]:
+    """Each table that says what of it hangs on a contact. They are all there before the first mail comes."""
     classes = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda each: each.__name__)
     kept = (each for each in classes if issubclass(each, Kept))
-    return tuple(_query(table, table.follows) for table in kept if table.follows is not None)
+    return tuple(_table(table, table.follows) for table in kept if table.follows is not None)
 
 
-def _query(table: type[Kept], follows: Follows) -> Select[Kept]:
-    by: tuple[tuple[str | None, BindParameter[object]], ...] = (
-        (follows.contact, bindparam("contact")),
-        (follows.address_key, bindparam("address_key")),
-    )
-    hangs = [getattr(table, column) == value for column, value in by if column]
-    query = select(table).where(table.undone_by.is_(None), or_(*hangs)).order_by(table.id)
+def _table(table: type[Kept], follows: Follows) -> _Table:
+    by = (follows.contact, follows.address_key)
+    columns = [getattr(table, name) if name else None for name in by]
+    one = [column == bindparam(name) for column, name in zip(columns, _ONE, strict=True) if column is not None]
+    some = [
+        column.in_(bindparam(name, expanding=True))
+        for column, name in zip(columns, _SOME, strict=True)
+        if column is not None
+    ]
+    is_open = [table.undone_by.is_(None)]
     if follows.while_column:
-        query = query.where(getattr(table, follows.while_column).in_(follows.while_one_of))
-    return query
+        is_open.append(getattr(table, follows.while_column).in_(follows.while_one_of))
+    whose = [null() if column is None else column for column in columns]
+    return _Table(
+        rows=select(table).where(*is_open, or_(*one)).order_by(table.id),
+        whose=select(*whose).where(*is_open, or_(*some)).distinct(),
+    )
+
+
+_ONE, _SOME = ("contact", "address_key"), ("contacts", "address_keys")
+
+
+def _tables_with(session: Session, leaving: Sequence[Leaving]) -> dict[Leaving, list[_Table]]:
+    """For each of these contacts, the tables in which something hangs on them."""
+    asked = {"contacts": [each.contact_id for each in leaving], "address_keys": [each.address_key for each in leaving]}
+    found: dict[Leaving, list[_Table]] = defaultdict(list)
+    for table in _tables():
+        rows = session.connection().execute(table.whose, asked).all()
+        contacts, keys = {contact for contact, _ in rows}, {key for _, key in rows}
+        for each in leaving:
+            if each.contact_id in contacts or each.address_key in keys:
+                found[each].append(table)
+    return found
+
+
+def _writing(known: Known) -> tuple[Leaving, ...]:
+    sender = known.sender
+    return (Leaving(sender.contact.id, sender.key),) if sender and sender.contact else ()
 
 
 def _named(follows: Follows, following: Following) -> dict[str, object]:

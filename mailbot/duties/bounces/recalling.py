@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +24,7 @@ from mailbot.records.known import DeskCard, Known, LetterCard, Party
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
 from mailbot.records.tables import AddressStatus, Contact, QuestionRow, QuestionState
+from mailbot.records.together import found_for, writing_contact
 
 NAME = "bounces"
 # The kinds of the questions that this duty asks.
@@ -165,7 +167,7 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
         return None
     letters = unsent(session, keys)
     return Recalled(
-        on_file(session, keys, known.staff),
+        on_file(session, keys),
         letters,
         tuple(Counted(*each) for each in counted_before(session, refs)),
         closed,
@@ -211,7 +213,7 @@ def _hanging_on(session: Session, party: Party, known: Known) -> tuple[str, ...]
 def _away(session: Session, party: Party) -> tuple[AwayUntil, ...]:
     if party.contact is None:
         return ()
-    until = session.connection().execute(_AWAY_UNTIL, {"contact": party.contact.id}).scalar()
+    until = found_for(session, _away_until, party.contact.id, writing_contact)
     return (AwayUntil(party.contact.id, until),) if until else ()
 
 
@@ -250,4 +252,8 @@ def _asked_about(known: Known, name: str) -> set[str]:
     return {str(each) for each in told if each}
 
 
-_AWAY_UNTIL = select(Contact.away_until).where(Contact.id == bindparam("contact"))
+def _away_until(session: Session, contacts: Sequence[int]) -> dict[int, datetime | None]:
+    return {row.id: row.away_until for row in session.connection().execute(_AWAY_UNTIL, {"contacts": contacts})}
+
+
+_AWAY_UNTIL = select(Contact.id, Contact.away_until).where(Contact.id.in_(bindparam("contacts", expanding=True)))

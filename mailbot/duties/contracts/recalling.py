@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
@@ -66,15 +66,17 @@ def _named(session: Session, words: Sequence[str]) -> tuple[NamedClient, ...]:
     return client_cards(session, [client.id for client in clients_named(session, words)])
 
 
-def _drafts(session: Session, questions: Sequence[QuestionCard]) -> Iterable[tuple[int, DraftCard]]:
+def _drafts(session: Session, questions: Sequence[QuestionCard]) -> Iterator[tuple[int, DraftCard]]:
     """The draft of each question, where it still waits."""
     by_ref = {str(each.context.get("draft")): each.id for each in questions}
+    if not by_ref:
+        return
     waiting = select(ContractDraft).where(
         ContractDraft.ref.in_(sorted(by_ref)),
         ContractDraft.state == DraftState.WAITING,
         ContractDraft.undone_by.is_(None),
     )
-    for draft in session.scalars(waiting) if by_ref else ():
+    for draft in session.scalars(waiting):
         clients = client_cards(session, [draft.client_id] if draft.client_id else [])
         yield (
             by_ref[draft.ref],

@@ -2,23 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.reminders.facts import MeetingCard, RemindersKnown
 from mailbot.duties.reminders.settings import NAME
 from mailbot.duties.reminders.tables import Meeting, MeetingState
 from mailbot.message.model import Clues, Message
+from mailbot.records.base import UtcDateTime
 from mailbot.records.contracts.cards import contracts_of
 from mailbot.records.contracts.tables import ContractState
 from mailbot.records.known import Known
 from mailbot.records.tables import DecisionRow, TaskRow, TaskState
+from mailbot.records.together import found_for, writing_client
 
 _MOST_MEETINGS: Final = 200
 _BEFORE: Final = timedelta(days=1)
+_NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
+_MEETINGS: Final = (
+    select(
+        Meeting.uid,
+        Meeting.rep_id,
+        Meeting.contact_id,
+        Meeting.client_id,
+        Meeting.starts_at,
+        Meeting.ends_at,
+        Meeting.words,
+    )
+    .where(
+        or_(Meeting.state == MeetingState.ASKED, Meeting.ends_at >= bindparam("day", type_=UtcDateTime())),
+        Meeting.undone_by.is_(None),
+    )
+    .order_by(Meeting.id.desc())
+    .limit(_MOST_MEETINGS)
+)
 
 
 def load(session: Session, message: Message, _clues: Clues, known: Known) -> RemindersKnown | None:
@@ -26,7 +47,7 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rem
     client_id = _client_id(known)
     if client_id is None:
         return None
-    contracts = contracts_of(session, [client_id])[client_id]
+    contracts = found_for(session, contracts_of, client_id, writing_client) or ()
     running = tuple(each for each in contracts if each.state is ContractState.RUNNING)
     return RemindersKnown(
         contracts=running or contracts,
@@ -54,14 +75,16 @@ def _client_id(known: Known) -> int | None:
 
 def _meetings(session: Session, message: Message) -> tuple[MeetingCard, ...]:
     """Talks that wait for a time, and those that have one and are not over."""
-    ahead = Meeting.state == MeetingState.ASKED
-    if message.date is not None:
-        ahead = or_(ahead, Meeting.ends_at >= message.date - _BEFORE)
-    query = select(Meeting).where(ahead, Meeting.undone_by.is_(None)).order_by(Meeting.id.desc()).limit(_MOST_MEETINGS)
-    return tuple(
-        MeetingCard(row.uid, row.rep_id, row.contact_id, row.client_id, row.starts_at, row.ends_at, row.words)
-        for row in session.scalars(query)
-    )
+    since = message.date - _BEFORE if message.date is not None else _NEVER
+    day = since.replace(hour=0, minute=0, second=0, microsecond=0)
+    found = found_for(session, _meetings_since, day)
+    return tuple(each for each in found or () if each.ends_at is None or each.ends_at >= since)
+
+
+def _meetings_since(session: Session, days: Sequence[datetime]) -> Mapping[datetime, tuple[MeetingCard, ...]]:
+    """For each of these days, the talks that wait for a time, and those that end on it or later."""
+    asked = session.connection().execute
+    return {day: tuple(MeetingCard(*row) for row in asked(_MEETINGS, {"day": day})) for day in days}
 
 
 def _tasks(session: Session, known: Known) -> tuple[int, ...]:

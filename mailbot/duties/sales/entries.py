@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import bindparam, or_, select
@@ -19,6 +21,7 @@ from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
 from mailbot.message.model import Message
 from mailbot.records.known import Known
 from mailbot.records.tables import Client, DecisionRow
+from mailbot.records.together import first_of_each, found_for, writing_colleague
 
 _LONGEST_TEXT: Final = 20_000  # characters of a mail that are looked at
 _MOST_ENTRIES: Final = 500
@@ -47,10 +50,9 @@ _ENTRY = (
     .join(Client, Client.id == SalesEntry.client_id)
     .join(DecisionRow, DecisionRow.id == SalesEntry.made_by)
     .where(SalesEntry.undone_by.is_(None))
-    .order_by(SalesEntry.id.desc())
-    .limit(_MOST_ENTRIES)
 )
-_BOOKED = _ENTRY.where(
+_NEWEST = _ENTRY.order_by(SalesEntry.id.desc()).limit(_MOST_ENTRIES)
+_NAMED = _NEWEST.where(
     SalesEntry.rep_id == bindparam("rep"),
     or_(
         SalesEntry.said_on.between(bindparam("first"), bindparam("last")),
@@ -58,8 +60,22 @@ _BOOKED = _ENTRY.where(
         SalesEntry.id.in_(bindparam("ids", expanding=True)),
     ),
 )
-_THESE = _ENTRY.where(SalesEntry.id.in_(bindparam("ids", expanding=True)))
-_CORRECTED = _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True)))
+_THESE = _NEWEST.where(SalesEntry.id.in_(bindparam("ids", expanding=True)))
+_BOOKED = first_of_each(
+    _ENTRY.add_columns(SalesEntry.rep_id).where(
+        SalesEntry.rep_id.in_(bindparam("reps", expanding=True)),
+        SalesEntry.said_on.between(bindparam("first"), bindparam("last")),
+    ),
+    SalesEntry.rep_id,
+    SalesEntry.id.desc(),
+    _MOST_ENTRIES,
+)
+_CORRECTED = first_of_each(
+    _ENTRY.where(SalesEntry.supersedes_id.in_(bindparam("ids", expanding=True))),
+    SalesEntry.supersedes_id,
+    SalesEntry.id.desc(),
+    _MOST_ENTRIES,
+)
 
 
 def entries_for(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
@@ -72,8 +88,35 @@ def entries_for(session: Session, message: Message, known: Known, rep_id: int) -
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
     asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
     ids = [each for each in asked if isinstance(each, int)]
+    if not refs and not ids:
+        return found_for(session, _booked, (rep_id, first, last), partial(_by_the_writer, first, last)) or ()
     wanted = {"rep": rep_id, "first": first, "last": last, "refs": refs, "ids": ids}
-    return _with_corrections(session, session.connection().execute(_BOOKED, wanted))
+    return _with_corrections(session, session.connection().execute(_NAMED, wanted))
+
+
+_Booked = tuple[int, date, date]  # by whom, and the days between which it was said
+
+
+def _by_the_writer(first: date, last: date, known: Known) -> Iterator[_Booked]:
+    return ((rep_id, first, last) for rep_id in writing_colleague(known))
+
+
+def _booked(session: Session, asked: Sequence[_Booked]) -> dict[_Booked, tuple[EntryCard, ...]]:
+    reps: dict[tuple[date, date], list[int]] = defaultdict(list)
+    for rep_id, first, last in asked:
+        reps[first, last].append(rep_id)
+    booked: dict[int, Any] = {}
+    about: dict[int, set[_Booked]] = defaultdict(set)
+    for (first, last), ids in reps.items():
+        for row in session.connection().execute(_BOOKED, {"reps": ids, "first": first, "last": last}):
+            booked[row.id] = row
+            about[row.id].add((row.rep_id, first, last))
+    found: dict[_Booked, list[EntryCard]] = defaultdict(list)
+    for card in _with_corrections(session, booked.values()):
+        about[card.id] |= about[card.supersedes_id or card.id]  # what corrects an entry comes after it
+        for each in about[card.id]:
+            found[each].append(card)
+    return {each: tuple(cards) for each, cards in found.items()}
 
 
 def entries_of(session: Session, ids: Sequence[int]) -> tuple[EntryCard, ...]:

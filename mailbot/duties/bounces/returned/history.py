@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from mailbot.duties.bounces.reports.failure import Outcome, Reason
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.records.tables import Address, AddressStatus, Arrival, DecisionRow, LetterRow
+from mailbot.records.together import contacts_address, first_of_each, found_for
 
 _MOST_PASSING: Final = 100
 
@@ -27,7 +29,7 @@ class Passed:
     at: datetime
 
 
-_PASSED = (
+_PASSED = first_of_each(
     select(Bounce.address_key, Bounce.seen_at, Address.last_ok, Address.status_since)
     .join(Address, Address.id == Bounce.address_id)
     .where(
@@ -36,18 +38,27 @@ _PASSED = (
         Bounce.reason.in_(PASSING),
         Bounce.undone_by.is_(None),
         Address.status == AddressStatus.OK,
-    )
-    .order_by(Bounce.seen_at.desc())
-    .limit(_MOST_PASSING)
+    ),
+    Bounce.address_key,
+    Bounce.seen_at.desc(),
+    _MOST_PASSING,
 )
 
 
 def passing(session: Session, keys: Collection[str]) -> tuple[Passed, ...]:
     """What passed at these addresses since they were last known to work; a delay is none, the letter may yet arrive."""
-    if not keys:
-        return ()
-    rows = session.connection().execute(_PASSED, {"keys": sorted(keys)})
-    return tuple(Passed(key, at) for key, at, *well in rows if all(since is None or at > since for since in well))
+    found = (found_for(session, _passing, key, contacts_address) or () for key in sorted(keys))
+    latest_first = sorted((each for passed in found for each in passed), key=lambda each: each.at, reverse=True)
+    return tuple(latest_first[:_MOST_PASSING])
+
+
+def _passing(session: Session, keys: Sequence[str]) -> dict[str, list[Passed]]:
+    rows = session.connection().execute(_PASSED, {"keys": keys})
+    found: dict[str, list[Passed]] = defaultdict(list)
+    for key, at, *well in rows:
+        if all(since is None or at > since for since in well):
+            found[key].append(Passed(key, at))
+    return found
 
 
 def counted_before(session: Session, refs: Collection[str]) -> tuple[tuple[str, str, Outcome, bool], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,10 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.records.contact_points import dead_numbers, phone_key
-from mailbot.records.known import ClientCard, ContactCard, PersonCard
+from mailbot.records.known import ClientCard, ContactCard
 from mailbot.records.parties import clients_by_id
 from mailbot.records.tables import Address, AddressStatus, Contact, LetterRow, LetterState
+from mailbot.records.together import contacts_address, first_of_each, found_for
 
 _MOST_LETTERS = 1_000
 
@@ -53,28 +55,30 @@ _ON_FILE = (
     .where(Address.key.in_(bindparam("keys", expanding=True)), Address.undone_by.is_(None))
     .order_by(Address.id)
 )
-_UNSENT = (
-    select(LetterRow.id, LetterRow.ref, LetterRow.recipient_key, LetterRow.subject, LetterRow.state)
-    .where(
+_UNSENT = first_of_each(
+    select(LetterRow.id, LetterRow.ref, LetterRow.recipient_key, LetterRow.subject, LetterRow.state).where(
         LetterRow.recipient_key.in_(bindparam("keys", expanding=True)),
         LetterRow.state.in_((LetterState.WAITING, LetterState.ON_HOLD)),
         LetterRow.undone_by.is_(None),
-    )
-    .order_by(LetterRow.id)
-    .limit(_MOST_LETTERS)
+    ),
+    LetterRow.recipient_key,
+    LetterRow.id.asc(),
+    _MOST_LETTERS,
 )
 
 
-def on_file(session: Session, keys: set[str], staff: Sequence[PersonCard]) -> tuple[OnFile, ...]:
+def on_file(session: Session, keys: set[str]) -> tuple[OnFile, ...]:
     """These addresses, as far as they are on file."""
-    if not keys:
-        return ()
-    rows = session.connection().execute(_ON_FILE, {"keys": sorted(keys)}).all()
-    owners = {person.id: person for person in staff}
-    clients = clients_by_id(session, (row.client_id for row in rows if row.client_id is not None), owners)
+    found = [found_for(session, _on_file, key, contacts_address) for key in sorted(keys)]
+    return tuple(sorted((each for each in found if each is not None), key=lambda each: each.address_id))
+
+
+def _on_file(session: Session, keys: Sequence[str]) -> dict[str, OnFile]:
+    rows = session.connection().execute(_ON_FILE, {"keys": keys}).all()
+    clients = clients_by_id(session, (row.client_id for row in rows if row.client_id is not None))
     dead = dead_numbers(session, {row.client_id for row in rows if row.phone})
-    return tuple(
-        OnFile(
+    return {
+        row.key: OnFile(
             key=row.key,
             written=row.written,
             address_id=row.id,
@@ -85,7 +89,7 @@ def on_file(session: Session, keys: set[str], staff: Sequence[PersonCard]) -> tu
             client=clients.get(row.client_id),
         )
         for row in rows
-    )
+    }
 
 
 def _card(client: ClientCard | None, address_id: int) -> ContactCard | None:
@@ -95,9 +99,14 @@ def _card(client: ClientCard | None, address_id: int) -> ContactCard | None:
 
 def unsent(session: Session, keys: set[str]) -> tuple[Unsent, ...]:
     """The letters to these addresses that were not sent, the first ones first."""
-    if not keys:
-        return ()
-    rows = session.connection().execute(_UNSENT, {"keys": sorted(keys)})
-    return tuple(
-        Unsent(row.id, row.ref, row.recipient_key, row.subject, row.state is LetterState.ON_HOLD) for row in rows
-    )
+    found = (found_for(session, _unsent, key, contacts_address) or () for key in sorted(keys))
+    return tuple(sorted((each for letters in found for each in letters), key=lambda each: each.id))[:_MOST_LETTERS]
+
+
+def _unsent(session: Session, keys: Sequence[str]) -> dict[str, list[Unsent]]:
+    rows = session.connection().execute(_UNSENT, {"keys": keys})
+    found: dict[str, list[Unsent]] = defaultdict(list)
+    for row in rows:
+        on_hold = row.state is LetterState.ON_HOLD
+        found[row.recipient_key].append(Unsent(row.id, row.ref, row.recipient_key, row.subject, on_hold))
+    return found

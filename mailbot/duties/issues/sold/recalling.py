@@ -16,6 +16,7 @@ from mailbot.records.contracts.cards import (
 )
 from mailbot.records.contracts.tables import ContractState, DeliverableState, Use
 from mailbot.records.known import Known
+from mailbot.records.together import found_for, writing_client
 
 _MOST = 40  # things sold to one client that a mail may be about
 
@@ -25,7 +26,7 @@ def sold_to(session: Session, known: Known) -> tuple[Sold, ...]:
     client = known.sender.client if known.sender else None
     if client is None:
         return ()
-    cards = contracts_of(session, [client.id])[client.id]
+    cards = found_for(session, contracts_of, client.id, writing_client) or ()
     found = (sold for card in cards if card.state is ContractState.RUNNING for sold in _sold(card))
     return tuple(found)[:_MOST]
 

@@ -21,6 +21,7 @@ from mailbot.duties.sales.weeks.standing import NO_WEEKS, SaidCard, WeeksKnown
 from mailbot.duties.sales.weeks.tables import SalesClose, SalesWeek
 from mailbot.records.known import QuestionCard
 from mailbot.records.tables import Address, Arrival, Client, DecisionRow
+from mailbot.records.together import found_for, once
 
 _LONGEST_ABSENCE: Final = timedelta(days=366)
 _LATELY: Final = timedelta(days=42)
@@ -33,6 +34,10 @@ _CLOSES: Final = (
 
 def closings(session: Session) -> Closings:
     """The last word on every month that was ever closed."""
+    return once(session, _closings)
+
+
+def _closings(session: Session) -> Closings:
     last = {row.month: Closing(row.month, row.is_closed, row.closed_at) for row in session.execute(_CLOSES)}
     return Closings(tuple(last.values()))
 
@@ -90,7 +95,11 @@ def said_lately(session: Session, today: date | None) -> WeeksKnown:
     """What reps said of the weeks around a day; nothing where nobody knows which day it is."""
     if today is None:
         return NO_WEEKS
-    return WeeksKnown(said=said_of_weeks(session, today - _LATELY, today + _LATELY))
+    return found_for(session, _said_around, today) or NO_WEEKS
+
+
+def _said_around(session: Session, days: Sequence[date]) -> dict[date, WeeksKnown]:
+    return {day: WeeksKnown(said=said_of_weeks(session, day - _LATELY, day + _LATELY)) for day in days}
 
 
 def said_of_weeks(session: Session, first: date, last: date) -> tuple[SaidCard, ...]:
