@@ -25,6 +25,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from mailbot.errors import Never, TryAgain
+from mailbot.records.codec import plain
 from mailbot.records.name_index.place import FILE, place_of
 from mailbot.records.sqlite_file import file_of, obstacle
 
@@ -89,8 +90,13 @@ def _engine(url: str, busy_seconds: float) -> Engine:
 
 
 def _json(value: object) -> str:
-    """JSON several times faster than the standard library writes it; every decision has four such columns."""
-    return to_json(value).decode()
+    """JSON several times faster than the standard library writes it, dataclasses as objects; every decision has four
+    such columns. PostgreSQL keeps no NUL in them."""
+    written = to_json(value)
+    return (to_json(plain(value)) if _NUL in written else written).decode()
+
+
+_NUL: Final = b"\\u0000"
 
 
 def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
