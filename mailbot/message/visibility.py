@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborNode
 
 # Soft hyphen, zero-width space, word joiner and invisible operators, byte order mark: none changes what is read, but
 # each would part a word or a number. Joiners stay, for some scripts are not themselves without them.
-_WITHOUT_WIDTH = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]+")
+_WITHOUT_WIDTH = "\u00ad\u200b\u2060\u2061\u2062\u2063\u2064\ufeff"
 _JUDGED = "[hidden], [style], s, strike, del, font[color], style"
 _STRUCK_OUT = frozenset({"s", "strike", "del"})
 _HIDING = re.compile(
@@ -42,7 +42,11 @@ _MOST_SELECTORS = 40  # each is a walk over the tree
 
 def without_unseen(text: str) -> str:
     """The text without the signs that have no width."""
-    return text if text.isascii() else _WITHOUT_WIDTH.sub("", text)
+    if text.isascii():
+        return text
+    for sign in _WITHOUT_WIDTH:
+        text = text.replace(sign, "")
+    return text
 
 
 def hidden_nodes(root: LexborNode) -> frozenset[int]:

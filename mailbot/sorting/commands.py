@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from mailbot.sorting.one_word import Chosen, Option, choice, may_choose
+from mailbot.sorting.one_word import Chosen, Option, choice, words_for
 
 Order = Literal["why", "undo", "done"]
 
 _ORDERS: Final[tuple[Order, ...]] = ("why", "undo", "done")
 _OPTIONS: Final = tuple(Option(order, numbered=False) for order in _ORDERS)
+_WORDS: Final = words_for(_OPTIONS)
 _LONGEST: Final = 200  # characters; whoever writes more than a command gives a person something to read
 _MOST_BESIDES: Final = 4  # words beside DONE, a name most of the time: what was found out on the way is not thrown away
 _JOINED: Final = frozenset({"", "and", "und", "&", "+", "/"})  # between the references of one DONE
@@ -49,7 +50,7 @@ def commanded(text: str) -> Commanded | None:
 
     DONE takes several references, one behind the other.
     """
-    if len(text) > _LONGEST or not may_choose(text, _OPTIONS):
+    if len(text) > _LONGEST or not any(map(text.casefold().__contains__, _WORDS)):
         return None
     refs = list(_REF.finditer(text))
     said = choice(_without(refs, text), _OPTIONS)

@@ -124,10 +124,9 @@ def choice(text: str, options: Sequence[Option]) -> Choice:
     return _on_a_line_of_its_own(text, words)
 
 
-def may_choose(text: str, options: Sequence[Option]) -> bool:
-    """Whether a word of one of these options, none of them numbered, stands in a text at all: a quick look."""
-    folded = _folded(text)
-    return any(word in folded for word in _offer(tuple(options)).names)
+def words_for(options: Sequence[Option]) -> frozenset[str]:
+    """The words that name one of the options, casefolded: where none is numbered, nothing else chooses one."""
+    return frozenset(_offer(tuple(options)).names)
 
 
 def _on_a_line_of_its_own(text: str, words: Sequence[_Word]) -> Choice:

@@ -79,8 +79,7 @@ def figures_in(text: str) -> frozenset[str]:
 
 def _may_order(text: str) -> bool:
     """A quick look at all of it: most mails have none of these words."""
-    folded = text.casefold()
-    return any(word in folded for word in _ORDER_WORDS)
+    return any(map(text.casefold().__contains__, _ORDER_WORDS))
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
