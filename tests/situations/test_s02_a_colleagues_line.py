@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 
 from mailbot.cli.demo.mails import Received
-from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
-from mailbot.records.tables import Person, QuestionRow
+from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesForecast, SalesPending
+from mailbot.records.tables import Client, Person, QuestionRow, TaskRow
 from tests.situations.conftest import Opener
 from tests.situations.desk import PlayedDesk
 
@@ -52,6 +52,37 @@ def test_the_line_waits_for_lena_and_is_in_nobodys_ledger(question: tuple[Played
     waiting = hansen(desk)
     assert (waiting.rep_id, waiting.state) == (person(desk, "Lena Brandt"), PendingState.WAITING)
     assert all(each.amount != HANSEN for each in desk.all_of(SalesEntry))
+
+
+def test_his_own_lines_are_booked_to_the_cent_and_what_he_hopes_for_is_no_sale(
+    question: tuple[PlayedDesk, Received],
+) -> None:
+    desk, _ = question
+    codes = {client.id: client.code for client in desk.all_of(Client)}
+    assert [(codes[each.client_id], each.amount, each.currency) for each in desk.all_of(SalesEntry)] == [
+        ("C05", Decimal("1234.56"), "EUR"), ("C02", Decimal(12500), "EUR"), ("C05", Decimal(-200), "EUR"),
+    ]  # fmt: skip
+    assert {each.rep_id for each in desk.all_of(SalesEntry)} == {person(desk, "Jonas Weber")}
+    (hoped,) = desk.all_of(SalesForecast)
+    assert (codes[hoped.client_id], hoped.amount, hoped.currency) == ("C02", Decimal(8000), "EUR")
+    assert (hoped.period_start, hoped.certainty) == (date(2025, 11, 3), "noch nicht sicher")
+    assert len(desk.all_of(SalesPending)) == 1
+    assert [task.kind for task in desk.all_of(TaskRow)] == ["signed-contract"]
+
+
+def test_jonas_reads_his_lines_in_german_and_no_figure_of_his_signature(
+    question: tuple[PlayedDesk, Received],
+) -> None:
+    desk, _ = question
+    (letter,) = desk.letters_to(JONAS)
+    assert letter.subject == "Re: Umsätze KW44 - 3 Zeilen gebucht, 13.534,56 EUR"
+    text = " ".join(letter.text.split())
+    assert text.startswith("Danke, Jonas. Gebucht für KW 44")
+    for words in ("1.234,56 EUR", "12.500,00 EUR", "-200,00 EUR", "Summe 13.534,56 EUR",
+                  "Als Erwartung notiert (zählt nicht als Umsatz): Acme Medical GmbH 8.000,00 EUR",
+                  "unterschriebenen Vertrag von Acme Medical GmbH vom 29.10."):  # fmt: skip
+        assert words in text
+    assert not any(figure in text for figure in ("118 442", "20457", "555 01"))
 
 
 def test_jonas_reads_that_lena_is_asked(question: tuple[PlayedDesk, Received]) -> None:

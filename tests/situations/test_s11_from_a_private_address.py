@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -12,12 +13,14 @@ from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
 from mailbot.records.tables import Address, Client, LetterRow, Person, QuestionRow, TaskRow
+from tests.schemas import migrated_file
 from tests.situations.conftest import Opener
-from tests.situations.desk import DESK, MAILS, PlayedDesk
+from tests.situations.desk import DESK, MAILS, PlayedDesk, played_desk
 
 DANA = "dana@harbourpine.example"
 MARA = "mara@harbourpine.example"
 TOM, JONAS = "tom@harbourpine.example", "jonas@harbourpine.example"
+PRIYA = "priya@harbourpine.example"
 PRIVATE = "danareyes1984@gmail.example"
 MAIL = (MAILS / "S11-in-1.eml").read_bytes()
 SATURDAY = datetime(2025, 11, 8, 14, 3, 10, tzinfo=UTC)
@@ -94,6 +97,20 @@ def test_what_else_the_mail_complains_of_is_not_answered_there_either(desk: Play
     assert told.story.kind == "claimed"
     assert told.records == {"sales_pending": 1}
     assert desk.letters() == {rep: 1}
+
+
+def test_without_an_answer_it_is_never_forgotten_and_the_report_says_who_was_asked(tmp_path: Path) -> None:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite"), weeks_of_sales=True) as desk:
+        desk.receives(MAIL)
+        desk.clock.set(datetime(2025, 11, 10, 13, 0, tzinfo=UTC))  # Monday, 08:00 in Boston
+        desk.waits(timedelta(0))
+        report = next(each for each in desk.letters_to(PRIYA) if each.subject.startswith("Sales week 45"))
+        assert report.subject.startswith("Sales week 45: 0.00 USD")
+        assert "Beta Freight 1,900.00 USD (from an address on nobody's file; asked Dana)" in " ".join(
+            report.text.split()
+        )
+        assert PRIVATE not in report.text
+        assert [line.state for line in desk.all_of(SalesPending)] == [PendingState.WAITING]
 
 
 # --- what she answers ---

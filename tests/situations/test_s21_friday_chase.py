@@ -19,11 +19,12 @@ from mailbot.duties.sales.weeks.facts import WEEK_ASKED
 from mailbot.duties.sales.weeks.recalling import weeks_known
 from mailbot.duties.sales.weeks.standing import Standing, standing
 from mailbot.duties.sales.weeks.tables import SalesWeek
-from mailbot.records.tables import Person, QuestionRow, QuestionState, Role
+from mailbot.records.tables import Client, Person, QuestionRow, QuestionState, Role
 from tests.schemas import migrated_file
 from tests.situations.desk import DESK, MAILS, PlayedDesk, played_desk
 
 DANA, TOM, JONAS, LENA = (f"{name}@harbourpine.example" for name in ("dana", "tom", "jonas", "lena"))
+PRIYA = "priya@harbourpine.example"
 NAMES = {DANA: "Dana Reyes", TOM: "Tom Okafor", JONAS: "Jonas Weber", LENA: "Lena Brandt"}
 FRIDAY = datetime(2025, 11, 7, 20, 0, tzinfo=UTC)  # 15:00 in Boston
 MONDAY = datetime(2025, 11, 10, 12, 0, tzinfo=UTC)  # 7:00
@@ -90,6 +91,10 @@ def test_tom_reports_nothing_which_is_not_missing_and_2k_is_not_booked(friday: P
     assert [entry.amount for entry in friday.all_of(SalesEntry)] == [Decimal(1500)]  # Jonas', and no 2k
     (forecast,) = friday.all_of(SalesForecast)
     assert (forecast.amount, forecast.currency, forecast.certainty) == (Decimal(2000), "USD", "maybe")
+    blue_ridge = next(each.id for each in friday.all_of(Client) if each.code == "C09")
+    assert (forecast.client_id, forecast.period_start, forecast.period_end) == (
+        blue_ridge, WEEK_46.first, WEEK_46.last
+    )  # fmt: skip
     (letter,) = told.letters
     assert letter.recipient == TOM
     assert "0.00 for week 45" in letter.text
@@ -143,6 +148,24 @@ def test_dana_promises_and_is_asked_once_more_on_monday_at_seven(friday: PlayedD
     assert "You wrote that they would come" in again.text
     friday.waits(timedelta(hours=10))
     assert len(chases(friday, DANA)) == 2  # and never three
+
+
+def test_the_report_tells_reported_zero_away_and_promised_apart_and_nobody_of_them_is_missing(
+    friday: PlayedDesk,
+) -> None:
+    (to_tom,), (to_dana,), (to_lena,) = (chases(friday, who) for who in (TOM, DANA, LENA))
+    for name, letter in (("S21-in-1.eml", to_tom), ("S21-in-3.eml", to_dana), ("S21-in-2.eml", to_lena)):
+        friday.receives(replies(name, letter))
+    friday.clock.set(MONDAY + timedelta(minutes=59))
+    friday.waits(timedelta(minutes=1))
+
+    report = next(each for each in friday.letters_to(PRIYA) if each.subject.startswith("Sales week 45"))
+    rows = {" ".join(line.split()[:2]): line for line in report.text.splitlines() if line.startswith(" ")}
+    assert "1,650.00" in rows["Jonas Weber"]
+    assert "(reported: nothing sold)" in rows["Tom Okafor"]
+    assert "(away)" in rows["Lena Brandt"]
+    assert "(promised)" in rows["Dana Reyes"]
+    assert "nothing yet" not in report.text
 
 
 def test_her_numbers_of_the_same_evening_to_the_plain_address_end_the_chase(friday: PlayedDesk) -> None:

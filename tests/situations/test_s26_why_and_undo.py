@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,8 +14,9 @@ from mailbot.duties.sales.tables import EntryKind, SalesEntry
 from mailbot.records.name_index.changes import name_written
 from mailbot.records.names import name_key
 from mailbot.records.tables import Client, Person, QuestionRow, QuestionState
+from tests.schemas import migrated_file
 from tests.situations.conftest import Opener
-from tests.situations.desk import DESK, PlayedDesk
+from tests.situations.desk import DESK, PlayedDesk, played_desk
 from tests.situations.test_s06_correction import FRIDAY_NIGHT, on_friday_night
 
 DANA, PRIYA, TOM = "dana@harbourpine.example", "priya@harbourpine.example", "tom@harbourpine.example"
@@ -85,6 +87,21 @@ def test_letters_that_went_out_cannot_be_unsent_and_a_follow_up_is_proposed(aske
     assert "Shall I tell Dana Reyes that it no longer holds? Reply YES or NO." in text
     assert {letter.recipient for letter in told.letters} == {PRIYA}
     assert [each.kind for each in desk.all_of(QuestionRow) if each.state is QuestionState.OPEN] == ["follow-up"]
+
+
+def test_the_report_of_the_week_is_revised_and_says_what_was_taken_back(tmp_path: Path) -> None:
+    with played_desk(tmp_path, migrated_file(tmp_path / "desk.sqlite"), weeks_of_sales=True) as desk:
+        weeks_before(desk)
+        desk.clock.set(MONDAY - timedelta(hours=2, minutes=5))  # 08:00 in Boston
+        desk.waits(timedelta(0))
+        desk.receives("S26-in-1.eml")
+        desk.waits(timedelta(minutes=10))
+        first, second = (each for each in desk.letters_to(PRIYA) if each.subject.startswith("Sales week 46"))
+        assert ("18,000.00 USD" in first.subject, "(r1)" in first.subject) == (True, True)
+        assert "(r2)" in second.subject
+        top = next(line for line in second.text.splitlines() if line.strip())
+        assert top.startswith("Changed since 08:00: Dana / Kestrel Roofing \N{MINUS SIGN}18,000.00 (taken back, ")
+        assert "18,000.00 USD" not in second.subject
 
 
 @pytest.mark.parametrize(("word", "hears"), [("YES", 1), ("no", 0)])

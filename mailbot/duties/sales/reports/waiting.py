@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.facts.doubts import Doubt
-from mailbot.duties.sales.facts.kinds import NAME, YOURS
+from mailbot.duties.sales.facts.kinds import NAME, WAS_IT_YOU, YOURS
 from mailbot.duties.sales.reports.facts import Waiting
 from mailbot.duties.sales.reports.spans import Span
 from mailbot.duties.sales.tables import EntryKind, PendingState, SalesEntry, SalesPending
@@ -72,7 +72,7 @@ def _told(row: Any, asked: str, booked: Mapping[tuple[int | None, str | None], D
     )
 
 
-def _asked(session: Session, lines: Iterable[SalesPending]) -> Mapping[int, str]:
+def _asked(session: Session, lines: Sequence[SalesPending]) -> Mapping[int, str]:
     """The name of the person whom an open question about a line was put to, by the number of the line."""
     by_place = {(line.made_by, line.position): line.id for line in lines}
     by_id = {line.id: line.id for line in lines}
@@ -96,6 +96,8 @@ def _asked(session: Session, lines: Iterable[SalesPending]) -> Mapping[int, str]
         for position in (context.get("position"), *(context.get("positions") or ())):
             if (line := by_place.get((question.made_by, position))) is not None:
                 asked[line] = question.name
+        if question.kind == WAS_IT_YOU:  # about the whole mail
+            asked |= {line.id: question.name for line in lines if line.made_by == question.made_by}
     return asked
 
 
