@@ -38,6 +38,7 @@ def upgrade() -> None:
         *_kept("page_looks"),
     )
     op.create_index("ix_page_looks_state_try_after", "page_looks", ["state", "try_after"], unique=False)
+    op.create_index("ix_page_looks_duty_state", "page_looks", ["duty", "state"], unique=False)
     op.create_index("ix_page_looks_duty_about", "page_looks", ["duty", "about"], unique=False)
 
 

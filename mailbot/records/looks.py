@@ -129,6 +129,7 @@ class PageLook(Kept, Base):
 
     __table_args__ = (
         Index("ix_page_looks_state_try_after", "state", "try_after"),
+        Index("ix_page_looks_duty_state", "duty", "state"),
         Index("ix_page_looks_duty_about", "duty", "about"),
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
+from mailbot.duties.bounces.figures import WORKS
 from mailbot.duties.bounces.recalling import NAME
 from mailbot.duties.bounces.tables import Gone, Whereabouts
 from mailbot.duties.duty import Upkeep
@@ -81,7 +82,7 @@ _Found = tuple[Address, Contact, Client]
 
 
 def _away(session: Session, now: datetime) -> Iterable[_Found]:
-    return _contacts(session, Contact.away_until > now, Contact.away_from <= now, Address.status == AddressStatus.OK)
+    return _contacts(session, Contact.away_until > now, Contact.away_from <= now, WORKS)
 
 
 def _off(session: Session, since: datetime) -> Iterable[_Found]:
