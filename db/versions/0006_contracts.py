@@ -20,6 +20,7 @@ def upgrade() -> None:
     _events()
     _traffic()
     _drafts()
+    _changes()
     _issues()
 
 
@@ -138,12 +139,43 @@ def _drafts() -> None:
         sa.Column("reading", sa.JSON(), nullable=False),
         sa.Column("in_file", sa.JSON(), nullable=True),
         sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("follows_id", Key, nullable=True),
         _words("state", "draftstate", "waiting", "confirmed", "dropped"),
         sa.Column("arrival_id", Key, nullable=True),
-        *_kept("contract_drafts", client="clients", asked="people", sent_by="people", arrival="arrivals"),
+        *_kept(
+            "contract_drafts",
+            client="clients",
+            asked="people",
+            sent_by="people",
+            follows="contracts",
+            arrival="arrivals",
+        ),
         sa.UniqueConstraint("ref", name=op.f("uq_contract_drafts_ref")),
     )
-    op.create_index(op.f("ix_contract_drafts_client_id"), "contract_drafts", ["client_id"], unique=False)
+    for column in ("client_id", "follows_id"):
+        op.create_index(op.f(f"ix_contract_drafts_{column}"), "contract_drafts", [column], unique=False)
+
+
+def _changes() -> None:
+    op.create_table(
+        "contract_changes",
+        sa.Column("ref", sa.String(length=32), nullable=False),
+        _words("kind", "eventkind", "signed", "amended", "renewed", "cancelled", "refunded"),
+        sa.Column("contract_id", Key, nullable=True),
+        sa.Column("contract_ids", sa.JSON(), nullable=False),
+        sa.Column("sent_by_id", Key, nullable=False),
+        sa.Column("said_on", sa.Date(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("file_text", sa.Text(), nullable=False),
+        sa.Column("reading", sa.JSON(), nullable=True),
+        sa.Column("in_file", sa.JSON(), nullable=True),
+        sa.Column("files", sa.JSON(), nullable=False),
+        _words("state", "draftstate", "waiting", "confirmed", "dropped"),
+        sa.Column("arrival_id", Key, nullable=True),
+        *_kept("contract_changes", contract="contracts", sent_by="people", arrival="arrivals"),
+        sa.UniqueConstraint("ref", name=op.f("uq_contract_changes_ref")),
+    )
+    op.create_index(op.f("ix_contract_changes_contract_id"), "contract_changes", ["contract_id"], unique=False)
 
 
 def _words(name: str, kind: str, *words: str) -> sa.Column[str]:
@@ -176,5 +208,8 @@ def downgrade() -> None:
         for column in ("contract_id", "deliverable_id"):
             issues.drop_constraint(op.f(f"fk_issues_{column}"), type_="foreignkey")
             issues.drop_column(column)
-    for table in ("contract_drafts", "traffic", "contract_events", "contract_files", "deliverables", "contracts"):
+    for table in (
+        *("contract_changes", "contract_drafts", "traffic", "contract_events", "contract_files", "deliverables"),
+        "contracts",
+    ):
         op.drop_table(table)

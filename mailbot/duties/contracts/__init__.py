@@ -1,7 +1,8 @@
 """Contracts: what was signed is read, confirmed, kept with all it promises, and handed to billing."""
 
 from mailbot.duties.contracts.card import card
-from mailbot.duties.contracts.facts import NAME, ContractsKnown
+from mailbot.duties.contracts.facts import NAME
+from mailbot.duties.contracts.known import ContractsKnown
 from mailbot.duties.contracts.month import count
 from mailbot.duties.contracts.reading import read
 from mailbot.duties.contracts.recalling import hint, load

@@ -16,6 +16,7 @@ from mailbot.errors import TryAgain
 from mailbot.letters.wording import Wording
 from mailbot.message.addresses import address_key
 from mailbot.records.codec import plain
+from mailbot.records.contracts.actions import no_more_asked
 from mailbot.records.contracts.tables import (
     Contract,
     ContractEvent,
@@ -46,6 +47,7 @@ class KeepDraft(Action):
     reading: ContractReading
     in_file: ContractReading | None
     files: tuple[KeptFile, ...]
+    follows_id: int | None = None
 
     def carry_out(self, pen: Pen) -> None:
         files = [
@@ -62,6 +64,7 @@ class KeepDraft(Action):
                 reading=plain(self.reading),
                 in_file=plain(self.in_file) if self.in_file else None,
                 files=files,
+                follows_id=self.follows_id,
                 arrival_id=pen.arrival_id,
             )
         )
@@ -136,13 +139,14 @@ class Confirm(Action):
     artwork: Artwork | None
     promised: tuple[Planned, ...]
     words: str
+    follows_id: int | None = None
 
     def carry_out(self, pen: Pen) -> None:
         draft = _waiting(pen, self.draft_id)
         contact_id = _artwork_contact(pen, self.client_id, self.artwork) if self.artwork else None
         contract = _contract(pen, self._columns(draft.arrival_id))
         for row in self.promised:
-            pen.insert(_deliverable(contract, row, contact_id))
+            pen.insert(deliverable(contract, row, contact_id))
         for file in draft.files:
             pen.insert(ContractFile(contract_id=contract.id, sha256=file["sha256"], filename=file["filename"]))
         pen.insert(
@@ -152,11 +156,27 @@ class Confirm(Action):
                 since=self.starts_on,
                 amount=self.value,
                 currency=self.currency,
-                words=self.words[:_LONGEST_WORDS],
+                words=self.words[:_LONGEST_WORDS] or self.ref,
                 at=pen.now,
             )
         )
         pen.update(draft, state=DraftState.CONFIRMED)
+        if self.follows_id is not None:
+            self._renews(pen, pen.get(Contract, self.follows_id))
+
+    def _renews(self, pen: Pen, before: Contract) -> None:
+        """The step in the history of the contract that goes on; what is paid from then on stands with the new one."""
+        step = ContractEvent(
+            contract_id=before.id,
+            kind=EventKind.RENEWED,
+            since=self.starts_on,
+            amount=None,
+            currency=before.currency,
+            words=self.words[:_LONGEST_WORDS] or self.ref,
+            at=pen.now,
+        )
+        pen.insert(step)
+        no_more_asked(pen, before.ref)
 
     def _columns(self, arrival_id: int | None) -> dict[str, Any]:
         return {
@@ -171,6 +191,7 @@ class Confirm(Action):
             "renews": self.renews,
             "notice_days": self.notice_days,
             "notice_on": self.notice_on,
+            "follows_id": self.follows_id,
             "arrival_id": arrival_id,
         }
 
@@ -200,7 +221,8 @@ def _contract(pen: Pen, columns: dict[str, Any]) -> Contract:
     return pen.insert(Contract(**columns))
 
 
-def _deliverable(contract: Contract, row: Planned, contact_id: int | None) -> Deliverable:
+def deliverable(contract: Contract, row: Planned, contact_id: int | None) -> Deliverable:
+    """A row of what a contract promises, not written yet."""
     return Deliverable(
         contract_id=contract.id,
         client_id=contract.client_id,

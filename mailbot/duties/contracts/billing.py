@@ -26,11 +26,9 @@ _OF_LINES: Final = (
 
 def handed_over(s: Situation, contract: Confirm) -> Send | None:
     """The letter to billing; None where nobody bills."""
-    address = settings_of(s.known.desk).billing
-    if not address:
+    to = to_billing(s)
+    if to is None:
         return None
-    person = next((each for each in s.known.staff if each.has(address_key(address))), None)
-    to = person.recipient if person else Recipient(address, "", s.known.desk.language)
     rep = s.known.person(contract.rep_id)
     facts: dict[str, Plain] = {
         "contract": contract.ref,
@@ -64,6 +62,15 @@ def handed_over(s: Situation, contract: Confirm) -> Send | None:
     return Send(draft)
 
 
+def to_billing(s: Situation) -> Recipient | None:
+    """Who bills; None where nobody does."""
+    address = settings_of(s.known.desk).billing
+    if not address:
+        return None
+    person = next((each for each in s.known.staff if each.has(address_key(address))), None)
+    return person.recipient if person else Recipient(address, "", s.known.desk.language)
+
+
 def as_data(contract: Confirm, rep: str) -> dict[str, object]:
     """The contract as JSON holds it: days as 2025-12-01, amounts as text with a point, what is not known as null."""
     return {
@@ -71,14 +78,14 @@ def as_data(contract: Confirm, rep: str) -> dict[str, object]:
         "contract": contract.ref,
         "client": contract.client,
         "rep": rep,
-        "signed": _plain(contract.signed_on),
-        "starts": _plain(contract.starts_on),
-        "ends": _plain(contract.ends_on),
-        "value": _plain(contract.value),
+        "signed": as_plain(contract.signed_on),
+        "starts": as_plain(contract.starts_on),
+        "ends": as_plain(contract.ends_on),
+        "value": as_plain(contract.value),
         "currency": contract.currency,
         "renews": contract.renews,
         "notice_days": contract.notice_days,
-        "lines": [_line(row) for row in contract.promised],
+        "lines": [line_data(row) for row in contract.promised],
     }
 
 
@@ -93,7 +100,8 @@ def as_csv(data: Mapping[str, object]) -> str:
     return write_sheet((*of_contract, *_OF_LINES), rows)
 
 
-def _line(row: Planned) -> dict[str, object]:
+def line_data(row: Planned) -> dict[str, object]:
+    """One row of what is promised, as JSON holds it."""
     return {
         "line": row.position,
         "part": row.part,
@@ -101,12 +109,12 @@ def _line(row: Planned) -> dict[str, object]:
         "words": row.words,
         "issue": row.issue,
         "quantity": row.quantity,
-        "percent": _plain(row.percent),
-        "list_price": _plain(row.list_price),
-        "worth": _plain(row.worth),
-        "runs_from": _plain(row.starts_on),
-        "due": _plain(row.due_on),
-        "runs_until": _plain(row.ends_on),
+        "percent": as_plain(row.percent),
+        "list_price": as_plain(row.list_price),
+        "worth": as_plain(row.worth),
+        "runs_from": as_plain(row.starts_on),
+        "due": as_plain(row.due_on),
+        "runs_until": as_plain(row.ends_on),
     }
 
 
@@ -114,7 +122,8 @@ def _net(row: Planned) -> Decimal | None:
     return row.list_price - row.worth if row.list_price is not None and row.worth is not None else None
 
 
-def _plain(value: date | Decimal | None) -> str | None:
+def as_plain(value: date | Decimal | None) -> str | None:
+    """A day as 2025-12-01, an amount as text with a point."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     return value.isoformat() if value is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -25,12 +25,19 @@ _TO_COME: Final = (
 )
 
 
-def card(session: Session, client_id: int, teller: Teller, _now: datetime) -> CardPart | None:
-    """The running contracts of a client, the one that ends first before the others; None where there are none."""
-    running = [each for each in contracts_of(session, [client_id])[client_id] if each.state is ContractState.RUNNING]
+def card(session: Session, client_id: int, teller: Teller, now: datetime) -> CardPart | None:
+    """The running contracts of a client, and cancelled ones until their last day, the one that ends first before the
+    others; None where there are none."""
+    today = now.astimezone(teller.zone).date()
+    running = [each for each in contracts_of(session, [client_id])[client_id] if _runs(each, today)]
     running.sort(key=lambda each: each.ends_on)
     lines = tuple(line for contract in running[:_MOST_CONTRACTS] for line in _lines(contract, teller))
     return CardPart(teller.say("Contracts", "Verträge"), lines) if lines else None
+
+
+def _runs(contract: ContractCard, today: date) -> bool:
+    is_cancelled_later = contract.state is ContractState.CANCELLED and contract.ends_on >= today
+    return contract.state is ContractState.RUNNING or is_cancelled_later
 
 
 def _lines(contract: ContractCard, teller: Teller) -> Iterator[str]:
@@ -39,7 +46,9 @@ def _lines(contract: ContractCard, teller: Teller) -> Iterator[str]:
     told = [teller.say(f"{contract.ref} until {ends}", f"{contract.ref} bis {ends}")]
     if contract.value is not None:
         told.append(teller.money(contract.value, contract.currency))
-    if contract.renews and contract.notice_on is not None:
+    if contract.state is ContractState.CANCELLED:
+        told.append(teller.say("cancelled", "gekündigt"))
+    elif contract.renews and contract.notice_on is not None:
         notice = day(contract.notice_on, year=True)
         told.append(teller.say(f"renews unless cancelled by {notice}", f"verlängert sich ohne Kündigung bis {notice}"))
     yield ", ".join(told)

@@ -151,7 +151,8 @@ class SignedMail:
 class DraftCard:
     """A contract that was read and waits for a colleague's OK.
 
-    `reading` is what would hold; `in_file` what the file says, as long as the two may differ.
+    `reading` is what would hold; `in_file` what the file says, as long as the two may differ. `follows` is the number
+    of the contract that it renews.
     """
 
     id: int
@@ -163,6 +164,8 @@ class DraftCard:
     reading: ContractReading
     in_file: ContractReading | None
     choices: tuple[NamedClient, ...] = ()
+    follows_id: int | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +186,3 @@ class Hint:
 
     subject: tuple[str, ...]
     text: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ContractsKnown:
-    """What the records say about a mail of contracts: the clients it names, and the drafts that its questions are
-    about, each with the number of its question."""
-
-    clients: tuple[NamedClient, ...] = ()
-    drafts: tuple[tuple[int, DraftCard], ...] = ()

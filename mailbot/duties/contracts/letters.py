@@ -49,6 +49,7 @@ def reading_letter(s: Situation, draft: DraftCard, to: PersonCard, besides: Besi
         "client": draft.client.name if draft.client else None,
         "choices": tuple(one_line(each.name, _LONGEST_WORDS) for each in draft.choices[:_MOST_SHOWN]),
         "sent_by": besides.sent_by.name if besides.sent_by else None,
+        "follows": draft.follows,
         "points": tuple(_point(s, draft, point) for point in points_of(draft.reading)),
         "unread": tuple(one_line(words, _LONGEST_WORDS) for words in draft.reading.unread),
         "changed": tuple(one_line(line, _LONGEST_WORDS) for line in besides.changed),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Final
 
 from mailbot.clock import local_date
+from mailbot.duties.contracts.changes import reading as changes
+from mailbot.duties.contracts.changes.facts import QUESTIONS
+from mailbot.duties.contracts.changes.reading import change_answer, change_in, renewal_answer
 from mailbot.duties.contracts.facts import (
     CHANGED,
     IS_IT_RIGHT,
@@ -15,17 +17,16 @@ from mailbot.duties.contracts.facts import (
     RIGHT,
     SIGNED,
     ContractReading,
-    ContractsKnown,
     DraftAnswer,
     KeptFile,
-    NamedClient,
     SignedMail,
 )
 from mailbot.duties.contracts.intake.correcting import corrected
-from mailbot.duties.contracts.intake.reading import Reader, read_contract
-from mailbot.duties.contracts.settings import settings_of
+from mailbot.duties.contracts.intake.reading import read_contract
+from mailbot.duties.contracts.known import ContractsKnown
+from mailbot.duties.contracts.writers import reader_of
 from mailbot.message.model import Attachment, Message
-from mailbot.money.numerals import habit_of, habit_shown
+from mailbot.records.contracts.questions import HOW_RENEWED, WAS_CANCELLED
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.stored_files import LARGEST_FILE
 from mailbot.records.tables import Role
@@ -33,7 +34,7 @@ from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
 
-KINDS: Final = (SIGNED, RIGHT, CHANGED, NOT_RIGHT)
+KINDS: Final = (SIGNED, RIGHT, CHANGED, NOT_RIGHT, *changes.KINDS)
 _SAYS_SIGNED = re.compile(r"\b(?:signed|unterschrieben\w*|unterzeichnet\w*)\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"\b(?:not|un|isn't|nearly|almost|to be|when|once|if|until|noch nicht|nicht|fast|bald|sobald|wenn|falls)\b[\s-]?"
@@ -54,11 +55,17 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     recalled = known.recalled.get(NAME)
     recalled = recalled if isinstance(recalled, ContractsKnown) else ContractsKnown()
     question = sorted_as.answers.question if sorted_as.answers else None
-    if question is not None and question.duty == NAME and question.kind == IS_IT_RIGHT:
+    if question is None:
+        if recalled.meant is not None:
+            return change_in(message, recalled.meant, known, person, sorted_as)
+        return _signed(message, recalled, known, person, sorted_as)
+    if question.duty == NAME and question.kind == IS_IT_RIGHT:
         return _answer(message, question, recalled, known, person, sorted_as)
-    if question is not None:
-        return NotMine("it answers another question")
-    return _signed(message, recalled, known, person, sorted_as)
+    if question.duty == NAME and question.kind in QUESTIONS:
+        return change_answer(message, question, recalled, known, person, sorted_as)
+    if question.kind in (HOW_RENEWED, WAS_CANCELLED):
+        return renewal_answer(message, question, recalled, known, person, sorted_as)
+    return NotMine("it answers another question")
 
 
 def _colleague(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
@@ -85,7 +92,7 @@ def _signed(
     if message.date is None:
         return NotMine("it says that something was signed, but has no date, and nobody can tell the years of its days")
     signed_on = local_date(message.date, known.desk.zone)
-    reader = _reader(message, known, person, recalled.clients, sorted_as, signed_on)
+    reader = reader_of(message, known, person, recalled.clients, sorted_as, signed_on)
     in_mail = read_contract(words.text, reader)
     if not files and not _is_a_contract(in_mail):
         return NotMine("it says that something was signed, and nothing of what a contract holds")
@@ -156,28 +163,8 @@ def _answer(
         evidence = words.evidence(chosen.start, chosen.end)
         return Finding(NAME, kind, DraftAnswer(question.id, draft, evidence), (evidence,), f"it says {chosen.key}")
     clients = (draft.client,) if draft.client else ()
-    reader = _reader(message, known, person, clients, sorted_as, draft.signed_on)
+    reader = reader_of(message, known, person, clients, sorted_as, draft.signed_on)
     found = corrected(words.text, draft, recalled.clients, reader)
     evidence = words.evidence(0, min(len(words.text), _LONGEST_EVIDENCE))
     answer = DraftAnswer(question.id, found.draft, evidence, found.changed, found.unclear)
     return Finding(NAME, CHANGED, answer, (evidence,), f"it changes {len(found.changed)} points of {draft.ref}")
-
-
-def _reader(
-    message: Message,
-    known: Known,
-    person: PersonCard,
-    clients: tuple[NamedClient, ...],
-    sorted_as: Sorted,
-    signed_on: date,
-) -> Reader:
-    """By the habits of who writes; in the currency of the client's owner, where the mail names none."""
-    own = habit_of(person.locale)
-    currency = clients[0].currency if len(clients) == 1 else person.currency
-    return Reader(
-        signed_on=signed_on,
-        language=sorted_as.language,
-        habit=habit_shown(message.body.for_people.text, own) or own,
-        currency=currency or person.currency or known.desk.currency,
-        arrangements=settings_of(known.desk),
-    )

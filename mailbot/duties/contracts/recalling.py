@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from pydantic import TypeAdapter
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.contracts.changes.recalling import ChangeHint, asked_about, change_hint, meant_in, waiting
+from mailbot.duties.contracts.clients import client_cards
 from mailbot.duties.contracts.facts import (
     IS_IT_RIGHT,
     NAME,
     ContractReading,
-    ContractsKnown,
     DraftCard,
     Hint,
     NamedClient,
 )
 from mailbot.duties.contracts.intake.correcting import names_client
+from mailbot.duties.contracts.known import ContractsKnown
 from mailbot.duties.contracts.reading import says_signed
 from mailbot.duties.contracts.tables import ContractDraft, DraftState
 from mailbot.message.model import Clues, Message
 from mailbot.records.about_client import clients_named
+from mailbot.records.contracts.tables import Contract
 from mailbot.records.known import DeskCard, Known, QuestionCard
 from mailbot.records.names import name_words
-from mailbot.records.tables import Client, Person
 
 _READING: TypeAdapter[ContractReading] = TypeAdapter(ContractReading)
 _LONGEST_TEXT = 4_000  # characters in which clients are looked for
 _MOST_WORDS = 400
 
 
-def hint(message: Message, _desk: DeskCard) -> Hint | None:
-    """The words among which the client is named, where the mail says that a contract was signed, or with whom it is.
-    Pure."""
+def hint(message: Message, desk: DeskCard) -> Hint | ChangeHint | None:
+    """The words among which the client is named, where the mail says that a contract was signed, or with whom it is;
+    or what it says of a contract that runs. Pure."""
     if not (says_signed(message) or names_client(message)):
-        return None
+        return change_hint(message, desk)
     text = message.body.for_people.text[:_LONGEST_TEXT]
     return Hint(tuple(name_words(message.subject)[:_MOST_WORDS]), tuple(name_words(text)[:_MOST_WORDS]))
 
@@ -45,21 +47,17 @@ def load(session: Session, _message: Message, clues: Clues, known: Known) -> Con
     if known.sender is None or known.sender.person is None:
         return None
     seen = clues.hints.get(NAME)
-    questions = [each for each in known.questions if each.duty == NAME and each.kind == IS_IT_RIGHT]
-    drafts = tuple(_drafts(session, questions))
-    named = (_named(session, seen.subject) or _named(session, seen.text)) if isinstance(seen, Hint) else ()
-    return ContractsKnown(named, drafts) if named or drafts else None
-
-
-def client_cards(session: Session, ids: Iterable[int]) -> tuple[NamedClient, ...]:
-    """These clients, each with its owner and the currency in which that one books."""
-    found = (
-        select(Client.id, Client.name, Client.owner_id, Person.currency)
-        .join(Person, Person.id == Client.owner_id, isouter=True)
-        .where(Client.id.in_(sorted(set(ids))), Client.undone_by.is_(None))
-        .order_by(Client.id)
+    drafts = tuple(
+        _drafts(session, [each for each in known.questions if each.duty == NAME and each.kind == IS_IT_RIGHT])
     )
-    return tuple(NamedClient(*row) for row in session.execute(found))
+    named = (_named(session, seen.subject) or _named(session, seen.text)) if isinstance(seen, Hint) else ()
+    changes = waiting(session, known.questions)
+    asked = asked_about(session, known.questions)
+    meant = meant_in(session, seen) if isinstance(seen, ChangeHint) else None
+    if not (named or drafts or changes or asked or meant):
+        return None
+    clients = named or client_cards(session, {contract.client_id for _, contract in asked})
+    return ContractsKnown(clients, drafts, changes, asked, meant)
 
 
 def _named(session: Session, words: Sequence[str]) -> tuple[NamedClient, ...]:
@@ -89,5 +87,12 @@ def _drafts(session: Session, questions: Sequence[QuestionCard]) -> Iterator[tup
                 signed_on=draft.signed_on,
                 reading=_READING.validate_python(draft.reading),
                 in_file=_READING.validate_python(draft.in_file) if draft.in_file else None,
+                follows_id=draft.follows_id,
+                follows=_number(session, draft.follows_id),
             ),
         )
+
+
+def _number(session: Session, contract_id: int | None) -> str | None:
+    contract = session.get(Contract, contract_id) if contract_id is not None else None
+    return contract.ref if contract else None

@@ -11,6 +11,8 @@ from mailbot.deciding.verbs import NoParameters, Plan, Situation, Verb, Vocabula
 from mailbot.duties.contracts import letters
 from mailbot.duties.contracts.actions import ChangeDraft, Confirm, DropDraft, KeepDraft
 from mailbot.duties.contracts.billing import handed_over
+from mailbot.duties.contracts.changes.facts import ChangeAnswer, ChangeMail, UnknownContract
+from mailbot.duties.contracts.changes.verbs import VERBS, is_complete
 from mailbot.duties.contracts.facts import NAME, DraftAnswer, DraftCard, NamedClient, SignedMail, Term, Value
 from mailbot.duties.contracts.intake.comparing import together
 from mailbot.duties.contracts.intake.points import lacks, notice_days, notice_on
@@ -153,6 +155,7 @@ def _confirming(s: Situation, agreed: _Agreed, owner: PersonCard) -> Confirm:
         artwork=reading.artwork,
         promised=planned(reading, settings_of(s.known.desk), s.known.staff),
         words=agreed.value.words,
+        follows_id=draft.follows_id,
     )
 
 
@@ -207,13 +210,23 @@ def _values(s: Situation) -> Mapping[str, object]:
             return {"clients": len(mail.clients), "promises": len(mail.in_mail.promises)}
         case DraftAnswer() as answer:
             return {"complete": _is_complete(answer.draft), "changes": len(answer.changed)}
+        case ChangeMail() as change:
+            return {"contracts": len(change.card.contracts)}
+        case ChangeAnswer() as answered:
+            return {
+                "contracts": len(answered.card.contracts),
+                "complete": is_complete(answered.card),
+                "changes": len(answered.changed),
+            }
+        case UnknownContract():
+            return {"contracts": 0}
     raise OurBug(f"the facts of a finding of {NAME} are {type(s.finding.facts).__name__}")
 
 
 VOCABULARY: Final = Vocabulary(
     duty=NAME,
     kinds=KINDS,
-    fields={"clients": int, "promises": int, "complete": bool, "changes": int},
+    fields={"clients": int, "promises": int, "complete": bool, "changes": int, "contracts": int},
     values=_values,
     verbs={
         verb.name: verb
@@ -228,6 +241,7 @@ VOCABULARY: Final = Vocabulary(
             Verb("ask_again", NoParameters, ask_again, "asks again for what is missing before an OK counts"),
             Verb("confirm", NoParameters, confirm, "makes a contract of what was read, and offers to book it"),
             Verb("drop", NoParameters, drop, "drops what was read: it is no contract"),
+            *VERBS,
         )
     },
 )

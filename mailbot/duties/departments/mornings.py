@@ -59,6 +59,7 @@ def load(session: Session, known: Known, now: datetime) -> Morning | None:
     ahead = timedelta(days=settings_of(known.desk).ahead_days)
     items = items_where(
         session,
+        today,
         Deliverable.state.in_(_OPEN),
         Deliverable.due_on.between(today - _LONGEST_OVERDUE, today + max(ahead, _LONGEST_NUDGE)),
     )

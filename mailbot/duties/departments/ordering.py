@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
+from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.departments import letters
 from mailbot.duties.departments.facts import Item
@@ -24,9 +25,10 @@ ORDER: Final = "order"
 _LATELY: Final = timedelta(days=60)  # so that what was confirmed while the duty watched is told when it acts
 
 
-def load(session: Session, _known: Known, now: datetime) -> tuple[Item, ...]:
+def load(session: Session, known: Known, now: datetime) -> tuple[Item, ...]:
     """What a mail has brought and no department was told of: with a new contract, or with what was added to one. A
     contract that was imported, or added by hand, runs already, and its departments know of it."""
+    today = local_date(now, known.desk.zone)
     by_mail = (ContractEvent.at > now - _LATELY, ContractEvent.words != "", ContractEvent.undone_by.is_(None))
     lately = select(ContractEvent.contract_id).where(*by_mail)
     came_with_it = exists().where(
@@ -35,7 +37,7 @@ def load(session: Session, _known: Known, now: datetime) -> tuple[Item, ...]:
         *by_mail,
     )
     is_planned = Deliverable.state == DeliverableState.PLANNED
-    return items_where(session, Deliverable.contract_id.in_(lately), came_with_it, is_planned)
+    return items_where(session, today, Deliverable.contract_id.in_(lately), came_with_it, is_planned)
 
 
 def due(planned: object, known: Known, _now: datetime) -> tuple[Due, ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -87,11 +88,14 @@ def items_by_id(session: Session, ids: Iterable[int]) -> tuple[Item, ...]:
     return _items(session, [Deliverable.id.in_(wanted)]) if wanted else ()
 
 
-def items_where(session: Session, *conditions: ColumnElement[bool], most: int | None = None) -> tuple[Item, ...]:
-    """The things of running contracts that have a department and meet these conditions, the first due first:
-    all of them, or so many at `most`."""
-    running = (Contract.state == ContractState.RUNNING, Deliverable.department_id.is_not(None))
-    return _items(session, [*running, *conditions], most)
+def items_where(
+    session: Session, today: date, *conditions: ColumnElement[bool], most: int | None = None
+) -> tuple[Item, ...]:
+    """The things of running contracts, and of cancelled ones until their last day, that have a department and meet
+    these conditions, the first due first: all of them, or so many at `most`."""
+    is_cancelled_later = and_(Contract.state == ContractState.CANCELLED, Contract.ends_on >= today)
+    running = or_(Contract.state == ContractState.RUNNING, is_cancelled_later)
+    return _items(session, [running, Deliverable.department_id.is_not(None), *conditions], most)
 
 
 def _items(session: Session, conditions: Sequence[ColumnElement[bool]], most: int | None = None) -> tuple[Item, ...]:

@@ -37,6 +37,7 @@ def load(session: Session, known: Known, now: datetime) -> tuple[Item, ...]:
     )
     return items_where(
         session,
+        today,
         Deliverable.state == DeliverableState.DELIVERED,
         Deliverable.link.is_not(None),
         or_(Deliverable.starts_on.is_(None), Deliverable.starts_on <= today),

@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
-from mailbot.duties.renewals.facts import ASKED, HOW_IT_STANDS, NAME, Renewal, Standing, asked_about
+from mailbot.duties.renewals.facts import ASKED, NAME, Renewal, Standing, asked_about
 from mailbot.duties.renewals.letters import renewal_told
 from mailbot.duties.renewals.recalling import not_asked
 from mailbot.duties.renewals.settings import settings_of
 from mailbot.letters.model import Draft
+from mailbot.records.contracts.questions import HOW_IT_STANDS
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.questions import CloseQuestion

@@ -12,7 +12,6 @@ from mailbot.message.model import Evidence
 
 NAME: Final = "renewals"
 ANSWER, UNCLEAR = "answer", "unclear"  # the kinds of mails that this duty reads
-HOW_IT_STANDS: Final = "how-it-stands"  # the question that this duty asks
 ASKED: Final = "renewals-asked"  # the purpose of the letters that ask it, and of those that only tell
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from mailbot.duties.renewals.facts import ANSWER, HOW_IT_STANDS, NAME, UNCLEAR, Answer, RenewalsKnown, Standing
+from mailbot.duties.renewals.facts import ANSWER, NAME, UNCLEAR, Answer, RenewalsKnown, Standing
 from mailbot.message.model import Message
+from mailbot.records.contracts.questions import HOW_IT_STANDS
 from mailbot.records.known import Known
 from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, func, not_, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from mailbot.clock import local_date
-from mailbot.duties.renewals.facts import ASKED, HOW_IT_STANDS, NAME, Renewal, RenewalsKnown, asked_about
+from mailbot.duties.renewals.facts import ASKED, NAME, Renewal, RenewalsKnown, asked_about
 from mailbot.duties.renewals.tables import RenewalWord
 from mailbot.letters.cleaning import one_line
 from mailbot.message.model import Clues, Message
+from mailbot.records.contracts.questions import HOW_IT_STANDS
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.tables import Address, AddressStatus, Client, Contact, LetterRow, QuestionRow, QuestionState
@@ -71,6 +72,7 @@ def not_asked(session: Session, desk: DeskCard, today: date, steps: Iterable[int
     return tuple(found)
 
 
+_Next = aliased(Contract)
 _RUNNING: Select[Any] = (
     select(
         Contract.id,
@@ -86,7 +88,12 @@ _RUNNING: Select[Any] = (
         Client.paused_because,
     )
     .join(Client, Client.id == Contract.client_id)
-    .where(Contract.state == ContractState.RUNNING, Contract.undone_by.is_(None), Client.undone_by.is_(None))
+    .where(
+        Contract.state == ContractState.RUNNING,
+        Contract.undone_by.is_(None),
+        Client.undone_by.is_(None),
+        ~exists().where(_Next.follows_id == Contract.id, _Next.undone_by.is_(None)),
+    )
 )
 
 

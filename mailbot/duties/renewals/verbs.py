@@ -13,7 +13,8 @@ from mailbot.duties.renewals.reading import KINDS
 from mailbot.duties.renewals.settings import settings_of
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
-from mailbot.records.decision import Send
+from mailbot.records.contracts.questions import CONTRACT, HOW_RENEWED, WAS_CANCELLED
+from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.questions import CloseQuestion
 from mailbot.records.tables import Role
@@ -38,6 +39,7 @@ def note(s: Situation, _: NoParameters) -> Plan:
     facts = told | {"asked_again": _next_step(s, renewal) if answer.said is Standing.TALKING else None}
     confirmed = Send(
         Draft(person.recipient, "renewals/noted", facts, "renewals-noted", s.ref, answers=s.thread),
+        _what_comes_of_it(answer.said, renewal),
     )
     warned = (
         Send(Draft(each.recipient, "renewals/lost", told, "renewals-lost", f"{s.ref} {each.id}"))
@@ -46,6 +48,16 @@ def note(s: Situation, _: NoParameters) -> Plan:
     )
     close = CloseQuestion(answer.question_id, answer.evidence.words)
     return Plan(f"{renewal.ref} of {renewal.client}: {answer.said.value}.", (close, noted, confirmed, *warned))
+
+
+def _what_comes_of_it(said: Standing, renewal: Renewal) -> Question | None:
+    """How the contract goes on, or whether it was cancelled: whoever keeps contracts reads the answer."""
+    kinds = {Standing.RENEW: HOW_RENEWED, Standing.LOST: WAS_CANCELLED}
+    kind = kinds.get(said)
+    if kind is None or (kind == WAS_CANCELLED and not renewal.renews):
+        return None
+    words = f"What comes of {renewal.ref} of {renewal.client}?"
+    return Question(NAME, kind, words, {CONTRACT: renewal.ref}, followed=True)
 
 
 def _next_step(s: Situation, renewal: Renewal) -> int | None:

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
+from sqlalchemy import select
+
 from mailbot.errors import TryAgain
+from mailbot.records.contracts.questions import CONTRACT, HOW_IT_STANDS, HOW_RENEWED, WAS_CANCELLED
 from mailbot.records.contracts.tables import Deliverable, DeliverableState, Use
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
+from mailbot.records.tables import QuestionRow, QuestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,17 @@ class SetDeliverable(Action):
 
     def in_german(self) -> str:
         return f"{self.what}: {_IN_GERMAN[self.state]}"
+
+
+def no_more_asked(pen: Pen, contract: str) -> None:
+    """Nobody is asked any more how it stands with a contract of which that is known."""
+    kinds = (HOW_IT_STANDS, HOW_RENEWED, WAS_CANCELLED)
+    open_ones = select(QuestionRow).where(
+        QuestionRow.kind.in_(kinds), QuestionRow.state == QuestionState.OPEN, QuestionRow.undone_by.is_(None)
+    )
+    for question in pen.session.scalars(open_ones).all():
+        if question.context.get(CONTRACT) == contract:
+            pen.update(question, state=QuestionState.WITHDRAWN)
 
 
 _IN_GERMAN = {

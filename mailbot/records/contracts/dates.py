@@ -27,6 +27,11 @@ def months_before(day: date, months: int) -> date:
     return date(year, month + 1, 28)
 
 
+def months_later(day: date, months: int) -> date:
+    """The same day of a later month; its last day where that month is shorter."""
+    return months_before(day, -months)
+
+
 def notice_by(ends_on: date, notice_days: int) -> date:
     """The last day on which notice can be given: 60 days before 30 November is 1 October."""
     return ends_on - timedelta(days=notice_days)

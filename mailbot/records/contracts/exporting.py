@@ -32,6 +32,7 @@ def contract_rows(session: Session) -> Iterator[Row]:
 def billing_rows(session: Session) -> Iterator[Row]:
     """One row for each step of each contract's history that has an amount, the oldest first."""
     names = _Names(session)
+    refs = {row.id: row.ref for row in session.execute(select(Contract.id, Contract.ref))}
     steps = (
         select(ContractEvent, Contract)
         .join(Contract, Contract.id == ContractEvent.contract_id)
@@ -53,6 +54,7 @@ def billing_rows(session: Session) -> Iterator[Row]:
             "currency": event.currency,
             "words": event.words,
             "at": plain(event.at),
+            "follows": refs.get(contract.follows_id or 0),
         }
 
 

@@ -1,5 +1,5 @@
-"""The question whether a client has used a benefit: asked by one duty, and understood by every duty that reads the
-answer."""
+"""Questions about contracts that one duty asks and another understands: whether a client has used a benefit, how a
+contract goes on, and whether one that is lost was cancelled."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ BENEFIT_USED: Final = "benefit-used"  # the kind of the question
 BENEFITS: Final = (
     "benefits"  # in its context: the keys of the deliverables, in the order in which the letter names them
 )
+
+HOW_IT_STANDS: Final = "how-it-stands"  # asked before a contract has to be decided on
+HOW_RENEWED: Final = "how-renewed"  # asked of who has said that a contract goes on: for how long, and for how much
+WAS_CANCELLED: Final = "was-cancelled"  # asked of who has said that a contract is lost
+CONTRACT: Final = "ref"  # in the context of these three: the number of the contract
 
 
 def benefit_question(duty: str, words: str, client_id: int, deliverable_ids: Iterable[int]) -> Question:

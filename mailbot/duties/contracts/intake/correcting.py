@@ -21,7 +21,7 @@ from mailbot.duties.contracts.intake.values import amounts_in, value_of
 from mailbot.message.model import Message
 from mailbot.records.names import name_words
 
-_CHANGE = re.compile(
+CHANGES: Final = re.compile(
     r"\s*(?:(?:no|nr|point|punkt|line|zeile)\b\.?\s?)?#?(?P<number>[0-9]{1,2})\s?"
     r"(?:(?:is|ist|are|sind|should be|soll(?:te)?(?: sein)?)\b|→|->|[:=]|\)|-)\s*(?P<words>\S.*)",
     re.IGNORECASE,
@@ -30,7 +30,7 @@ _NEXT = re.compile(
     r"\n|[;,]\s+(?=(?:drop|delete|remove|streich\w*|ohne)\s[0-9]|[0-9]{1,2}\s?(?:(?:is|ist|are|sind|weg|raus)\b|[:=]))",
     re.IGNORECASE,
 )
-_DROP = re.compile(
+DROPS: Final = re.compile(
     r"\s*(?:(?:drop|delete|remove|without|no|streich\w*|ohne|lösch\w*)\s(?:point\s|punkt\s|nr\.?\s)?(?P<first>[0-9]{1,2})"
     r"|(?P<second>[0-9]{1,2})\s(?:weg|raus|streichen|löschen|entfällt|drop|out))\s*[.!]?\s*$",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def names_client(message: Message) -> bool:
     """Whether a line says with whom the contract is."""
     text = message.body.for_people.text
     folded = text.casefold()
-    return any(word in folded for word in _CLIENT_WORDS) and any(_CLIENT.fullmatch(line) for line in _lines(text))
+    return any(word in folded for word in _CLIENT_WORDS) and any(_CLIENT.fullmatch(line) for line in lines_in(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +66,18 @@ def corrected(text: str, draft: DraftCard, clients: Sequence[NamedClient], reade
     changed: list[str] = []
     unclear: list[str] = []
     dropped: set[int] = set()
-    for line in _lines(text):
+    for line in lines_in(text):
         if found := _CLIENT.fullmatch(line):
             named = _client(found["words"], clients)
             draft = replace(draft, client=named) if named else draft
             (changed if named else unclear).append(line)
-        elif (found := _DROP.fullmatch(line)) and (point := numbered.get(int(found["first"] or found["second"]))):
+        elif (found := DROPS.fullmatch(line)) and (point := numbered.get(int(found["first"] or found["second"]))):
             if point.kind == "promise":
                 dropped.add(point.place)
             else:
                 draft = replace(draft, reading=_without(draft.reading, point))
             (unclear if point.kind in ("term", "value") else changed).append(line)
-        elif (found := _CHANGE.fullmatch(line)) and (point := numbered.get(int(found["number"]))):
+        elif (found := CHANGES.fullmatch(line)) and (point := numbered.get(int(found["number"]))):
             reading = _changed(draft.reading, point, found["words"].strip(" \"'„“”."), reader)
             draft = replace(draft, reading=reading) if reading else draft
             (changed if reading else unclear).append(line)
@@ -88,7 +88,7 @@ def corrected(text: str, draft: DraftCard, clients: Sequence[NamedClient], reade
     return Corrected(draft, tuple(changed), tuple(unclear))
 
 
-def _lines(text: str) -> list[str]:
+def lines_in(text: str) -> list[str]:
     """One for each line, or for each correction that stands behind a comma or a semicolon."""
     parts = _NEXT.split(text[: _LONGEST_LINE * _MOST_LINES])
     return [part.strip()[:_LONGEST_LINE] for part in parts if part.strip()][:_MOST_LINES]

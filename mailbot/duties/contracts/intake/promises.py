@@ -20,9 +20,12 @@ _PERCENT = re.compile(
     r"(?<![\w.,])(?P<number>[0-9]{1,3}(?:[.,][0-9]{1,2})?)\s?(?:%|percent\b|prozent\b)", re.IGNORECASE
 )
 _FREE = re.compile(r"\b(?:free|gratis|kostenlos\w*|kostenfrei\w*|complimentary|included|inklusive)\b", re.IGNORECASE)
+COUNT_WORDS: Final = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|einen?|eine[rs]?"
+    "|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+)
 _COUNT = re.compile(
-    r"(?:.{0,40}?\b(?:for|für)\s|\W*)(?P<number>[0-9]{1,3}(?![/.,%0-9])|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|einen?|eine[rs]?"
-    r"|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\s?(?:x|×|mal\b)?\s",
+    rf"(?:.{{0,40}}?\b(?:for|für)\s|\W*)(?P<number>[0-9]{{1,3}}(?![/.,%0-9])|{COUNT_WORDS})\s?(?:x|×|mal\b)?\s",
     re.IGNORECASE,
 )
 _COUNTED: Final = {
@@ -47,7 +50,7 @@ def promise_in(clause: str, kinds: Sequence[Kind], months: Months, habit: Habit)
     starts_on, ends_on = own or _of_contract(kind, months)
     return Promise(
         kind=kind.name,
-        quantity=_counted(count["number"]) if count else 1,
+        quantity=counted(count["number"]) if count else 1,
         words=" ".join(clause.split()),
         issues=months.issues_in(clause) if kind.in_issues else (),
         starts_on=starts_on,
@@ -88,5 +91,6 @@ def _of_contract(kind: Kind, months: Months) -> tuple[date | None, date | None]:
     return (None, None) if kind.in_issues or months.last == date.max else (months.first, months.last)
 
 
-def _counted(number: str) -> int:
+def counted(number: str) -> int:
+    """How many a word or digits say."""
     return max(int(number), 1) if number.isdigit() else _COUNTED[number.casefold()]

@@ -86,7 +86,7 @@ def read_contract(text: str, reader: Reader) -> ContractReading:
         promises=promises,
         renewal=renewal,
         artwork=artwork,
-        unread=_unread(page),
+        unread=unread_in(page),
     )
 
 
@@ -111,7 +111,7 @@ def _clause_by_clause(page: Page, reader: Reader, months: Months) -> tuple[tuple
     return tuple(promises), tuple(priced)
 
 
-def _unread(page: Page) -> tuple[str, ...]:
+def unread_in(page: Page) -> tuple[str, ...]:
     """What is left, without greetings, thanks and the word that a file is enclosed."""
     left = (" ".join(page.text[start:end].split())[:_LONGEST_UNREAD] for start, end in page.clauses())
     return tuple(words for words in left if not _is_idle(words))[:_MOST_UNREAD]
