@@ -15,7 +15,7 @@ from mailbot.records.tables import Address, Client, Contact, LetterRow, LetterSt
 from tests.situations.conftest import Opener
 from tests.situations.desk import MAILS, PlayedDesk
 
-VIKTOR = "viktor@harbourpine.example"
+VIKTOR, MARA = "viktor@harbourpine.example", "mara@harbourpine.example"
 FIRST_SENT = datetime(2025, 11, 6, 15, 5, tzinfo=UTC)
 FIRST_BACK = datetime(2025, 11, 6, 15, 12, 31, tzinfo=UTC)
 PEOPLE = tuple(f"j.kim{number}@gmail.example" for number in range(14))
@@ -98,7 +98,14 @@ def test_the_domain_is_paused_and_viktor_hears_of_it_once(refused: Refused) -> N
         "Reply RESUME",
     ):
         assert words in " ".join(letter.text.split())
-    assert [each.recipient for told in refused.told for each in told.letters] == [VIKTOR]
+    assert [each.recipient for told in refused.told for each in told.letters] == [VIKTOR, MARA]
+
+
+def test_mara_is_told_that_viktor_is_asked_and_that_she_need_do_nothing(refused: Refused) -> None:
+    (letter,) = (each for each in refused.desk.letters_to(MARA) if "gmail.example" in each.subject)
+    words = " ".join(letter.text.split())
+    assert "No address was marked bad" in words
+    assert "Viktor Sand has been asked to mend it and to reply RESUME. You need not do anything." in words
 
 
 def test_what_is_planned_waits_until_resume_and_then_all_goes_out(desk: PlayedDesk) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 from mailbot.deciding.verbs import Plan, Situation
 from mailbot.duties.bounces import letters
@@ -14,8 +15,11 @@ from mailbot.duties.bounces.refusals.history import Domain
 from mailbot.duties.bounces.returned.bounced import bounce_of, recorded
 from mailbot.letters.model import Draft, Plain
 from mailbot.records.decision import Question, Send
+from mailbot.records.known import PersonCard
 from mailbot.records.pauses import StopSending
 from mailbot.records.tables import Role
+
+_TOLD: Final = "refused-domain-told"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Wave:
 
 
 def count_refusal(situation: Situation, burst: Burst) -> Plan:
-    """Counts the refusal and marks nobody; a burst of them pauses the domain and tells the admin, once."""
+    """Counts the refusal and marks nobody; a burst of them pauses the domain and is told, once."""
     facts = bounce_of(situation)
     letter, _failure = proven(facts)
     wave = _wave(situation, facts, burst)
@@ -61,7 +65,7 @@ def count_refusal(situation: Situation, burst: Burst) -> Plan:
         return Plan(f"{refused}.", (recorded(facts),))
     since = wave.since.astimezone(situation.known.desk.zone)
     because = f"{wave.letters} of {wave.handed} letters since {since:%H:%M} were refused for what we are"
-    actions = (recorded(facts), StopSending(wave.domain, because), _ask_admin(situation, facts, wave))
+    actions = (recorded(facts), StopSending(wave.domain, because), *_tell(situation, facts, wave))
     return Plan(f"{refused}. Letters to {wave.domain} are paused: {because}.", actions)
 
 
@@ -90,8 +94,11 @@ def _first(sent_at: datetime | None, others: Sequence[datetime], now: datetime) 
     return min([*others, *([sent_at] if sent_at and sent_at > now - timedelta(days=1) else [])], default=now)
 
 
-def _ask_admin(situation: Situation, facts: BounceFacts, wave: _Wave) -> Send:
+def _tell(situation: Situation, facts: BounceFacts, wave: _Wave) -> Iterator[Send]:
+    """The letter to the admin, who is asked, and a copy to the coordinator, whose reminders wait."""
     _letter, failure = proven(facts)
+    admin = letters.the_one_in_charge(situation.known, Role.ADMIN)
+    coordinator = letters.the_one_in_charge(situation.known)
     written: dict[str, Plain] = {
         **letters.server_said(failure),
         "domain": wave.domain,
@@ -100,12 +107,16 @@ def _ask_admin(situation: Situation, facts: BounceFacts, wave: _Wave) -> Send:
         "since": wave.since,
         "waiting": wave.waiting,
     }
-    to = letters.the_one_in_charge(situation.known, Role.ADMIN)
     asks = Question(
         duty=NAME,
         kind=REFUSED_DOMAIN,
         words=f"{wave.domain} refuses our letters; they are paused. RESUME?",
         context={"domain": wave.domain},
     )
-    draft = Draft(to.recipient, f"{NAME}/our_fault", written, purpose=REFUSED_DOMAIN, object=situation.ref)
-    return Send(draft, asks)
+    yield Send(_draft(admin, {**written, "asked": None}, REFUSED_DOMAIN, situation), asks)
+    if coordinator.id != admin.id:
+        yield Send(_draft(coordinator, {**written, "asked": admin.name}, _TOLD, situation))
+
+
+def _draft(to: PersonCard, written: Mapping[str, Plain], purpose: str, situation: Situation) -> Draft:
+    return Draft(to.recipient, f"{NAME}/our_fault", written, purpose=purpose, object=situation.ref)
