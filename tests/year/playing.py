@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from mailbot.clock import SetClock
 from mailbot.records.looks import PageSeen, Verdict
 from mailbot.records.session import Database
 from mailbot.records.tables import Role
+from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.working_days import is_working_day
 from tests.schemas import migrated_file
 from tests.year import actors
@@ -62,12 +64,16 @@ def played(folder: Path, seed: int, first_day: date, days: int, clients: int, co
     with office.database.writing() as session:
         write(session, company)
     service = app.service(config, office, {"desk": postman.inbox}, postman.outgoing, None, Pages())
+    thresholds = gc.get_threshold()
+    collect_garbage_seldom()  # as a desk that runs does
     try:
         for number in range(days):
             _play(first_day + timedelta(days=number), service, postman, clock, Random(f"{seed} {number}"))
         yield Played(company, postman.diary, office.database, first_day, first_day + timedelta(days=days - 1))
     finally:
         service.close()
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
 
 
 def _play(day: date, service: app.Service, postman: Postman, clock: SetClock, dice: Random) -> None:
