@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
 from mailbot.duties.issues.tables import Issue, IssueState
@@ -18,7 +19,7 @@ from mailbot.records.contracts.questions import BENEFIT_USED, BENEFITS
 from mailbot.records.contracts.tables import Deliverable, Use
 from mailbot.records.looks import PageLook, Verdict
 from mailbot.records.tables import Client, LetterRow, LetterState, QuestionRow, QuestionState
-from tests.situations.desk import PlayedDesk, played_desk
+from tests.situations.desk import DESK, PlayedDesk, played_desk
 from tests.webserver import WebServer, page, web_server
 
 ELLEN, WEB, DANA = "ellen@northstar.example", "web@harbourpine.example", "dana@harbourpine.example"
@@ -188,6 +189,34 @@ def test_her_answer_with_the_address_reaches_the_web_team(played: Played) -> Non
     assert len(played.desk.all_of(Issue)) == 1
     assert f"http://{WINTER} please" in newest(played.desk, WEB).text
     assert letters(played) == {ELLEN: 1, WEB: 2}
+
+
+def test_mail_after_mail_about_it_in_an_hour_fills_her_mailbox_no_more_than_any_others(played: Played) -> None:
+    desk, start = played.desk, played.desk.clock.now()
+    for number in range(1, 9):
+        at = start + timedelta(minutes=5 * number)
+        words = f"The link of our banner is broken again, for the {number}. time."
+        desk.receives_with_consequences(
+            mails.written(words, f"banner {number}", f"Ellen Marsh <{ELLEN}>", DESK, at), at=at
+        )
+
+    assert len(desk.all_of(Issue)) == 9
+    assert len(desk.letters_to(ELLEN)) == desk.service.office.desk.answers_per_address_and_day
+    tasks = desk.letters_to(WEB)
+    assert len(tasks) == 9, "whoever works on it hears of each"
+    assert "has heard enough of me today" in " ".join(tasks[-1].text.split())
+
+
+def test_a_page_that_opens_is_no_second_acknowledgement_of_the_day(played: Played) -> None:
+    desk = played.desk
+    played.web.pages[FALL] = page("Fall offers")
+    at = desk.clock.now() + timedelta(hours=1)
+    told = desk.receives_with_consequences(
+        mails.written("The link of our banner is broken.", "again", f"Ellen Marsh <{ELLEN}>", DESK, at), at=at
+    )
+
+    assert [letter.recipient for each in told for letter in each.letters] == [WEB]
+    assert len(desk.letters_to(ELLEN)) == 1
 
 
 @pytest.mark.parametrize("words", ["NO", "yes but it leads to the shop"])

@@ -7,6 +7,7 @@ client hears nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
@@ -32,14 +33,17 @@ _LONGEST_WORDS: Final = 80
 
 def due(seen: object, known: Known, _: datetime) -> tuple[Due, ...]:
     """One decision for each look."""
-    pages = seen if isinstance(seen, tuple) else ()
-    return tuple(_decided(each, known) for each in pages if isinstance(each, SeenPage))
+    pages = [each for each in seen if isinstance(each, SeenPage)] if isinstance(seen, tuple) else []
+    told: Counter[str] = Counter()  # letters that these decisions write, by address
+    return tuple(_decided(each, known, told) for each in pages)
 
 
-def _decided(page: SeenPage, known: Known) -> Due:
+def _decided(page: SeenPage, known: Known, told: Counter[str]) -> Due:
     match page.issue.state:
         case IssueState.OPEN:
-            plan = _first(page, known)
+            is_told = _may_be_told(page, known, told[page.issue.address_key])
+            told[page.issue.address_key] += is_told
+            plan = _first(page, known, is_told=is_told)
         case IssueState.CLAIMED if page.look.seen.verdict.is_well:
             plan = _is_done(page, known)
         case IssueState.CLAIMED:
@@ -50,13 +54,21 @@ def _decided(page: SeenPage, known: Known) -> Due:
     return Due(LOOKED, why, plan, once=f"look {page.look.id}")
 
 
-def _first(page: SeenPage, known: Known) -> Plan:
+def _may_be_told(page: SeenPage, known: Known, told: int) -> bool:
+    """One acknowledgement a day is enough; what asks or answers something goes out beside it, a few times a day."""
+    if page.letters_lately + told >= known.desk.answers_per_address_and_day:
+        return False
+    return page.says_something or not (page.acknowledged_lately or told)
+
+
+def _first(page: SeenPage, known: Known, *, is_told: bool) -> Plan:
     worker = _worker(page, known)
-    written = [letters.to_client(page, worker)]
+    written = [letters.to_client(page, worker)] if is_told else []
     if worker is not None:
-        written.append(letters.task(page, worker))
+        written.append(letters.task(page, worker, is_told=is_told))
     seen = page.look.seen.verdict.value
-    return Plan(f"{page.issue.ref}: {page.look.url} {seen}; {page.issue.who} is told.", (*_closed(page), *written))
+    hears = "is told" if is_told else "was written to today"
+    return Plan(f"{page.issue.ref}: {page.look.url} {seen}; {page.issue.who} {hears}.", (*_closed(page), *written))
 
 
 def _is_done(page: SeenPage, known: Known) -> Plan:

@@ -14,7 +14,6 @@ from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
-from mailbot.records.looks import Verdict
 from mailbot.records.tables import Role
 
 _LONGEST_THING: Final = 80
@@ -29,14 +28,16 @@ def to_client(page: SeenPage, worker: PersonCard | None) -> Send:
     return Send(_to_client(page, "issues/looked", facts, ACKNOWLEDGED, acknowledgement=True))
 
 
-def task(page: SeenPage, worker: PersonCard) -> Send:
-    """To whoever works on it: the same facts, and what the client wrote. A department reads no address."""
+def task(page: SeenPage, worker: PersonCard, *, is_told: bool) -> Send:
+    """To whoever works on it: the same facts, and what the client wrote. A department reads no address. `is_told`: the
+    one who wrote has an answer."""
     facts = _seen(page) | {
         "number": page.issue.ref,
         "writer": page.issue.who,
         "client": page.client,
         "subject": page.issue.subject or None,
         "words": page.issue.first_words,
+        "is_told": is_told,
     }
     return _to_worker(page, worker, "issues/task", facts, TOLD, asks=True)
 
@@ -80,7 +81,7 @@ def _seen(page: SeenPage) -> dict[str, Plain]:
         "page": page.look.url,
         "verdict": seen.verdict.value,
         "is_well": seen.verdict.is_well,
-        "is_gone": seen.verdict in (Verdict.NOT_FOUND, Verdict.SAYS_NOT_FOUND, Verdict.NO_SUCH_HOST),
+        "is_gone": page.is_gone,
         "ends_at": seen.final if seen.final != page.look.url else None,
         "said": one_line(seen.said, _LONGEST_SAID).rstrip(".") or None,
         "page_title": one_line(seen.title, _LONGEST_SAID) or None,
