@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from pydantic import SecretStr
@@ -27,7 +28,7 @@ from mailbot.cli.demo import company, mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told, last_decision, told_since
 from mailbot.clock import SetClock
-from mailbot.config import SHIPPED, Config, WebSettings
+from mailbot.config import SHIPPED, Config, Level, WebSettings
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties import departments, reminders, renewals, sales
 from mailbot.duties.duty import Duty
@@ -198,18 +199,21 @@ def played_desk(
     reminds: bool = False,
     mornings_of_departments: bool = False,
     web: WebServer | Web | None = None,
+    levels: Mapping[str, Level] = MappingProxyType({}),
 ) -> Iterator[PlayedDesk]:
     """Opens a desk over an empty database; nothing has happened yet, and it is the morning of Friday 31 October.
 
     What sales, renewals, reminders and departments do by the clock is played with `weeks_of_sales`,
     `renewals_of_contracts`, `reminds` and `mornings_of_departments` alone: their letters would stand among those that
     the situations of single mails count. On the `web` are the pages that a situation names; without one, there is none.
+    Duties act, but those that `levels` names.
     """
     accounts = tuple(dict.fromkeys(company.addresses_in(COMPANY)))
     clock = SetClock(MORNING_BEFORE)
     box = Sandbox(desk=DESK, aliases=(company.ALIAS,), accounts=accounts, authserv_id=company.AUTHSERV_ID, clock=clock)
     with box:
         config = _settings(folder, box, database, letters_per_hour)
+        config = config.model_copy(update={"levels": {**config.levels, **levels}})
         played = {
             sales.DUTY.name: weeks_of_sales,
             renewals.DUTY.name: renewals_of_contracts,

@@ -58,10 +58,20 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return _answer(message, known, sorted_as, question)
     if question is not None and question.kind == CHECK_IN:
         return _satisfaction(message, known, sorted_as, question)
+    if _asked_somebody_else(known, sorted_as):
+        return NotMine("it answers a letter that asked somebody else, and whether it may is for a person to say")
     said = praise_in(message, recalled(known).contracts)
     if said is not None:
         return Finding(NAME, PRAISE, said, (said.words,), "it praises, and asks for nothing", yields=True)
     return NotMine("it answers no reminder, and praises nothing")
+
+
+def _asked_somebody_else(known: Known, sorted_as: Sorted) -> bool:
+    """Whether it answers a letter with an open question that its sender was not asked: a colleague of theirs was."""
+    answers = sorted_as.answers
+    if answers is None or answers.question is not None:
+        return False
+    return any(question.letter_ref == answers.letter.ref for question in known.questions)
 
 
 def _question(sorted_as: Sorted) -> QuestionCard | None:
