@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.schemas import migrated_file
+from tests.servers import PostgreSQL
 from tests.situations.desk import PlayedDesk, played_desk
 
 Opener = Callable[[], PlayedDesk]
@@ -26,6 +27,15 @@ def open_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
             return stack.enter_context(played_desk(folder, request.getfixturevalue("postgresql").new_database()))
 
         yield opened
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes an empty database of each kind at every call, and gives its address."""
+    if request.param == "sqlite":
+        return lambda: migrated_file(tmp_path_factory.mktemp("records") / "desk.sqlite")
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    return server.new_database
 
 
 @pytest.fixture

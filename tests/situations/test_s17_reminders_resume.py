@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from mailbot.duties.reminders.tables import BenefitAnswer, Reminder, Rung
 from mailbot.records.contracts.tables import Deliverable, Use
 from mailbot.records.tables import LetterRow
 from tests.situations.desk import PlayedDesk, played_desk
-from tests.situations.reminding import ELLEN, comes, every_morning, nine, subjects
+from tests.situations.reminding import ELLEN, MARA, comes, every_morning, nine, subjects
 
 SAM = "sam@northstar.example"
 BANNER = "free banner on coastalbuilder.example"
@@ -27,6 +27,13 @@ def desk(tmp_path: Path) -> Iterator[PlayedDesk]:
 def reached(desk: PlayedDesk) -> list[tuple[Rung, str]]:
     (banner,) = (each for each in desk.all_of(Deliverable) if each.words == BANNER)
     return [(each.rung, str(each.reached_on)) for each in desk.all_of(Reminder) if each.deliverable_id == banner.id]
+
+
+def mornings_list(desk: PlayedDesk, at: datetime) -> str:
+    """What Mara reads that morning about what waits for a person."""
+    comes(desk, at)
+    letters = [each for each in desk.letters_to(MARA) if each.subject.startswith("Your desk")]
+    return letters[-1].text if letters and letters[-1].subject.startswith(f"Your desk, {at.day} Nov") else ""
 
 
 def test_she_is_reminded_on_monday_away_then_and_reminded_again_on_the_day_she_is_back(desk: PlayedDesk) -> None:
@@ -73,7 +80,12 @@ def test_help_is_promised_and_dana_has_her_words_as_a_task(desk: PlayedDesk) -> 
 
     assert told.records["tasks"] == 1
     assert "Dana Reyes has your words and gets in touch with you." in desk.letters_to(ELLEN)[-1].text
-    assert "HELP where do I send the picture" in desk.letters_to("dana@harbourpine.example")[-1].text
+    help_wanted = desk.letters_to("dana@harbourpine.example")[-1]
+    assert "HELP where do I send the picture" in help_wanted.text
+    assert "wants help" in mornings_list(desk, nine(4)), "it is on nobody's list"
+    assert "wants help" in mornings_list(desk, nine(6))
+    desk.is_answered(help_wanted, "DONE", by="Dana Reyes <dana@harbourpine.example>")
+    assert "wants help" not in mornings_list(desk, nine(7))
     assert [each.use for each in desk.all_of(Deliverable) if each.words == BANNER] == [Use.UNUSED]
 
 

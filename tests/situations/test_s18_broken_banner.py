@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -81,11 +81,11 @@ def reminded(desk: PlayedDesk) -> None:
 
 
 @pytest.fixture
-def played(tmp_path: Path) -> Iterator[Played]:
+def played(tmp_path: Path, new_database: Callable[[], str]) -> Iterator[Played]:
     with ExitStack() as stack:
         web = stack.enter_context(web_server())
         web.pages[FALL] = page("North Star", "Page not found", "The page you are looking for does not exist.")
-        desk = stack.enter_context(played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", web=web))
+        desk = stack.enter_context(played_desk(tmp_path, new_database(), web=web))
         reminded(desk)
         yield Played(desk, web, desk.receives_with_consequences("S18-in-1.eml"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -33,12 +33,14 @@ def site() -> Iterator[WebServer]:
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory, site: WebServer) -> Iterator[PlayedDesk]:
+def desk(
+    tmp_path_factory: pytest.TempPathFactory, site: WebServer, new_database: Callable[[], str]
+) -> Iterator[PlayedDesk]:
     """Dana's mail came, and she said OK. Each test goes on where the one before it stopped."""
     folder = tmp_path_factory.mktemp("desk")
     settings = WebSettings.model_validate({"allow": [f"127.0.0.1:{site.port}"], "seconds_per_page": 1})
     web = WebLooker(settings, site.resolve, wire=PlainWire)
-    with played_desk(folder, f"sqlite:///{folder}/desk.sqlite", web=web) as opened:
+    with played_desk(folder, new_database(), web=web) as opened:
         opened.receives("S22-in-1.eml")
         opened.is_answered(opened.letters_to(DANA)[-1], "OK", by=BY_DANA)
         opened.waits(timedelta(minutes=5))

@@ -3,7 +3,7 @@ digit sends the invitation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from pathlib import Path
 
@@ -22,8 +22,8 @@ WORDS = (
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[PlayedDesk]:
-    with played_desk(tmp_path, f"sqlite:///{tmp_path}/desk.sqlite", reminds=True) as opened:
+def desk(tmp_path: Path, new_database: Callable[[], str]) -> Iterator[PlayedDesk]:
+    with played_desk(tmp_path, new_database(), reminds=True) as opened:
         comes(opened, nine(17))
         comes(opened, nine(18))
         yield opened

@@ -172,7 +172,7 @@ def _unknown(situation: Situation, command: Command) -> Plan:
 
 def _not_yours(situation: Situation, command: Command) -> Plan:
     facts: dict[str, Plain] = {"asked": command.written.upper(), "about": command.ref or ""}
-    return obeyed(f"{command.written} {command.ref}: a colleague's.", reply(situation, "not_yours", facts))
+    return obeyed(f"{command.written} {command.ref}: somebody else's.", reply(situation, "not_yours", facts))
 
 
 def _refused(situation: Situation, ref: str, refusal: Refusal) -> Plan:
