@@ -63,6 +63,8 @@ _ONLY_WITH: Mapping[Detector, frozenset[str]] = {
     headers.machine_field: headers.OF_MACHINES,
 }
 _TELLING_FIELDS = frozenset[str]().union(*_ONLY_WITH.values())
+# What may see more once the letters are known that the mail names.
+_WITH_LETTERS = (headers.our_own_mail, words.ticket_receipt, words.absence_note, words.thank_you_note)
 
 
 @lru_cache(maxsize=256)
@@ -75,33 +77,40 @@ def _asked_of(fields: frozenset[str]) -> tuple[Detector, ...]:
 class MachineSigns:
     """What a mail shows of a machine before the records were asked.
 
-    `wrote_it`: it shows one by itself. `if_at_once`: it speaks as machines and people do, and a machine wrote it if it
-    came at once after a letter of ours.
+    `seen_by`: the first detector that sees one in the mail by itself. `if_at_once`: it speaks as machines and people
+    do, and a machine wrote it if it came at once after a letter of ours.
     """
 
-    wrote_it: bool
+    seen_by: Detector | None
     if_at_once: bool
 
     def mean_a_machine(self, message: Message, known: Known) -> bool:
         """Whether `automatic` finds one, now that the letters are known which the mail names; no words are read."""
-        return self.wrote_it or (self.if_at_once and words.seconds_after_our_letter(message, known) is not None)
+        if self.seen_by is not None:
+            return True
+        return self.if_at_once and words.seconds_after_our_letter(message, known) is not None
+
+    def leave_open(self, detector: Detector) -> bool:
+        """Whether the detector may still see one: the others saw none, or come behind the one that did."""
+        return detector is self.seen_by or detector in _WITH_LETTERS
 
 
 def machine_signs(message: Message, beforehand: Known) -> MachineSigns:
     """What the mail itself shows of a machine, by what is known before the records are asked. Pure."""
-    wrote_it = any(detector(message, beforehand) for detector in _asked_of(message.named_among(_TELLING_FIELDS)))
-    return MachineSigns(wrote_it, not wrote_it and words.may_have_come_at_once(message))
+    asked = _asked_of(message.named_among(_TELLING_FIELDS))
+    seen_by = next((detector for detector in asked if detector(message, beforehand)), None)
+    return MachineSigns(seen_by, seen_by is None and words.may_have_come_at_once(message))
 
 
 def automatic(message: Message, known: Known, signs: MachineSigns | None = None) -> Automatic | None:
     """The kind of machine that wrote the mail and the words that give it away; None for a mail that a person wrote.
 
-    `signs` are what `machine_signs` saw in it: a mail without any is not searched a second time.
+    `signs` are what `machine_signs` saw in it: what saw nothing then is not asked a second time.
     """
     if signs is not None and not signs.mean_a_machine(message, known):
         return None
     for detector in _asked_of(message.named_among(_TELLING_FIELDS)):
-        if found := detector(message, known):
+        if (signs is None or signs.leave_open(detector)) and (found := detector(message, known)):
             return _with_what_it_says(found, message, known)
     return None
 

@@ -18,7 +18,9 @@ def kind_of(message: Message) -> AutomaticKind | None:
     that the mail's own signs say the same before the records were asked."""
     found = automatic(message, known())
     assert (found is not None) is any(detector(message, known()) for detector in DETECTORS)
-    assert (found is not None) is machine_signs(message, known_beforehand(DESK)).mean_a_machine(message, known())
+    signs = machine_signs(message, known_beforehand(DESK))
+    assert (found is not None) is signs.mean_a_machine(message, known())
+    assert automatic(message, known(), signs) == found
     return found.kind if found else None
 
 
@@ -315,7 +317,7 @@ def test_what_a_person_might_say_is_a_machines_when_it_comes_within_seconds_of_o
     assert automatic(message, known(letters=(letter(),))) is None
 
     signs = machine_signs(message, known_beforehand(DESK))
-    assert not signs.wrote_it
+    assert signs.seen_by is None
     assert signs.mean_a_machine(message, known(letters=(next_day, soon)))
     assert not signs.mean_a_machine(message, known(letters=(next_day,)))
 

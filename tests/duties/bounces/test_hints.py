@@ -11,13 +11,14 @@ from mailbot.duties.hints import clues_for, hints_of, signs_in
 from mailbot.message import clues
 from mailbot.message.model import Message
 from mailbot.sorting.automatic import MachineSigns
+from mailbot.sorting.machine_headers import auto_submitted_reply
 from tests.sorting.world import DANA, DESK, anja_party, from_staff, known, mail
 
 
 def test_an_ordinary_mail_gives_no_hint() -> None:
     message = mail(text="see you on Monday at the show")
     assert hint(message, DESK) is None
-    assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == MachineSigns(wrote_it=False, if_at_once=False)
+    assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == MachineSigns(seen_by=None, if_at_once=False)
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,8 @@ def test_what_may_tell_of_a_dead_end_is_a_hint(text: str) -> None:
 @pytest.mark.parametrize(
     ("message", "signs"),
     [
-        (mail("Auto-Submitted: auto-replied"), MachineSigns(wrote_it=True, if_at_once=False)),
-        (mail(text="I am on vacation until Friday."), MachineSigns(wrote_it=False, if_at_once=True)),
+        (mail("Auto-Submitted: auto-replied"), MachineSigns(seen_by=auto_submitted_reply, if_at_once=False)),
+        (mail(text="I am on vacation until Friday."), MachineSigns(seen_by=None, if_at_once=True)),
     ],
 )
 def test_signs_of_a_machine_are_seen_beside_the_hints_of_duties(message: Message, signs: MachineSigns) -> None:
