@@ -94,6 +94,22 @@ def test_a_line_after_which_it_still_differs_leaves_the_question_open_and_says_b
     assert "My question stays open." in said
 
 
+def test_missing_rows_that_come_in_two_mails_are_added_up_and_undo_of_the_first_is_told_apart(
+    desk: PlayedDesk,
+) -> None:
+    question = asked(desk)
+    desk.is_answered(question, "acme media 60", by=BY_TOM)
+    told = desk.is_answered(question, "south star 40", by=BY_TOM, after=timedelta(days=1))
+    assert counting(desk) == [*ROWS, ("Acme Media", Decimal(60)), ("South Star Logistics", Decimal(40))]
+    assert states(desk) == (QuestionState.ANSWERED, PendingState.TOTAL_AGREES)
+    assert "Your total of 7,125.50 USD agrees now" in " ".join(told.letters[0].text.split())
+
+    desk.is_answered(desk.letters_to(TOM)[-1], "UNDO", by=BY_TOM)
+    assert states(desk) == (QuestionState.OPEN, PendingState.WAITING)
+    told = desk.is_answered(question, "south star 30", by=BY_TOM, after=timedelta(days=1))
+    assert "7,115.50 USD, 10.00 USD less than your total" in " ".join(told.letters[0].text.split())
+
+
 def test_a_row_that_is_corrected_to_the_total_closes_it_too(desk: PlayedDesk) -> None:
     asked(desk)
     at = desk.clock.now() + timedelta(minutes=20)

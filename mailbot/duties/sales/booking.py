@@ -38,7 +38,7 @@ def book(s: Situation, _how: NoParameters) -> Plan:
     told_of = [line for number, line in enumerate(facts.unclear, 1) if line not in settled and number not in owners]
     actions: list[Action] = [*_bookings(facts, rep), *noted_forecasts(s, facts, rep), *_waiting(facts, rep, owners)]
     total = totals.checked(s, facts.lines)
-    actions += totals.settled_by(total, " ".join(line.evidence.words for line in facts.lines))
+    actions += totals.settled_by(total, " ".join(line.evidence.words for line in facts.lines), s.ref)
     is_told = bool(
         facts.lines
         or facts.expected

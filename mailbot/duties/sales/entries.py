@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mailbot.duties.sales.facts.cards import EntryCard
 from mailbot.duties.sales.facts.kinds import DAYS_ALIKE, NAME, RESENT
 from mailbot.duties.sales.facts.particulars import Price
+from mailbot.duties.sales.grids.totals import answers_before
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
@@ -85,7 +86,8 @@ def entries_for(session: Session, message: Message, known: Known, rep_id: int) -
     Where the mail says "not" or "drop" beside something, it may correct what was booked in the weeks before: those too.
     """
     first, last = _days(message, known)
-    refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
+    named = {letter.decision_ref for letter in known.letters if letter.duty == NAME}
+    refs = sorted(named.union(*(answers_before(question.context) for question in known.questions)))
     asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
     ids = [each for each in asked if isinstance(each, int)]
     if not refs and not ids:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -16,7 +16,7 @@ from mailbot.duties.sales.facts.kinds import NAME, SHEET_TOTAL
 from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.facts.lines import ClearLine, UnclearLine
 from mailbot.duties.sales.facts.particulars import Price
-from mailbot.duties.sales.grids.actions import SettleTotal
+from mailbot.duties.sales.grids.actions import ANSWERS_BEFORE, AddToTotal, SettleTotal
 from mailbot.errors import OurBug
 from mailbot.letters.model import Draft, Plain
 from mailbot.letters.wording import Wording
@@ -91,12 +91,14 @@ def settle(s: Situation, _how: NoParameters) -> Plan:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A total that was asked about, beside what its rows come to with a mail that adds to them or changes them."""
+    """A total that was asked about, beside what its rows come to with a mail that adds to them or changes them;
+    `adds`: it brings some of those that were missing."""
 
     question_id: int
     pending_id: int
     stated: Price
     now: Decimal
+    adds: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -129,7 +131,11 @@ def checked(s: Situation, added: Sequence[ClearLine], changes: Sequence[Change] 
         pending = _pending_of(question, recalled)
         if question.duty != NAME or question.kind != SHEET_TOTAL or pending is None:
             continue
-        rows = current_by_line(question.decision_ref, recalled.entries).values()
+        rows = [
+            row
+            for ref in (question.decision_ref, *answers_before(question.context))
+            for row in current_by_line(ref, recalled.entries).values()
+        ]
         is_answered = answered is not None and answered.id == question.id
         if not is_answered and not {row.id for row in rows} & {change.entry.id for change in changes}:
             continue
@@ -138,14 +144,23 @@ def checked(s: Situation, added: Sequence[ClearLine], changes: Sequence[Change] 
             (each.amount for each in (*_after(rows, changes), *new) if each.currency == pending.price.currency),
             Decimal(0),
         )
-        return Checked(question.id, pending.id, pending.price, now)
+        return Checked(question.id, pending.id, pending.price, now, adds=bool(new))
     return None
 
 
-def settled_by(found: Checked | None, words: str) -> tuple[Action, ...]:
-    """The question is closed, and the total waits no more, where the rows add up to it now."""
-    if found is None or not found.agrees:
+def answers_before(context: Mapping[str, object]) -> tuple[str, ...]:
+    """The decisions about mails that have answered a question about a total with some of its missing rows."""
+    found = context.get(ANSWERS_BEFORE)
+    return tuple(map(str, found)) if isinstance(found, list | tuple) else ()
+
+
+def settled_by(found: Checked | None, words: str, ref: str) -> tuple[Action, ...]:
+    """The question is closed, and the total waits no more, where the rows add up to it now; else the rows that this
+    decision, `ref`, adds are kept with the question, for the next ones."""
+    if found is None:
         return ()
+    if not found.agrees:
+        return (AddToTotal(found.question_id, ref),) if found.adds else ()
     return (CloseQuestion(found.question_id, words), SettleTotal(found.pending_id, agrees=True))
 
 

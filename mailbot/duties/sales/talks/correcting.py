@@ -35,7 +35,7 @@ def corrected(
         for action in handing_on.hand_over(s, rep, change, position)
     ]
     total = totals.checked(s, (), changes)
-    settling = totals.settled_by(total, "; ".join(change.evidence.words for change in changes))
+    settling = totals.settled_by(total, "; ".join(change.evidence.words for change in changes), s.ref)
     return changed, (*changed, *settling, letters.corrected(s, rep, changes, total), *handed)
 
 
