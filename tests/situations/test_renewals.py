@@ -190,3 +190,38 @@ def _events(desk: PlayedDesk, account: str) -> list[object]:
                 content = part.get_content()
                 return Calendar.from_ical(content if isinstance(content, bytes) else content.encode()).walk("VEVENT")
     return []
+
+
+def test_after_renew_the_same_terms_become_a_contract_that_follows_and_nobody_is_asked_any_more(
+    desk: PlayedDesk,
+) -> None:
+    desk.is_answered(desk.letters_to(TOM)[-1], "RENEW", by=BY_TOM)
+    noted = desk.letters_to(TOM)[-1]
+    assert "reply SAME" in " ".join(noted.text.split())
+
+    desk.is_answered(noted, "SAME", by=BY_TOM)
+    reading = desk.letters_to(TOM)[-1]
+    assert "K-2188 goes on" in " ".join(reading.text.split())
+    assert not [each for each in desk.all_of(Contract) if each.follows_id is not None], "it runs before the OK"
+    desk.is_answered(reading, "OK", by=BY_TOM)
+
+    (new,) = [each for each in desk.all_of(Contract) if each.follows_id is not None]
+    assert (new.starts_on, new.ends_on) == (date(2025, 12, 15), date(2026, 12, 14))
+    before = len(desk.letters_to(TOM))
+    until(desk, datetime(2025, 11, 14, 17, 0, tzinfo=UTC))
+    assert not [each for each in desk.letters_to(TOM)[before:] if "K-2188" in each.subject]
+
+
+def test_after_lost_one_word_says_that_notice_was_given_and_the_contract_ends_after_the_ok(desk: PlayedDesk) -> None:
+    until(desk, MONDAY_NOON)
+    desk.is_answered(next(each for each in desk.letters_to(LENA) if "K-2195" in each.subject), "VERLOREN", by=BY_LENA)
+    noted = desk.letters_to(LENA)[-1]
+    assert "antworte GEKÜNDIGT" in " ".join(noted.text.split())
+
+    desk.is_answered(noted, "GEKÜNDIGT", by=BY_LENA)
+    states = {each.ref: each.state.value for each in desk.all_of(Contract)}
+    assert states["K-2195"] == "running", "it ends before the OK"
+    desk.is_answered(desk.letters_to(LENA)[-1], "OK", by=BY_LENA)
+
+    ended = next(each for each in desk.all_of(Contract) if each.ref == "K-2195")
+    assert (ended.state.value, ended.ends_on) == ("cancelled", date(2026, 3, 31))
