@@ -44,12 +44,15 @@ class RuleBook:
     @classmethod
     def load(cls, folder: Path, vocabularies: Sequence[Vocabulary]) -> RuleBook:
         """Reads rules/DUTY.toml for every duty. Raises Faults with everything that is wrong in any of them."""
+        if not folder.is_dir():
+            raise Faults((Fault(str(folder), None, "there is no such folder: the rules of all duties lie in it"),))
         faults = list(_strange_files(folder, vocabularies))
         sets: dict[str, RuleSet] = {}
         for vocabulary in vocabularies:
             path = folder / f"{vocabulary.duty}.toml"
             if not path.exists():
-                faults.append(Fault(str(path), None, f"is missing: the duty {vocabulary.duty!r} needs its rules"))
+                what = f"is missing: the duty {vocabulary.duty!r} needs its rules; copy those that come with mailbot"
+                faults.append(Fault(str(path), None, what))
                 continue
             try:
                 source = read_source(path)

@@ -94,7 +94,7 @@ class Templates:
 
     def check(self) -> tuple[Fault, ...]:
         """Writes every template in both languages with every sample, and says what is wrong."""
-        return tuple(fault for sample in self._rehearsed() for fault in sample.faults)
+        return tuple(dict.fromkeys(fault for sample in self._rehearsed() for fault in sample.faults))
 
     def advice(self) -> tuple[Fault, ...]:
         """What is not wrong but could be better: letters longer than a reader likes."""
@@ -135,7 +135,7 @@ class Templates:
             return self._voices[language, part].get_template(name).render(names)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise Unwritten(
-                Fault(source.file, _line_of(error, source), f"{error}; mend the template or its facts")
+                Fault(source.file, _line_of(error, source), f"{str(error).rstrip('.')}; mend the template or its facts")
             ) from error
 
     @cached_property

@@ -288,5 +288,14 @@ def test_missing_and_unknown_files_are_faults_and_all_files_are_judged_at_once(t
     assert [str(fault).removeprefix(f"{tmp_path}/") for fault in raised.value.faults] == [
         "desk.toml:1: is not valid TOML: Invalid value, at column 5",
         "parcel.toml: unknown duty 'parcel' - did you mean 'parcels'?",
-        "parcels.toml: is missing: the duty 'parcels' needs its rules",
+        "parcels.toml: is missing: the duty 'parcels' needs its rules; copy those that come with mailbot",
+    ]
+
+
+def test_a_folder_of_rules_that_is_not_there_is_one_fault(tmp_path: Path) -> None:
+    with pytest.raises(Faults) as raised:
+        RuleBook.load(tmp_path / "rulez", VOCABULARIES)
+
+    assert [str(fault) for fault in raised.value.faults] == [
+        f"{tmp_path}/rulez: there is no such folder: the rules of all duties lie in it"
     ]

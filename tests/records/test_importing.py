@@ -199,6 +199,15 @@ def test_what_is_no_such_file_is_refused_in_words(raw: bytes, why: str) -> None:
         read_sheet(raw)
 
 
+@pytest.mark.parametrize("headers", [("foo", "bar"), ("\x00\x13\xfe", "x" * 500)])
+def test_a_first_line_that_names_no_known_column_is_told_which_are(headers: tuple[str, ...]) -> None:
+    with pytest.raises(Never, match="names no column that is known here") as raised:
+        guess_columns(headers, None, {})
+
+    assert "people: name, email; clients: name; contracts: contract, client" in str(raised.value)
+    assert len(str(raised.value)) < 400
+
+
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_reader(raw: bytes) -> None:
     try:

@@ -49,7 +49,7 @@ class Cells:
         return short(one_line(self.columns.cell(self.line.cells, field), 2_000), longest, _called(field)) or None
 
     def day(self, field: str) -> date | None:
-        return _read(self.text(field, 40), day_in, "day", "2025-12-14")
+        return _read(self.text(field, 40), day_in, "day that can be read in one way only", "2025-12-14")
 
     def month(self, field: str) -> date | None:
         return _read(self.text(field, 40), _month_in, "month", "2025-10")

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from rapidfuzz import fuzz
 
 from mailbot.errors import Never
+from mailbot.letters.cleaning import one_line
 from mailbot.records.names import name_words
 from mailbot.suggestions import unknown
 
@@ -150,6 +151,8 @@ DEMANDED: Final[Mapping[Kind, tuple[str, ...]]] = {
     "plan": ("target", "period"),
 }
 _NEAR: Final = 85
+_LONGEST_SHOWN: Final = 40
+_MOST_SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,10 @@ def _guessed_kind(headers: tuple[str, ...]) -> Kind:
     exact = {kind: sum(score == 100 and field not in _OF_ANYBODY for field, score in best[kind]) for kind in FIELDS}
     ranked = sorted(FIELDS, key=lambda kind: (found[kind], exact[kind]), reverse=True)
     first, second = ranked[:2]
+    if all(score < _NEAR for scored in best.values() for _, score in scored):
+        shown = ", ".join(repr(one_line(header, _LONGEST_SHOWN)) for header in headers[:_MOST_SHOWN])
+        known = "; ".join(f"{kind}: {', '.join(DEMANDED[kind])}" for kind in FIELDS)
+        raise Never(f"its first line names no column that is known here, but {shown}. Name the columns ({known})")
     if (found[first], exact[first]) == (found[second], exact[second]):
         shown, both = ", ".join(map(repr, headers)), " or ".join(sorted(ranked[:2], reverse=True))
         said = " or ".join(f"--as {kind}" for kind in sorted(ranked[:2], reverse=True))

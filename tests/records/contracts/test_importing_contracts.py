@@ -152,12 +152,15 @@ def test_what_is_said_of_one_contract_in_two_ways_is_not_taken(book: Book) -> No
     assert card(book, "K-2207").ends_on == date(2026, 9, 14)
 
 
+_NO_DAY = "{!r} is no day that can be read in one way only: write it like 2025-12-14"
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [
         ("K-1,C07,,,2026-01-01,1.00,,,,,,,", "K-1 is new: the days on which it starts and ends are wanted"),
-        ("K-1,C07,,12/11/2025,2026-01-01,1.00,,,,,,,", "'12/11/2025' is no day: write it like 2025-12-14"),
-        ("K-1,C07,,2025-02-30,2026-01-01,1.00,,,,,,,", "'2025-02-30' is no day: write it like 2025-12-14"),
+        ("K-1,C07,,12/11/2025,2026-01-01,1.00,,,,,,,", _NO_DAY.format("12/11/2025")),
+        ("K-1,C07,,2025-02-30,2026-01-01,1.00,,,,,,,", _NO_DAY.format("2025-02-30")),
         ("K-1,C07,,2026-01-02,2026-01-01,1.00,,,,,,,", "K-1 ends on 2026-01-01, before it starts on 2026-01-02"),
         (
             'K-1,C07,,2025-01-01,2026-01-01,"4,900",,,,,,,',
