@@ -27,9 +27,10 @@ from mailbot.duties.reminders.settings import NAME as REMINDERS
 from mailbot.duties.reminders.tables import CheckIn, Reminder, Rung
 from mailbot.duties.reminders.touch.check_ins import number_due
 from mailbot.duties.reminders.unused.ladder import days_of
-from mailbot.duties.renewals.facts import ASKED, HOW_IT_STANDS, asked_about
+from mailbot.duties.renewals.facts import ASKED, asked_about
 from mailbot.duties.renewals.facts import NAME as RENEWALS
 from mailbot.letters.model import LetterKind
+from mailbot.records.contracts.questions import HOW_IT_STANDS
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
 from mailbot.records.looks import LookState, PageLook, Verdict
 from mailbot.records.rows import table_of
