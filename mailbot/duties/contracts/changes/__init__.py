@@ -7,6 +7,8 @@ amending.py   what is added, moved, taken out, and what it is worth then
 ending.py     the last day of a contract that is cancelled, and what falls away with it
 renewing.py   the contract that follows another: the same things, moved
 against.py    the words read against the contract they are about
+points.py     the numbered points, as a letter lists them
+planning.py   what holds after the OK, as what it does to the records
 correcting.py "2 is 30 June", "drop 3"
 reading.py    what a mail is: a change, or the answer to a question about one
 recalling.py  the contracts that a mail names, and the changes that wait
