@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import zip_longest
 
 from mailbot.sorting.answer_words import COUNTED, COURTESY, DOUBTS, GREETINGS, NUMBER_MARKS, SYNONYMS
+from mailbot.sorting.cited import uncited
 
 _READ = 2_000  # characters
 _STRAY_WORDS = 4  # words beside the answer that may be a name, a place, a politeness we do not know
@@ -112,7 +113,7 @@ def choice(text: str, options: Sequence[Option]) -> Choice:
     The answer has to stand by itself, parted by punctuation or a line break from anything else that is said: "stop"
     is an answer, "please stop sending two copies" is not.
     """
-    text = text[:_READ]
+    text = uncited(text[:_READ])
     words = _classified(text, _offer(tuple(options)))
     keys = _keys(words)
     if len(keys) > 1:

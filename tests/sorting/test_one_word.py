@@ -77,6 +77,13 @@ def test_what_is_said_below_the_answer_is_kept_beside_it() -> None:
     assert choice(text, ACMES) == Chosen("corp", 0, 1, text.partition("\n\n")[2])
 
 
+def test_what_is_cited_answers_nothing_and_what_stands_beside_it_does() -> None:
+    options = (Option("yes", numbered=False), Option("no", numbered=False))
+
+    assert choice("Thanks!\n\n> yes\n", options) == NoAnswer()
+    assert choice("> no, not that one\n\nyes", options) == Chosen("yes", 20, 23, "")
+
+
 def test_the_answer_may_stand_below_a_greeting() -> None:
     text = "Hi Mara,\n1\n\nThe banner link has been broken since last week, who looks after it?"
     assert key_of(choice(text, ACMES)) == "medical"

@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from mailbot.message.model import Evidence, Words
 from mailbot.records.names import name_words
+from mailbot.sorting.cited import uncited
 
 _LONGEST: Final = 2_000  # characters; whoever writes more gives a person something to read
 _MOST_ORDERS: Final = 4
@@ -49,7 +50,7 @@ class PlainOrder:
 def plain_orders(words: Words) -> tuple[PlainOrder, ...]:
     """Every WHY and UNDO that is said in a sentence; none where another sentence of the mail holds a figure, which
     would be somebody else's to read."""
-    text = words.text
+    text = uncited(words.text)
     if len(text) > _LONGEST or not _may_order(text):
         return ()
     found: list[PlainOrder] = []

@@ -24,6 +24,21 @@ from mailbot.money.numerals import habit_of
 from mailbot.records.contracts.cards import ContractCard, DeliverableCard
 from mailbot.records.contracts.tables import ContractState, DeliverableState, EventKind, Use
 
+_ENDS = (
+    "cancel, cancels, cancelled, canceling, cancellation, terminates, termination, gave us notice, kündigt, gekündigt, "
+    "Kündigung, storniert"
+)
+_PAYS_BACK = (
+    "refund, refunds, refunded, pay back, paid back, reimbursed, erstatten, zurückerstatten, erstattet, "
+    "Rückerstattung, zurückzahlen, Rückzahlung"
+)
+_GOES_ON = "renews, renewed, renewal, extends, extended, prolonged, verlängert, verlängern, Verlängerung"
+_CHANGES = (
+    "adds, added, adding, additional, extra, more, on top, plus, another, zusätzlich, weitere, mehr, dazu, hinzu, "
+    "noch, instead of, rather than, statt, anstatt, anstelle von, down from, reduced to, reduce to, drops, dropped, "
+    "without, cancels, removes, removed, entfällt, entfallen, streichen, streicht, gestrichen, ohne, fällt weg"
+)
+_RUNS_UNTIL = "until, till, through, bis, extended, verlängert, endet, ends"
 ISSUES = {f"2026-{month:02}": date(2025, 11, 28) for month in range(1, 13) if month != 8}
 ARRANGED = arranged(ContractsSettings.model_validate({"issues": ISSUES}))
 NOVEMBER = date(2025, 11, 12)
@@ -109,6 +124,24 @@ def test_what_is_said_as_a_fact_is_a_change(text: str, kind: EventKind) -> None:
 
     assert said is not None
     assert said.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("sentence", "phrases", "kind"),
+    [
+        ("Globex {} to 14 Dec", _ENDS, EventKind.CANCELLED),
+        ("Globex {} 800", _PAYS_BACK, EventKind.REFUNDED),
+        ("Delphi {} for another year", _GOES_ON, EventKind.RENEWED),
+        ("North Star {} the banner", _CHANGES, EventKind.AMENDED),
+        ("banner {} 30 June", _RUNS_UNTIL, EventKind.AMENDED),
+    ],
+)
+def test_each_word_for_a_change_says_it(sentence: str, phrases: str, kind: EventKind) -> None:
+    heard = {each: stated(sentence.format(each), ARRANGED.kinds) for each in phrases.split(", ")}
+    deaf = [each for each, said in heard.items() if said is None or said.kind is not kind]
+
+    assert deaf == []
+    assert stated(sentence.format("has"), ARRANGED.kinds) is None
 
 
 @pytest.mark.parametrize(

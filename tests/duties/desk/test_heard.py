@@ -45,7 +45,15 @@ def test_an_order_is_heard(words: str, order: tuple[str, tuple[str, ...], str]) 
 
 @pytest.mark.parametrize(
     "words",
-    ["", "acme corp 12k", "Thanks!\n\nOn 3 Nov 2025, the desk wrote:\n> undo N-0412", "Yes", "please " * 2_000],
+    [
+        "",
+        "acme corp 12k",
+        "Thanks!\n\nOn 3 Nov 2025, the desk wrote:\n> undo N-0412",
+        "Thanks!\n\n> undo N-0412",
+        "Thanks!\n\n> Hi. Undo the Kestrel thing",
+        "Yes",
+        "please " * 2_000,
+    ],
 )
 def test_nothing_is_heard_where_nothing_is_ordered(words: str) -> None:
     assert heard(words) is None
