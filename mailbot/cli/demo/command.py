@@ -96,7 +96,7 @@ def _opened(script: Script, folder: Path, imap_port: int, smtp_port: int) -> Ite
     sandbox = Sandbox(
         desk=company.DESK,
         aliases=(company.ALIAS,),
-        accounts=tuple(company.addresses_in(script.folder)),
+        accounts=_mailboxes(script),
         authserv_id=company.AUTHSERV_ID,
         imap_port=imap_port,
         smtp_port=smtp_port,
@@ -144,8 +144,13 @@ def folders(box: Sandbox) -> dict[str, int]:
 
 def received(opened: Open) -> dict[str, int]:
     """How many letters lie in the mailbox of each address."""
-    accounts = (*company.addresses_in(opened.script.folder), OUTSIDE)
+    accounts = (*_mailboxes(opened.script), OUTSIDE)
     return {account: len(opened.box.messages(account=account)) for account in accounts}
+
+
+def _mailboxes(script: Script) -> tuple[str, ...]:
+    """Those of the people and clients that are imported, and of whoever comes to them while it plays."""
+    return tuple(dict.fromkeys((*company.addresses_in(script.folder), *script.ending.received)))
 
 
 def _show_around(opened: Open, view: View) -> None:

@@ -74,8 +74,9 @@ def _rung(issue: IssueCard, ring: Ring, known: Known, now: datetime) -> Due:
         Ring.SOLUTION_LATE: "is not solved in time",
         Ring.WAKES: "rests no more",
     }[ring]
+    kind, said = ("answered", "was answered meanwhile") if is_moot else (ring.value, said)
     plan = Plan(f"{issue.ref} {said}.", (*actions, *written))
-    return Due(ring.value, f"{issue.ref} {said}", plan, once=f"{issue.ref} {ring.value} {by or now:%d%H%M}")
+    return Due(kind, f"{issue.ref} {said}", plan, once=f"{issue.ref} {ring.value} {by or now:%d%H%M}")
 
 
 def _letters(issue: IssueCard, ring: Ring, known: Known) -> Iterator[Send]:
