@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from mailbot.duties.contracts.changes.amending import amendment, figures_in
+from mailbot.duties.contracts.changes.amending import amendment
 from mailbot.duties.contracts.changes.ending import cancellation
 from mailbot.duties.contracts.changes.facts import ChangeReading, NewValue
+from mailbot.duties.contracts.changes.worth import figures_in
 from mailbot.duties.contracts.intake.reading import Reader
 from mailbot.records.contracts.cards import ContractCard
 from mailbot.records.contracts.tables import EventKind

@@ -10,15 +10,14 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.contracts.changes.facts import ChangeReading, Deed, Line, NewValue
-from mailbot.duties.contracts.changes.said import DROPS, INSTEAD, MORE, NUMBER, TERM, UNTIL
+from mailbot.duties.contracts.changes.said import DROPS, INSTEAD, MORE, NUMBER, TERM, UNTIL, kind_in
+from mailbot.duties.contracts.changes.worth import one_of, value_in
 from mailbot.duties.contracts.facts import Doubt, Promise
 from mailbot.duties.contracts.intake.months import Months, lists_in
 from mailbot.duties.contracts.intake.page import Page
 from mailbot.duties.contracts.intake.promises import COUNT_WORDS, counted, promise_in
 from mailbot.duties.contracts.intake.reading import Reader, unread_in
 from mailbot.duties.contracts.settings import Kind
-from mailbot.money.amounts import figures
-from mailbot.money.figure import Figure
 from mailbot.records.contracts.cards import ContractCard, DeliverableCard
 from mailbot.records.contracts.tables import DeliverableState, EventKind
 from mailbot.sorting.days import Mention, mentions
@@ -37,22 +36,10 @@ _NEW_OLD = re.compile(
 _COUNTED = re.compile(rf"(?<![\w.,]){_COUNT.format('number')}\s", re.IGNORECASE)
 _FILLING = re.compile(r"\b(?:more|additional|extra|further|weitere[rsn]?|zusätzliche[rsn]?|mehr|noch)\s", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|starting|beginning|as of|ab|vom|von|seit)\s(?:the |dem |on )?$", re.IGNORECASE)
-_UP = re.compile(
-    r"\b(?:more|extra|additional(?:ly)?|on top|plus|mehr|zusätzlich|dazu|aufpreis|teurer)\b|\+", re.IGNORECASE
-)
-_DOWN = re.compile(
-    r"\b(?:less|fewer|cheaper|minus|reduction|weniger|günstiger|nachlass|abzug)\b|(?<!\d)-\s?\d", re.IGNORECASE
-)
-_IN_ALL = re.compile(
-    r"\b(?:total|overall|altogether|in all|new value|now worth|gesamt\w*|insgesamt"
-    r"|neuer wert|neuer vertragswert|summe)\b",
-    re.IGNORECASE,
-)
 _ONLY_INSTEAD = re.compile(r"\s*(?:instead of|rather than|statt|anstatt)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LOOK_BACK: Final = 24
 _BEFORE_KIND: Final = 40  # characters between a count and the thing it counts
-_SMALLEST: Final = 100  # a bare number below it is a count, not a price
 _MOST_LINES: Final = 20
 _MOST_CLAUSES: Final = 60
 _OPEN_STATES: Final = (
@@ -84,7 +71,7 @@ def amendment(words: str, contract: ContractCard, reader: Reader) -> ChangeReadi
             page.take(start, end)
     return ChangeReading(
         kind=EventKind.AMENDED,
-        value=_one_of(found.values, contract),
+        value=one_of(found.values, contract),
         ends_on=found.ends_on,
         end_words=found.end_words,
         lines=tuple(found.lines[:_MOST_LINES]),
@@ -103,69 +90,6 @@ class _Found:
         self.deed: Deed | None = None
 
 
-# --- what it is worth then ---
-
-
-def value_in(clause: str, contract: ContractCard, reader: Reader) -> NewValue | None:
-    """What a clause says of the money: so much more or less, so much in all; both readings where it says neither."""
-    amounts = figures_in(clause, reader)
-    if not amounts:
-        return None
-    first, words = amounts[0], " ".join(clause.split())
-    if len(amounts) > 1 or first.amount is None:
-        return NewValue(
-            words, readings=tuple(each for one in amounts for each in (one.readings or (one.amount,)) if each)
-        )
-    amount = abs(first.amount)
-    if _IN_ALL.search(clause):
-        return NewValue(words, amount=amount)
-    if _DOWN.search(clause):
-        return NewValue(words, by=-amount)
-    if _UP.search(clause[first.start - _LOOK_BACK if first.start > _LOOK_BACK else 0 :]) and not _names(clause, reader):
-        return NewValue(words, by=amount)
-    if contract.value is None:
-        return NewValue(words, readings=(amount,))
-    return NewValue(words, readings=(contract.value + amount, amount))
-
-
-def figures_in(words: str, reader: Reader) -> tuple[Figure, ...]:
-    """The figures that are money: those that bear a sign of it, and bare ones that are no count."""
-    masked = NUMBER.sub(lambda found: " " * len(found[0]), words)
-    days = [(each.start, each.end) for each in mentions(masked, reader.language, reader.signed_on)]
-    return tuple(
-        each
-        for each in figures(masked, reader.habit, days)
-        if each.readings or (each.amount is not None and (each.is_marked or abs(each.amount) >= _SMALLEST))
-    )
-
-
-def values_in(words: str, contract: ContractCard, reader: Reader) -> NewValue | None:
-    """What all the clauses of some words say of the money."""
-    page = Page(words)
-    clauses = list(page.clauses())[:_MOST_CLAUSES]
-    found = (value_in(page.text[start:end], contract, reader) for start, end in clauses)
-    return _one_of([each for each in found if each is not None], contract)
-
-
-def _one_of(values: Sequence[NewValue], contract: ContractCard) -> NewValue | None:
-    """The one that is said; all are readings where they come to different amounts."""
-    if not values:
-        return None
-    after = tuple(dict.fromkeys(each.after(contract.value) for each in values if not each.readings))
-    if len(values) == 1 or (len(after) == 1 and not any(each.readings for each in values)):
-        return values[0]
-    readings = [*after, *(amount for each in values for amount in each.readings)]
-    words = " / ".join(each.words for each in values)
-    return NewValue(words, readings=tuple(dict.fromkeys(amount for amount in readings if amount is not None)))
-
-
-def _names(clause: str, reader: Reader) -> bool:
-    return kind_in(clause, reader.arrangements.kinds) is not None
-
-
-# --- what is delivered then ---
-
-
 def _lines(clause: str, contract: ContractCard, reader: Reader, before: Deed | None) -> Iterator[Line]:
     """What a clause does to the things of a contract; a clause that only names a thing goes on with what was done
     before."""
@@ -182,15 +106,6 @@ def _lines(clause: str, contract: ContractCard, reader: Reader, before: Deed | N
         yield from _dropped(clause, kind, contract, reader)
     elif is_more or before is Deed.ADD:
         yield _added(clause, contract, reader)
-
-
-def kind_in(clause: str, kinds: Sequence[Kind]) -> Kind | None:
-    """The kind whose word comes first."""
-    for word in _WORD.findall(clause.casefold()):
-        for kind in kinds:
-            if word in kind.words or word.rpartition("-")[2] in kind.words:
-                return kind
-    return None
 
 
 def _moved(clause: str, until: Mention, kind: Kind, contract: ContractCard) -> Iterator[Line]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.contracts.changes.amending import amendment, figures_in
+from mailbot.duties.contracts.changes.amending import amendment
 from mailbot.duties.contracts.changes.ending import ended
 from mailbot.duties.contracts.changes.facts import ChangeCard, ChangeReading, Deed, Line, NewValue
 from mailbot.duties.contracts.changes.points import Point, points_of
+from mailbot.duties.contracts.changes.worth import figures_in
 from mailbot.duties.contracts.facts import Doubt
 from mailbot.duties.contracts.intake.correcting import CHANGES, DROPS, lines_in
 from mailbot.duties.contracts.intake.reading import Reader

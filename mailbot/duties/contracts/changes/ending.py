@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
-from mailbot.duties.contracts.changes.amending import values_in
 from mailbot.duties.contracts.changes.facts import ChangeReading, Deed, Line
+from mailbot.duties.contracts.changes.worth import values_in
 from mailbot.duties.contracts.intake.reading import Reader
 from mailbot.records.contracts.cards import ContractCard, DeliverableCard
 from mailbot.records.contracts.dates import last_day

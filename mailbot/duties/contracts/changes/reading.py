@@ -7,7 +7,6 @@ from typing import Final
 
 from mailbot.clock import local_date
 from mailbot.duties.contracts.changes.against import read_against
-from mailbot.duties.contracts.changes.amending import figures_in
 from mailbot.duties.contracts.changes.correcting import corrected
 from mailbot.duties.contracts.changes.facts import (
     CHANGE,
@@ -27,6 +26,7 @@ from mailbot.duties.contracts.changes.facts import (
 )
 from mailbot.duties.contracts.changes.renewing import renewed
 from mailbot.duties.contracts.changes.said import AGAIN, SAME_TERMS
+from mailbot.duties.contracts.changes.worth import figures_in
 from mailbot.duties.contracts.facts import NAME, KeptFile
 from mailbot.duties.contracts.intake.reading import Reader
 from mailbot.duties.contracts.known import ContractsKnown

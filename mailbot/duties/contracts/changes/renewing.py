@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
-from mailbot.duties.contracts.changes.amending import figures_in
 from mailbot.duties.contracts.changes.said import AGAIN, NUMBER, SAME_TERMS
+from mailbot.duties.contracts.changes.worth import figures_in
 from mailbot.duties.contracts.facts import ContractReading, Issue, Promise, Renewal, Term, Value
 from mailbot.duties.contracts.intake.promises import counted
 from mailbot.duties.contracts.intake.reading import Reader

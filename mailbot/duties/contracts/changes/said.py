@@ -141,6 +141,15 @@ def names_kind(words: str, kinds: Sequence[Kind]) -> bool:
     return any(word in kind.words for kind in kinds for word in said)
 
 
+def kind_in(clause: str, kinds: Sequence[Kind]) -> Kind | None:
+    """The kind whose word comes first."""
+    for word in _WORD.findall(clause.casefold()):
+        for kind in kinds:
+            if word in kind.words or word.rpartition("-")[2] in kind.words:
+                return kind
+    return None
+
+
 def _says_refund(sentence: str, _kinds: Sequence[Kind]) -> bool:
     found = _REFUNDS.search(sentence)
     return bool(found and any(sign.isdigit() for sign in sentence) and not _OPEN.search(sentence[: found.start()]))
