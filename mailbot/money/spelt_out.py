@@ -38,7 +38,10 @@ _MOST_WORDS: Final = 14
 _SPOKEN: Final = re.compile(
     rf"\b(?P<said>(?:(?:{_WORDS})(?:[ -]and)?[ -]){{1,{_MOST_WORDS}}})(?P<mark>{_CURRENCIES})\b", re.IGNORECASE
 )
-_IN_ONE_WORD: Final = re.compile(rf"\b(?P<said>[a-zäöüß]{{3,60}}) (?P<mark>{_CURRENCIES})\b", re.IGNORECASE)
+_LONGEST_WORD: Final = 70  # letters: "siebenhundertsiebenundfuenfzigtausendsiebenhundertsiebenundfuenfzig" has 66
+_IN_ONE_WORD: Final = re.compile(
+    rf"\b(?P<said>[a-zäöüß]{{3,{_LONGEST_WORD}}}) (?P<mark>{_CURRENCIES})\b", re.IGNORECASE
+)
 
 
 def spoken(line: str) -> Iterator[Figure]:

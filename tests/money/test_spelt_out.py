@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mailbot.money.amounts import figures
@@ -42,6 +42,7 @@ def amounts(line: str, locale: str = "en_US") -> list[Decimal | None]:
 
 
 @given(st.integers(min_value=1, max_value=999_999))
+@example(727_727)  # the longest word of all
 def test_every_number_below_a_million_is_read_in_both_languages(number: int) -> None:
     assert amounts(f"acme corp came in at {english(number)} dollars") == [Decimal(number)]
     assert amounts(f"Acme hat {german(number)} Euro bestellt", "de_DE") == [Decimal(number)]

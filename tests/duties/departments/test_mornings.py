@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from mailbot.config import DepartmentsSettings
 from mailbot.duties.departments.facts import NAME
 from mailbot.duties.departments.mornings import DIGEST, MORNING, NUDGE, Morning
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState
@@ -22,7 +21,7 @@ from mailbot.records.numbers import begin_run
 from mailbot.records.session import Database
 from mailbot.records.tables import Client, Person, Role
 from tests.schemas import migrated_file
-from tests.sorting.world import DESK, known
+from tests.sorting.world import known
 
 TUESDAY = datetime(2025, 11, 18, 14, 0, tzinfo=UTC)
 FRIDAY = date(2025, 11, 14)
@@ -60,7 +59,7 @@ def _thing(position: int) -> dict[str, object]:
 def at_work() -> Known:
     """A desk on a day, with the web team among its people."""
     team = PersonCard(WEB, "Web Team", "web@harbourpine.example", Role.DEPARTMENT, "en", "en_US", "USD")
-    return replace(known(desk=replace(DESK, settings={NAME: DepartmentsSettings()})), staff=(team,))
+    return replace(known(), staff=(team,))
 
 
 def told(session: Session, now: datetime = TUESDAY) -> tuple[str, ...]:
