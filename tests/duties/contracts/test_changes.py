@@ -39,6 +39,7 @@ _CHANGES = (
     "without, cancels, removes, removed, entfällt, entfallen, streichen, streicht, gestrichen, ohne, fällt weg"
 )
 _RUNS_UNTIL = "until, till, through, bis, extended, verlängert, endet, ends"
+_MOST_LINES = 20
 ISSUES = {f"2026-{month:02}": date(2025, 11, 28) for month in range(1, 13) if month != 8}
 ARRANGED = arranged(ContractsSettings.model_validate({"issues": ISSUES}))
 NOVEMBER = date(2025, 11, 12)
@@ -238,12 +239,13 @@ def test_what_goes_on_has_the_same_things_a_year_later() -> None:
 
 @given(st.text(max_size=300), st.sampled_from(list(EventKind)))
 def test_no_words_break_the_reading(text: str, kind: EventKind) -> None:
-    stated(text, ARRANGED.kinds)
-    read_against(kind, text, CONTRACT, reader())
-    renewed(text, CONTRACT, reader("de"))
+    said = stated(text, ARRANGED.kinds)
+
+    assert said is None or said.words in text
+    assert len(read_against(kind, text, CONTRACT, reader()).lines) <= _MOST_LINES
+    assert renewed(text, CONTRACT, reader("de")).term is not None
 
 
-def test_long_words_are_read_in_time_that_grows_with_them() -> None:
-    for words in ("statt 6 " * 2_000, "1 more banner until 1 Jan instead of " * 500, "from from " * 2_000):
-        read_against(EventKind.AMENDED, words, CONTRACT, reader())
-        stated(words, ARRANGED.kinds)
+@pytest.mark.parametrize("words", ["statt 6 ", "1 more banner until 1 Jan instead of ", "from from "])
+def test_of_very_many_words_no_more_becomes_of_a_list_than_a_person_reads(words: str) -> None:
+    assert len(read_against(EventKind.AMENDED, words * 1_000, CONTRACT, reader()).lines) <= _MOST_LINES
