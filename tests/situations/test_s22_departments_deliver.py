@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from mailbot.cli.demo.mails import Received
 from mailbot.config import WebSettings
+from mailbot.duties.contracts import month
 from mailbot.letters.workbooks import MEDIA_TYPE
 from mailbot.post.web.looking import WebLooker
 from mailbot.post.web.sandbox import PlainWire
@@ -30,6 +31,7 @@ from mailbot.records.contracts.tables import (
     EventKind,
 )
 from mailbot.records.looks import LookState, PageLook, Verdict
+from mailbot.records.month_figures import Month
 from mailbot.records.tables import Address, Client, QuestionRow, TaskRow, TaskState
 from mailbot.records.undo import Undo
 from mailbot.service.by_hand import ByHand
@@ -333,6 +335,40 @@ def test_a_page_inside_the_network_is_looked_at_by_a_person(desk: PlayedDesk, si
     desk.is_answered(asked, "no", by=f"Mara Lindqvist <{MARA}>")
     assert banner(desk).state is DeliverableState.ORDERED
     assert letter_to(desk, WEB).subject == "Not there yet: free banner on the site for Delphi Windows"
+
+
+# --- on which day it was delivered ---
+
+
+def delivered_in(desk: PlayedDesk, day: date) -> dict[str, tuple[object, bool]]:
+    """Of each thing that was due in a month: on which day it was delivered, and whether that was in time."""
+    with desk.database.reading() as session:
+        office = desk.service.office
+        (counted,) = month.count(session, office.desk, Month.of(day, office.desk.zone))
+    return {str(row[2]): (row[5], row[6] == 1) for row in counted.rows if row[0] == "K-2231"}
+
+
+def test_what_a_department_says_once_more_was_delivered_when_it_was_said_first(desk: PlayedDesk) -> None:
+    confirmed(desk)
+    asked = letter_to(desk, WEB)
+    for days in (0, 3):
+        desk.clock.set(FIRST_OF_DECEMBER + timedelta(days=days))
+        desk.is_answered(asked, f"done https://{PARTNERS}", by=TEAM)
+
+    assert banner(desk).state is DeliverableState.DELIVERED
+    assert len(desk.all_of(PageLook)) == 2, "it was looked at once"
+    assert delivered_in(desk, date(2025, 12, 1))["free banner on the site"] == (date(2025, 12, 1), True)
+
+
+def test_what_had_a_problem_meanwhile_was_delivered_when_it_was_over(desk: PlayedDesk) -> None:
+    confirmed(desk)
+    asked = letter_to(desk, SHOWS)
+    for day, words in ((1, "done"), (2, "PROBLEM: the hall is full"), (8, "done"), (9, "done")):
+        desk.clock.set(FIRST_OF_DECEMBER + timedelta(days=day - 1))
+        desk.is_answered(asked, words, by=f"Shows <{SHOWS}>")
+
+    assert states(desk)[3] == "delivered"
+    assert delivered_in(desk, date(2025, 12, 1))["20% off a booth at BuildExpo"] == (date(2025, 12, 8), False)
 
 
 # --- several things, and problems ---

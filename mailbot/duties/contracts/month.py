@@ -73,7 +73,8 @@ def _due(session: Session, month: Month) -> Sequence[Any]:
 
 
 def _delivered(session: Session, ids: Sequence[int], month: Month) -> Mapping[int, date]:
-    """The day on which each became delivered, by the last decision that said so."""
+    """The day on which each became delivered. One that was taken back, or had a problem, became so again later; one
+    that was only claimed, and looked at, once more has been delivered all the while."""
     days: dict[int, date] = {}
     for start in range(0, len(ids), _MANY):
         changes = session.execute(
@@ -87,8 +88,11 @@ def _delivered(session: Session, ids: Sequence[int], month: Month) -> Mapping[in
             .order_by(Change.id)
         )
         for row_id, after, decided_at in changes:
-            if after and after.get("state") == DeliverableState.DELIVERED.value:
-                days[row_id] = month.day(decided_at)
+            state = after.get("state")
+            if state == DeliverableState.DELIVERED:
+                days.setdefault(row_id, month.day(decided_at))
+            elif state is not None and state != DeliverableState.CLAIMED:
+                days.pop(row_id, None)
     return days
 
 
