@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NoReturn
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mailbot.cli.commands import Exit, Group
 from mailbot.cli.opening import records
@@ -57,37 +60,38 @@ def outbox(ctx: click.Context, state: str | None, most: int, in_json: bool) -> N
     """
     if ctx.invoked_subcommand is not None:
         return
-    wanted = LetterRow.state == LetterState(state) if state else LetterRow.state.notin_(_OVER)
-    with records(ctx) as opened:
-        now = opened.clock.now()
-        with opened.database.reading() as session:
-            counts = outbox_status.count_by_state(session)
-            stopped = outbox_status.stopped(session, now)
-            found = [
-                Listed(
-                    row.ref,
-                    row.state.value,
-                    row.sent_at or row.created_at,
-                    row.recipient,
-                    row.subject,
-                    row.tries,
-                    row.reply,
-                )
-                for row in session.scalars(select(LetterRow).where(wanted).order_by(LetterRow.id.desc()).limit(most))
-            ]
-        if in_json:
-            for each in found:
-                as_json(each)
-        else:
-            for scope, because in stopped:
-                where = "altogether" if scope == "*" else f"to {scope}"
-                say(f"Sending is stopped {where}: {because}. Let it go on with `mailbot outbox resume {scope!r}`.")
-            shown = ", ".join(f"{count:,} {each.value}" for each, count in counts.items())
-            say(shown or "no letters yet")
-            for each in found:
-                say(f"{each.ref}  {each.state}  {moment(each.since, opened.desk.zone)}  {each.recipient}", indent=2)
-                say(f'  "{one_line(each.subject)}"{f"; {one_line(each.reply, 500)}" if each.reply else ""}')
+    with records(ctx) as opened, opened.database.reading() as session:
+        counts = outbox_status.count_by_state(session)
+        stopped = outbox_status.stopped(session, opened.clock.now())
+        found = _listed(session, LetterState(state) if state else None, most)
+    if in_json:
+        for each in found:
+            as_json(each)
+    else:
+        _say_what_is_stopped(stopped)
+        shown = ", ".join(f"{count:,} {each.value}" for each, count in counts.items())
+        say(shown or "no letters yet")
+        for each in found:
+            say(f"{each.ref}  {each.state}  {moment(each.since, opened.desk.zone)}  {each.recipient}", indent=2)
+            say(f'  "{one_line(each.subject)}"{f"; {one_line(each.reply, 500)}" if each.reply else ""}')
     ctx.exit(Exit.LOOK if stopped or any(counts.get(each) for each in _TROUBLE) else Exit.OK)
+
+
+def _listed(session: Session, state: LetterState | None, most: int) -> list[Listed]:
+    wanted = LetterRow.state == state if state else LetterRow.state.notin_(_OVER)
+    rows = session.scalars(select(LetterRow).where(wanted).order_by(LetterRow.id.desc()).limit(most))
+    return [
+        Listed(
+            row.ref, row.state.value, row.sent_at or row.created_at, row.recipient, row.subject, row.tries, row.reply
+        )
+        for row in rows
+    ]
+
+
+def _say_what_is_stopped(stopped: Sequence[tuple[str, str]]) -> None:
+    for scope, because in stopped:
+        where, order = ("altogether", "resume") if scope == ALL else (f"to {scope}", f"resume {scope}")
+        say(f"Sending is stopped {where}: {because}. Let it go on with `mailbot outbox {order}`.")
 
 
 @outbox.command()
@@ -121,20 +125,29 @@ def settle(ctx: click.Context, ref: str, word: str) -> None:
 
 
 @outbox.command()
+@click.argument("domain", default=ALL)
 @click.pass_context
-def resume(ctx: click.Context) -> None:
-    """Lets sending go on after it was stopped because too many letters went out within an hour.
+def resume(ctx: click.Context, domain: str) -> None:
+    """Lets sending go on: altogether, after too many letters within an hour, or to one DOMAIN that had refused them.
 
     \b
     mailbot outbox resume
+    mailbot outbox resume lanternfoods.example
     """
+    scope = domain.strip().casefold()
     with records(ctx) as opened:
-        now = opened.clock.now()
         with opened.database.reading() as session:
-            stopped = outbox_status.is_stopped(session, now)
+            stopped = [each for each, _ in outbox_status.stopped(session, opened.clock.now())]
             waiting = outbox_status.count_by_state(session).get(LetterState.WAITING, 0)
-        if not stopped:
-            raise Never("sending is not stopped")
-        action = ResumeSending(ALL)
+        if scope not in stopped:
+            _refuse(scope, stopped)
+        action = ResumeSending(scope)
         done = opened.by_hand().decide("sending resumed", f"{action}.", [action])
-    say(f"Sending goes on ({done}); {many(waiting, 'letter waits', 'letters wait')}.")
+    where = "" if scope == ALL else f" to {scope}"
+    say(f"Sending{where} goes on ({done}); {many(waiting, 'letter waits', 'letters wait')}.")
+
+
+def _refuse(scope: str, stopped: Sequence[str]) -> NoReturn:
+    said = "sending is not stopped" if scope == ALL else f"sending to {scope!r} is not stopped"
+    orders = [f"`mailbot outbox resume{'' if each == ALL else f' {each}'}`" for each in stopped]
+    raise Never(f"{said}; what is: {', '.join(orders)}" if orders else said)

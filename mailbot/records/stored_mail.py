@@ -54,31 +54,7 @@ def is_undecided(session: Session, arrival_id: int, worker: str) -> bool:
 
 def decided_between(records: ReadOnly, since: datetime, until: datetime) -> Iterator[DecidedMail]:
     """Every mail that the rules decided from `since` on and before `until`, in their order, a few at a time."""
-    query = (
-        select(
-            DecisionRow.ref,
-            DecisionRow.decided_at,
-            DecisionRow.kind,
-            DecisionRow.rule,
-            DecisionRow.folder,
-            DecisionRow.actions,
-            DecisionRow.known,
-            CircumstancesRow.content.label("circumstances"),
-            Arrival.sender_key,
-            Arrival.subject,
-            RawMail.content,
-        )
-        .join(Arrival, Arrival.id == DecisionRow.arrival_id)
-        .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
-        .join(CircumstancesRow, CircumstancesRow.id == DecisionRow.circumstances_id, isouter=True)
-        .where(
-            DecisionRow.decided_at >= since,
-            DecisionRow.decided_at < until,
-            DecisionRow.kind.notin_(_NOT_DECIDED_BY_RULES),
-        )
-        .order_by(DecisionRow.id)
-        .execution_options(yield_per=100)
-    )
+    query = _DECIDED.where(DecisionRow.decided_at >= since, DecisionRow.decided_at < until)
     for row in records.rows(query):
         yield DecidedMail(
             ref=row.ref,
@@ -93,3 +69,26 @@ def decided_between(records: ReadOnly, since: datetime, until: datetime) -> Iter
             circumstances=row.circumstances or b"",
             raw=row.content,
         )
+
+
+_DECIDED: Final = (
+    select(
+        DecisionRow.ref,
+        DecisionRow.decided_at,
+        DecisionRow.kind,
+        DecisionRow.rule,
+        DecisionRow.folder,
+        DecisionRow.actions,
+        DecisionRow.known,
+        CircumstancesRow.content.label("circumstances"),
+        Arrival.sender_key,
+        Arrival.subject,
+        RawMail.content,
+    )
+    .join(Arrival, Arrival.id == DecisionRow.arrival_id)
+    .join(RawMail, RawMail.arrival_id == Arrival.id, isouter=True)
+    .join(CircumstancesRow, CircumstancesRow.id == DecisionRow.circumstances_id, isouter=True)
+    .where(DecisionRow.kind.notin_(_NOT_DECIDED_BY_RULES))
+    .order_by(DecisionRow.id)
+    .execution_options(yield_per=100)
+)

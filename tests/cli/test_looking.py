@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -224,6 +225,22 @@ def test_sending_that_was_stopped_goes_on_by_a_persons_word(desk: Driver) -> Non
     assert "Sending goes on (D-0103)" in desk.ok("outbox", "resume")
     assert desk.ok("outbox") == "no letters yet\n"
     assert desk.run("outbox", "resume", "acme.example").exit_code == Exit.WRONG
+
+
+def test_sending_to_one_domain_goes_on_by_the_very_words_that_are_shown(desk: Driver) -> None:
+    database = desk.database()
+    with database.writing() as session:
+        session.add(Pause(scope="acme.example", because="it refuses us", since=datetime(2025, 11, 3, tzinfo=UTC)))
+    database.close()
+    shown = re.search(r"Sending is stopped to acme.example: it refuses us.*`mailbot (.+)`", desk.run("outbox").stdout)
+    assert shown is not None
+
+    everything = desk.run("outbox", "resume")  # nothing else is stopped, and that is not lifted by mistake
+    assert everything.exit_code == Exit.WRONG
+    assert "sending is not stopped; what is: `mailbot outbox resume acme.example`" in everything.stderr
+
+    assert "Sending to acme.example goes on" in desk.ok(*shown[1].split())
+    assert desk.ok("outbox") == "no letters yet\n"
 
 
 def test_people_and_clients_are_exported_as_they_are_imported(desk: Driver) -> None:
