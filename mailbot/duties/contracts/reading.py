@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from mailbot.clock import local_date
@@ -34,6 +35,8 @@ from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
 
+_AnswerReader = Callable[[Message, QuestionCard, ContractsKnown, Known, PersonCard, Sorted], Finding | NotMine]
+
 KINDS: Final = (SIGNED, RIGHT, CHANGED, NOT_RIGHT, *changes.KINDS)
 _SAYS_SIGNED = re.compile(r"\b(?:signed|unterschrieben\w*|unterzeichnet\w*)\b", re.IGNORECASE)
 _NOT_YET = re.compile(
@@ -59,13 +62,23 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         if recalled.meant is not None:
             return change_in(message, recalled.meant, known, person, sorted_as)
         return _signed(message, recalled, known, person, sorted_as)
+    answer = _reader_of_answers(question)
+    if answer is None:
+        return NotMine("it answers another question")
+    said = commanded(message.body.for_people.text)
+    if said and said.is_to_the_desk:
+        return NotMine(f"it says {said.does.upper()}")
+    return answer(message, question, recalled, known, person, sorted_as)
+
+
+def _reader_of_answers(question: QuestionCard) -> _AnswerReader | None:
     if question.duty == NAME and question.kind == IS_IT_RIGHT:
-        return _answer(message, question, recalled, known, person, sorted_as)
+        return _answer
     if question.duty == NAME and question.kind in QUESTIONS:
-        return change_answer(message, question, recalled, known, person, sorted_as)
+        return change_answer
     if question.kind in (HOW_RENEWED, WAS_CANCELLED):
-        return renewal_answer(message, question, recalled, known, person, sorted_as)
-    return NotMine("it answers another question")
+        return renewal_answer
+    return None
 
 
 def _colleague(known: Known, sorted_as: Sorted) -> PersonCard | NotMine:
@@ -151,9 +164,6 @@ def _answer(
     sorted_as: Sorted,
 ) -> Finding | NotMine:
     words = message.body.for_people
-    said = commanded(words.text)
-    if said and said.is_to_the_desk:
-        return NotMine(f"it says {said.does.upper()}")
     draft = dict(recalled.drafts).get(question.id)
     if draft is None:
         return NotMine(f"it answers {question.letter_ref}, but that contract no longer waits")

@@ -37,7 +37,6 @@ from mailbot.records.contracts.questions import HOW_RENEWED
 from mailbot.records.contracts.tables import EventKind
 from mailbot.records.known import Known, PersonCard, QuestionCard
 from mailbot.records.stored_files import LARGEST_FILE
-from mailbot.sorting.commands import commanded
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
 
@@ -122,9 +121,6 @@ def change_answer(
 ) -> Finding | NotMine:
     """Which contract is meant, or whether a change was read right."""
     words = message.body.for_people
-    order = commanded(words.text)
-    if order and order.is_to_the_desk:
-        return NotMine(f"it says {order.does.upper()}")
     card = dict(recalled.changes).get(question.id)
     if card is None or not card.contracts:
         return NotMine(f"it answers {question.letter_ref}, but that change no longer waits")
@@ -169,9 +165,6 @@ def renewal_answer(
 ) -> Finding | NotMine:
     """How a contract goes on, or that it was cancelled: by whoever was asked how it stands."""
     words = message.body.for_people
-    order = commanded(words.text)
-    if order and order.is_to_the_desk:
-        return NotMine(f"it says {order.does.upper()}")
     contract = dict(recalled.asked).get(question.id)
     if contract is None or message.date is None:
         return NotMine(f"it answers {question.letter_ref}, but that contract no longer runs")
