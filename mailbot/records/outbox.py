@@ -173,14 +173,21 @@ def let_go(session: Session, ids: Sequence[int], worker: str) -> None:
     )
 
 
-def waiting_for(session: Session, recipient_key: str) -> Sequence[LetterRow]:
-    """The letters that wait to go to this address, locked until the transaction ends; the first ones first."""
-    waiting = select(LetterRow).where(
-        LetterRow.recipient_key == recipient_key,
+_WAITING_FOR = (
+    select(LetterRow)
+    .where(
+        LetterRow.recipient_key == bindparam("key"),
         LetterRow.state == LetterState.WAITING,
         LetterRow.undone_by.is_(None),
     )
-    return session.scalars(waiting.order_by(LetterRow.id).with_for_update()).all()
+    .order_by(LetterRow.id)
+    .with_for_update()
+)
+
+
+def waiting_for(session: Session, recipient_key: str) -> Sequence[LetterRow]:
+    """The letters that wait to go to this address, locked until the transaction ends; the first ones first."""
+    return session.scalars(_WAITING_FOR, {"key": recipient_key}).all()
 
 
 def park_the_lost(session: Session, now: datetime) -> int:

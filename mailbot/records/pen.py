@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
 from mailbot.letters.model import Draft, Letter
 from mailbot.message.addresses import address_key
+from mailbot.records.addressees import Addressees
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.name_index.changes import NAMING, name_written
-from mailbot.records.rows import insert_row, table_of, update_row
+from mailbot.records.rows import insert_row, insert_unless_there, table_of, update_row
 from mailbot.records.suppression import is_suppressed, stopped_kinds
 from mailbot.records.tables import (
     Address,
@@ -32,38 +32,34 @@ from mailbot.records.tables import (
     QuestionRow,
 )
 
-# These are asked for every letter, so they stand ready-made.
-_ADDRESSEE = (
-    select(Address.status, Contact.away_from, Contact.away_until)
-    .join(Contact, Contact.id == Address.contact_id, isouter=True)
-    .where(Address.key == bindparam("key"), Address.undone_by.is_(None))
-)
-_SAME_LETTER = select(LetterRow.id).where(
-    LetterRow.purpose == bindparam("purpose"),
-    LetterRow.object == bindparam("about"),
-    LetterRow.period == bindparam("period"),
-)
-
 Record = TypeVar("Record", bound=Kept)
 
 
 class Pen:
-    """Writes for one decision, in the transaction of `session`, at one moment."""
+    """Writes for one decision, in the transaction of `session`, at one moment; its letters go to `addressees`."""
 
-    def __init__(self, session: Session, decision_id: int, duty: str, now: datetime, arrival_id: int | None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        decision_id: int,
+        duty: str,
+        now: datetime,
+        arrival_id: int | None,
+        addressees: Addressees | None = None,
+    ) -> None:
         self.session = session
         self.decision_id = decision_id
         self.duty = duty
         self.now = now
         self.arrival_id = arrival_id
         self._connection = session.connection()
+        self._addressees = addressees or Addressees(self._connection)
         self.changes: list[dict[str, Any]] = []  # rows of Change; whoever lent the pen writes them
 
     def insert(self, record: Record) -> Record:
         """Adds a new row; it belongs to this decision, and its key is known afterwards."""
         record.made_by = self.decision_id
-        written = insert_row(self._connection, record)
-        self._note(record, before=None, after={name: value for name, value in written.items() if name not in _NOT_TOLD})
+        self._note_new(record, insert_row(self._connection, record))
         return record
 
     def update(self, record: Kept | DecisionRow, **values: Any) -> None:
@@ -89,8 +85,6 @@ class Pen:
         is of a kind that outlives a stop. One of a kind that its reader has stopped is withdrawn. To a contact who is
         away it waits until they are back, unless it answers a mail.
         """
-        if self._was_written(letter.purpose, letter.object, letter.period):
-            return None
         state, not_before = self._way_to(draft, address_key(letter.recipient))
         not_before = max(not_before, draft.not_before or not_before)
         row = LetterRow(
@@ -112,8 +106,13 @@ class Pen:
             state=state,
             created_at=self.now,
             try_after=not_before,
+            made_by=self.decision_id,
         )
-        return self.insert(row)
+        written = insert_unless_there(self._connection, row, "purpose", "object", "period")
+        if written is None:
+            return None
+        self._note_new(row, written)
+        return row
 
     def ask(
         self, letter: LetterRow, duty: str, kind: str, words: str, context: Mapping[str, object], *, is_followed: bool
@@ -135,7 +134,7 @@ class Pen:
     def _way_to(self, draft: Draft, key: str) -> tuple[LetterState, datetime]:
         """Whether a letter to this address may go, and when at the earliest."""
         answers, kind = draft.answers is not None, draft.kind
-        addressee = self._connection.execute(_ADDRESSEE, {"key": key}).first()
+        addressee = self._addressees.of(key)
         if addressee is None:
             forgotten = not answers and is_suppressed(self.session, key)
             return LetterState.ON_HOLD if forgotten else LetterState.WAITING, self.now
@@ -143,17 +142,19 @@ class Pen:
             return LetterState.WITHDRAWN, self.now
         outlives = answers or (kind is not None and kind.outlives_stop)
         may_go = addressee.status is AddressStatus.OK or (outlives and addressee.status is AddressStatus.STOPPED)
-        is_away = addressee.away_from is not None and addressee.away_from <= self.now < addressee.away_until
-        not_before = addressee.away_until if is_away and not answers else self.now
-        return LetterState.WAITING if may_go else LetterState.ON_HOLD, not_before
+        back_at = None if answers else addressee.back_at(self.now)
+        return LetterState.WAITING if may_go else LetterState.ON_HOLD, back_at or self.now
 
-    def _was_written(self, purpose: str, about: str, period: str) -> bool:
-        same = {"purpose": purpose, "about": about, "period": period}
-        return self._connection.execute(_SAME_LETTER, same).scalar() is not None
+    def _note_new(self, record: Kept, written: Mapping[str, Any]) -> None:
+        self._note(record, before=None, after={name: value for name, value in written.items() if name not in _NOT_TOLD})
 
     def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         if isinstance(record, Client) and not NAMING.isdisjoint(after):
             name_written(self.session, record.id)
+        elif isinstance(record, Address):
+            self._addressees.address_written(record.key)
+        elif isinstance(record, Contact):
+            self._addressees.contact_written(record.id)
         self.changes.append(
             {
                 "decision_id": self.decision_id,

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningInsert
 
 from mailbot.records.base import Base, Kept
 from mailbot.records.tables import DecisionRow
@@ -31,6 +32,24 @@ def insert_row(connection: Connection, record: Kept) -> dict[str, Any]:
     values = {column.key: _value(record, column) for column in columns}
     record.id = connection.execute(statement, values).inserted_primary_key[0]  # type: ignore[index]
     return {**values, "id": record.id}
+
+
+def insert_unless_there(connection: Connection, record: Kept, *unique: str) -> dict[str, Any] | None:
+    """The same; None where a row that has the same in the columns of a unique key is there already."""
+    _, columns = _insertion(table_of(type(record)))
+    values = {column.key: _value(record, column) for column in columns}
+    statement = _insertion_unless_there(connection.dialect.name, table_of(type(record)), unique)
+    key = connection.execute(statement, values).scalar()
+    if key is None:
+        return None
+    record.id = key
+    return {**values, "id": key}
+
+
+@cache
+def _insertion_unless_there(dialect: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[int]:
+    statement = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
+    return statement.on_conflict_do_nothing(index_elements=unique).returning(table.c.id)
 
 
 @cache

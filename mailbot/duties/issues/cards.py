@@ -1,10 +1,8 @@
-"""The cards of issues, from the records: what is said of each, in one query for each kind of thing that is known."""
+"""The cards of issues, from the records: what is said of each, in one query for all."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Executable, bindparam, func, select
@@ -54,46 +52,41 @@ _BY_REF = ISSUE.where(Issue.ref.in_(bindparam("refs", expanding=True)))
 _MERGED_INTO = select(Issue.merged_into_id, Issue.ref).where(
     Issue.merged_into_id.in_(bindparam("ids", expanding=True)), Issue.undone_by.is_(None)
 )
-_ANSWERS = (
-    select(IssueMessage.issue_id, func.count(), func.max(IssueMessage.at))
-    .where(
-        IssueMessage.issue_id.in_(bindparam("ids", expanding=True)),
-        IssueMessage.passed_on.is_(True),
-        IssueMessage.undone_by.is_(None),
-    )
-    .group_by(IssueMessage.issue_id)
+_OF_ISSUE = (IssueMessage.issue_id == Issue.id, IssueMessage.undone_by.is_(None))
+_ANSWERS = select(func.count()).where(*_OF_ISSUE, IssueMessage.passed_on.is_(True)).scalar_subquery()
+_LAST_ANSWER = select(func.max(IssueMessage.at)).where(*_OF_ISSUE, IssueMessage.passed_on.is_(True)).scalar_subquery()
+_NEWEST = (
+    select(func.max(_EACH.id))
+    .where(_EACH.issue_id == Issue.id, _EACH.voice == Voice.CLIENT, _EACH.undone_by.is_(None))
+    .correlate(Issue)
+    .scalar_subquery()
 )
-_LAST_MAILS = (
-    select(Issue.id, Arrival.message_id)
-    .join(IssueMessage, IssueMessage.issue_id == Issue.id)
-    .join(Arrival, Arrival.id == IssueMessage.arrival_id)
-    .where(
-        Issue.id.in_(bindparam("ids", expanding=True)),
-        Arrival.message_id.is_not(None),
-        IssueMessage.id
-        == select(func.max(_EACH.id))
-        .where(_EACH.issue_id == Issue.id, _EACH.voice == Voice.CLIENT, _EACH.undone_by.is_(None))
-        .correlate(Issue)
-        .scalar_subquery(),
-    )
+_LAST_MAIL = (
+    select(Arrival.message_id)
+    .join(IssueMessage, IssueMessage.arrival_id == Arrival.id)
+    .where(IssueMessage.id == _NEWEST)
+    .correlate(Issue)
+    .scalar_subquery()
 )
-_FIRST_WORDS = select(IssueMessage.issue_id, IssueMessage.words).where(
-    IssueMessage.id.in_(
-        select(func.min(IssueMessage.id))
-        .where(IssueMessage.issue_id.in_(bindparam("ids", expanding=True)), IssueMessage.undone_by.is_(None))
-        .group_by(IssueMessage.issue_id)
-    )
-)
+_FIRST_WORDS = select(IssueMessage.words).where(*_OF_ISSUE).order_by(IssueMessage.id).limit(1).scalar_subquery()
 _TOLD = (
-    select(LetterRow.object, func.max(LetterRow.created_at))
+    select(func.max(LetterRow.created_at))
     .where(
         LetterRow.purpose == TOLD_MORE,
-        LetterRow.object.in_(bindparam("refs", expanding=True)),
+        LetterRow.object == Issue.ref,
         LetterRow.state != LetterState.WITHDRAWN,
         LetterRow.undone_by.is_(None),
     )
-    .group_by(LetterRow.object)
+    .scalar_subquery()
 )
+_SAID = select(
+    Issue.id,
+    _ANSWERS.label("answers"),
+    _LAST_ANSWER.label("last_answer"),
+    _LAST_MAIL.label("last_mail"),
+    _FIRST_WORDS.label("first_words"),
+    _TOLD.label("told"),
+).where(Issue.id.in_(bindparam("ids", expanding=True)))
 
 
 def cards_of(session: Session, found: Found) -> tuple[IssueCard, ...]:
@@ -101,25 +94,10 @@ def cards_of(session: Session, found: Found) -> tuple[IssueCard, ...]:
     if not found:
         return ()
     found, known_as = _gone_on(session, found)
-    ids, refs = [issue.id for _, issue in found], [issue.ref for _, issue in found]
-    told = dict(_rows(session, _TOLD, refs=refs))
-    answers = {each: (given, at) for each, given, at in _rows(session, _ANSWERS, ids=ids)}
-    last = dict(_rows(session, _LAST_MAILS, ids=ids))
-    first = dict(_rows(session, _FIRST_WORDS, ids=ids))
+    said = {each.id: each for each in _rows(session, _SAID, ids=[issue.id for _, issue in found])}
     cards: dict[int, IssueCard] = {}
     for naming, issue in found:
-        given, at = answers.get(issue.id, (0, None))
-        card = _card(naming, issue, told.get(issue.ref), known_as.get(issue.id, ()))
-        cards.setdefault(
-            issue.id,
-            replace(
-                card,
-                answers_given=given,
-                last_answer_at=at,
-                their_mail=last.get(issue.id),
-                first_words=first.get(issue.id, "")[:_LONGEST_QUOTED],
-            ),
-        )
+        cards.setdefault(issue.id, _card(naming, issue, said[issue.id], known_as.get(issue.id, ())))
     return tuple(cards.values())
 
 
@@ -145,7 +123,7 @@ def _rows(session: Session, query: Executable, **asked: Sequence[object]) -> Seq
     return session.connection().execute(query, asked).all()
 
 
-def _card(naming: Naming, issue: Any, told_more_at: datetime | None, known_as: tuple[str, ...]) -> IssueCard:
+def _card(naming: Naming, issue: Any, said: Any, known_as: tuple[str, ...]) -> IssueCard:
     return IssueCard(
         id=issue.id,
         ref=issue.ref,
@@ -159,7 +137,7 @@ def _card(naming: Naming, issue: Any, told_more_at: datetime | None, known_as: t
         state=issue.state,
         owner_id=issue.owner_id,
         their_number=issue.their_number,
-        told_more_at=told_more_at,
+        told_more_at=said.told,
         deadline=issue.deadline,
         called_at=issue.called_at,
         language="de" if issue.language == "de" else "en",
@@ -175,4 +153,8 @@ def _card(naming: Naming, issue: Any, told_more_at: datetime | None, known_as: t
         answer_by=issue.answer_by,
         solve_by=issue.solve_by,
         known_as=known_as,
+        answers_given=said.answers,
+        last_answer_at=said.last_answer,
+        their_mail=said.last_mail,
+        first_words=(said.first_words or "")[:_LONGEST_QUOTED],
     )

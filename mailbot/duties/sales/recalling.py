@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
@@ -179,6 +179,33 @@ _ALIASES = first_of_each(
     SalesAlias.id.desc(),
     _MOST_ALIASES,
 )
+_ASKED_ABOUT = (
+    select(
+        SalesPending.id,
+        SalesPending.position,
+        SalesPending.amount,
+        SalesPending.currency,
+        SalesPending.quantity,
+        SalesPending.unit_amount,
+        SalesPending.period_start,
+        SalesPending.said_on,
+        SalesPending.words,
+        SalesPending.name,
+        SalesPending.counts_on,
+        DecisionRow.ref,
+    )
+    .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
+    .where(
+        or_(
+            DecisionRow.ref.in_(bindparam("refs", expanding=True)),
+            SalesPending.id.in_(bindparam("ids", expanding=True)),
+        ),
+        SalesPending.rep_id == bindparam("rep"),
+        SalesPending.state == PendingState.WAITING,
+        SalesPending.undone_by.is_(None),
+    )
+    .order_by(SalesPending.id)
+)
 _LAST_ASKED = select(func.max(LetterRow.period)).where(
     LetterRow.purpose == bindparam("purpose"), LetterRow.object == bindparam("about")
 )
@@ -251,28 +278,19 @@ def _pending(session: Session, known: Known, rep_id: int) -> tuple[PendingCard, 
     handed_on = [question.context["pending_id"] for question in asked if "pending_id" in question.context]
     if not refs:
         return ()
-    rows = session.execute(
-        select(SalesPending, DecisionRow.ref)
-        .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
-        .where(
-            or_(DecisionRow.ref.in_(refs), SalesPending.id.in_(handed_on)),
-            SalesPending.rep_id == rep_id,
-            SalesPending.state == PendingState.WAITING,
-            SalesPending.undone_by.is_(None),
-        )
-        .order_by(SalesPending.id)
-    )
-    cards = (_pending_card(row.SalesPending, row.ref) for row in rows)
+    asked_about = {"rep": rep_id, "refs": refs, "ids": handed_on}
+    rows = session.connection().execute(_ASKED_ABOUT, asked_about)
+    cards = (_pending_card(row) for row in rows)
     return tuple(card for card in cards if card is not None)
 
 
-def _pending_card(line: SalesPending, ref: str) -> PendingCard | None:
+def _pending_card(line: Any) -> PendingCard | None:
     """A waiting line that one word can settle; None where its amount or its time is not known."""
     if line.amount is None or line.currency is None or line.period_start is None or line.said_on is None:
         return None
     return PendingCard(
         id=line.id,
-        decision_ref=ref,
+        decision_ref=line.ref,
         position=line.position,
         price=kept_price(line.amount, line.currency, line),
         week=Week.of(line.period_start),

@@ -106,5 +106,5 @@ class Names:
 
 
 def _in_all(segment: Segment, words: Sequence[str]) -> NDArray[np.uint32]:
-    rows = [segment.with_word(word) for word in sorted(words, key=segment.count)]
+    rows = sorted(map(segment.with_word, words), key=len)
     return reduce(partial(np.intersect1d, assume_unique=True), rows)

@@ -96,11 +96,15 @@ class Segment:
         return (self.keys[low:high] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
 
     def _between(self, key: int) -> tuple[int, int]:
-        low, high = np.searchsorted(self.keys, np.array([key << 32, (key + 1) << 32], dtype=np.uint64))
+        if not len(self):  # mostly so of the names that came late
+            return 0, 0
+        low, high = self.keys.searchsorted(np.array([key << 32, (key + 1) << 32], dtype=np.uint64))
         return int(low), int(high)
 
     def _candidates(self, line: str) -> NDArray[np.int64]:
         """The rows that share the rarest trigrams, as many as are worth comparing."""
+        if not len(self):
+            return _NO_ROWS
         grams = once(trigrams_of(line))
         sizes = self.starts[grams + 1].astype(np.int64) - self.starts[grams]
         rarity = rarity_of(sizes, len(self))
@@ -109,7 +113,7 @@ class Segment:
         within = np.searchsorted(np.cumsum(sizes[order]), _MOST_POSTINGS)
         order = order[: max(int(within), _FEWEST_LISTS)]
         if not len(order):
-            return np.array([], dtype=np.int64)
+            return _NO_ROWS
         shared = np.zeros(len(self), dtype=np.float32)
         lists = [self.postings[self.starts[gram] : self.starts[gram + 1]] for gram in grams[order]]
         for rows, weight in zip(lists, rarity[order], strict=True):
@@ -123,6 +127,7 @@ class Segment:
 
 
 _SHARED_ENOUGH: Final = 0.45
+_NO_ROWS: Final[NDArray[np.int64]] = np.array([], dtype=np.int64)
 
 
 def likeness(line: str, name: str) -> float:
