@@ -104,7 +104,7 @@ def _events() -> None:
     op.create_table(
         "contract_events",
         sa.Column("contract_id", Key, nullable=False),
-        _words("kind", "eventkind", "signed", "amended", "renewed", "cancelled", "refunded"),
+        _words("kind", "eventkind", "signed", "amended", "renewed", "ended", "cancelled", "refunded"),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("amount", Money, nullable=True),
         sa.Column("currency", sa.String(length=3), nullable=False),
@@ -160,7 +160,7 @@ def _changes() -> None:
     op.create_table(
         "contract_changes",
         sa.Column("ref", sa.String(length=32), nullable=False),
-        _words("kind", "eventkind", "signed", "amended", "renewed", "cancelled", "refunded"),
+        _words("kind", "eventkind", "signed", "amended", "renewed", "ended", "cancelled", "refunded"),
         sa.Column("contract_id", Key, nullable=True),
         sa.Column("contract_ids", sa.JSON(), nullable=False),
         sa.Column("sent_by_id", Key, nullable=False),

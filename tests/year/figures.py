@@ -187,9 +187,13 @@ def _renewals(month: Month, until: datetime, company: Company, diary: Diary) -> 
         if mail.taken < until and mail.answers is not None:
             contract = next(agreed.ref for agreed in company.contracts if agreed.ref in mail.answers.subject)
             said[contract] = mail.words.split()[0]
-    words = [said.get(agreed.ref, "") for agreed in due]
-    kept = sum(word in ("RENEW", "VERLÄNGERT") for word in words)
-    lost = sum(word in ("LOST", "VERLOREN") for word in words)
+    goes_on = {agreed.ref: said.get(agreed.ref) in ("RENEW", "VERLÄNGERT") for agreed in due}
+    today = until.astimezone(ZONE).date()
+    kept = sum(goes_on.values())
+    lost = sum(
+        not goes_on[agreed.ref] and (said.get(agreed.ref) in ("LOST", "VERLOREN") or agreed.ends_on < today)
+        for agreed in due
+    )
     return {
         "contracts to be decided on": len(due),
         "contracts that go on": kept,

@@ -1,6 +1,7 @@
 """Contracts: what was signed is read, confirmed, kept with all it promises, and handed to billing."""
 
 from mailbot.duties.contracts.card import card
+from mailbot.duties.contracts.expiring import EXPIRING
 from mailbot.duties.contracts.facts import NAME
 from mailbot.duties.contracts.known import ContractsKnown
 from mailbot.duties.contracts.month import count
@@ -23,6 +24,7 @@ DUTY = Duty(
     vocabulary=VOCABULARY,
     settings=SETTINGS,
     recall=Recall(ContractsKnown, load, hint),
+    upkeep=(EXPIRING,),
     reads_files_of=Trust.T3,
     card=card,
     month=count,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -17,6 +17,7 @@ from mailbot.records.in_words import Teller
 _MOST_CONTRACTS: Final = 4
 _MOST_OF_EACH: Final = 4
 _LONGEST_WORDS: Final = 70
+_SHOWN_AFTER_ITS_END: Final = timedelta(days=60)
 _TO_COME: Final = (
     DeliverableState.PLANNED,
     DeliverableState.ORDERED,
@@ -26,18 +27,25 @@ _TO_COME: Final = (
 
 
 def card(session: Session, client_id: int, teller: Teller, now: datetime) -> CardPart | None:
-    """The running contracts of a client, and cancelled ones until their last day, the one that ends first before the
-    others; None where there are none."""
+    """The running contracts of a client, cancelled ones until their last day, and for a while those that have ended
+    and that none follows; the one that ends first before the others. None where there are none."""
     today = now.astimezone(teller.zone).date()
-    running = [each for each in contracts_of(session, [client_id])[client_id] if _runs(each, today)]
+    all_of_them = contracts_of(session, [client_id])[client_id]
+    followed = {each.follows_id for each in all_of_them}
+    running = [each for each in all_of_them if _is_shown(each, today) and each.id not in followed]
     running.sort(key=lambda each: each.ends_on)
     lines = tuple(line for contract in running[:_MOST_CONTRACTS] for line in _lines(contract, teller))
     return CardPart(teller.say("Contracts", "Verträge"), lines) if lines else None
 
 
-def _runs(contract: ContractCard, today: date) -> bool:
-    is_cancelled_later = contract.state is ContractState.CANCELLED and contract.ends_on >= today
-    return contract.state is ContractState.RUNNING or is_cancelled_later
+def _is_shown(contract: ContractCard, today: date) -> bool:
+    match contract.state:
+        case ContractState.RUNNING:
+            return True
+        case ContractState.CANCELLED:
+            return contract.ends_on >= today
+        case ContractState.ENDED:
+            return contract.ends_on >= today - _SHOWN_AFTER_ITS_END
 
 
 def _lines(contract: ContractCard, teller: Teller) -> Iterator[str]:
@@ -48,6 +56,8 @@ def _lines(contract: ContractCard, teller: Teller) -> Iterator[str]:
         told.append(teller.money(contract.value, contract.currency))
     if contract.state is ContractState.CANCELLED:
         told.append(teller.say("cancelled", "gekündigt"))
+    elif contract.state is ContractState.ENDED:
+        told.append(teller.say("has ended, and none follows it", "ausgelaufen, ohne Folgevertrag"))
     elif contract.renews and contract.notice_on is not None:
         notice = day(contract.notice_on, year=True)
         told.append(teller.say(f"renews unless cancelled by {notice}", f"verlängert sich ohne Kündigung bis {notice}"))

@@ -166,6 +166,7 @@ class DraftCard:
     choices: tuple[NamedClient, ...] = ()
     follows_id: int | None = None
     follows: str | None = None
+    follows_ended_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

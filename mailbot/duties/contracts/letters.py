@@ -50,6 +50,7 @@ def reading_letter(s: Situation, draft: DraftCard, to: PersonCard, besides: Besi
         "choices": tuple(one_line(each.name, _LONGEST_WORDS) for each in draft.choices[:_MOST_SHOWN]),
         "sent_by": besides.sent_by.name if besides.sent_by else None,
         "follows": draft.follows,
+        "ended_on": draft.follows_ended_on,
         "points": tuple(_point(s, draft, point) for point in points_of(draft.reading)),
         "unread": tuple(one_line(words, _LONGEST_WORDS) for words in draft.reading.unread),
         "changed": tuple(one_line(line, _LONGEST_WORDS) for line in besides.changed),

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.contracts.changes.recalling import ChangeHint, asked_about, change_hint, meant_in, waiting
+from mailbot.duties.contracts.changes.renewing import ended_on
 from mailbot.duties.contracts.clients import client_cards
 from mailbot.duties.contracts.facts import (
     IS_IT_RIGHT,
@@ -76,6 +77,7 @@ def _drafts(session: Session, questions: Sequence[QuestionCard]) -> Iterator[tup
     )
     for draft in session.scalars(waiting):
         clients = client_cards(session, [draft.client_id] if draft.client_id else [])
+        before = session.get(Contract, draft.follows_id) if draft.follows_id is not None else None
         yield (
             by_ref[draft.ref],
             DraftCard(
@@ -88,11 +90,7 @@ def _drafts(session: Session, questions: Sequence[QuestionCard]) -> Iterator[tup
                 reading=_READING.validate_python(draft.reading),
                 in_file=_READING.validate_python(draft.in_file) if draft.in_file else None,
                 follows_id=draft.follows_id,
-                follows=_number(session, draft.follows_id),
+                follows=before.ref if before else None,
+                follows_ended_on=ended_on(before) if before else None,
             ),
         )
-
-
-def _number(session: Session, contract_id: int | None) -> str | None:
-    contract = session.get(Contract, contract_id) if contract_id is not None else None
-    return contract.ref if contract else None

@@ -91,11 +91,11 @@ def items_by_id(session: Session, ids: Iterable[int]) -> tuple[Item, ...]:
 def items_where(
     session: Session, today: date, *conditions: ColumnElement[bool], most: int | None = None
 ) -> tuple[Item, ...]:
-    """The things of running contracts, and of cancelled ones until their last day, that have a department and meet
-    these conditions, the first due first: all of them, or so many at `most`."""
+    """The things that are owed, of contracts that run or have run out, and of cancelled ones until their last day, that
+    have a department and meet these conditions, the first due first: all of them, or so many at `most`."""
     is_cancelled_later = and_(Contract.state == ContractState.CANCELLED, Contract.ends_on >= today)
-    running = or_(Contract.state == ContractState.RUNNING, is_cancelled_later)
-    return _items(session, [running, Deliverable.department_id.is_not(None), *conditions], most)
+    owed = or_(Contract.state.in_((ContractState.RUNNING, ContractState.ENDED)), is_cancelled_later)
+    return _items(session, [owed, Deliverable.department_id.is_not(None), *conditions], most)
 
 
 def _items(session: Session, conditions: Sequence[ColumnElement[bool]], most: int | None = None) -> tuple[Item, ...]:

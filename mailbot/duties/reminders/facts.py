@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from mailbot.duties.reminders.tables import Said
 from mailbot.message.model import Evidence
 from mailbot.records.contracts.cards import ContractCard, DeliverableCard
+from mailbot.records.contracts.tables import ContractState
 from mailbot.records.known import QuestionCard
 
 CHECK_IN = "check-in"  # the kinds of the questions of this duty, beside that for the use of a benefit
@@ -35,6 +36,11 @@ class RemindersKnown:
     contracts: tuple[ContractCard, ...] = ()
     meetings: tuple[MeetingCard, ...] = ()
     tasks: tuple[int, ...] = ()
+
+    @property
+    def running(self) -> tuple[ContractCard, ...]:
+        """The contracts that run; all of them, where none does."""
+        return tuple(each for each in self.contracts if each.state is ContractState.RUNNING) or self.contracts
 
     def deliverable(self, key: int) -> DeliverableCard | None:
         """One thing that a contract promises."""

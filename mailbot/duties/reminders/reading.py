@@ -60,7 +60,7 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
         return _satisfaction(message, known, sorted_as, question)
     if _asked_somebody_else(known, sorted_as):
         return NotMine("it answers a letter that asked somebody else, and whether it may is for a person to say")
-    said = praise_in(message, recalled(known).contracts)
+    said = praise_in(message, recalled(known).running)
     if said is not None:
         return Finding(NAME, PRAISE, said, (said.words,), "it praises, and asks for nothing", yields=True)
     return NotMine("it answers no reminder, and praises nothing")
@@ -91,7 +91,7 @@ def _answer(message: Message, known: Known, sorted_as: Sorted, question: Questio
         return NotMine("what it answers about is no longer part of a running contract")
     today = written_on(message, known)
     sentence = sentence_about_figures(text)
-    figures = months_asked(sentence, sorted_as.language, today, found, recalled(known).contracts)
+    figures = months_asked(sentence, sorted_as.language, today, found, recalled(known).running)
     said = heard(text.replace(sentence, " ") if sentence else text, len(asked))
     if said is None and not figures:
         facts = Answer(asked, (), (), words, text.strip())

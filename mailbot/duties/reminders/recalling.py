@@ -15,7 +15,6 @@ from mailbot.duties.reminders.tables import Meeting, MeetingState
 from mailbot.message.model import Clues, Message
 from mailbot.records.base import UtcDateTime
 from mailbot.records.contracts.cards import contracts_of
-from mailbot.records.contracts.tables import ContractState
 from mailbot.records.known import Known
 from mailbot.records.tables import DecisionRow, TaskRow, TaskState
 from mailbot.records.together import found_for, writing_client
@@ -47,10 +46,8 @@ def load(session: Session, message: Message, _clues: Clues, known: Known) -> Rem
     client_id = _client_id(known)
     if client_id is None:
         return None
-    contracts = found_for(session, contracts_of, client_id, writing_client) or ()
-    running = tuple(each for each in contracts if each.state is ContractState.RUNNING)
     return RemindersKnown(
-        contracts=running or contracts,
+        contracts=tuple(found_for(session, contracts_of, client_id, writing_client) or ()),
         meetings=_meetings(session, message),
         tasks=_tasks(session, known),
     )

@@ -56,7 +56,7 @@ def step_of(renewal: Renewal, steps: tuple[int, ...], today: date) -> int | None
 def _asking(renewal: Renewal, known: Known, today: date) -> Due | None:
     settings = settings_of(known.desk)
     step = step_of(renewal, settings.steps(renews=renewal.renews), today)
-    person = _who(renewal, known)
+    person = who_is_asked(renewal, known)
     if step is None or person is None or not is_working_day(today, person.holidays or known.desk.holidays):
         return None
     if renewal.said in (Standing.RENEW, Standing.LOST):
@@ -89,7 +89,7 @@ def _heads_up(renewal: Renewal, person: PersonCard, step: int, today: date) -> D
     )
 
 
-def _who(renewal: Renewal, known: Known) -> PersonCard | None:
+def who_is_asked(renewal: Renewal, known: Known) -> PersonCard | None:
     """The rep, or whoever coordinates where the rep is no longer there."""
     return known.person(renewal.rep_id) or next(iter(known.in_role(Role.COORDINATOR)), None)
 

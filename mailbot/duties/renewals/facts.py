@@ -13,6 +13,7 @@ from mailbot.message.model import Evidence
 NAME: Final = "renewals"
 ANSWER, UNCLEAR = "answer", "unclear"  # the kinds of mails that this duty reads
 ASKED: Final = "renewals-asked"  # the purpose of the letters that ask it, and of those that only tell
+OVER: Final = "renewals-ended"  # the purpose of those that tell of its end
 
 
 def asked_about(ref: str, decide_by: date) -> str:
@@ -41,7 +42,7 @@ class Risk(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
-    """A running contract that has to be decided on by `decide_by`: the last day to give notice where it renews by
+    """A contract that has to be decided on by `decide_by`: the last day to give notice where it renews by
     itself, its last day where it does not.
 
     `asked` are the steps, in days before, at which its rep was asked about that day; `asked_on` is the last time;
@@ -66,6 +67,7 @@ class Renewal:
     unused: tuple[str, ...] = ()  # the benefits that nobody has used yet
     is_paused: bool = False
     is_unreached: bool = False
+    has_ended: bool = False  # by the clock; a word about it still counts
 
     @property
     def risks(self) -> tuple[Risk, ...]:
@@ -101,5 +103,5 @@ class RenewalsKnown:
     asked: tuple[tuple[int, Renewal], ...] = ()
 
     def about(self, question_id: int) -> Renewal | None:
-        """The contract that a question is about; None where it no longer runs."""
+        """The contract that a question is about; None where nothing can become of it."""
         return dict(self.asked).get(question_id)

@@ -19,6 +19,7 @@ def renewal_told(renewal: Renewal, today: date, rep: str = "") -> dict[str, Plai
         "decide_by": renewal.decide_by,
         "ends_on": renewal.ends_on,
         "renews": renewal.renews,
+        "has_ended": renewal.has_ended,
         "days": (renewal.decide_by - today).days,
         "said": renewal.said.value if renewal.said else None,
         "because": renewal.because or None,

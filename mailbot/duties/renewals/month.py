@@ -32,8 +32,9 @@ _Next = aliased(Contract)
 def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...]:
     """The contracts whose day to be decided by lies in the month, and what became of each.
 
-    One went on where another followed it, or its rep said RENEW; it was lost where it was cancelled, or its rep said
-    LOST. Those of which neither is known are not part of the share.
+    One went on where another followed it, or its rep said RENEW; it was lost where it was cancelled, where its rep said
+    LOST, or where it ended and nobody has said that it goes on. Those of which neither is known are not part of the
+    share.
     """
     contracts = session.execute(
         select(Contract, Client.name, DECIDE_BY.label("decide_by"))
@@ -90,6 +91,8 @@ def _outcomes(session: Session, contracts: Sequence[Contract]) -> dict[int, Stan
 def _outcome(contract: Contract, goes_on: bool, said: Standing | None) -> Standing | None:
     if goes_on:
         return Standing.RENEW
+    if contract.state is ContractState.ENDED:
+        return Standing.RENEW if said is Standing.RENEW else Standing.LOST
     return Standing.LOST if contract.state is ContractState.CANCELLED else said
 
 

@@ -38,7 +38,7 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     recalled = known.recalled.get(NAME)
     renewal = recalled.about(question.id) if isinstance(recalled, RenewalsKnown) else None
     if renewal is None:
-        return NotMine(f"it answers {question.letter_ref}, but that contract no longer runs")
+        return NotMine(f"it answers {question.letter_ref}, but that contract was cancelled, or goes on already")
     said = choice(body.text, _OPTIONS)
     if not isinstance(said, Chosen):
         return Finding(NAME, UNCLEAR, None, (), f"it answers {question.letter_ref}, but not with one of its words")

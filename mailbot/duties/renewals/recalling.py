@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, String, and_, case, cast, exists, 
 from sqlalchemy.orm import Session, aliased
 
 from mailbot.clock import local_date
-from mailbot.duties.renewals.facts import ASKED, NAME, Renewal, RenewalsKnown, asked_about
+from mailbot.duties.renewals.facts import ASKED, NAME, OVER, Renewal, RenewalsKnown, asked_about
 from mailbot.duties.renewals.tables import RenewalWord
 from mailbot.letters.cleaning import one_line
 from mailbot.message.model import Clues, Message
@@ -44,14 +44,14 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> Re
     if not asked or known.sender is None or known.sender.person is None:
         return None
     found = {
-        each.ref: each for each in _renewals(session, known.desk, _RUNNING.where(Contract.ref.in_(asked.values())))
+        each.ref: each for each in _renewals(session, known.desk, _IN_PLAY.where(Contract.ref.in_(asked.values())))
     }
     return RenewalsKnown(tuple((key, found[ref]) for key, ref in asked.items() if ref in found))
 
 
 def until(session: Session, desk: DeskCard, first: date, last: date) -> tuple[Renewal, ...]:
     """The running contracts to be decided on between two days, the first of them first."""
-    within = _RUNNING.where(decided_between(first, last, ContractState.RUNNING)).order_by(DECIDE_BY, Contract.ref)
+    within = _IN_PLAY.where(decided_between(first, last, ContractState.RUNNING)).order_by(DECIDE_BY, Contract.ref)
     return _renewals(session, desk, within)
 
 
@@ -68,12 +68,21 @@ def not_asked(session: Session, desk: DeskCard, today: date, steps: Iterable[int
             LetterRow.period.in_([str(each) for each in reached[: place + 1]]),
         )
         within = decided_between(today + timedelta(days=nearest), today + timedelta(days=step), ContractState.RUNNING)
-        found += _renewals(session, desk, _RUNNING.where(within, ~written).order_by(DECIDE_BY, Contract.ref))
+        found += _renewals(session, desk, _IN_PLAY.where(within, ~written).order_by(DECIDE_BY, Contract.ref))
     return tuple(found)
 
 
+def ended(session: Session, desk: DeskCard, first: date, last: date) -> tuple[Renewal, ...]:
+    """The contracts that have ended between two days, that none follows, and of whose end nobody was told."""
+    told = exists().where(
+        LetterRow.purpose == OVER, LetterRow.object == Contract.ref + " " + cast(Contract.ends_on, String)
+    )
+    lately = and_(Contract.state == ContractState.ENDED, Contract.ends_on.between(first, last))
+    return _renewals(session, desk, _IN_PLAY.where(lately, ~told).order_by(Contract.ends_on, Contract.ref))
+
+
 _Next = aliased(Contract)
-_RUNNING: Select[Any] = (
+_IN_PLAY: Select[Any] = (
     select(
         Contract.id,
         Contract.ref,
@@ -85,11 +94,12 @@ _RUNNING: Select[Any] = (
         Contract.renews,
         Contract.value,
         Contract.currency,
+        Contract.state,
         Client.paused_because,
     )
     .join(Client, Client.id == Contract.client_id)
     .where(
-        Contract.state == ContractState.RUNNING,
+        Contract.state != ContractState.CANCELLED,
         Contract.undone_by.is_(None),
         Client.undone_by.is_(None),
         ~exists().where(_Next.follows_id == Contract.id, _Next.undone_by.is_(None)),
@@ -138,6 +148,7 @@ def _renewal(
         unused=tuple(unused),
         is_paused=bool(row.paused_because),
         is_unreached=not is_reached,
+        has_ended=row.state is ContractState.ENDED,
     )
 
 

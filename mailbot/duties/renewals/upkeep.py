@@ -7,5 +7,6 @@ from typing import Final
 from mailbot.duties.duty import Upkeep
 from mailbot.duties.renewals.asking import ASKING
 from mailbot.duties.renewals.calendar import CALENDAR
+from mailbot.duties.renewals.ended import ENDED
 
-UPKEEP: Final[tuple[Upkeep, ...]] = (CALENDAR, ASKING)
+UPKEEP: Final[tuple[Upkeep, ...]] = (CALENDAR, ASKING, ENDED)

@@ -53,6 +53,7 @@ class EventKind(StrEnum):
     SIGNED = "signed"
     AMENDED = "amended"
     RENEWED = "renewed"
+    ENDED = "ended"  # its last day passed
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
 

@@ -80,6 +80,7 @@ EVENT: Final[Mapping[str, Column]] = {
             "signed": Words("signed", "unterschrieben"),
             "amended": Words("amended", "geändert"),
             "renewed": Words("renewed", "verlängert"),
+            "ended": Words("ended", "ausgelaufen"),
             "cancelled": Words("cancelled", "gekündigt"),
             "refunded": Words("refunded in part", "teilweise erstattet"),
         }

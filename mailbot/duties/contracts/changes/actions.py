@@ -170,7 +170,8 @@ class ChangeContract(Action):
     def carry_out(self, pen: Pen) -> None:
         change = _waiting(pen, self.change_id)
         contract = pen.get(Contract, self.contract_id)
-        if contract.state is not ContractState.RUNNING:
+        is_late = contract.state is ContractState.ENDED and self.kind is EventKind.REFUNDED
+        if contract.state is not ContractState.RUNNING and not is_late:
             raise TryAgain(f"contract {contract.ref} is {contract.state.value} meanwhile; it will be decided anew")
         pen.update(contract, **self._columns())
         for row in self.rows:

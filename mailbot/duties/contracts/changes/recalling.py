@@ -26,7 +26,7 @@ from mailbot.message.model import Message
 from mailbot.records.about_client import clients_named
 from mailbot.records.contracts.cards import ContractCard, contract_card, contracts_by_id, contracts_of
 from mailbot.records.contracts.questions import CONTRACT, HOW_RENEWED, WAS_CANCELLED
-from mailbot.records.contracts.tables import ContractState
+from mailbot.records.contracts.tables import ContractState, EventKind
 from mailbot.records.known import DeskCard, QuestionCard
 from mailbot.records.names import name_words
 
@@ -34,6 +34,7 @@ _READING: TypeAdapter[ChangeReading] = TypeAdapter(ChangeReading)
 _MOST_WORDS: Final = 100
 _MOST_LINES: Final = 12
 _MOST_NUMBERS: Final = 5
+_AFTER_ITS_END: Final = (EventKind.RENEWED, EventKind.REFUNDED)  # what may still become of one that has ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,18 @@ def change_hint(message: Message, desk: DeskCard) -> ChangeHint | None:
 
 
 def meant_in(session: Session, hint: ChangeHint) -> Meant:
-    """Those that are named by their number; else those of the clients that the line names."""
+    """Those that are named by their number; else those of the clients that the line names.
+
+    A contract that has ended may still go on, late, or money of it go back; nothing else becomes of it.
+    """
     if hint.said.numbers:
         cards = [contract_card(session, ref) for ref in hint.said.numbers[:_MOST_NUMBERS]]
-        found = tuple(card for card in cards if card is not None and card.state is ContractState.RUNNING)
+        found = tuple(card for card in cards if card is not None and _may_be(card, hint.said.kind))
         return _meant(session, hint, found, ", ".join(hint.said.numbers[:_MOST_NUMBERS]))
     clients = clients_named(session, hint.words)
     ids = {client.id for client in clients}
     of_others = any(_others(session, words, ids) for words in hint.others)
-    found = tuple(_running(session, ids))
+    found = _of_clients(session, ids, hint.said.kind)
     return _meant(session, hint, found, ", ".join(client.name for client in clients), tells_of_others=of_others)
 
 
@@ -76,10 +80,12 @@ def _meant(
 
 
 def asked_about(session: Session, questions: Sequence[QuestionCard]) -> tuple[tuple[int, ContractCard], ...]:
-    """The running contracts that questions of renewals are about, each with the number of its question."""
-    asked = [each for each in questions if each.kind in (HOW_RENEWED, WAS_CANCELLED)]
-    cards = ((each.id, contract_card(session, str(each.context.get(CONTRACT)))) for each in asked)
-    return tuple((key, card) for key, card in cards if card is not None and card.state is ContractState.RUNNING)
+    """The contracts that questions of renewals are about and can still be answered for, each with the number of its
+    question."""
+    kinds = {HOW_RENEWED: EventKind.RENEWED, WAS_CANCELLED: EventKind.CANCELLED}
+    asked = [each for each in questions if each.kind in kinds]
+    cards = ((each, contract_card(session, str(each.context.get(CONTRACT)))) for each in asked)
+    return tuple((each.id, card) for each, card in cards if card is not None and _may_be(card, kinds[each.kind]))
 
 
 def waiting(session: Session, questions: Sequence[QuestionCard]) -> tuple[tuple[int, ChangeCard], ...]:
@@ -106,7 +112,7 @@ def _card(session: Session, row: ContractChange) -> ChangeCard:
         id=row.id,
         ref=row.ref,
         kind=row.kind,
-        contracts=tuple(cards[key] for key in keys if key in cards and cards[key].state is ContractState.RUNNING),
+        contracts=tuple(cards[key] for key in keys if key in cards and _may_be(cards[key], row.kind)),
         clients=client_cards(session, {card.client_id for card in cards.values()}),
         said_on=row.said_on,
         words=row.words,
@@ -117,9 +123,20 @@ def _card(session: Session, row: ContractChange) -> ChangeCard:
     )
 
 
-def _running(session: Session, ids: Iterable[int]) -> Iterable[ContractCard]:
+def _of_clients(session: Session, ids: Iterable[int], kind: EventKind) -> tuple[ContractCard, ...]:
+    """The running ones; of a client that has none, the last one that has ended."""
+    found: list[ContractCard] = []
     for contracts in contracts_of(session, ids).values():
-        yield from (each for each in contracts if each.state is ContractState.RUNNING)
+        fitting = [each for each in contracts if _may_be(each, kind)]
+        running = [each for each in fitting if each.state is ContractState.RUNNING]
+        found += running or sorted(fitting, key=lambda each: each.ends_on)[-1:]
+    return tuple(found)
+
+
+def _may_be(contract: ContractCard, kind: EventKind) -> bool:
+    """Whether that may become of the contract."""
+    states = (ContractState.RUNNING, ContractState.ENDED) if kind in _AFTER_ITS_END else (ContractState.RUNNING,)
+    return contract.state in states
 
 
 def _others(session: Session, words: Sequence[str], ids: set[int]) -> bool:

@@ -15,7 +15,7 @@ from mailbot.duties.contracts.intake.reading import Reader
 from mailbot.duties.contracts.settings import Kind
 from mailbot.records.contracts.cards import ContractCard, DeliverableCard
 from mailbot.records.contracts.dates import last_day, months_later
-from mailbot.records.contracts.tables import DeliverableState
+from mailbot.records.contracts.tables import Contract, ContractState, DeliverableState
 
 _MOST_MONTHS: Final = 120
 
@@ -33,6 +33,11 @@ def renewed(words: str, contract: ContractCard, reader: Reader) -> ContractReadi
         renewal=Renewal(contract.renews, contract.notice_days, None, contract.ref) if contract.renews else None,
         artwork=None,
     )
+
+
+def ended_on(contract: Contract | ContractCard) -> date | None:
+    """The last day of a contract that has ended; None of one whose renewal is in time."""
+    return contract.ends_on if contract.state is ContractState.ENDED else None
 
 
 def months_of(contract: ContractCard) -> int:

@@ -15,6 +15,7 @@ from mailbot.duties.contracts.changes.facts import ChangeAnswer, ChangeCard, Cha
 from mailbot.duties.contracts.changes.letters import Besides
 from mailbot.duties.contracts.changes.planning import change_of
 from mailbot.duties.contracts.changes.points import lacks
+from mailbot.duties.contracts.changes.renewing import ended_on
 from mailbot.duties.contracts.facts import DraftCard, KeptFile
 from mailbot.duties.contracts.intake.comparing import together
 from mailbot.duties.contracts.tables import DraftState
@@ -179,6 +180,7 @@ def _renewing(s: Situation, card: ChangeCard, files: tuple[KeptFile, ...]) -> tu
         in_file=in_file,
         follows_id=contract.id,
         follows=contract.ref,
+        follows_ended_on=ended_on(contract),
     )
     keep = KeepDraft(
         ref=draft.ref,

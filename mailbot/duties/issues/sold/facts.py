@@ -34,7 +34,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """One thing that a running contract promises, and the contract. `link` is where it can be seen, `target` where it
+    """One thing that a contract promises, and the contract. `link` is where it can be seen, `target` where it
     leads to; `is_unused`: a benefit of which the client has not said yet that it is used."""
 
     id: int
@@ -48,6 +48,7 @@ class Sold:
     target: str | None
     is_unused: bool
     state: DeliverableState = DeliverableState.DELIVERED
+    has_ended: bool = False  # the contract
     figures: tuple[Figures, ...] = ()
 
     @property

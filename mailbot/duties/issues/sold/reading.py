@@ -51,9 +51,11 @@ def about(
     words = f"{subject}\n{text}"[:LONGEST_TEXT]
     asked = asked_about(question, sold)
     used = tuple(each for each in asked if each.is_unused) if asked and _says_yes(text) else ()
-    thing = (asked[0] if len(asked) == 1 else _named(words, asked)) or _named(words, sold)
+    running = [each for each in sold if not each.has_ended]
+    thing = (asked[0] if len(asked) == 1 else _named(words, asked)) or _named(words, running) or _named(words, sold)
     if thing is None:
-        return replace(_contract_alone(words, sold), used=used)
+        alone = _contract_alone(words, running) or _contract_alone(words, sold) or NOTHING
+        return replace(alone, used=used)
     wrong = shows(tuple(signals), Sign.PROBLEM)
     return About(
         sold=thing,
@@ -86,12 +88,12 @@ def _distinctive(thing: Sold) -> frozenset[str]:
     return frozenset(word for word in _words(thing.words) if len(word) >= _FEWEST_LETTERS) - _IN_EVERY_PROMISE
 
 
-def _contract_alone(words: str, sold: Sequence[Sold]) -> About:
+def _contract_alone(words: str, sold: Sequence[Sold]) -> About | None:
     named = frozenset(_CONTRACT.findall(words.upper()))
     said = _words(words)
     of_kind = [each for each in sold if said & {*WORDS_OF.get(each.kind, ()), each.kind}]
     found = _one_contract(each for each in sold if each.contract in named) or _one_contract(of_kind)
-    return About(contract_id=found.contract_id, contract=found.contract) if found else NOTHING
+    return About(contract_id=found.contract_id, contract=found.contract) if found else None
 
 
 def _one_contract(sold: Iterable[Sold]) -> Sold | None:

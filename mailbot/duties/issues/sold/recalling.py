@@ -22,12 +22,14 @@ _MOST = 40  # things sold to one client that a mail may be about
 
 
 def sold_to(session: Session, known: Known) -> tuple[Sold, ...]:
-    """What the running contracts of the sender's client promise; none of a stranger's."""
+    """What the contracts of the sender's client promise, those that run before those that have ended: nothing of those
+    that were cancelled, and none of a stranger's."""
     client = known.sender.client if known.sender else None
     if client is None:
         return ()
     cards = found_for(session, contracts_of, client.id, writing_client) or ()
-    found = (sold for card in cards if card.state is ContractState.RUNNING for sold in _sold(card))
+    in_order = (ContractState.RUNNING, ContractState.ENDED)
+    found = (sold for state in in_order for card in cards if card.state is state for sold in _sold(card))
     return tuple(found)[:_MOST]
 
 
@@ -57,5 +59,6 @@ def _card(each: DeliverableCard, card: ContractCard) -> Sold:
         target=each.target,
         is_unused=each.is_benefit and each.use is Use.UNUSED,
         state=each.state,
+        has_ended=card.state is ContractState.ENDED,
         figures=tuple(Figures(month.month, month.views, month.clicks) for month in each.traffic),
     )

@@ -29,6 +29,7 @@ class OpenBenefit:
     reader: Reader | None
     climbed: Climbed = field(default_factory=Climbed)
     ends_letters: bool = False
+    contract_runs: bool = True
 
     @property
     def hindrance(self) -> Hindrance | None:

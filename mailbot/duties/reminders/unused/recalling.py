@@ -47,14 +47,14 @@ def load(session: Session, known: Known, now: datetime) -> Unused:
         if row.client_id in sides
     ]
     return Unused(
-        open=tuple(card for card in cards if card.lapses_on >= today),
+        open=tuple(card for card in cards if card.lapses_on >= today and card.contract_runs),
         lapsed=tuple(card for card in cards if card.lapses_on < today),
     )
 
 
 def _rows(session: Session, today: date, settings: RemindersSettings, desk: DeskCard) -> list[Any]:
-    """The unused benefits of running contracts whose time is over, or that have come to a rung which they have not
-    reached yet."""
+    """The unused benefits whose time is over, or that have come to a rung which they have not reached yet, of contracts
+    that run or have run out."""
     query = (
         select(
             Deliverable.id,
@@ -69,13 +69,14 @@ def _rows(session: Session, today: date, settings: RemindersSettings, desk: Desk
             Contract.ref,
             Contract.contact_id.label("contract_contact_id"),
             Contract.ends_on.label("contract_ends_on"),
+            Contract.state.label("contract_state"),
         )
         .join(Contract, Contract.id == Deliverable.contract_id)
         .where(
             Deliverable.state != DeliverableState.DROPPED,
             Deliverable.undone_by.is_(None),
             or_(Deliverable.starts_on.is_(None), Deliverable.starts_on <= today, Deliverable.ends_on.is_(None)),
-            _is_of_a_running_contract(today),
+            _is_of_a_contract_that_began(today),
             Deliverable.id.in_(_candidates(settings, today, desk)),
             or_(Deliverable.ends_on.is_not(None), _is_due(_lapses_on, settings, today, desk)),
         )
@@ -85,7 +86,7 @@ def _rows(session: Session, today: date, settings: RemindersSettings, desk: Desk
 
 
 _lapses_on: Final = func.coalesce(Deliverable.ends_on, Deliverable.due_on, Contract.ends_on)
-_running: Final = aliased(Contract)
+_begun: Final = aliased(Contract)
 _Day = SQLColumnExpression[date] | SQLColumnExpression[date | None]
 _RUNGS: Final = tuple(Rung)
 
@@ -99,13 +100,13 @@ def _candidates(settings: RemindersSettings, today: date, desk: DeskCard) -> Com
     return union_all(due, unused.where(day.is_(None)))
 
 
-def _is_of_a_running_contract(today: date) -> ColumnElement[bool]:
+def _is_of_a_contract_that_began(today: date) -> ColumnElement[bool]:
     """Asked of each benefit that may be due: of a mere join SQLite would begin with all contracts that run."""
     return exists().where(
-        _running.id == Deliverable.contract_id,
-        _running.state == ContractState.RUNNING,
-        _running.starts_on <= today,
-        _running.undone_by.is_(None),
+        _begun.id == Deliverable.contract_id,
+        _begun.state.in_((ContractState.RUNNING, ContractState.ENDED)),
+        _begun.starts_on <= today,
+        _begun.undone_by.is_(None),
     )
 
 
@@ -187,6 +188,7 @@ def _card(row: Any, client: ClientSide, reader: Reader | None, climbed: Climbed,
         worth=row.worth,
         currency=row.currency,
         lapses_on=row.ends_on or row.due_on or row.contract_ends_on,
+        contract_runs=row.contract_state is ContractState.RUNNING,
         client=client,
         reader=reader,
         climbed=climbed,
