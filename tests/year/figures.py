@@ -1,6 +1,7 @@
 """The figures of a month, counted from the diary and from the company alone.
 
-They are counted for the morning on which the manager's letter was written: what came later changes nothing in it.
+They are counted for the hour at which the manager's letter was written: the desk reads what has come before it writes,
+and what came later changes nothing in it.
 """
 
 from __future__ import annotations
@@ -55,9 +56,9 @@ def told(letter: Letter) -> Figures:
 
 
 def counted(month: Month, until: datetime, company: Company, diary: Diary) -> Figures:
-    """The same figures, counted from what was seen before `until`."""
+    """The same figures, counted from what was seen until then."""
     figures = {
-        **_mail(month, [mail for mail in diary.mails if mail.taken < until]),
+        **_mail(month, [mail for mail in diary.mails if mail.taken <= until]),
         **_issues(month, issues(diary, until)),
         **_renewals(month, until, company, diary),
         **_benefits(month, until, company, diary),
@@ -96,16 +97,16 @@ class Issue:
 
 
 def issues(diary: Diary, until: datetime) -> list[Issue]:
-    """All issues that somebody heard of before `until`."""
+    """All issues that somebody heard of until then."""
     mails = {mail.sign: mail for mail in diary.mails if mail.sign}
     by_id = {mail.message_id: mail for mail in diary.mails}
     found: dict[str, Issue] = {}
     for letter in diary.letters:
-        if letter.issue and letter.issue not in found and letter.at < until:
+        if letter.issue and letter.issue not in found and letter.at <= until:
             began = _began(letter, mails, by_id)
             found[letter.issue] = Issue(letter.issue, letter.at, began)
     passed_on = {(sign, letter.at) for letter in _outside(diary) for sign in letter.signs}
-    for mail in sorted((mail for mail in diary.mails if mail.taken < until), key=lambda mail: mail.taken):
+    for mail in sorted((mail for mail in diary.mails if mail.taken <= until), key=lambda mail: mail.taken):
         issue = found.get(mail.answers.issue) if mail.answers else None
         if issue is not None:
             _went_on(issue, mail, passed_on)
@@ -184,7 +185,7 @@ def _renewals(month: Month, until: datetime, company: Company, diary: Diary) -> 
     due = [agreed for agreed in company.contracts if month.has_day(agreed.decide_by)]
     said = {}
     for mail in diary.by(Means.STANDING):
-        if mail.taken < until and mail.answers is not None:
+        if mail.taken <= until and mail.answers is not None:
             contract = next(agreed.ref for agreed in company.contracts if agreed.ref in mail.answers.subject)
             said[contract] = mail.words.split()[0]
     goes_on = {agreed.ref: said.get(agreed.ref) in ("RENEW", "VERLÄNGERT") for agreed in due}
@@ -210,7 +211,7 @@ def used(diary: Diary, until: datetime) -> dict[str, datetime]:
     found: dict[str, datetime] = {}
     for mail in diary.mails:
         says_yes = mail.means is Means.YES or (mail.means is Means.PROBLEM and mail.words.startswith(("yes", "ja")))
-        if mail.taken < until and says_yes and mail.answers is not None:
+        if mail.taken <= until and says_yes and mail.answers is not None:
             for thing in mail.answers.things:
                 found.setdefault(thing, mail.taken)
     return found
@@ -226,7 +227,7 @@ def _benefits(month: Month, until: datetime, company: Company, diary: Diary) -> 
 
 
 def _satisfaction(month: Month, until: datetime, diary: Diary) -> Figures:
-    said = [mail for mail in diary.by(Means.SCORE) if mail.taken < until and month.has(mail.taken)]
+    said = [mail for mail in diary.by(Means.SCORE) if mail.taken <= until and month.has(mail.taken)]
     points = [Decimal(mail.words.split()[0]) for mail in said]
     return {
         "clients who said how satisfied they are": len(points),
@@ -235,11 +236,11 @@ def _satisfaction(month: Month, until: datetime, diary: Diary) -> Figures:
 
 
 def delivered(diary: Diary, until: datetime) -> dict[str, datetime]:
-    """What departments said before `until` to have delivered, with where it is to be seen, and when the desk heard it.
+    """What departments said until then to have delivered, with where it is to be seen, and when the desk heard it.
     Their last word counts: a problem that they write of later takes it back."""
     found: dict[str, datetime] = {}
     for mail in diary.by(Means.DELIVERED, Means.HINDERED):
-        for thing, is_done in _said_of_each(mail) if mail.taken < until else ():
+        for thing, is_done in _said_of_each(mail) if mail.taken <= until else ():
             if is_done:
                 found.setdefault(thing, mail.taken)
             else:
