@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, exists, false, or_, select, true, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, false, or_, select, true, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.records.arrivals import Lease
+from mailbot.records.base import UtcDateTime
 from mailbot.records.codec import kept_text
 from mailbot.records.pauses import in_force
 from mailbot.records.rows import table_of
@@ -55,20 +56,45 @@ class Ready:
     tries: int
 
 
+_NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
+_IS_DUE = or_(
+    and_(LetterRow.state == LetterState.WAITING, LetterRow.try_after <= _NOW),
+    and_(LetterRow.state == LetterState.CLAIMED, LetterRow.lease_until <= _NOW),
+)
+_IS_LOST = and_(LetterRow.state == LetterState.SENDING, LetterRow.lease_until <= _NOW)
+_IS_WELL = and_(  # held up, and its address is well again
+    LetterRow.state == LetterState.ON_HOLD,
+    LetterRow.undone_by.is_(None),
+    exists().where(
+        Address.key == LetterRow.recipient_key, Address.status == AddressStatus.OK, Address.undone_by.is_(None)
+    ),
+)
+# These are asked at every ring, and so stand ready-made.
+_ANY_DUE = select(LetterRow.id).where(_IS_DUE, LetterRow.undone_by.is_(None)).limit(1)
+_ANY_LEFT_OVER = select(LetterRow.id).where(_IS_LOST).union_all(select(LetterRow.id).where(_IS_WELL)).limit(1)
+
+
+def are_due(session: Session, now: datetime) -> bool:
+    """Whether there is anything to `claim`, where nothing is paused."""
+    return session.connection().execute(_ANY_DUE, {"now": now}).first() is not None
+
+
+def are_left_over(session: Session, now: datetime) -> bool:
+    """Whether there is anything for `park_the_lost` or `release_the_held`."""
+    return session.connection().execute(_ANY_LEFT_OVER, {"now": now}).first() is not None
+
+
 def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Ready, ...]:
     """Claims letters that are due, the oldest first; while the desk, or their domain, is paused, alarms alone."""
-    due = or_(
-        and_(LetterRow.state == LetterState.WAITING, LetterRow.try_after <= now),
-        and_(LetterRow.state == LetterState.CLAIMED, LetterRow.lease_until <= now),
-    )
     query = (
         select(LetterRow.id)
-        .where(due, LetterRow.undone_by.is_(None), or_(LetterRow.purpose.startswith(ALARM), and_(*_open(session, now))))
+        .where(_IS_DUE, LetterRow.undone_by.is_(None))
+        .where(or_(LetterRow.purpose.startswith(ALARM), and_(*_open(session, now))))
         .order_by(LetterRow.try_after, LetterRow.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    ids = session.scalars(query).all()
+    ids = session.scalars(query, {"now": now}).all()
     if not ids:
         return ()
     session.execute(
@@ -194,28 +220,23 @@ def park_the_lost(session: Session, now: datetime) -> int:
     """Letters whose worker died in the middle of the hand-over become UNSURE. Returns how many did."""
     lost = session.scalars(
         update(LetterRow)
-        .where(LetterRow.state == LetterState.SENDING, LetterRow.lease_until <= now)
+        .where(_IS_LOST)
         .values(
             state=LetterState.UNSURE,
             reply="mailbot was stopped while this letter was handed over; it may have been sent",
             lease_of=None,
             lease_until=None,
         )
-        .returning(LetterRow.id)
+        .returning(LetterRow.id),
+        {"now": now},
     )
     return len(lost.all())
 
 
 def release_the_held(session: Session, now: datetime) -> int:
     """Letters that waited for an address go out once it is well again: healed, or its bounce taken back."""
-    well = exists().where(
-        Address.key == LetterRow.recipient_key, Address.status == AddressStatus.OK, Address.undone_by.is_(None)
-    )
     released = session.scalars(
-        update(LetterRow)
-        .where(LetterRow.state == LetterState.ON_HOLD, LetterRow.undone_by.is_(None), well)
-        .values(state=LetterState.WAITING, try_after=now)
-        .returning(LetterRow.id)
+        update(LetterRow).where(_IS_WELL).values(state=LetterState.WAITING, try_after=now).returning(LetterRow.id)
     )
     return len(released.all())
 

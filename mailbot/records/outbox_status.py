@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import String, cast, exists, func, select
+from sqlalchemy import String, bindparam, cast, exists, func, select
 from sqlalchemy.orm import Session
 
+from mailbot.records.base import UtcDateTime
 from mailbot.records.numbers import begin_run
 from mailbot.records.outbox import ALARM
-from mailbot.records.pauses import in_force
+from mailbot.records.pauses import ALL, in_force
 from mailbot.records.tables import LetterRow, LetterState, Pause, Run
 
 
@@ -49,27 +50,28 @@ class InTrouble:
     tries: int
 
 
+_IN_TROUBLE = (  # asked at every ring, and so built once
+    select(
+        LetterRow.ref,
+        LetterRow.recipient,
+        LetterRow.subject,
+        LetterRow.state,
+        func.coalesce(LetterRow.reply, ""),
+        LetterRow.created_at,
+        LetterRow.tries,
+    )
+    .where(
+        LetterRow.state.in_((LetterState.UNSURE, LetterState.REFUSED)),
+        LetterRow.purpose.notlike(f"{ALARM}%"),
+        ~exists().where(Run.job == _TOLD + LetterRow.ref + " " + cast(LetterRow.tries, String)),
+    )
+    .order_by(LetterRow.id)
+)
+
+
 def in_trouble(session: Session) -> tuple[InTrouble, ...]:
     """Letters in trouble that no person has been told of since they were last handed over."""
-    told = exists().where(Run.job == _TOLD + LetterRow.ref + " " + cast(LetterRow.tries, String))
-    rows = session.execute(
-        select(
-            LetterRow.ref,
-            LetterRow.recipient,
-            LetterRow.subject,
-            LetterRow.state,
-            func.coalesce(LetterRow.reply, ""),
-            LetterRow.created_at,
-            LetterRow.tries,
-        )
-        .where(
-            LetterRow.state.in_((LetterState.UNSURE, LetterState.REFUSED)),
-            LetterRow.purpose.notlike(f"{ALARM}%"),
-            ~told,
-        )
-        .order_by(LetterRow.id)
-    )
-    return tuple(InTrouble(*row) for row in rows)
+    return tuple(InTrouble(*row) for row in session.connection().execute(_IN_TROUBLE))
 
 
 def begin_telling(session: Session, letter: InTrouble, now: datetime) -> bool:
@@ -77,16 +79,24 @@ def begin_telling(session: Session, letter: InTrouble, now: datetime) -> bool:
     return begin_run(session, f"{_TOLD}{letter.ref} {letter.tries}", letter.created_at.date(), now)
 
 
+# Asked at every ring, too.
+_NOW = bindparam("now", type_=UtcDateTime())
+_RESUMED = select(func.max(Pause.until)).where(Pause.scope == ALL, Pause.until <= _NOW)
+_SENT = select(func.count()).where(LetterRow.sent_at > bindparam("since", type_=UtcDateTime()))
+_STOPPED = select(Pause.id).where(*in_force(_NOW), Pause.scope == ALL).limit(1)
+
+
 def sent_lately(session: Session, now: datetime) -> int:
     """How many letters were handed over in the last hour, or since sending was last resumed."""
-    resumed = session.scalar(select(func.max(Pause.until)).where(Pause.scope == "*", Pause.until <= now))
+    connection = session.connection()
+    resumed = connection.execute(_RESUMED, {"now": now}).scalar()
     since = max(now - timedelta(hours=1), resumed) if resumed else now - timedelta(hours=1)
-    return session.scalar(select(func.count()).select_from(LetterRow).where(LetterRow.sent_at > since)) or 0
+    return connection.execute(_SENT, {"since": since}).scalar() or 0
 
 
 def is_stopped(session: Session, now: datetime) -> bool:
     """Whether sending is stopped for the whole desk."""
-    return session.scalar(select(Pause.id).where(*in_force(now), Pause.scope == "*")) is not None
+    return session.connection().execute(_STOPPED, {"now": now}).first() is not None
 
 
 def stopped(session: Session, now: datetime) -> tuple[tuple[str, str], ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import BindParameter, ColumnElement, or_, select
 
 from mailbot.errors import TryAgain
 from mailbot.records.decision import Action
@@ -16,8 +16,8 @@ from mailbot.records.tables import Pause
 ALL: Final = "*"  # the scope of a pause of the whole desk
 
 
-def in_force(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions of a pause that is in force at this moment."""
+def in_force(now: datetime | BindParameter[datetime]) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a pause that is in force at this moment, or at one that is said when they are asked."""
     return (Pause.undone_by.is_(None), or_(Pause.until.is_(None), Pause.until > now))
 
 

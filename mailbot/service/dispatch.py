@@ -55,16 +55,20 @@ class Dispatch:
             self._office.checkpoint("letters claimed")
             sent, reached = self._hand_over(letters)
             taken += sent
-        self._incidents.name_letters()
+            self._incidents.name_letters()
         return taken
 
     def _lease(self, length: timedelta = LEASE) -> Lease:
         return Lease(self._office.worker, self._office.clock.now() + length)
 
     def _look_after_the_rest(self) -> None:
-        with self._office.database.writing() as session:
-            outbox.park_the_lost(session, self._office.clock.now())
-            outbox.release_the_held(session, self._office.clock.now())
+        now = self._office.clock.now()
+        with self._office.database.reading() as session:
+            are_left_over = outbox.are_left_over(session, now)
+        if are_left_over:
+            with self._office.database.writing() as session:
+                outbox.park_the_lost(session, now)
+                outbox.release_the_held(session, now)
         self._office.checkpoint("parked")
 
     def _claim(self) -> tuple[Ready, ...]:
@@ -73,8 +77,11 @@ class Dispatch:
         with self._office.database.reading() as session:
             sent = outbox_status.sent_lately(session, now)
             stopped = outbox_status.is_stopped(session, now)
+            are_due = outbox.are_due(session, now)
         if sent >= self._letters_per_hour and not stopped:
             self._incidents.stop_sending(sent, self._letters_per_hour)
+        elif not are_due:
+            return ()
         with self._office.database.writing() as session:
             at_most = min(_BATCH, max(self._letters_per_hour - sent, 1))
             return outbox.claim(session, self._lease(), now, at_most)
