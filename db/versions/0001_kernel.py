@@ -177,6 +177,7 @@ def _create_changes() -> None:
     )
     op.create_index(op.f("ix_changes_decision_id"), "changes", ["decision_id"], unique=False)
     op.create_index("ix_changes_row", "changes", ["table_name", "row_id"], unique=False)
+    op.create_index("ix_changes_newest", "changes", ["table_name", "id"], unique=False)
 
 
 def _create_pauses() -> None:
@@ -309,6 +310,7 @@ def _create_letters() -> None:
     op.create_index(op.f("ix_letters_client_id"), "letters", ["client_id"], unique=False)
     op.create_index("ix_letters_due", "letters", ["state", "try_after"], unique=False)
     op.create_index("ix_letters_sent_to", "letters", ["recipient_key", "sent_at"], unique=False)
+    op.create_index("ix_letters_sent_at", "letters", ["sent_at"], unique=False)
 
 
 def _create_tasks() -> None:

@@ -195,6 +195,7 @@ def _create_reports() -> None:
         sa.ForeignKeyConstraint(["asked_by"], ["people.id"], name=op.f("fk_sales_reports_asked_by")),
     )
     op.create_index("ix_sales_reports_first_kind_scope", "sales_reports", ["first", "kind", "scope"], unique=False)
+    op.create_index("ix_sales_reports_state_made_at", "sales_reports", ["state", "made_at"], unique=False)
 
 
 def _span() -> sa.Enum:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
 
-from sqlalchemy import Index, String, Text, or_, select, update
+from sqlalchemy import Index, Integer, String, Text, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import ColumnElement
 
@@ -212,10 +212,17 @@ class CloseLook(Action):
 # --- what the duties read ---
 
 
+_SEEN: Final = (  # asked at every ring, and so built once
+    select(PageLook)
+    .where(PageLook.state == LookState.SEEN, PageLook.duty == bindparam("asking"), PageLook.undone_by.is_(None))
+    .order_by(PageLook.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+
+
 def seen_for(session: Session, duty: str, most: int = 200) -> tuple[Look, ...]:
     """The looks of a duty that were taken and of which nothing has been made yet, the oldest first."""
-    seen = select(PageLook).where(PageLook.state == LookState.SEEN, PageLook.duty == duty, PageLook.undone_by.is_(None))
-    return tuple(_card(row) for row in session.scalars(seen.order_by(PageLook.id).limit(most)))
+    return tuple(_card(row) for row in session.scalars(_SEEN, {"asking": duty, "most": most}))
 
 
 def last_look(session: Session, duty: str, about: str) -> Look | None:

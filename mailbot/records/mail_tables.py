@@ -146,7 +146,10 @@ class Change(Base):
     """One row that a decision wrote: what it held before (None: it was new) and after."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_row", "table_name", "row_id"),)
+    __table_args__ = (
+        Index("ix_changes_row", "table_name", "row_id"),
+        Index("ix_changes_newest", "table_name", "id"),  # what was changed of a table after a change
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), index=True)
     table_name: Mapped[str] = mapped_column(String(64))
@@ -176,6 +179,7 @@ class LetterRow(Kept, Base):
         UniqueConstraint("purpose", "object", "period"),
         Index("ix_letters_due", "state", "try_after"),
         Index("ix_letters_sent_to", "recipient_key", "sent_at"),
+        Index("ix_letters_sent_at", "sent_at"),
     )
     ref: Mapped[str] = mapped_column(String(40), unique=True)
     duty: Mapped[str] = mapped_column(String(32))

@@ -19,6 +19,7 @@ _TAKE = (
     .values(next=_NUMBERS.c.next + bindparam("count"))
     .returning(_NUMBERS.c.next)
 )
+_BEGUN = select(Run.job).where(Run.job.in_(bindparam("jobs", expanding=True)), Run.day == bindparam("on"))
 _FIRST = 101  # so that a reference never has fewer than three signs to read out
 
 
@@ -47,7 +48,7 @@ def begin_run(session: Session, job: str, day: date, now: datetime) -> bool:
 
 def runs_of(session: Session, day: date, jobs: Collection[str]) -> frozenset[str]:
     """Those of these jobs that were begun for a local date."""
-    return frozenset(session.scalars(select(Run.job).where(Run.job.in_(jobs), Run.day == day)))
+    return frozenset(session.connection().execute(_BEGUN, {"jobs": jobs, "on": day}).scalars())
 
 
 def is_first_run(session: Session, job: str, desk: DeskCard, since: date, today: date) -> bool:

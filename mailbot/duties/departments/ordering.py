@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.departments import letters
 from mailbot.duties.departments.facts import Item
-from mailbot.duties.departments.recalling import items_where
+from mailbot.duties.departments.recalling import items_of, owed_where
 from mailbot.duties.departments.settings import seen_kinds
 from mailbot.duties.duty import Upkeep
+from mailbot.records.base import UtcDateTime
 from mailbot.records.contracts.actions import SetDeliverable
 from mailbot.records.contracts.tables import ContractEvent, Deliverable, DeliverableState
 from mailbot.records.known import Known, PersonCard
@@ -25,19 +26,26 @@ ORDER: Final = "order"
 _LATELY: Final = timedelta(days=60)  # so that what was confirmed while the duty watched is told when it acts
 
 
+_BY_MAIL: Final = (
+    ContractEvent.at > bindparam("since", type_=UtcDateTime()),
+    ContractEvent.words != "",
+    ContractEvent.undone_by.is_(None),
+)
+_NOT_ORDERED: Final = owed_where(  # asked at every ring, and so built once
+    Deliverable.contract_id.in_(select(ContractEvent.contract_id).where(*_BY_MAIL)),
+    exists().where(
+        ContractEvent.contract_id == Deliverable.contract_id,
+        ContractEvent.made_by.is_not_distinct_from(Deliverable.made_by),
+        *_BY_MAIL,
+    ),
+    Deliverable.state == DeliverableState.PLANNED,
+)
+
+
 def load(session: Session, known: Known, now: datetime) -> tuple[Item, ...]:
     """What a mail has brought and no department was told of: with a new contract, or with what was added to one. A
     contract that was imported, or added by hand, runs already, and its departments know of it."""
-    today = local_date(now, known.desk.zone)
-    by_mail = (ContractEvent.at > now - _LATELY, ContractEvent.words != "", ContractEvent.undone_by.is_(None))
-    lately = select(ContractEvent.contract_id).where(*by_mail)
-    came_with_it = exists().where(
-        ContractEvent.contract_id == Deliverable.contract_id,
-        ContractEvent.made_by.is_not_distinct_from(Deliverable.made_by),
-        *by_mail,
-    )
-    is_planned = Deliverable.state == DeliverableState.PLANNED
-    return items_where(session, today, Deliverable.contract_id.in_(lately), came_with_it, is_planned)
+    return items_of(session, local_date(now, known.desk.zone), _NOT_ORDERED, {"since": now - _LATELY})
 
 
 def due(planned: object, known: Known, _now: datetime) -> tuple[Due, ...]:

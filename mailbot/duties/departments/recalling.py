@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -15,6 +15,8 @@ from mailbot.message.model import Clues, Message
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable
 from mailbot.records.known import Known
 from mailbot.records.tables import Address, Client, Contact, QuestionRow, QuestionState
+
+_Query = Select[*tuple[Any, ...]]
 
 _ITEM = (
     select(
@@ -46,6 +48,12 @@ _ITEM = (
     .join(Contact, Contact.id == Deliverable.contact_id, isouter=True)
     .where(Deliverable.undone_by.is_(None), Contract.undone_by.is_(None))
 )
+_IN_TURN = (Deliverable.due_on, Deliverable.id)
+_BY_ID = _ITEM.where(Deliverable.id.in_(bindparam("wanted", expanding=True))).order_by(*_IN_TURN)
+_IS_CANCELLED_LATER = and_(
+    Contract.state == ContractState.CANCELLED, Contract.ends_on >= bindparam("today", type_=Date())
+)
+_IS_OWED = or_(Contract.state.in_((ContractState.RUNNING, ContractState.ENDED)), _IS_CANCELLED_LATER)
 
 
 def load(session: Session, _message: Message, _clues: Clues, known: Known) -> DepartmentsKnown | None:
@@ -85,7 +93,7 @@ def _ids(row: QuestionRow) -> list[int]:
 def items_by_id(session: Session, ids: Iterable[int]) -> tuple[Item, ...]:
     """These things, whatever their state; those that are not there are left out."""
     wanted = sorted(set(ids))
-    return _items(session, [Deliverable.id.in_(wanted)]) if wanted else ()
+    return _items(session, _BY_ID, {"wanted": wanted}) if wanted else ()
 
 
 def items_where(
@@ -93,14 +101,21 @@ def items_where(
 ) -> tuple[Item, ...]:
     """The things that are owed, of contracts that run or have run out, and of cancelled ones until their last day, that
     have a department and meet these conditions, the first due first: all of them, or so many at `most`."""
-    is_cancelled_later = and_(Contract.state == ContractState.CANCELLED, Contract.ends_on >= today)
-    owed = or_(Contract.state.in_((ContractState.RUNNING, ContractState.ENDED)), is_cancelled_later)
-    return _items(session, [owed, Deliverable.department_id.is_not(None), *conditions], most)
+    return items_of(session, today, owed_where(*conditions).limit(most), {})
 
 
-def _items(session: Session, conditions: Sequence[ColumnElement[bool]], most: int | None = None) -> tuple[Item, ...]:
-    ordered = _ITEM.where(*conditions).order_by(Deliverable.due_on, Deliverable.id).limit(most)
-    rows = session.execute(ordered).all()
+def owed_where(*conditions: ColumnElement[bool]) -> _Query:
+    """The query of `items_where`, for who asks it so often that it is made once, with its values left open."""
+    return _ITEM.where(_IS_OWED, Deliverable.department_id.is_not(None), *conditions).order_by(*_IN_TURN)
+
+
+def items_of(session: Session, today: date, query: _Query, values: Mapping[str, object]) -> tuple[Item, ...]:
+    """What such a query finds, with these values."""
+    return _items(session, query, {"today": today, **values})
+
+
+def _items(session: Session, query: _Query, values: Mapping[str, object]) -> tuple[Item, ...]:
+    rows = session.connection().execute(query, values).all()
     addresses = _addresses(session, {row.asked_contact_id for row in rows if row.asked_contact_id})
     return tuple(_item(row, addresses) for row in rows)
 

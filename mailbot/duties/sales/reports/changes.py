@@ -11,10 +11,11 @@ from typing import Final
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from mailbot.duties.sales.reports.facts import Cell, Figures
+from mailbot.duties.sales.reports.facts import TEAM, Cell, Figures
 from mailbot.duties.sales.reports.spans import Span
-from mailbot.duties.sales.reports.tables import SalesReport
+from mailbot.duties.sales.reports.tables import ReportState, SalesReport
 from mailbot.duties.sales.tables import EntryKind, SalesEntry
+from mailbot.records.base import UtcDateTime
 from mailbot.records.tables import Address, Arrival, Change, Client, DecisionRow, Person
 
 QUIET: Final = timedelta(minutes=5)  # several changes within it are one revision
@@ -22,15 +23,29 @@ PATIENCE: Final = timedelta(minutes=30)  # for changes that never end
 _Before = aliased(SalesEntry)
 _LINES: Final = SalesEntry.__tablename__
 _TABLES: Final = (_LINES, "sales_plans", "sales_rates")
-_TOUCHES: Final = or_(
-    *(each.counts_on.between(bindparam("first"), bindparam("last")) for each in (SalesEntry, _Before))
+_LAST_REVISIONS: Final = (  # of the reports that go out on schedule
+    select(func.max(SalesReport.id))
+    .where(
+        SalesReport.made_at >= bindparam("made_since", type_=UtcDateTime()),
+        SalesReport.scope == str(TEAM),
+        SalesReport.asked_by.is_(None),
+        SalesReport.state.in_((ReportState.SENT, ReportState.DRAFT)),
+        SalesReport.undone_by.is_(None),
+    )
+    .group_by(SalesReport.kind, SalesReport.first)
 )
-_SINCE: Final = (  # asked for every report at every ring, and so built once
-    select(func.max(Change.id), func.min(DecisionRow.decided_at), func.max(DecisionRow.decided_at))
+_TOUCHES: Final = or_(*(each.counts_on.between(SalesReport.first, SalesReport.last) for each in (SalesEntry, _Before)))
+_TOUCHED: Final = (  # asked at every ring, and so built once
+    select(SalesReport.id, func.max(Change.id), func.min(DecisionRow.decided_at), func.max(DecisionRow.decided_at))
+    .join(Change, Change.id > SalesReport.seen)
     .join(DecisionRow, DecisionRow.id == Change.decision_id)
     .join(SalesEntry, (Change.table_name == _LINES) & (SalesEntry.id == Change.row_id), isouter=True)
     .join(_Before, _Before.id == SalesEntry.supersedes_id, isouter=True)
-    .where(Change.id > bindparam("seen"), Change.table_name.in_(_TABLES), (Change.table_name != _LINES) | _TOUCHES)
+    .where(
+        SalesReport.id.in_(_LAST_REVISIONS), Change.table_name.in_(_TABLES), (Change.table_name != _LINES) | _TOUCHES
+    )
+    .group_by(SalesReport.id)
+    .order_by(SalesReport.id)
 )
 
 # How a figure came to be another one; the templates have words for each.
@@ -67,14 +82,14 @@ def last_change(session: Session) -> int:
     return session.scalar(select(func.max(Change.id))) or 0
 
 
-def changes_since(session: Session, seen: int, span: Span) -> Since | None:
-    """What the figures of a span are made of, as it was changed after a change; None where it was not.
+def touched(session: Session, made_since: datetime) -> Mapping[int, Since]:
+    """The reports that went out on schedule since a moment, each in its last revision, by their keys: what their
+    figures are made of, as it was changed after they had seen it. Those of which nothing was changed are left out.
 
-    A line that replaces one of the span touches it too, wherever it counts itself.
+    A line that replaces one of a span touches that span too, wherever it counts itself.
     """
-    of = {"seen": seen, "first": span.first, "last": span.last}
-    last, first_at, last_at = session.execute(_SINCE, of).one()
-    return None if last is None else Since(last, first_at, last_at)
+    rows = session.connection().execute(_TOUCHED, {"made_since": made_since})
+    return {report_id: Since(last, first_at, last_at) for report_id, last, first_at, last_at in rows}
 
 
 def kept(figures: Figures) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -45,28 +46,42 @@ class Missing:
         return f"{NAME}.{_JOB} {self.once}"
 
 
+# Asked at every ring: in which of two months there is anything in another currency than the desk's.
+_OTHER_CURRENCIES: Final = (
+    select(SalesEntry.currency, SalesEntry.counts_on >= bindparam("begins"))
+    .distinct()
+    .where(
+        SalesEntry.counts_on.between(bindparam("first"), bindparam("last")), SalesEntry.currency != bindparam("desk")
+    )
+)
+
+
 def load(session: Session, known: Known, now: datetime) -> tuple[Missing, ...]:
     """What is missing for this month and the one before, and was not asked for yet."""
     this = Span.of(SpanKind.MONTH, local_date(now, known.desk.zone))
-    in_force = rates.load(session, known.desk)
-    found = []
-    for month in (this.before, this):
-        if _has_other_currencies(session, known, month):
-            found += [
-                Missing(each.currency, month, each.amount)
-                for each in _added(ledger.sums(session, month, By.REP))
-                if in_force.of(each.currency, month.first) is None
-            ]
+    found = [
+        Missing(each.currency, month, each.amount)
+        for month, currencies in _without_rate(session, known, this).items()
+        for each in _added(ledger.sums(session, month, By.REP))
+        if each.currency in currencies
+    ]
     asked = set(session.scalars(select(Run.job).where(Run.job.in_([each.job for each in found])))) if found else set()
     return tuple(each for each in found if each.job not in asked)
 
 
-def _has_other_currencies(session: Session, known: Known, month: Span) -> bool:
-    """Whether there is anything to look for at all: it is looked for often, and nearly always there is not."""
-    other = select(SalesEntry.id).where(
-        SalesEntry.counts_on.between(month.first, month.last), SalesEntry.currency != known.desk.currency
-    )
-    return session.scalar(other.limit(1)) is not None
+def _without_rate(session: Session, known: Known, this: Span) -> Mapping[Span, set[str]]:
+    """The currencies that have no rate in this month, or in the one before, and in which something was booked."""
+    of = {"first": this.before.first, "begins": this.first, "last": this.last, "desk": known.desk.currency}
+    rows = session.connection().execute(_OTHER_CURRENCIES, of).all()
+    if not rows:
+        return {}
+    in_force = rates.load(session, known.desk)
+    missing: dict[Span, set[str]] = {this.before: set(), this: set()}
+    for currency, is_of_this in rows:
+        month = this if is_of_this else this.before
+        if in_force.of(currency, month.first) is None:
+            missing[month].add(currency)
+    return {month: currencies for month, currencies in missing.items() if currencies}
 
 
 def _added(sums: tuple[ledger.Sum, ...]) -> list[ledger.Sum]:

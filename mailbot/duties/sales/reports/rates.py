@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.config import ALWAYS
@@ -44,14 +45,17 @@ class Rates:
         return None if always is None else Rate(currency, month, always, None, "")
 
 
+_SAID: Final = (
+    select(SalesRate.currency, SalesRate.month, SalesRate.value, Person.name)
+    .join(Person, Person.id == SalesRate.person_id, isouter=True)
+    .where(SalesRate.undone_by.is_(None), SalesRate.into == bindparam("into_currency"))
+    .order_by(SalesRate.id)
+)
+
+
 def load(session: Session, desk: DeskCard) -> Rates:
     """Every rate in force, of the settings and of the records."""
-    rows = session.execute(
-        select(SalesRate.currency, SalesRate.month, SalesRate.value, Person.name)
-        .join(Person, Person.id == SalesRate.person_id, isouter=True)
-        .where(SalesRate.undone_by.is_(None), SalesRate.into == desk.currency)
-        .order_by(SalesRate.id)
-    )
+    rows = session.connection().execute(_SAID, {"into_currency": desk.currency})
     last = {
         (row.currency, row.month): Rate(row.currency, row.month, row.value, row.month, row.name or "") for row in rows
     }

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -33,6 +33,17 @@ _LATE: Final = timedelta(days=7)  # a desk that slept longer tells no old news
 _REVISED: Final = timedelta(days=120)  # how long after it was sent a report is still revised
 _MOST_LINES: Final = 20_000  # of a workbook
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# These are asked at every ring, and so stand ready-made.
+_WANTED: Final = (
+    select(SalesReport)
+    .where(
+        SalesReport.state.in_((ReportState.ORDERED, ReportState.RELEASED)),
+        or_(SalesReport.state == ReportState.RELEASED, SalesReport.asked_by.is_not(None)),
+        SalesReport.undone_by.is_(None),
+    )
+    .order_by(SalesReport.state, SalesReport.id)
+)
+_BEGUN: Final = select(Run.job).where(Run.job.in_(bindparam("jobs", expanding=True)))
 _TREND: Final[Mapping[SpanKind, int]] = {SpanKind.WEEK: 12, SpanKind.MONTH: 12, SpanKind.QUARTER: 8, SpanKind.YEAR: 0}
 
 
@@ -80,16 +91,16 @@ def load(session: Session, known: Known, now: datetime) -> tuple[Ripe, ...]:
     """Every report that is due at this moment."""
     return (
         *_scheduled(session, known.desk, now),
-        *_ordered(session, known.desk, now),
-        *_released(session, known.desk, now),
+        *_wanted(session, known.desk, now),
         *_revised(session, known.desk, now),
     )
 
 
 def _scheduled(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
-    for span in _spans_due(desk, now):
-        once = f"{span.kind.value} {span.first}"
-        if not _is_begun(session, once) and _is_worth_telling(session, desk, span):
+    spans = {f"{span.kind.value} {span.first}": span for span in _spans_due(desk, now)}
+    begun = _begun(session, *spans)
+    for once, span in spans.items():
+        if once not in begun and _is_worth_telling(session, desk, span):
             yield _ripe(session, desk, span, TEAM, now, once)
 
 
@@ -114,34 +125,28 @@ def _spans_due(desk: DeskCard, now: datetime) -> Iterator[Span]:
             yield Span.of(SpanKind.QUARTER, today).before
 
 
-def _ordered(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
-    query = select(SalesReport).where(SalesReport.state == ReportState.ORDERED, SalesReport.undone_by.is_(None))
-    for row in session.scalars(query.order_by(SalesReport.id)).all():
-        once = f"ordered {row.id}"
-        if row.asked_by is None or _is_begun(session, once):
-            continue
-        ripe = _ripe(session, desk, row.span, Scope.kept_as(row.scope), now, once)
-        yield replace(ripe, order=Order(row.id, row.asked_by, _thread(row.answers or {})))
-
-
-def _released(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
-    query = select(SalesReport).where(SalesReport.state == ReportState.RELEASED, SalesReport.undone_by.is_(None))
-    for row in session.scalars(query.order_by(SalesReport.id)).all():
-        once = f"released {row.id}"
-        if not _is_begun(session, once):
-            ripe = _ripe(session, desk, row.span, Scope.kept_as(row.scope), now, once)
+def _wanted(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
+    """What somebody has asked for; then the drafts that were released."""
+    rows = session.scalars(_WANTED).all()
+    names = {row.id: f"{row.state.value} {row.id}" for row in rows}
+    begun = _begun(session, *names.values())
+    for row in (row for row in rows if names[row.id] not in begun):
+        ripe = _ripe(session, desk, row.span, Scope.kept_as(row.scope), now, names[row.id])
+        if row.state is ReportState.RELEASED:
             earlier = Earlier(row.revision, row.made_at, tuple(row.sent_to), ())
             yield replace(ripe, earlier=earlier, draft_id=row.id)
+        elif row.asked_by is not None:
+            yield replace(ripe, order=Order(row.id, row.asked_by, _thread(row.answers or {})))
 
 
 def _revised(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
     """Reports that went out on schedule, and would show other numbers now that no more changes come in."""
-    for report in _last_revisions(session, now):
-        since = changes.changes_since(session, report.seen, report.span)
-        if since is None or not since.has_settled(now):
+    for report_id, since in changes.touched(session, now - _REVISED).items():
+        if not since.has_settled(now):
             continue
+        report = session.get_one(SalesReport, report_id)
         once = f"{report.kind.value} {report.first} r{report.revision + 1}"
-        if _is_begun(session, once):
+        if _begun(session, once):
             continue
         found = figures(session, desk, report.span, TEAM, local_date(now, desk.zone))
         if not changes.is_another(report, found):
@@ -149,22 +154,6 @@ def _revised(session: Session, desk: DeskCard, now: datetime) -> Iterator[Ripe]:
         ripe = _ripe(session, desk, report.span, TEAM, now, once)
         moved = changes.moved(session, report, found)
         yield replace(ripe, earlier=Earlier(report.revision, report.made_at, tuple(report.sent_to), moved))
-
-
-def _last_revisions(session: Session, now: datetime) -> Iterator[SalesReport]:
-    query = (
-        select(SalesReport)
-        .where(
-            SalesReport.made_at >= now - _REVISED,
-            SalesReport.scope == str(TEAM),
-            SalesReport.asked_by.is_(None),
-            SalesReport.state.in_((ReportState.SENT, ReportState.DRAFT)),
-            SalesReport.undone_by.is_(None),
-        )
-        .order_by(SalesReport.id)
-    )
-    last = {(row.kind, row.first): row for row in session.scalars(query)}
-    return iter(last.values())
 
 
 def _ripe(session: Session, desk: DeskCard, span: Span, scope: Scope, now: datetime, once: str) -> Ripe:
@@ -201,8 +190,11 @@ def _trend(
             yield Beside(each, total.actual, total.plan)
 
 
-def _is_begun(session: Session, once: str) -> bool:
-    return session.scalar(select(func.count()).where(Run.job == f"{NAME}.{JOB} {once}")) != 0
+def _begun(session: Session, *names: str) -> frozenset[str]:
+    """Those of these reports that were begun."""
+    jobs = {f"{NAME}.{JOB} {once}": once for once in names}
+    begun = session.connection().execute(_BEGUN, {"jobs": [*jobs]}).scalars() if jobs else ()
+    return frozenset(jobs[job] for job in begun)
 
 
 def _thread(kept: Mapping[str, object]) -> Thread:

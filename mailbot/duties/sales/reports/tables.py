@@ -109,7 +109,10 @@ class SalesReport(Kept, Base):
     """
 
     __tablename__ = "sales_reports"
-    __table_args__ = (Index("ix_sales_reports_first_kind_scope", "first", "kind", "scope"),)
+    __table_args__ = (
+        Index("ix_sales_reports_first_kind_scope", "first", "kind", "scope"),
+        Index("ix_sales_reports_state_made_at", "state", "made_at"),
+    )
     kind: Mapped[SpanKind] = mapped_column(words_of(SpanKind))
     first: Mapped[date]
     last: Mapped[date]

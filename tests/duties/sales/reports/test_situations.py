@@ -14,7 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from mailbot.config import Level, SalesSettings
-from mailbot.duties.sales.reports.changes import changes_since
+from mailbot.duties.sales.reports.changes import touched
 from mailbot.duties.sales.reports.spans import Span, SpanKind
 from mailbot.duties.sales.tables import EntryKind, ReportState, SalesRate
 from mailbot.duties.sales.weeks.tables import SalesWeek, WeekSaid
@@ -26,7 +26,6 @@ from tests.duties.sales.reports.ledgers import (
     NEW_YORK,
     WEEK_44,
     WEEK_44_LINES,
-    WEEK_45,
     Books,
     desk_of,
     week_44,
@@ -257,11 +256,15 @@ def test_what_is_booked_for_another_week_does_not_revise_this_one(desk: Desk) ->
 
 def test_what_is_booked_for_another_week_is_no_reason_to_add_up_this_one_again(desk: Desk) -> None:
     desk.rings(MONDAY_8)
-    seen = desk.reports()[0].seen
     desk.says("acme corp 500", DANA, MONDAY_8 + HOUR)
     with desk.road.database.reading() as session:
-        assert changes_since(session, seen, WEEK_44) is None
-        assert changes_since(session, seen, WEEK_45) is not None
+        assert touched(session, MONDAY_8 - HOUR) == {}
+    changed_at = MONDAY_8 + 2 * HOUR
+    desk.says("acme corp was 9,300 not 12,000", DANA, changed_at)
+    with desk.road.database.reading() as session:
+        (since,) = touched(session, MONDAY_8 - HOUR).values()
+        assert changed_at < since.first_at == since.last_at
+        assert touched(session, MONDAY_8 + HOUR) == {}, "it was looked at although it was made before"
 
 
 def test_what_is_undone_after_the_report_is_told_as_taken_back(any_road: Road) -> None:
