@@ -7,7 +7,7 @@ is held by mistake is seen by a person, what is booked by mistake may not be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)?")
@@ -301,9 +301,16 @@ SIGN_OFFS: Final = phrases(
 )
 
 
+@lru_cache(maxsize=64)  # the few texts of a mail are looked at again and again
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text, casefolded."""
     return tuple(word.casefold() for word in _WORD.findall(text))
+
+
+def first_word_of(text: str) -> str:
+    """The first of them; "" where there is none."""
+    match = _WORD.search(text)
+    return match[0].casefold() if match else ""
 
 
 def spans_of_words(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -311,10 +318,23 @@ def spans_of_words(text: str) -> tuple[tuple[int, int, str], ...]:
     return tuple((*match.span(), match[0].casefold()) for match in _WORD.finditer(text))
 
 
-def said(text: str, listed: Iterable[str]) -> str | None:
+def said(text: str, listed: frozenset[str]) -> str | None:
     """The first of the phrases, by their letters, that the text says, whole words in a row; None where it says none."""
-    padded = f" {' '.join(words_of(text))} "
+    words = words_of(text)
+    if len(words) <= _SHORT_TEXT:
+        return min(_rows_of(words) & listed, default=None)
+    padded = f" {' '.join(words)} "
     return min((phrase for phrase in listed if f" {phrase} " in padded), default=None)
+
+
+_SHORT_TEXT: Final = 12  # words: to look each row of them up is cheaper than to look for each phrase
+
+
+@lru_cache(maxsize=64)
+def _rows_of(words: tuple[str, ...]) -> frozenset[str]:
+    """Every row of words that stands in a text."""
+    ends = range(1, len(words) + 1)
+    return frozenset(" ".join(words[first:end]) for end in ends for first in range(end))
 
 
 def is_only(text: str, listed: frozenset[str]) -> bool:

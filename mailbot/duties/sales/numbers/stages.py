@@ -85,4 +85,4 @@ def says_sold(text: str) -> Stage | None:
 
 def certainty_in(text: str) -> str:
     """The words for how sure it is: "noch nicht sicher", "maybe"; "" for none."""
-    return max((phrase for phrase in CERTAINTY if said(text, (phrase,))), key=len, default="")
+    return max((phrase for phrase in CERTAINTY if said(text, frozenset((phrase,)))), key=len, default="")

@@ -39,7 +39,8 @@ from mailbot.sorting.commands import commanded
 
 _MOST_CHARACTERS: Final = 4_000
 _AND: Final = re.compile(r"\n|;|,\s+(?!not\b|nicht\b|statt\b)|\s+(?:and|und)\s+(?!not\b|nicht\b)", re.IGNORECASE)
-_NOT_THE_OLD = re.compile(r"\s*,?\s*(?:not|statt|anstatt|instead of|nicht|und nicht)\s*", re.IGNORECASE)
+_INSTEAD_OF = re.compile(r"not|statt|anstatt|instead of|nicht|und nicht", re.IGNORECASE)
+_NOT_THE_OLD = re.compile(rf"\s*,?\s*(?:{_INSTEAD_OF.pattern})\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s[-\u2013\u2014]\s|\.\s+")
 _LEAVES_OPEN: Final = frozenset((*DENIED, *EXPECTED, *DOUBTS, *DROPPED)) - {
     "typo",
@@ -149,6 +150,8 @@ def corrections_by_amount(
 
 def says_not_the_old(statement: Statement, habit: Habit) -> bool:
     """Whether a statement has the words "12,500 not 15,200"."""
+    if not _INSTEAD_OF.search(statement.text):
+        return False
     found = figures(statement.text, habit)
     return any(_NOT_THE_OLD.fullmatch(statement.text[new.end : old.start]) for new, old in pairwise(found))
 
