@@ -27,12 +27,12 @@ def plain(value: Any) -> Any:
 
     Bytes are not kept here; they have tables of their own, and only their length is told.
     """
+    if value is None or (isinstance(value, bool | int | float) and not isinstance(value, Enum)):
+        return value
     if isinstance(value, Enum):
         return plain(value.value)
     if isinstance(value, str):
         return kept_text(value, len(value))
-    if value is None or isinstance(value, bool | int | float):
-        return value
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime | date):

@@ -19,7 +19,7 @@ from mailbot.records.addressees import Addressees
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.name_index.changes import NAMING, name_written
-from mailbot.records.rows import insert_row, insert_unless_there, table_of, update_row
+from mailbot.records.rows import insert_row, insert_unless_there, row_locked, table_of, update_row
 from mailbot.records.suppression import is_suppressed, stopped_kinds
 from mailbot.records.tables import (
     Address,
@@ -73,7 +73,7 @@ class Pen:
 
     def get(self, table: type[Record], key: int) -> Record:
         """A row by its key, locked until the transaction ends; a row that is gone was known wrongly: TryAgain."""
-        record = self.session.get(table, key, with_for_update=True, populate_existing=True)
+        record = row_locked(self.session, table, key)
         if record is None or record.undone_by is not None:
             raise TryAgain(f"{table_of(table).name} {key} is no longer there; the mail will be decided anew")
         return record

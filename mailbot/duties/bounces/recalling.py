@@ -157,7 +157,7 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
     keys |= {contact.key} if contact else set()
     speaker = known.sender.person if known.sender and NAME in clues.hints else None
     own = own_clients(session, speaker, known.staff) if speaker else ()
-    spoken = spoken_of(_all_words(message), own)
+    spoken = spoken_of(_all_words(message), own) if own else frozenset[str]()
     keys |= spoken | ({party.key for party in known.parties if party.contact} if speaker else set())
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     calls = calls_left(session, _that_asked_for_calls(known)) if known.sender and known.sender.person else ()
