@@ -16,6 +16,7 @@ from mailbot.message.encoded_words import decode_words
 from mailbot.message.headers import clean_line
 from mailbot.message.model import Defect, Mailbox
 
+_LONGEST_COMMON = 100  # characters of a mailbox that is worth keeping in mind
 MOST_ADDRESS_CHARACTERS = 320  # 64 for the local part, "@", 255 for the domain (RFC 5321 section 4.5.3.1)
 
 _SIMPLE = re.compile(
@@ -25,10 +26,10 @@ _SIMPLE = re.compile(
 )
 _TOKEN = re.compile(
     r"""(?P<blank>[ \t]++)
+      | (?P<atom>[^ \t"()\[\]\\<>@,;:]++)
       | (?P<quoted>"[^"\\]*+(?:\\.[^"\\]*+)*+")
       | (?P<literal>\[[^\[\]\\<>@"]*+\])
-      | (?P<special>[<>@,;:])
-      | (?P<atom>[^ \t"()\[\]\\<>@,;:]++)""",
+      | (?P<special>[<>@,;:])""",
     re.VERBOSE,
 )
 _COMMENT_SIGN = re.compile(r"[()]|\\.")
@@ -114,6 +115,15 @@ def only_mailbox(value: str, where: str = "address") -> tuple[Mailbox | None, tu
 
 def _simple_mailbox(value: str) -> Mailbox | None:
     """The fast way for nearly every field: `name <address>` or a bare address, without comments and escapes."""
+    return _known_by_now(value) if len(value) <= _LONGEST_COMMON else _read_simply(value)
+
+
+@lru_cache(maxsize=1_000)  # mail comes from the same people, and goes to the same addresses
+def _known_by_now(value: str) -> Mailbox | None:
+    return _read_simply(value)
+
+
+def _read_simply(value: str) -> Mailbox | None:
     simple = _SIMPLE.fullmatch(value)
     if simple is None:
         return None

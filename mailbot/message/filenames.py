@@ -38,7 +38,7 @@ def clean_filename(name: str, content_type: str, most: int = 120) -> str:
     A name of which nothing remains, and a missing one, become "attachment" with the ending of the content type.
     """
     last = _SEPARATORS.split(name[:4_000])[-1]
-    shown = "".join(c for c in last if unicodedata.category(c) not in _UNWANTED_CATEGORIES)
+    shown = last if last.isascii() and last.isprintable() else _wanted(last)
     shown = " ".join(_FORBIDDEN.sub("_", shown).split()).strip(". ")
     if not shown:
         return "attachment" + _EXTENSIONS.get(content_type, "")
@@ -48,6 +48,10 @@ def clean_filename(name: str, content_type: str, most: int = 120) -> str:
         stem, dot, ending = shown.rpartition(".")
         shown = stem[: most - len(ending) - 1] + dot + ending if dot and len(ending) <= 10 else shown[:most]
     return shown
+
+
+def _wanted(name: str) -> str:
+    return "".join([c for c in name if unicodedata.category(c) not in _UNWANTED_CATEGORIES])
 
 
 def type_of(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from mailbot.message.charsets import decode, guess_charset
 from mailbot.message.defects import Defects
@@ -13,8 +12,9 @@ from mailbot.message.encoded_words import decode_words
 from mailbot.message.limits import Limits
 from mailbot.message.model import Header
 
-# "From :" with blanks before the colon is obsolete syntax (RFC 5322 section 4.5) and still a From field.
-_FIELD = re.compile(r"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)")
+# A field, or else one line that is none. "From :" with blanks before the colon is obsolete syntax (RFC 5322 section
+# 4.5) and still a From field.
+_FIELD_OR_LINE = re.compile(r"([!-9;-~]++)[ \t]*+:([^\n]*+(?:\n[ \t][^\n]*+)*+)(?:\n|\Z)|[^\n]*+(?:\n|\Z)")
 _HEADER_END = re.compile(rb"\n\r*\n")
 _MBOX_LINE = re.compile(r">?From [^\n]*+(?:\n|\Z)")
 _PART_FIELD = re.compile(r"^content-[a-z-]{2,40}[ \t]*+:", re.IGNORECASE | re.MULTILINE | re.ASCII)
@@ -24,37 +24,33 @@ _BY_SERVERS = frozenset({"authentication-results", "received"})
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-class Field(NamedTuple):
-    """A header field: its name as written, `key` its lower case, and `text`, its value unfolded but not decoded.
-
-    Bytes above 127 are read as in the charset of all the header. A tuple, because a mail has dozens of them.
-    """
-
-    name: str
-    key: str
-    text: str
-
-
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A header block: its fields, where the body begins, and whether all of the block was read."""
+    """A header block: its fields, where the body begins, and whether all of the block was read.
 
-    fields: tuple[Field, ...]
+    The values of its fields are unfolded but not decoded; bytes above 127 are read as in the charset of all of it.
+    """
+
+    fields: tuple[Header, ...]
     body_start: int
     complete: bool
-    _by_key: Mapping[str, list[Field]] = field(init=False, repr=False, compare=False)
+    _by_key: Mapping[str, list[Header]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        by_key: dict[str, list[Field]] = {}
+        by_key: dict[str, list[Header]] = {}
         for each in self.fields:
-            by_key.setdefault(each.key, []).append(each)
+            key = each.name.lower()
+            if key in by_key:
+                by_key[key].append(each)
+            else:
+                by_key[key] = [each]
         object.__setattr__(self, "_by_key", by_key)
 
-    def named(self, key: str) -> Sequence[Field]:
+    def named(self, key: str) -> Sequence[Header]:
         """All fields of that name (lower case), topmost first."""
         return self._by_key.get(key, ())
 
-    def first(self, key: str) -> Field | None:
+    def first(self, key: str) -> Header | None:
         """The topmost field of that name (lower case)."""
         fields = self._by_key.get(key)
         return fields[0] if fields else None
@@ -73,69 +69,78 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     complete = blank is not None or cap == end
     block_end = blank.start() + 1 if blank else cap
     block = raw[start:block_end].decode("latin-1")  # a character for each byte, whatever it means
-    fields: list[Field] = []
-    position = 0
-    while position < len(block):
-        found = _FIELD.match(block, position)
-        if found is None:
-            if line := _MBOX_LINE.match(block, position):
-                position = line.end()
-                continue
-            if is_of_part and fields and (behind := _PART_FIELD.search(block, position)):
-                defects.note("header", "a line that is no header field, passed over")
-                position = behind.start()
+    fields: list[Header] = []
+    goes_on_at: int | None = 0
+    for found in _FIELD_OR_LINE.finditer(block):
+        name, value = found.groups()
+        if goes_on_at and found.start() < goes_on_at:
+            continue
+        if name is None:
+            goes_on_at = _behind_a_line(block, found.start(), defects, is_in_part=is_of_part and bool(fields))
+            if goes_on_at is not None:
                 continue
             if complete:
                 defects.note("header", "a line that is no header field; read as the beginning of the body")
-                return Head(_with_charset(block, fields), start + position, complete=True)
+                return Head(_with_charset(block, fields), start + found.start(), complete=True)
             break
         if len(fields) == limits.header_fields:
             defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
             complete = False
             break
-        name, value = found.groups()
-        fields.append(Field(name, name.lower(), _unfolded(value, name, limits, defects)))
-        position = found.end()
+        text = value.strip(" \r")
+        if not text.isprintable() or len(text) > limits.value_characters:
+            text = _unfolded(text, name, limits, defects)
+        fields.append(Header(name, text))
     if blank is None and not complete:
         defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
         blank = _HEADER_END.search(raw, block_end, end)
     return Head(_with_charset(block, fields), blank.end() if blank else end, complete)
 
 
+def _behind_a_line(block: str, start: int, defects: Defects, *, is_in_part: bool) -> int | None:
+    """Where the fields go on behind a line that is none; None where the header ends with it."""
+    if start == len(block) or _MBOX_LINE.match(block, start):
+        return start
+    behind = _PART_FIELD.search(block, start) if is_in_part else None
+    if behind is None:
+        return None
+    defects.note("header", "a line that is no header field, passed over")
+    return behind.start()
+
+
 def _unfolded(value: str, name: str, limits: Limits, defects: Defects) -> str:
-    value = value.strip(" \r")
-    if not value.isprintable():
-        value = value.replace("\r\n", "\n")
-        if "\r" in value:
-            value = "\n".join([line.rstrip("\r") for line in value.split("\n")])
-        value = value.replace("\n", "").replace("\t", " ").strip(" \r")
-        if "\r" in value:
-            defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
-            value = value.replace("\r", " ")
+    value = value.replace("\r\n", "\n")
+    if "\r" in value:
+        value = "\n".join([line.rstrip("\r") for line in value.split("\n")])
+    value = value.replace("\n", "").replace("\t", " ").strip(" \r")
+    if "\r" in value:
+        defects.note(f"header {name[:60]}", "a carriage return inside a line, read as a blank")
+        value = value.replace("\r", " ")
     if len(value) > limits.value_characters:
         defects.note(f"header {name[:60]}", f"longer than {limits.value_characters} characters, the rest is not shown")
     return value
 
 
-def _with_charset(block: str, fields: list[Field]) -> tuple[Field, ...]:
+def _with_charset(block: str, fields: list[Header]) -> tuple[Header, ...]:
     """One guess for all unencoded 8-bit values of a header: together they say more than each alone."""
     if block.isascii():
         return tuple(fields)
-    odd = {at: each.text.encode("latin-1") for at, each in enumerate(fields) if not each.text.isascii()}
+    odd = {at: each.value.encode("latin-1") for at, each in enumerate(fields) if not each.value.isascii()}
     charset = guess_charset(b"\n".join(odd.values())) if odd else None
     return tuple(
-        each._replace(text=decode(odd[at], charset)[0]) if at in odd else each for at, each in enumerate(fields)
+        each._replace(value=decode(odd[at], charset)[0]) if at in odd else each for at, each in enumerate(fields)
     )
 
 
-def header_of(written: Field, limits: Limits) -> Header:
+def header_of(written: Header, limits: Limits) -> Header:
     """The field with its value decoded and free of control characters; what servers wrote of it is not decoded."""
-    text = written.text[: limits.value_characters]
-    if written.key in _BY_SERVERS:
-        return Header(written.name, text if text.isprintable() else _CONTROLS.sub("\ufffd", text))
-    if "=?" in text or not text.isprintable():
-        text = clean_line(decode_words(text, limits.encoded_words))
-    return Header(written.name, text)
+    name, text = written
+    if "=?" not in text and text.isprintable() and len(text) <= limits.value_characters:
+        return written
+    text = text[: limits.value_characters]
+    if name.lower() in _BY_SERVERS:
+        return Header(name, text if text.isprintable() else _CONTROLS.sub("\ufffd", text))
+    return Header(name, clean_line(decode_words(text, limits.encoded_words)))
 
 
 def clean_line(text: str) -> str:

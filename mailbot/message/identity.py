@@ -18,19 +18,12 @@ def content_hash(fields: Sequence[tuple[str, str]], text: str, html: str | None,
     hashed is decoded: neither another folding, another transfer encoding nor the trace fields of another road (RFC 5321
     section 4.4) change it.
     """
-    digest = hashlib.sha256()
-    for wanted in HASHED_FIELDS:
-        for name, value in fields:
-            if name == wanted:
-                _add(digest, f"{name}:{value}")
-    _add(digest, text)
-    _add(digest, html or "")
-    for file in files:
-        _add(digest, file.sha256)
-    return digest.hexdigest()
+    named = [f"{name}:{value}" for wanted in HASHED_FIELDS for name, value in fields if name == wanted]
+    texts = (*named, text, html or "", *[file.sha256 for file in files])
+    return hashlib.sha256(b"".join(map(_framed, texts))).hexdigest()
 
 
-def _add(digest: hashlib._Hash, text: str) -> None:
+def _framed(text: str) -> bytes:
+    """Without its blanks, and behind its length: no text can end where another begins."""
     data = text.encode("utf-8", "replace").translate(None, _BLANKS)
-    digest.update(len(data).to_bytes(8, "big"))
-    digest.update(data)
+    return len(data).to_bytes(8, "big") + data

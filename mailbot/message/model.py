@@ -200,8 +200,12 @@ class Message:
     def __post_init__(self) -> None:
         """Files the headers by their names: sorting asks for some forty of them, and most mails have none of those."""
         by_name: dict[str, list[str]] = {}
-        for header in self.headers:
-            by_name.setdefault(header.name.lower(), []).append(header.value)
+        for name, value in self.headers:
+            key = name.lower()
+            if key in by_name:
+                by_name[key].append(value)
+            else:
+                by_name[key] = [value]
         object.__setattr__(self, "_by_name", by_name)
 
     def values(self, name: str) -> tuple[str, ...]:

@@ -46,8 +46,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     name = sender.name if sender else ""
     is_proven = texts.is_laid_out or ">" not in texts.text or head.is_answer()
     headers = tuple([header_of(field, limits) for field in root.head.fields])
-    named = zip(root.head.fields, headers, strict=True)
-    hashed = [(field.key, header.value) for field, header in named if field.key in HASHED_FIELDS]
+    hashed = [(key, value) for name, value in headers if (key := name.lower()) in HASHED_FIELDS]
     return Message(
         message_id=message_id(head.line("message-id")),
         content_hash=content_hash(hashed, texts.text, texts.html, files),
@@ -111,7 +110,7 @@ class _Envelope:
     def line(self, key: str) -> str:
         """The topmost field of that name as one clean line, encoded words still encoded; "" where there is none."""
         field = self._head.first(key)
-        return clean_line(field.text[: self._limits.value_characters]) if field else ""
+        return clean_line(field.value[: self._limits.value_characters]) if field else ""
 
     def subject(self) -> str:
         """The subject as one clean line."""
@@ -134,7 +133,7 @@ class _Envelope:
         if not self._head.complete:
             self._defects.note("header From", "the header was not read to its end: no sender")
             return None
-        value = fields[0].text
+        value = fields[0].value
         if len(value) > self._limits.value_characters:
             self._defects.note("header From", f"longer than {self._limits.value_characters} characters: no sender")
             return None
@@ -148,7 +147,7 @@ class _Envelope:
         found: list[Mailbox] = []
         for field in self._head.named(key):
             left = self._limits.recipients - len(found)
-            value = field.text[: self._limits.value_characters]
+            value = field.value[: self._limits.value_characters]
             mailboxes, troubles = parse_mailboxes(value, left, f"header {field.name}")
             found.extend(mailboxes)
             for trouble in troubles:
@@ -167,7 +166,7 @@ class _Envelope:
         found: dict[str, None] = {}
         for key in _ENVELOPE_RECIPIENTS:
             for field in self._head.named(key)[: self._limits.recipients]:
-                for mailbox in parse_mailboxes(field.text[:10_000], self._limits.recipients)[0]:
+                for mailbox in parse_mailboxes(field.value[:10_000], self._limits.recipients)[0]:
                     found[mailbox.address] = None
         return tuple(found)[: self._limits.recipients]
 

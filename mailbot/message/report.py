@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from mailbot.message.content import content_of
 from mailbot.message.defects import Defects
-from mailbot.message.headers import Field, header_of, read_head
+from mailbot.message.headers import header_of, read_head
 from mailbot.message.limits import Limits
 from mailbot.message.model import Header, Report
 from mailbot.message.structure import Part
@@ -32,11 +32,12 @@ _BEGINS_A_RECIPIENT = frozenset({"final-recipient", "original-recipient"})
 
 def read_report(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Report | None:
     """The report a mail carries, or None when it has no machine-readable part and does not say that it is one."""
-    parts = list(root.every())
+    parts = root.every()
     machine = [part for part in parts if part.content_type in MACHINE_TYPES]
-    reporting = next((part for part in parts if part.content_type == "multipart/report"), None)
-    if not machine and reporting is None:
+    reports = [part for part in parts if part.content_type == "multipart/report"]
+    if not machine and not reports:
         return None
+    reporting = reports[0] if reports else None
     written = reporting.parameters.get("report-type", "").lower() if reporting else ""
     kind = MACHINE_TYPES[machine[0].content_type] if machine else written
     # Some systems write one machine-readable part a recipient, or label their human text as one.
@@ -111,5 +112,5 @@ def _blocks(content: bytes, limits: Limits, defects: Defects) -> list[list[Heade
     return blocks
 
 
-def _lowered(field: Field, limits: Limits) -> Header:
-    return Header(field.key, header_of(field, limits).value)
+def _lowered(field: Header, limits: Limits) -> Header:
+    return Header(field.name.lower(), header_of(field, limits).value)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mailbot.message.defects import Defects
 from mailbot.message.headers import Head, read_head
@@ -23,12 +23,12 @@ _MOST_DELIMITERS = 50_000  # lines that only begin like a delimiter are counted 
 _NO_PARAMETERS = Parametrised("", {}, complete=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One part: its header, its body as a slice of the raw mail, and its own parts.
 
     `path` numbers it as IMAP does (RFC 3501 section 6.4.5): "1", "2.1"; the whole mail is "". One that says it has
-    parts and has none is a multipart without children, but for the whole mail, which then is text.
+    parts and has none is a multipart without children, but for the whole mail, which then is text. A tuple, because a
+    mail has several.
     """
 
     path: str
@@ -42,18 +42,13 @@ class Part:
     end: int
     children: tuple[Part, ...]
 
-    def leaves(self) -> Iterator[Part]:
+    def leaves(self) -> list[Part]:
         """The parts that have no parts, in the order of the mail."""
-        if not self.children:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
+        return [leaf for child in self.children for leaf in child.leaves()] if self.children else [self]
 
-    def every(self) -> Iterator[Part]:
+    def every(self) -> list[Part]:
         """This part and all below it, in the order of the mail."""
-        yield self
-        for child in self.children:
-            yield from child.every()
+        return [self, *[part for child in self.children for part in child.every()]] if self.children else [self]
 
 
 class Tree:
@@ -75,6 +70,7 @@ class Tree:
         if typed.value and content_type != typed.value:
             self._defects.note(_place(path), f'content type "{typed.value[:60]}" is none, read as {default}')
         placed = self._parametrised(head, "content-disposition")
+        disposition, *_ = placed.value.split(None, 1) or ("",)
         encoding = head.first("content-transfer-encoding")
         children: tuple[Part, ...] = ()
         if content_type.startswith("multipart/"):
@@ -86,9 +82,9 @@ class Tree:
             head=head,
             content_type=content_type,
             parameters=typed.parameters,
-            disposition=placed.value.split()[0] if placed.value.split() else "",
+            disposition=disposition,
             filename=placed.parameters.get("filename") or typed.parameters.get("name"),
-            encoding=encoding.text.partition(";")[0] if encoding else "",
+            encoding=encoding.value.partition(";")[0] if encoding else "",
             start=min(head.body_start, end),
             end=end,
             children=children,
@@ -98,7 +94,7 @@ class Tree:
         field = head.first(key)
         if field is None:
             return _NO_PARAMETERS
-        read = parse_parameters(field.text[: self._limits.value_characters], self._limits.parameters)
+        read = parse_parameters(field.value[: self._limits.value_characters], self._limits.parameters)
         if not read.complete:
             self._defects.note(f"header {field.name}", f"more than {self._limits.parameters} parameters")
         return read
