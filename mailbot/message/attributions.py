@@ -16,6 +16,7 @@ _MOST_WORDS_ALONE = 6
 _DATED = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}")
 _DAY = re.compile(r"(?:19|20)\d\d(?!\d)|(?<!\d)\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2}(?!\d)")
 _DIGIT = re.compile(r"\d")
+_WHO_OR_WHEN = re.compile(rb"[0-9@>]")  # without a number and an address, it is one only above a quote
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?![\d.])")  # and no part of 192.0.2.25
 _VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, reverse=True))))
 _ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
@@ -28,6 +29,8 @@ _NAME_PARTICLES = frozenset({"von", "van", "de", "der", "den", "da", "di", "la",
 
 def possible_starts(lines: Sequence[str], searched: bytes) -> set[int]:
     """The lines in which an attribution may begin: a cheap look at each. `searched` is all of them, casefolded."""
+    if searched.isascii() and _WHO_OR_WHEN.search(searched) is None:
+        return set()
     starts = {at for at, line in enumerate(lines) if line[:1].isdigit() and _DATED.match(line)}
     ends = _lines_with_a_verb(searched)
     if b"@" in searched:

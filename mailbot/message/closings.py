@@ -36,6 +36,16 @@ for _phrase in (*TAG_LINES, *_FRAME_TAILS, *DISCLAIMERS, *LIST_FOOTERS):
     _ANY_FURNITURE.Add(re2.escape(_phrase))
 _ANY_FURNITURE.Compile()
 _GREETINGS, _THANKS = (frozenset(map(str.casefold, phrases)) for phrases in (GREETINGS, THANKS))
+_AROUND_WORDS = "*_/,.!-–—;:)。！， "
+
+
+def _first_word(line: str) -> str:
+    """Casefolded, without what may stand around a word."""
+    first, *_ = line.replace(",", " ").strip(_AROUND_WORDS).split(None, 1) or ("",)
+    return first.strip(_AROUND_WORDS).casefold()
+
+
+_FIRST_WORDS_OF_CLOSINGS = frozenset(map(_first_word, _GREETINGS | _THANKS))
 
 
 def may_hold_furniture(searched: bytes) -> bool:
@@ -132,7 +142,9 @@ def _delimiter(lines: Sequence[str]) -> int | None:
 def _sign_off(lines: Sequence[str], last: Sequence[int], own: frozenset[str]) -> int | None:
     """The first of the `last` filled lines that closes the mail."""
     words = [lines[at] for at in last]
-    postscript = max((position for position, line in enumerate(words) if _POSTSCRIPT.match(line)), default=0)
+    postscript = max(
+        (position for position, line in enumerate(words) if line[0] in "pP" and _POSTSCRIPT.match(line)), default=0
+    )
     for position in range(postscript, len(last)):  # a signature has none
         if _closes(words[position], words[position + 1 :], own):
             return last[position]
@@ -143,6 +155,9 @@ def _closes(line: str, behind: list[str], own: frozenset[str]) -> bool:
     """Whether `line` are closing words, or the sender's name, and the lines `behind` a signature."""
     if len(line) > 60:
         return False
+    first = _first_word(line)
+    if first not in own and first.replace(_DOT_ABOVE, "") not in _FIRST_WORDS_OF_CLOSINGS:
+        return not behind and _DASHED_NAME.fullmatch(line) is not None
     if own and not behind and _is_own_name(line, own):
         return True
     words = line.strip("/-–—*_ ").casefold().replace(_DOT_ABOVE, "")

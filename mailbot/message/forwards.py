@@ -32,8 +32,9 @@ def forwarded(message: Message) -> Forward | None:
     It is one below "---------- Forwarded message ---------" in any language, or below a header block where the
     subject says Fwd:; what an answer quotes is none.
     """
-    says_so = taken_apart(message.subject).is_forward
-    for passage in message.body.cut.passages:
+    passages = message.body.cut.passages
+    says_so = bool(passages) and taken_apart(message.subject).is_forward
+    for passage in passages:
         lines = passage.text.split("\n")
         for at, line in enumerate(lines[:_MOST_SEARCHED_LINES]):
             bare = line.lstrip("> \t").rstrip()

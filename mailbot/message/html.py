@@ -36,6 +36,7 @@ _BLOCKS = frozenset(
      "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
      "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )  # fmt: skip
+_SHOWN = _BLOCKS | {"br", "td", "th"}  # where a line, or a cell of it, begins or ends
 _APART = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table"}
 )  # fmt: skip
@@ -172,24 +173,26 @@ class _Writer:
 
     def write(self, root: LexborNode) -> str:
         stack: list[LexborNode | _Entered] = [root]
+        has_marks = bool(self._signatures or self._marked.heads or self._marked.held)
         while stack:
             node = stack.pop()
             if isinstance(node, _Entered):
                 self._leave(node.tag, is_quote=node.is_quote)
                 continue
-            if node.next is not None:
-                stack.append(node.next)  # its turn comes when this one is done
+            if (following := node.next) is not None:
+                stack.append(following)  # its turn comes when this one is done
             tag = node.tag or ""
             if tag == "-text":
                 self._say(node.text_content or "")
                 continue
             if tag in _UNSEEN or (self._hidden and node.mem_id in self._hidden):
                 continue
-            is_quote = self._mark(node, tag)
-            self._enter(tag, is_quote=is_quote)
-            stack.append(_Entered(tag, is_quote))
-            if node.child is not None:
-                stack.append(node.child)
+            is_quote = (has_marks or tag == "blockquote") and self._mark(node, tag)
+            if is_quote or tag in _SHOWN:
+                self._enter(tag, is_quote=is_quote)
+                stack.append(_Entered(tag, is_quote))
+            if (child := node.child) is not None:
+                stack.append(child)
         self._end_line()
         return "\n".join(self._lines).strip("\n")
 

@@ -30,7 +30,7 @@ from mailbot.message.reply_headers import find_reply_headers, is_ruled_attributi
 _MARKS = "\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 _WRAPPED_AT = 65
 _MOST_TORN = 30
-_QUOTE_SIGNS = (">", "|")
+_QUOTE_MARKS = (">", "|>")
 _POINTED_AT = re.compile(r">[^<]*+<[< ]*+")  # ">>> www.acme.example <<<"
 _LINK_ALONE = re.compile(r"[(<\[]https?://[^\s<>()]++[)>\]] ?>?")
 _ENDS_IN_LINK = re.compile(r"[(<\[]https?://[^\s)>\]]+$")
@@ -74,9 +74,11 @@ def trim(
     words: the mail answers one, or a program put them there. Else it takes a reply header, and lines with marks and no
     header are a citation that people should see, and no source of figures.
     """
+    if not text or text.isspace():
+        return whole(text)
     stretches = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
     for_people = _words(text, stretches, (Kind.NEW, Kind.CITED))
-    is_all_new = not any(stretch.kind in _NOT_ALIKE for stretch in stretches)
+    is_all_new = not any(kind in _NOT_ALIKE for kind, _, _ in stretches)
     return Body(
         original=text,
         for_people=for_people,
@@ -131,7 +133,7 @@ def _stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> list[Stretch]:
 def _mark_quotes(lines: list[str], kinds: list[Kind], searched: bytes) -> bool:
     """Quoted lines, and the reply headers above them with everything they bring along; whether there are any."""
     has_header = False
-    marked = [at for at, line in enumerate(lines) if line[:1] in _QUOTE_SIGNS and _is_marked(line)]
+    marked = [at for at, line in enumerate(lines) if _is_marked(line)] if b">" in searched else []
     for at in marked:
         kinds[at] = Kind.QUOTED
     _mark_torn_quotes(lines, kinds, marked)
@@ -154,7 +156,7 @@ def _mark_citations(lines: list[str], kinds: list[Kind]) -> None:
 
 
 def _is_marked(line: str) -> bool:
-    return line.startswith((">", "|>")) and not _POINTED_AT.fullmatch(line) and not is_ruled_attribution(line)
+    return line.startswith(_QUOTE_MARKS) and not _POINTED_AT.fullmatch(line) and not is_ruled_attribution(line)
 
 
 def _mark_torn_quotes(lines: list[str], kinds: list[Kind], marked: list[int]) -> None:
@@ -235,12 +237,12 @@ def _words(text: str, stretches: Sequence[Stretch], kinds: tuple[Kind, ...]) -> 
     passages: list[Passage] = []
     start: int | None = None
     end = 0
-    for stretch in stretches:
-        if stretch.kind in kinds:
+    for kind, begins, ends in stretches:
+        if kind in kinds:
             if start is None:
-                start = stretch.start
-            end = stretch.end
-        elif stretch.kind is not Kind.BLANK and start is not None:
+                start = begins
+            end = ends
+        elif kind is not Kind.BLANK and start is not None:
             passages.append(Passage(text[start:end], start))
             start = None
     if start is not None:
