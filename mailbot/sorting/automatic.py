@@ -10,9 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+import re2
+
 from mailbot.message.model import Message
 from mailbot.records.known import Known
 from mailbot.sorting import machine_headers as headers
+from mailbot.sorting import machine_phrases as phrases
 from mailbot.sorting import machine_words as words
 from mailbot.sorting.absence import said_of_sender
 from mailbot.sorting.model import Automatic, AutomaticKind
@@ -63,14 +66,23 @@ _ONLY_WITH: Mapping[Detector, frozenset[str]] = {
     headers.machine_field: headers.OF_MACHINES,
 }
 _TELLING_FIELDS = frozenset[str]().union(*_ONLY_WITH.values())
+# What sees something only where a phrase of a family stands, as it does in few mails.
+_ONLY_WHERE_SAID = {
+    words.challenge: phrases.CHALLENGE_WORD,
+    words.says_it_is_a_machine: phrases.SAYS_SO,
+    words.ticket_receipt: phrases.RECEIPT,
+    words.absence_note: phrases.ABSENT,
+    words.thank_you_note: phrases.WELCOME,
+}
 # What may see more once the letters are known that the mail names.
 _WITH_LETTERS = (headers.our_own_mail, words.ticket_receipt, words.absence_note, words.thank_you_note)
 
 
 @lru_cache(maxsize=256)
-def _asked_of(fields: frozenset[str]) -> tuple[Detector, ...]:
-    """The detectors that may see something in a mail that has these of the telling fields."""
-    return tuple(each for each in DETECTORS if each not in _ONLY_WITH or fields & _ONLY_WITH[each])
+def _asked_of(fields: frozenset[str], said: frozenset[re2._Regexp]) -> tuple[Detector, ...]:
+    """The detectors that may see something in a mail that has these of the telling fields, and says these phrases."""
+    by_fields = (each for each in DETECTORS if each not in _ONLY_WITH or fields & _ONLY_WITH[each])
+    return tuple(each for each in by_fields if each not in _ONLY_WHERE_SAID or _ONLY_WHERE_SAID[each] in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +109,11 @@ class MachineSigns:
 
 def machine_signs(message: Message, beforehand: Known) -> MachineSigns:
     """What the mail itself shows of a machine, by what is known before the records are asked. Pure."""
-    asked = _asked_of(message.named_among(_TELLING_FIELDS))
-    seen_by = next((detector for detector in asked if detector(message, beforehand)), None)
-    return MachineSigns(seen_by, seen_by is None and words.may_have_come_at_once(message))
+    said = words.families_said(message)
+    for detector in _asked_of(message.named_among(_TELLING_FIELDS), said):
+        if detector(message, beforehand):
+            return MachineSigns(detector, if_at_once=False)
+    return MachineSigns(None, if_at_once=bool(said) and words.may_have_come_at_once(message))
 
 
 def automatic(message: Message, known: Known, signs: MachineSigns | None = None) -> Automatic | None:
@@ -109,7 +123,7 @@ def automatic(message: Message, known: Known, signs: MachineSigns | None = None)
     """
     if signs is not None and not signs.mean_a_machine(message, known):
         return None
-    for detector in _asked_of(message.named_among(_TELLING_FIELDS)):
+    for detector in _asked_of(message.named_among(_TELLING_FIELDS), words.families_said(message)):
         if (signs is None or signs.leave_open(detector)) and (found := detector(message, known)):
             return _with_what_it_says(found, message, known)
     return None

@@ -33,9 +33,10 @@ _FEWEST = 2  # one word proves nothing
 def language(message: Message, known: Known) -> Language:
     """The language of the new words; where they are too few to tell, that of the sender on record, else the desk's."""
     told = list(filter(_TELLING.__contains__, _words(message.body.for_people.text[:_READ])))
-    german, english = sum(map(_GERMAN.__contains__, told)), sum(map(_ENGLISH.__contains__, told))
-    if max(german, english) >= _FEWEST and german != english:
-        return "de" if german > english else "en"
+    if len(told) >= _FEWEST:
+        german, english = sum(map(_GERMAN.__contains__, told)), sum(map(_ENGLISH.__contains__, told))
+        if max(german, english) >= _FEWEST and german != english:
+            return "de" if german > english else "en"
     return _on_record(message, known) or known.desk.language
 
 

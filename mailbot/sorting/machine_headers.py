@@ -121,7 +121,7 @@ def mail_system_sender(message: Message, _known: Known) -> Automatic | None:
         if _plain(local) in _MAIL_SYSTEMS:
             return _saw(AutomaticKind.BOUNCE, f"it is from {local}")
     writer = (message.value("From") or "").lower()
-    if name := next((name for name in _MAIL_SYSTEM_NAMES if name in writer), None):
+    if name := next(filter(writer.__contains__, _MAIL_SYSTEM_NAMES), None):
         return _saw(AutomaticKind.BOUNCE, f"its From says {name}")
     if "<>" in writer.replace(" ", ""):
         return _saw(AutomaticKind.BOUNCE, "its From is the null address")
@@ -277,10 +277,9 @@ def _is_our_message_id(message: Message, message_id: str, known: Known) -> bool:
     """A letter of ours by its reference; or an identifier of our domain under a stranger's From, re-sent to us."""
     local, _, domain = message_id.rpartition("@")
     domain = domain.lower()
-    if any(letter.message_id == message_id for letter in known.letters):
+    if known.letters and any(letter.message_id == message_id for letter in known.letters):
         return True
-    at_home = any(domain == own or domain.endswith(f".{own}") for own in known.desk.domains)
-    if not at_home:
+    if not f".{domain}".endswith(tuple([f".{own}" for own in known.desk.domains])):
         return False
     signed = SignedRef.parse(local)
     if signed is not None and _OWN_REF.match(signed.ref):

@@ -108,6 +108,12 @@ RECEIPT_SUBJECT = _any(
     rf"{_ANSWERED}(eingangsbestätigung|eingangsbestaetigung|empfangsbestätigung|accusé de réception|acuse de recibo)",
     rf"{_ANSWERED}ontvangstbevestiging",
 )
+# One of these stands in every such subject, and in few others.
+OF_RECEIPTS = (
+    "received", "created", "logged", "opened", "registered", "submitted", "assigned", "recorded", "acknowledged",
+    "eingegangen", "erhalten", "registriert", "angelegt", "aufgenommen", "erfasst", "erstellt", "eröffnet",
+    "bestätigung", "bestaetigung", "accusé de r", "acuse de r", "ontvangst",
+)  # fmt: skip
 
 SAYS_SO = _any(
     r"this is an? (automated|automatic|auto-?generated|automatically generated|system[- ]generated)",

@@ -59,7 +59,8 @@ def auto_reply_subject(message: Message, _known: Known) -> Automatic | None:
 
 def receipt_subject(message: Message, _known: Known) -> Automatic | None:
     """ "Ticket 12 received", "Eingangsbestätigung": the subject of a ticket system."""
-    found = phrases.RECEIPT_SUBJECT.search(_folded(message.subject))
+    subject = _folded(message.subject)
+    found = phrases.RECEIPT_SUBJECT.search(subject) if any(map(subject.__contains__, phrases.OF_RECEIPTS)) else None
     return Automatic(AutomaticKind.AUTO_REPLY, f'its subject acknowledges: "{found[0]}"') if found else None
 
 
@@ -112,6 +113,11 @@ def thank_you_note(message: Message, known: Known) -> Automatic | None:
     if at_once := seconds_after_our_letter(message, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it welcomes: "{welcome[0]}", {at_once}')
     return None
+
+
+def families_said(message: Message) -> frozenset[re2._Regexp]:
+    """The families of which a phrase stands in the new words: in most mails none does."""
+    return _families_in(_said(message))
 
 
 def may_have_come_at_once(message: Message) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mailbot.message.model import Message
 from mailbot.records.decision import Asked
@@ -29,17 +30,22 @@ def sort(
     trouble: list[Trouble] = []
     for duty, reader in readers:
         answer = _ask(reader, message, known, sorted_as)
-        if isinstance(answer, str):
-            asked.append(Asked(duty, None, answer))
-            trouble.append(Trouble(duty, answer))
-        elif isinstance(answer, NotMine):
-            asked.append(Asked(duty, None, answer.why))
-        else:
+        if isinstance(answer, NotMine):
+            asked.append(_no(duty, answer.why))
+        elif isinstance(answer, Finding):
             asked.append(Asked(duty, answer.kind, answer.why))
             findings.append(answer)
+        else:
+            asked.append(Asked(duty, None, answer))
+            trouble.append(Trouble(duty, answer))
     alone = [finding for finding in findings if finding.alone]
     firm = [finding for finding in findings if not finding.yields]
     return Reading(sorted_as, tuple(alone or firm or findings), tuple(asked), tuple(trouble))
+
+
+@lru_cache(maxsize=1_000)  # most duties say no to most mails, in the same words
+def _no(duty: str, why: str) -> Asked:
+    return Asked(duty, None, why)
 
 
 def _judged_for_all(message: Message, known: Known, signs: MachineSigns | None) -> Sorted:

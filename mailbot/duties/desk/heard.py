@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from mailbot.duties.desk.cards import CardOrder, card_order
 from mailbot.duties.desk.plain_orders import PlainOrder, plain_orders
@@ -21,13 +20,10 @@ class Heard:
     sentences: tuple[PlainOrder, ...] = ()
 
 
-_NOTHING: Final = Heard()
-
-
 def hint(message: Message, _desk: DeskCard) -> Heard | None:
     """The orders in the new words of a mail, whoever wrote them; None in most mails. Linear in its length."""
     words = message.body.for_people
     if word := commanded(words.text):
         return Heard(word)
-    heard = Heard(card=card_order(message), sentences=plain_orders(words))
-    return heard if heard != _NOTHING else None
+    card, sentences = card_order(message), plain_orders(words)
+    return Heard(card=card, sentences=sentences) if card or sentences else None

@@ -63,8 +63,11 @@ LONGEST_TEXT: Final = 8_000  # characters of a mail that are read
 
 def may_be_said_in(message: Message) -> bool:
     """Whether it is worth asking the records whose clients these are: a quick look at a colleague's mail."""
-    if forwarded(message) is not None or any(each.content_type == "message/rfc822" for each in message.attachments):
+    attached = [each.content_type for each in message.attachments]
+    if "message/rfc822" in attached or forwarded(message) is not None:
         return True
     text = message.body.for_figures.text[:LONGEST_TEXT]
+    if not text:
+        return False
     has_cue = _NO_CUE_WITHOUT.search(text) is not None and any(cue.search(text) for cue in _CUES)
     return has_cue or ("@" in text and IS_NEW.search(text) is not None)

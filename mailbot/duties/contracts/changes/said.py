@@ -82,7 +82,7 @@ DROPS: Final = re.compile(
 TERM: Final = re.compile(r"\b(?:contract|agreement|vertrag|laufzeit)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
-# One of these stands in every line that says a change. Most mails say none, and are not asked word by word.
+# One of these stands in every line that says a change.
 _STEMS: Final = (
     "cancel", "terminat", "notice", "kündig", "storn", "refund", " back", "reimburs", "erstatt", "zahl",
     "renew", "extend", "prolong", "verlänger", "add", "extra", "more", "on top", "plus", "another", "zusätzlich",
@@ -106,8 +106,10 @@ def said_in(message: Message, kinds: Sequence[Kind]) -> Said | None:
     It stands in the subject or in the first line that says anything: further down stand numbers, news and other things.
     """
     text = message.body.for_people.text[:LONGEST]
-    first = _first_line(text)
-    for words in (first, _own_subject(message)):
+    first, subject = _first_line(text), _own_subject(message)
+    if not _may_say_a_change(f"{first}\n{subject}"):
+        return None
+    for words in (first, subject):
         found = stated(words, kinds)
         if found is not None:
             numbers = dict.fromkeys(
@@ -120,7 +122,7 @@ def said_in(message: Message, kinds: Sequence[Kind]) -> Said | None:
 
 def stated(words: str, kinds: Sequence[Kind]) -> Statement | None:
     """What the sentences of a line say, the gravest first; None where they say nothing, or leave it open."""
-    if "?" in words or not any(map(words.casefold().__contains__, _STEMS)):
+    if "?" in words or not _may_say_a_change(words):
         return None
     sentences = [each for each in _SENTENCE.split(words[:_LONGEST_LINE]) if each.strip()]
     for kind, says in (
@@ -133,6 +135,11 @@ def stated(words: str, kinds: Sequence[Kind]) -> Statement | None:
             if says(sentence, kinds):
                 return Statement(kind, sentence.strip())
     return None
+
+
+def _may_say_a_change(words: str) -> bool:
+    """A quick look: most mails say none."""
+    return any(map(words.casefold().__contains__, _STEMS))
 
 
 def names_kind(words: str, kinds: Sequence[Kind]) -> bool:

@@ -75,9 +75,7 @@ def _is_named_so(message: Message) -> bool:
         return True
     writer = (message.value("From") or "").lower()
     return (
-        any(name in writer for name in _NAMES)
-        or "<>" in writer.replace(" ", "")
-        or is_daemon(message.return_path or "")
+        any(map(writer.__contains__, _NAMES)) or "<>" in writer.replace(" ", "") or is_daemon(message.return_path or "")
     )
 
 
