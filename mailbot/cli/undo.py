@@ -116,6 +116,6 @@ def _in_words(foreseen: Undoing, zone: ZoneInfo) -> Iterator[str]:
     if not foreseen.reverses:
         yield "  only letters that still wait: they are withdrawn"
     if foreseen.cannot_be_unsent:
-        yield "These letters were sent, and stay sent:"
+        yield "These letters were sent, and stay sent (departments hear that they no longer hold):"
         for letter in foreseen.cannot_be_unsent:
             yield f"  {letter_in_words(letter, zone)}"

@@ -2,7 +2,8 @@
 
 What a decision inserted is marked as undone, what it changed gets its old values again; nothing is deleted, and money
 stays in the book. Letters that still wait are withdrawn; letters that were sent cannot be unsent, and are named.
-Undo refuses, with words, where something later was built on what it would take away.
+Undo refuses, with words, where something later was built on what it would take away. What only told somebody of it, by
+the clock, goes with it: a department has its order within the minute, and that alone shall bind nobody.
 """
 
 from __future__ import annotations
@@ -109,13 +110,15 @@ def foresee(session: Session, ref: str, language: Language = "en", zone: tzinfo 
     if decision is None:
         return None
     changes = _changes(session, decision.id)
+    told_of_it = _only_told(session, decision, changes)
+    gone = (*changes, *(change for each in told_of_it for change in _changes(session, each.id)))
     return Undoing(
         ref=decision.ref,
         origin=decision.origin,
         summary=decision.summary,
         sender=_sender(session, decision),
         reverses=tuple(words.backwards() for change in changes if (words := told(teller, change))),
-        cannot_be_unsent=_sent(session, changes),
+        cannot_be_unsent=_sent(session, gone),
         refused=_refusal(teller, decision, changes),
     )
 
@@ -135,9 +138,10 @@ def undo(pen: Pen, ref: str) -> None:
     refusal = _refusal(Teller(session), decision, changes)
     if refusal is not None:
         raise TryAgain(f"{ref} cannot be taken back: {refusal}")
-    for change in reversed(changes):
-        _reverse(pen, change)
-    pen.update(decision, undone_by=pen.decision_id)
+    for each in (*_only_told(session, decision, changes), decision):
+        for change in reversed(_changes(session, each.id)):
+            _reverse(pen, change)
+        pen.update(each, undone_by=pen.decision_id)
     _leave_as_decided(session, decision)
 
 
@@ -153,6 +157,7 @@ def _reverse(pen: Pen, change: Change) -> None:
         pen.update(record, **{name: column_value(columns[name], kept) for name, kept in change.before.items()})
 
 
+_LETTERS = (LetterRow.__tablename__, QuestionRow.__tablename__)
 _UNSENT = (LetterState.WAITING, LetterState.ON_HOLD, LetterState.CLAIMED)
 
 
@@ -179,7 +184,9 @@ def _refusal(teller: Teller, decision: DecisionRow, changes: tuple[Change, ...])
         return Refusal("already_undone")
     if not changes:
         return Refusal("nothing_changed")
+    goes_with_it = {row.id for row in _only_told(session, decision, changes)}
     later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
+    later = {key: row for key, row in later.items() if key not in goes_with_it}
     later |= {row.id: row for row in _decided_again(session, decision)}
     if not later:
         return None
@@ -219,6 +226,23 @@ def _decided_again(session: Session, decision: DecisionRow) -> Sequence[Decision
         .where(Arrival.again_by == decision.id, DecisionRow.id > decision.id, DecisionRow.undone_by.is_(None))
     )
     return session.scalars(again).all()
+
+
+def _only_told(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> tuple[DecisionRow, ...]:
+    """The later decisions by the clock that did nothing but write letters about what this one has made, and note that
+    they did; the newest first."""
+    born = {(change.table_name, change.row_id) for change in changes if change.before is None}
+    later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
+    return tuple(
+        later[key]
+        for key in sorted(later, reverse=True)
+        if later[key].origin == "clock" and all(_only_tells(change, born) for change in _changes(session, key))
+    )
+
+
+def _only_tells(change: Change, born: set[tuple[str, int]]) -> bool:
+    is_new_letter = change.before is None and change.table_name in _LETTERS
+    return is_new_letter or (change.before is not None and (change.table_name, change.row_id) in born)
 
 
 def _built_on(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:

@@ -115,7 +115,7 @@ def test_a_mail_is_told_by_why_and_explain_and_taken_back_once(at_work: Driver) 
     asked = at_work.run("undo", ref, says="n\n")
     assert asked.exit_code == Exit.LOOK
     assert "This would be reversed:" in asked.stdout
-    assert "These letters were sent, and stay sent:" in asked.stdout
+    assert "These letters were sent, and stay sent (departments hear that they no longer hold):" in asked.stdout
     assert at_work.all(DecisionRow)[-1]["kind"] != "undo"
     done = at_work.ok("undo", ref, says="y\n")
     assert f"{ref} is taken back (D-" in done

@@ -14,6 +14,7 @@ from typing import Final
 from mailbot.duties.desk.heard import hint
 from mailbot.duties.desk.month import upkeep as month
 from mailbot.duties.desk.reading import read
+from mailbot.duties.desk.recalled_letters import TAKEN_BACK
 from mailbot.duties.desk.recalling import Recalled, load
 from mailbot.duties.desk.upkeep import MORNING
 from mailbot.duties.desk.verbs import VOCABULARY
@@ -32,7 +33,7 @@ def duty_beside(cards: Sequence[TellingOfClient], months: Sequence[CountingMonth
         read=read,
         vocabulary=VOCABULARY,
         recall=Recall(Recalled, partial(load, cards), hint),
-        upkeep=(MORNING, month.upkeep(months)),
+        upkeep=(MORNING, TAKEN_BACK, month.upkeep(months)),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from mailbot.deciding.verbs import NoParameters, Plan, Situation
 from mailbot.duties.desk.named import Named
+from mailbot.duties.desk.recalled_letters import departments_among
 from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.replies import obeyed
 from mailbot.duties.desk.told import changes_told, letters_told, steps, to_others
@@ -81,7 +82,8 @@ def _letter(situation: Situation, facts: dict[str, Plain], undos: list[Named], l
 
 
 def _people(situation: Situation, letters: tuple[LetterTold, ...]) -> tuple[PersonCard, ...]:
-    """The colleagues who got one of the letters."""
+    """The colleagues who got one of the letters; departments hear by themselves."""
+    _, letters = departments_among(situation, letters)
     reached = {letter.addressee for letter in letters} | {letter.recipient for letter in letters}
     return tuple(person for person in situation.known.staff if person.name in reached or person.address in reached)
 

@@ -16,6 +16,7 @@ from mailbot.duties.desk.done import done
 from mailbot.duties.desk.in_words import FOLLOW_UP, follow_up, in_words
 from mailbot.duties.desk.matters import Matter
 from mailbot.duties.desk.reading import Forged
+from mailbot.duties.desk.recalled_letters import departments_among
 from mailbot.duties.desk.recalling import recalled_of
 from mailbot.duties.desk.replies import obeyed, reply
 from mailbot.duties.desk.stopping import stop, stop_kinds
@@ -66,11 +67,15 @@ def _undo(situation: Situation, _: NoParameters) -> Plan:
         return _not_yours(situation, command)
     if undoing.refused is not None:
         return _refused(situation, undoing.ref, undoing.refused)
+    letters = to_others(situation, undoing.cannot_be_unsent)
+    hear, tell = departments_among(situation, letters)
     facts: dict[str, Plain] = {
         "about": undoing.ref,
         "changes": changes_told(undoing.reverses),
         "more": max(0, len(undoing.reverses) - MOST_CHANGES),
-        "letters": letters_told(to_others(situation, undoing.cannot_be_unsent)),
+        "letters": letters_told(letters),
+        "hear": tuple(person.name for person in hear),
+        "tell": bool(tell),
     }
     return obeyed(f"Took back {undoing.ref}.", Undo(undoing.ref), reply(situation, "undone", facts))
 
