@@ -131,7 +131,8 @@ class Service:
         done = 0
         while True:
             now = sum(intake.step() for intake in self.intakes)
-            now += self.looking.step() + self.maintenance.step() + self.dispatch.step()
+            now += sum(iter(self.looking.step, 0))  # all pages, so that what is seen is decided of at once
+            now += self.maintenance.step() + self.dispatch.step()
             if not now:
                 return done
             done += now

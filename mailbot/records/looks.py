@@ -16,19 +16,19 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar, Final
 
-from sqlalchemy import Index, Integer, String, Text, bindparam, or_, select, update
+from sqlalchemy import BindParameter, Index, Integer, String, Text, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
-from sqlalchemy.sql import ColumnElement
 
 from mailbot.errors import OurBug, TryAgain
 from mailbot.message.page_links import LinkSeen, link_among
 from mailbot.records import tables_in_words
 from mailbot.records.arrivals import Lease
-from mailbot.records.base import Base, Kept
+from mailbot.records.base import Base, Kept, UtcDateTime
 from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
 from mailbot.records.in_words import Teller
 from mailbot.records.pen import Pen
+from mailbot.records.rows import table_of
 from mailbot.records.tables import words_of
 
 _LONGEST_ADDRESS: Final = 2_000
@@ -269,15 +269,25 @@ class Wanted:
     tries: int
 
 
+_NOW: BindParameter[datetime] = bindparam("now", type_=UtcDateTime())
+_IS_DUE: Final = and_(
+    PageLook.state == LookState.WAITING,
+    PageLook.try_after <= _NOW,
+    or_(PageLook.lease_until.is_(None), PageLook.lease_until <= _NOW),
+    PageLook.undone_by.is_(None),
+)
+_ANY_DUE: Final = select(PageLook.id).where(_IS_DUE).limit(1)  # asked at every ring, and so built once
+
+
 def are_due(session: Session, now: datetime) -> bool:
     """Whether a look waits to be taken."""
-    return session.scalar(select(PageLook.id).where(*_due(now)).limit(1)) is not None
+    return session.connection().execute(_ANY_DUE, {"now": now}).first() is not None
 
 
 def claim_looks(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Wanted, ...]:
     """Claims looks that are due, the oldest first; those of a worker that died come back when its lease has run out."""
-    due = select(PageLook.id).where(*_due(now)).order_by(PageLook.try_after, PageLook.id).limit(limit)
-    ids = session.scalars(due.with_for_update(skip_locked=True)).all()
+    due = select(PageLook.id).where(_IS_DUE).order_by(PageLook.try_after, PageLook.id).limit(limit)
+    ids = session.scalars(due.with_for_update(skip_locked=True), {"now": now}).all()
     if not ids:
         return ()
     taken = PageLook.id.in_(ids)
@@ -286,12 +296,6 @@ def claim_looks(session: Session, lease: Lease, now: datetime, limit: int) -> tu
         select(PageLook.id, PageLook.url, PageLook.wants, PageLook.tries).where(taken).order_by(PageLook.id)
     )
     return tuple(Wanted(*row) for row in rows)
-
-
-def _due(now: datetime) -> list[ColumnElement[bool]]:
-    """The conditions that a look meets which anybody may take."""
-    free = or_(PageLook.lease_until.is_(None), PageLook.lease_until <= now)
-    return [PageLook.state == LookState.WAITING, PageLook.try_after <= now, free, PageLook.undone_by.is_(None)]
 
 
 def write_seen(session: Session, wanted: Wanted, worker: str, seen: PageSeen, now: datetime) -> None:
@@ -303,7 +307,7 @@ def write_seen(session: Session, wanted: Wanted, worker: str, seen: PageSeen, no
     is_to_link = bool(wanted.wants) and seen.links is not None
     link, links_to = link_among(wanted.wants, seen.links or ()) if is_to_link else (None, "")
     session.execute(
-        update(PageLook)
+        update(table_of(PageLook))
         .where(PageLook.id == wanted.id, PageLook.state == LookState.WAITING, PageLook.lease_of == worker)
         .values(
             **progress,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Final
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
@@ -60,27 +60,30 @@ class EndContract(Action):
         return f"{self.ref} mit {self.client} ist ausgelaufen"
 
 
+_ENDED_BEFORE: Final = exists().where(
+    ContractEvent.contract_id == Contract.id,
+    ContractEvent.kind == EventKind.ENDED,
+    ContractEvent.since == Contract.ends_on,
+)
+_OVER: Final = (  # asked at every ring, and so built once
+    select(Contract.id, Contract.ref, Client.name, Contract.ends_on)
+    .join(Client, Client.id == Contract.client_id)
+    .where(
+        Contract.state == ContractState.RUNNING,
+        Contract.ends_on < bindparam("today"),
+        Contract.undone_by.is_(None),
+        ~_ENDED_BEFORE,
+    )
+    .order_by(Contract.ends_on, Contract.id)
+    .limit(_AT_ONCE)
+)
+
+
 def load(session: Session, known: Known, now: datetime) -> tuple[EndContract, ...]:
     """The running contracts whose last day has passed. One whose ending was taken back runs until it has another last
     day: a person has said so."""
-    ended_before = exists().where(
-        ContractEvent.contract_id == Contract.id,
-        ContractEvent.kind == EventKind.ENDED,
-        ContractEvent.since == Contract.ends_on,
-    )
-    found = (
-        select(Contract.id, Contract.ref, Client.name, Contract.ends_on)
-        .join(Client, Client.id == Contract.client_id)
-        .where(
-            Contract.state == ContractState.RUNNING,
-            Contract.ends_on < local_date(now, known.desk.zone),
-            Contract.undone_by.is_(None),
-            ~ended_before,
-        )
-        .order_by(Contract.ends_on, Contract.id)
-        .limit(_AT_ONCE)
-    )
-    return tuple(EndContract(*row) for row in session.execute(found))
+    found = session.connection().execute(_OVER, {"today": local_date(now, known.desk.zone)})
+    return tuple(EndContract(*row) for row in found)
 
 
 def due(ended: object, _known: Known, _now: datetime) -> tuple[Due, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.verbs import Due, Plan
@@ -49,6 +49,13 @@ class Seen:
     had_link: bool = False
 
 
+_LOOKS: Final = select(PageLook.about).where(
+    PageLook.duty == NAME, PageLook.about.in_(bindparam("abouts", expanding=True)), PageLook.undone_by.is_(None)
+)
+_WAITING: Final = _LOOKS.where(PageLook.state == LookState.WAITING)
+_SEEN_TO_LINK: Final = _LOOKS.where(PageLook.state == LookState.CLOSED, PageLook.link == LinkSeen.THERE).distinct()
+
+
 def load(session: Session, known: Known, _now: datetime) -> tuple[Seen, ...]:
     """The things whose pages were all looked at, and of which nothing was made yet."""
     by_item: dict[int, list[Look]] = defaultdict(list)
@@ -56,32 +63,20 @@ def load(session: Session, known: Known, _now: datetime) -> tuple[Seen, ...]:
         by_item[_item_of(look.about)].append(look)
     if not by_item:
         return ()
-    waiting = select(PageLook.about).where(
-        PageLook.duty == NAME,
-        PageLook.about.in_([f"{item} {which}" for item in by_item for which in ("page", "target")]),
-        PageLook.state == LookState.WAITING,
-        PageLook.undone_by.is_(None),
-    )
-    unfinished = {_item_of(about) for about in session.scalars(waiting)}
+    named = [f"{item} {which}" for item in by_item for which in ("page", "target")]
+    unfinished = {_item_of(about) for about in _about(session, _WAITING, named)}
     items = items_by_id(session, set(by_item) - unfinished)
     clients = clients_by_id(session, {item.client_id for item in items}, {each.id: each for each in known.staff})
-    linked = _seen_to_link(session, [f"{item.id} page" for item in items])
+    linked = _about(session, _SEEN_TO_LINK, [f"{item.id} page" for item in items])
     return tuple(
         Seen(item, _newest(by_item[item.id]), clients.get(item.client_id), f"{item.id} page" in linked)
         for item in items
     )
 
 
-def _seen_to_link(session: Session, pages: Sequence[str]) -> frozenset[str]:
-    """Those of these pages that were seen to link to their targets at an earlier look."""
-    earlier = select(PageLook.about).where(
-        PageLook.duty == NAME,
-        PageLook.about.in_(pages),
-        PageLook.state == LookState.CLOSED,
-        PageLook.link == LinkSeen.THERE,
-        PageLook.undone_by.is_(None),
-    )
-    return frozenset(session.scalars(earlier))
+def _about(session: Session, looks: Select[str], abouts: Sequence[str]) -> frozenset[str]:
+    """Those of these pages about which there is such a look."""
+    return frozenset(session.connection().execute(looks, {"abouts": abouts}).scalars())
 
 
 def _item_of(about: str) -> int:
