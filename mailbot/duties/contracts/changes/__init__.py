@@ -6,6 +6,7 @@ said.py       which kind of change a mail says, and in which words
 amending.py   what is added, moved, taken out, and what it is worth then
 ending.py     the last day of a contract that is cancelled, and what falls away with it
 renewing.py   the contract that follows another: the same things, moved
+comparing.py  its lines beside those of the file that came with it
 against.py    the words read against the contract they are about
 points.py     the numbered points, as a letter lists them
 planning.py   what holds after the OK, as what it does to the records

@@ -9,6 +9,7 @@ from typing import Final
 
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.contracts.changes.actions import ChangeContract
+from mailbot.duties.contracts.changes.comparing import of_file, only_in_file
 from mailbot.duties.contracts.changes.facts import (
     IS_CHANGE_RIGHT,
     MAY_REFUND,
@@ -75,6 +76,7 @@ def change_letter(s: Situation, card: ChangeCard, to: PersonCard, besides: Besid
         "words": one_line(card.words, _LONGEST_WORDS),
         "points": tuple(_point(card, point, to.language) for point in points_of(reading, contract)),
         "late": _late(contract, reading),
+        "only_in_file": tuple(one_line(words, _LONGEST_WORDS) for words in only_in_file(reading, card.in_file)),
         "unread": tuple(one_line(words, _LONGEST_WORDS) for words in reading.unread),
         "changed": tuple(one_line(line, _LONGEST_WORDS) for line in besides.changed),
         "unclear": tuple(one_line(line, _LONGEST_WORDS) for line in besides.unclear[:_MOST_SHOWN]),
@@ -240,7 +242,13 @@ def _point(card: ChangeCard, point: Point, language: Language) -> Mapping[str, P
         case "value":
             return told | _value(card, contract, reading)
         case "line":
-            return told | _line(reading.lines[point.place], contract, language)
+            line = reading.lines[point.place]
+            theirs = of_file(line, card.in_file)
+            return (
+                told
+                | _line(line, contract, language)
+                | {"file": one_line(theirs.words, _LONGEST_WORDS) if theirs else None}
+            )
 
 
 def _value(card: ChangeCard, contract: ContractCard, reading: ChangeReading) -> dict[str, Plain]:
