@@ -16,12 +16,13 @@ NAME: Final = "departments"
 ANSWER: Final = "answer"
 UNCLEAR: Final = "unclear"
 SEEN_BY_A_PERSON: Final = "seen-by-a-person"
-KINDS: Final = (ANSWER, UNCLEAR, SEEN_BY_A_PERSON)
+HEARD: Final = "heard"  # of a change
+ON_A_CHANGE: Final = "on-a-change"
+KINDS: Final = (ANSWER, UNCLEAR, SEEN_BY_A_PERSON, HEARD, ON_A_CHANGE)
 # The kinds of questions that it asks.
 IS_IT_DONE: Final = "is-it-done"
 IS_IT_THERE: Final = "is-it-there"
-# In the context of its questions: the numbered things that a letter names, and what the link was probably to lead to.
-ITEMS: Final = "items"
+# In the context of its questions: what the link was probably to lead to.
 MEANT: Final = "meant"
 
 
@@ -79,7 +80,8 @@ class Item:
 class Order:
     """What a letter of ours asked about: its things in the order of their numbers.
 
-    `meant` is the address that a wrong link was probably to lead to; `question_id` is that of the open question.
+    `meant` is the address that a wrong link was probably to lead to; `question_id` is that of the open question;
+    `ordered_by` is who ordered the change that it tells of.
     """
 
     letter_ref: str
@@ -87,6 +89,7 @@ class Order:
     question_id: int | None
     items: tuple[Item, ...]
     meant: str | None = None
+    ordered_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,15 @@ class DepartmentAnswer:
 
     order: Order
     said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OnAChange:
+    """What a department says to a change of its part: that it has heard of it, or anything else."""
+
+    order: Order
+    words: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from mailbot.duties.departments.facts import IS_IT_DONE, IS_IT_THERE, ITEMS, MEANT, NAME, Item, Order
+from mailbot.duties.departments.facts import IS_IT_DONE, IS_IT_THERE, MEANT, NAME, Item, Order
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Language, Plain, Recipient, Thread
 from mailbot.message.web_addresses import WebAddress
 from mailbot.records.contracts.magazine import issue_named
+from mailbot.records.contracts.questions import ITEMS
 from mailbot.records.contracts.tables import DeliverableState
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
@@ -24,6 +25,7 @@ PROBLEM: Final = "departments-problem"
 SEEN: Final = "departments-seen"
 WRONG: Final = "departments-wrong"
 LIVE: Final = "departments-live"
+ON_A_CHANGE: Final = "departments-on-a-change"
 LOOK_YOURSELF: Final = "departments-look"
 _LONGEST_WORDS: Final = 100
 MOST_LINES: Final = 25

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from mailbot.duties.departments.answers import Clause, clauses_in
 from mailbot.duties.departments.facts import (
     ANSWER,
+    HEARD,
     IS_IT_THERE,
     NAME,
+    ON_A_CHANGE,
     SEEN_BY_A_PERSON,
     UNCLEAR,
     DepartmentAnswer,
     DepartmentsKnown,
     Item,
+    OnAChange,
     Order,
     Said,
+    Says,
     SeenByAPerson,
     UnclearAnswer,
 )
 from mailbot.letters.cleaning import one_line
 from mailbot.message.model import Message
+from mailbot.records.contracts.questions import PART_CHANGED
 from mailbot.records.contracts.tables import DeliverableState
 from mailbot.records.known import Known
 from mailbot.sorting.commands import commanded
@@ -28,6 +34,17 @@ from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.one_word import Chosen, Option, choice
 
 _LONGEST_WORDS = 300
+_LONGEST_HEARD = 80
+_WORD = re.compile(r"[\w']+")
+_HEARD = frozenset((
+    "ok", "okay", "noted", "thanks", "thank", "thx", "cheers", "done", "understood", "fine", "perfect", "great", "got",
+    "danke", "erledigt", "notiert", "verstanden", "klar", "passt", "gut", "super", "prima",
+))  # fmt: skip
+_BESIDE_IT = frozenset((
+    "you", "u", "it", "will", "do", "we'll", "i'll", "us", "is", "all", "clear", "good", "very", "much", "many",
+    "for", "letting", "know", "the", "alles", "dir", "euch", "ihnen", "vielen", "besten", "haben", "wir", "ist", "so",
+    "für", "die", "info", "das", "hi", "hello", "hallo",
+))  # fmt: skip
 _YES_OR_NO = (Option("yes", numbered=False), Option("no", numbered=False))
 
 
@@ -47,6 +64,8 @@ def read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMine
     if order.kind == IS_IT_THERE:
         return _seen_by_a_person(message, order)
     clauses = clauses_in(words.text)
+    if order.kind == PART_CHANGED and not _is_a_problem(clauses, order):
+        return _on_a_change(message, order)
     said, why = _said(clauses, order.items)
     if why:
         unclear = UnclearAnswer(order, one_line(words.text, _LONGEST_WORDS), why)
@@ -69,6 +88,29 @@ def _may_answer(known: Known, sorted_as: Sorted) -> bool:
     if answers is None or sender is None or sorted_as.trust.trust < Trust.T3:
         return False
     return sorted_as.trust.trust is Trust.T4 or known.is_senders(answers.letter.recipient_key)
+
+
+def _is_a_problem(clauses: tuple[Clause, ...], order: Order) -> bool:
+    """Whether it says PROBLEM of what is still to be delivered. DONE to a change says that it was followed."""
+    said, _ = _said(clauses, order.items)
+    return bool(said) and all(each.says is Says.PROBLEM and not each.item.is_settled for each in said)
+
+
+def _on_a_change(message: Message, order: Order) -> Finding:
+    """That it was heard, in so many words; anything else is for who ordered it."""
+    words = message.body.for_people
+    signs = _WORD.findall(message.sender.name.casefold()) if message.sender else []
+    said = one_line(words.text, _LONGEST_WORDS)
+    evidence = words.evidence(0, min(len(words.text), _LONGEST_WORDS))
+    facts = OnAChange(order, said, evidence)
+    kind, what = (HEARD, "has heard") if _only_heard(words.text, signs) else (ON_A_CHANGE, "answers")
+    return Finding(NAME, kind, facts, (evidence,), f"it {what} of the change in {order.letter_ref}")
+
+
+def _only_heard(text: str, signs: list[str]) -> bool:
+    said = {*_WORD.findall(text[:_LONGEST_WORDS].casefold())}
+    is_short = len(text.strip()) < _LONGEST_HEARD and "?" not in text
+    return is_short and bool(_HEARD & said) and said <= _HEARD | _BESIDE_IT | {*signs}
 
 
 def _seen_by_a_person(message: Message, order: Order) -> Finding | NotMine:

@@ -10,8 +10,9 @@ from sqlalchemy import Date, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
-from mailbot.duties.departments.facts import ITEMS, MEANT, NAME, DepartmentsKnown, Item, Order
+from mailbot.duties.departments.facts import MEANT, NAME, DepartmentsKnown, Item, Order
 from mailbot.message.model import Clues, Message
+from mailbot.records.contracts.questions import ITEMS, ORDERED_BY, PART_CHANGED
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable
 from mailbot.records.known import Known
 from mailbot.records.tables import Address, Client, Contact, QuestionRow, QuestionState
@@ -61,12 +62,14 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> De
     if known.sender is None or known.sender.person is None:
         return None
     refs = {letter.ref for letter in known.letters if letter.duty == NAME}
-    refs |= {question.letter_ref for question in known.questions if question.duty == NAME}
+    refs |= {each.letter_ref for each in known.questions if each.duty == NAME or each.kind == PART_CHANGED}
     if not refs:
         return None
     rows = session.scalars(
         select(QuestionRow).where(
-            QuestionRow.letter_ref.in_(refs), QuestionRow.duty == NAME, QuestionRow.undone_by.is_(None)
+            QuestionRow.letter_ref.in_(refs),
+            or_(QuestionRow.duty == NAME, QuestionRow.kind == PART_CHANGED),
+            QuestionRow.undone_by.is_(None),
         )
     ).all()
     items = {item.id: item for item in items_by_id(session, {each for row in rows for each in _ids(row)})}
@@ -75,13 +78,14 @@ def load(session: Session, _message: Message, _clues: Clues, known: Known) -> De
 
 
 def _order(row: QuestionRow, items: dict[int, Item]) -> Order:
-    meant = row.context.get(MEANT)
+    meant, ordered_by = row.context.get(MEANT), row.context.get(ORDERED_BY)
     return Order(
         letter_ref=row.letter_ref,
         kind=row.kind,
         question_id=row.id if row.state is QuestionState.OPEN else None,
         items=tuple(items[each] for each in _ids(row) if each in items),
         meant=str(meant) if meant else None,
+        ordered_by=ordered_by if isinstance(ordered_by, int) else None,
     )
 
 

@@ -15,6 +15,7 @@ from mailbot.duties.departments.facts import (
     KINDS,
     NAME,
     DepartmentAnswer,
+    OnAChange,
     Order,
     Says,
     SeenByAPerson,
@@ -129,6 +130,40 @@ def ask_again(s: Situation, _how: NoParameters) -> Plan:
     return Plan(f"{_speaker(s).name} answers, and {unclear.why}.", (letter,), Folder.ASKED)
 
 
+def note_heard(s: Situation, _how: NoParameters) -> Plan:
+    """A department has heard of a change: nobody has to be told that."""
+    said = _on_a_change(s)
+    return Plan(f"{_speaker(s).name} has heard of the change.", _closing(said.order, said.words))
+
+
+def tell_who_ordered(s: Situation, _how: NoParameters) -> Plan:
+    """What a department says to a change goes to who ordered it, or to who coordinates; the change stands meanwhile."""
+    said, department = _on_a_change(s), _speaker(s)
+    item = said.order.items[0]
+    who = s.known.person(said.order.ordered_by)
+    readers = (who,) if who is not None else tuple(letters.coordinators(s.known)[:1])
+    facts: dict[str, Plain] = {
+        "department": department.name,
+        "address": department.address,
+        "contract": item.contract,
+        "client": item.client,
+        "words": said.words,
+    }
+    key = (letters.ON_A_CHANGE, said.order.letter_ref, s.ref)
+    told = (letters.to_staff(each, "on_a_change", facts, key, client_id=item.client_id) for each in readers)
+    return Plan(f"{department.name} answers to a change of {item.contract}.", tuple(told), Folder.ASKED)
+
+
+def _closing(order: Order, words: str) -> tuple[Action, ...]:
+    return (CloseQuestion(order.question_id, words),) if order.question_id is not None else ()
+
+
+def _on_a_change(s: Situation) -> OnAChange:
+    if not isinstance(s.finding.facts, OnAChange):
+        raise OurBug("a rule asks of a mail what it says to a change, and it says nothing to one")
+    return s.finding.facts
+
+
 def _speaker(s: Situation) -> PersonCard:
     if s.known.sender is None or s.known.sender.person is None:
         raise OurBug("an answer for a department has no colleague as its sender")
@@ -158,6 +193,13 @@ VOCABULARY: Final = Vocabulary(
         for verb in (
             Verb("take_answer", NoParameters, take_answer, "keeps what a department says, and looks before it counts"),
             Verb("take_word", NoParameters, take_word, "takes a person's word on a page that the desk may not look at"),
+            Verb("note_heard", NoParameters, note_heard, "notes that a department has heard of a change"),
+            Verb(
+                "tell_who_ordered",
+                NoParameters,
+                tell_who_ordered,
+                "passes on what a department says to a change, to who ordered it",
+            ),
             Verb("ask_again", NoParameters, ask_again, "says what an answer to a letter about a part has to say"),
         )
     },

@@ -1,5 +1,5 @@
 """Questions about contracts that one duty asks and another understands: whether a client has used a benefit, how a
-contract goes on, and whether one that is lost was cancelled."""
+contract goes on, whether one that is lost was cancelled, and what a department says to a change."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ HOW_IT_STANDS: Final = "how-it-stands"  # asked before a contract has to be deci
 HOW_RENEWED: Final = "how-renewed"  # asked of who has said that a contract goes on: for how long, and for how much
 WAS_CANCELLED: Final = "was-cancelled"  # asked of who has said that a contract is lost
 CONTRACT: Final = "ref"  # in the context of these three: the number of the contract
+
+PART_CHANGED: Final = "part-changed"  # told to a department: what it has to deliver is something else from now on
+ITEMS: Final = "items"  # in its context, as in all that departments are asked: the keys of the deliverables
+ORDERED_BY: Final = "ordered_by"  # the person who hears what the department says to it
+
+
+def part_changed(duty: str, words: str, deliverable_ids: Iterable[int], ordered_by: int) -> Question:
+    """No answer is needed; what comes is read by the duty that looks after departments."""
+    context = {ITEMS: list(deliverable_ids), ORDERED_BY: ordered_by}
+    return Question(duty, PART_CHANGED, words, context, followed=True)
 
 
 def benefit_question(duty: str, words: str, client_id: int, deliverable_ids: Iterable[int]) -> Question:

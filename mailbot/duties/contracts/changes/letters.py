@@ -28,6 +28,7 @@ from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Language, Plain
 from mailbot.records.contracts.cards import ContractCard, DeliverableCard
 from mailbot.records.contracts.magazine import issue_named
+from mailbot.records.contracts.questions import part_changed
 from mailbot.records.contracts.tables import DeliverableState, EventKind
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
@@ -165,13 +166,14 @@ def offered(card: ChangeCard, change: ChangeContract, rep: PersonCard) -> Offere
 
 def to_departments(s: Situation, card: ChangeCard, change: ChangeContract) -> Iterator[Send]:
     """Each department hears what changes for it, and of nothing else; what is added is ordered besides."""
-    for person, lines in _parts(s, card).items():
+    for person, parts in _parts(s, card).items():
         facts: dict[str, Plain] = {
             "contract": change.contract,
             "client": change.client,
             "kind": change.kind.value,
             "ends_on": change.last_day,
-            "lines": tuple(lines),
+            "lines": tuple(_part(line, row, person.language) for line, row in parts),
+            "by": _sender(s).name,
         }
         draft = Draft(
             person.recipient,
@@ -182,7 +184,8 @@ def to_departments(s: Situation, card: ChangeCard, change: ChangeContract) -> It
             str(person.id),
             about_client=change.client_id,
         )
-        yield Send(draft)
+        words = f"{person.name} is told what changes in {change.contract}."
+        yield Send(draft, part_changed(NAME, words, (row.id for _, row in parts), _sender(s).id))
 
 
 def departments_of(s: Situation, card: ChangeCard, change: ChangeContract) -> tuple[PersonCard, ...]:
@@ -192,16 +195,16 @@ def departments_of(s: Situation, card: ChangeCard, change: ChangeContract) -> tu
     return tuple({person.id: person for person in found}.values())
 
 
-def _parts(s: Situation, card: ChangeCard) -> Mapping[PersonCard, list[Plain]]:
+def _parts(s: Situation, card: ChangeCard) -> Mapping[PersonCard, list[tuple[Line, DeliverableCard]]]:
     contract, reading = _both(card)
     rows = {row.id: row for row in contract.deliverables}
-    parts: dict[PersonCard, list[Plain]] = defaultdict(list)
+    parts: dict[PersonCard, list[tuple[Line, DeliverableCard]]] = defaultdict(list)
     for line in reading.lines:
         for key in (*line.rows, *((line.shrunk,) if line.shrunk is not None else ())):
             row = rows.get(key)
             person = s.known.person(row.department_id) if row else None
             if row is not None and person is not None and row.state is not DeliverableState.DROPPED:
-                parts[person].append(_part(line, row, person.language))
+                parts[person].append((line, row))
     return parts
 
 
