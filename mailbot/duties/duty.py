@@ -39,7 +39,8 @@ class Recall:
     plain values, because it is kept with the decision), or None where the mail is nothing to this duty.
 
     `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues:
-    pure, a frozen value of plain ones, or None. It runs where mails are read, so that no mail can hold up the desk.
+    pure, a frozen value of plain ones, or None. It runs where mails are read, so that no mail can hold up the desk, and
+    only on those whose sender our mail server has proven: nobody else's words have the records asked for anything.
     """
 
     type: type

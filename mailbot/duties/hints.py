@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import partial
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from typing import Final
 
 from mailbot.duties.duty import Duty
 from mailbot.message import clues
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import DeskCard, known_beforehand
+from mailbot.records.known import DeskCard, Known, known_beforehand
 from mailbot.sorting.automatic import MachineSigns, machine_signs
+from mailbot.sorting.trust import may_be_believed
 
-Hints = tuple[tuple[str, Callable[[Message], object | None]], ...]
-_By = TypeVar("_By")
 _SIGNS: Final = "signs of a machine"  # beside the names of the duties
 
 
-def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
+@dataclass(frozen=True, slots=True)
+class Hints:
     """How a desk and its duties look at a mail; it can be handed to another process."""
+
+    beforehand: Known
+    of_duties: tuple[tuple[str, Callable[[Message, DeskCard], object | None]], ...]
+
+
+def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
+    """Those of a desk with these duties."""
     own = ((duty.name, duty.recall.hint) for duty in duties if duty.recall and duty.recall.hint)
-    signs = partial(_looked_at, machine_signs, known_beforehand(desk))
-    return ((_SIGNS, signs), *((name, partial(_looked_at, hint, desk)) for name, hint in own))
-
-
-def _looked_at(hint: Callable[[Message, _By], object | None], by: _By, message: Message) -> object | None:
-    return hint(message, by)
+    return Hints(known_beforehand(desk), tuple(own))
 
 
 def clues_for(message: Message, hints: Hints) -> Clues:
-    """What the mail mentions, and what is seen in it. Pure."""
-    seen = {name: found for name, hint in hints if (found := hint(message)) is not None}
+    """What the mail mentions, and what is seen in it. Pure.
+
+    Nobody looks for orders in what cannot be believed, whoever the records say that its sender is.
+    """
+    desk = hints.beforehand.desk
+    seen: dict[str, object] = {_SIGNS: machine_signs(message, hints.beforehand)}
+    for name, hint in hints.of_duties if may_be_believed(message, desk) else ():
+        if (found := hint(message, desk)) is not None:
+            seen[name] = found
     return clues(message, hints=seen)
 
 

@@ -8,7 +8,7 @@ from mailbot.message.addresses import address_key
 from mailbot.message.clues import addresses_in
 from mailbot.message.model import Mailbox, Message
 from mailbot.message.skeletons import unicode_domain
-from mailbot.records.known import Known, Party
+from mailbot.records.known import DeskCard, Known, Party
 from mailbot.records.tables import Role
 from mailbot.sorting.authentication import Standing, Verdict, authentication
 from mailbot.sorting.lookalike import lookalike_of, mixes_scripts, read_as_latin
@@ -38,6 +38,14 @@ def judge(message: Message, known: Known) -> TrustFound:
     if verdict.standing is Standing.SILENT and _is_believed_anyway(sender, known):
         return _by_who_it_is(sender, known, f"{verdict.why}, and the settings believe our own people without it")
     return _unproven(sender, known, verdict)
+
+
+def may_be_believed(message: Message, desk: DeskCard) -> bool:
+    """Whether `judge` may come to more than T0, whoever the records say that the sender is."""
+    if message.sender is None:
+        return False
+    standing = authentication(message, _domain(message.sender.key), desk).standing
+    return standing is Standing.PASSED or (standing is Standing.SILENT and desk.believe_unauthenticated)
 
 
 def _by_who_it_is(sender: Mailbox, known: Known, proof: str) -> TrustFound:

@@ -14,6 +14,7 @@ from mailbot.sorting.model import Trust
 from mailbot.sorting.one_word import Option, choice
 from mailbot.sorting.sort import sort
 from mailbot.sorting.subjects import is_reply, without_prefixes
+from mailbot.sorting.trust import may_be_believed
 from tests.sorting.world import DANA, JONAS, NOON, anja_party, believing, known, letter, question
 
 text = st.text(max_size=60)
@@ -107,6 +108,7 @@ def test_sorting_never_raises(message: Message, world: Known) -> None:
     found = reading.sorted
     assert found.trust.why
     assert message.sender is not None or found.trust.trust is Trust.T0
+    assert found.trust.trust is Trust.T0 or may_be_believed(message, world.desk)
     if found.answers is not None and found.answers.question is not None:
         assert found.automatic is None
         assert found.trust.trust > Trust.T0

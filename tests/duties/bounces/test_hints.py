@@ -6,13 +6,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces import DUTY
-from mailbot.duties.bounces.recalling import hint, load
+from mailbot.duties.bounces.recalling import NAME, hint, load
 from mailbot.duties.hints import clues_for, hints_of, signs_in
 from mailbot.message import clues
 from mailbot.message.model import Message
 from mailbot.sorting.automatic import MachineSigns
 from mailbot.sorting.machine_headers import auto_submitted_reply
-from tests.sorting.world import DANA, DESK, anja_party, from_staff, known, mail
+from tests.sorting.world import DANA, DESK, PASS, anja_party, believing, from_staff, known, mail
 
 
 def test_an_ordinary_mail_gives_no_hint() -> None:
@@ -34,6 +34,22 @@ def test_an_ordinary_mail_gives_no_hint() -> None:
 )
 def test_what_may_tell_of_a_dead_end_is_a_hint(text: str) -> None:
     assert hint(from_staff(DANA, text=text), DESK)
+
+
+def test_orders_are_looked_for_only_in_what_can_be_believed() -> None:
+    """A mail of which our server proved nothing may say what it likes: the records are asked nothing because of it."""
+    said, hints = "Karen quit last week", hints_of((DUTY,), DESK)
+    proven, claimed = from_staff(DANA, text=said), mail(sender=f"{DANA.name} <{DANA.address}>", text=said)
+    failed = mail(
+        f"{PASS.replace('pass', 'fail')}harbourpine.example", sender=f"{DANA.name} <{DANA.address}>", text=said
+    )
+    assert NAME in clues_for(proven, hints).hints
+    assert NAME not in clues_for(claimed, hints).hints
+    assert NAME not in clues_for(failed, hints).hints
+    # where the settings believe our own people without a proof, but not against one
+    without_proof = hints_of((DUTY,), believing())
+    assert NAME in clues_for(claimed, without_proof).hints
+    assert NAME not in clues_for(failed, without_proof).hints
 
 
 @pytest.mark.parametrize(
