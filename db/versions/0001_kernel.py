@@ -151,6 +151,15 @@ def _create_decisions() -> None:
     op.create_index(
         "ix_decisions_lately", "decisions", ["decided_at", "origin", "trust", "folder", "duty"], unique=False
     )
+    undone = sa.text("undone_by IS NOT NULL")
+    op.create_index(
+        "ix_decisions_undone",
+        "decisions",
+        ["undone_by"],
+        unique=False,
+        sqlite_where=undone,
+        postgresql_where=undone,
+    )
 
 
 def _create_raw_mails() -> None:

@@ -119,7 +119,15 @@ class DecisionRow(Base):
     """
 
     __tablename__ = "decisions"
-    __table_args__ = (Index("ix_decisions_lately", "decided_at", "origin", "trust", "folder", "duty"),)
+    __table_args__ = (
+        Index("ix_decisions_lately", "decided_at", "origin", "trust", "folder", "duty"),
+        Index(
+            "ix_decisions_undone",
+            "undone_by",
+            sqlite_where=text("undone_by IS NOT NULL"),
+            postgresql_where=text("undone_by IS NOT NULL"),
+        ),
+    )
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     ref: Mapped[str] = mapped_column(String(32), unique=True)
     origin: Mapped[str] = mapped_column(String(16))

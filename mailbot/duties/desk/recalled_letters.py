@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from mailbot.config import Level
@@ -19,9 +19,10 @@ from mailbot.deciding.verbs import Due, Plan, Situation
 from mailbot.duties.duty import Upkeep
 from mailbot.letters.model import Draft, Plain
 from mailbot.message.addresses import address_key
+from mailbot.records.base import UtcDateTime
 from mailbot.records.decision import Send
 from mailbot.records.known import Known, PersonCard
-from mailbot.records.tables import Arrival, DecisionRow, LetterRow, LetterState, Role
+from mailbot.records.tables import Arrival, Change, DecisionRow, LetterRow, LetterState, Role
 from mailbot.records.why import LetterTold, called
 
 _PURPOSE: Final = "letters-taken-back"
@@ -56,22 +57,36 @@ def departments_among(
     return tuple(heard.values()), tuple(others)
 
 
+_Undo: Final = aliased(DecisionRow)
+_UNDONE: Final = select(DecisionRow.id).where(  # asked at every ring, and so built once
+    DecisionRow.undone_by.is_not(None),
+    exists().where(_Undo.id == DecisionRow.undone_by, _Undo.decided_at > bindparam("since", type_=UtcDateTime())),
+)
+
+
 def load(session: Session, known: Known, now: datetime) -> tuple[TakenBack, ...]:
     """The letters to departments that no longer hold, as far as nobody has told them: their decisions were taken back,
     or they told of an undo that was taken back itself."""
+    undone = session.connection().execute(_UNDONE, {"since": now - _WITHIN}).scalars().all()
+    if not undone:
+        return ()
     departments = {key: person.id for person in known.in_role(Role.DEPARTMENT) for key in person.keys}
-    undo = aliased(DecisionRow)
+    written = select(Change.row_id).where(Change.decision_id.in_(undone), Change.table_name == LetterRow.__tablename__)
     theirs = (
         LetterRow.recipient_key.in_(departments),
         LetterRow.sent_at > now - _WITHIN,
         LetterRow.state == LetterState.SENT,
     )
-    of_decisions = select(undo, LetterRow).select_from(LetterRow).join(DecisionRow, DecisionRow.id == LetterRow.made_by)
-    of_undos = select(undo, LetterRow).select_from(LetterRow).join(DecisionRow, DecisionRow.ref == LetterRow.period)
+    of_decisions = (
+        select(_Undo, LetterRow).select_from(LetterRow).join(DecisionRow, DecisionRow.id == LetterRow.made_by)
+    )
+    of_undos = select(_Undo, LetterRow).select_from(LetterRow).join(DecisionRow, DecisionRow.ref == LetterRow.period)
     found = [
-        *session.execute(of_decisions.join(undo, undo.id == DecisionRow.undone_by).where(*theirs)),
         *session.execute(
-            of_undos.join(undo, undo.id == DecisionRow.undone_by).where(*theirs, LetterRow.purpose == _PURPOSE)
+            of_decisions.join(_Undo, _Undo.id == DecisionRow.undone_by).where(*theirs, LetterRow.id.in_(written))
+        ),
+        *session.execute(
+            of_undos.join(_Undo, _Undo.id == DecisionRow.undone_by).where(*theirs, LetterRow.purpose == _PURPOSE)
         ),
     ]
     told = _told(session, {decision.ref for decision, _ in found})
