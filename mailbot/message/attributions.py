@@ -19,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 _WHO_OR_WHEN = re.compile(rb"[0-9@>]")  # without a number and an address, it is one only above a quote
 _CLOCK = re.compile(r"(?<![\d.])\d{1,2}[:.h]\d{2}(?![\d.])")  # and no part of 192.0.2.25
 _VERB = re.compile("|".join(map(re.escape, sorted(ATTRIBUTION_VERBS, key=len, reverse=True))))
-_ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # for a whole text, at one go
+_ANY_VERB = re2.compile("|".join(str(re2.escape(verb)) for verb in ATTRIBUTION_VERBS))  # in bytes, at one go
 _VERBS = frozenset(ATTRIBUTION_VERBS)
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _ENDS = ":：>-*_"
@@ -83,7 +83,7 @@ def _is_verb_alone(lines: Sequence[str], at: int) -> bool:
 def _is_address_with_verb(lines: Sequence[str]) -> bool:
     if not lines or not lines[0].startswith("<"):
         return False
-    return any(len(line) < _MOST_CHARACTERS and _VERB.search(line.casefold()) for line in lines)
+    return any(len(line) < _MOST_CHARACTERS and _says_verb(line) for line in lines)
 
 
 def ends_in_one(lines: Sequence[str]) -> bool:
@@ -118,7 +118,11 @@ def _may_open(line: str) -> bool:
     first = _FIRST_WORD.match(line)
     if first is not None and first[0].casefold() in ATTRIBUTION_OPENERS:
         return True
-    return line[0] in "在于" or _VERB.search(line.casefold()) is not None
+    return line[0] in "在于" or _says_verb(line)
+
+
+def _says_verb(line: str) -> bool:
+    return _ANY_VERB.search(line.casefold().encode("utf-8", "replace")) is not None
 
 
 def _attributes(text: str) -> bool:

@@ -142,9 +142,10 @@ def _delimiter(lines: Sequence[str]) -> int | None:
 def _sign_off(lines: Sequence[str], last: Sequence[int], own: frozenset[str]) -> int | None:
     """The first of the `last` filled lines that closes the mail."""
     words = [lines[at] for at in last]
-    postscript = max(
-        (position for position, line in enumerate(words) if line[0] in "pP" and _POSTSCRIPT.match(line)), default=0
-    )
+    postscript = 0
+    for position, line in enumerate(words):
+        if line[0] in "pP" and _POSTSCRIPT.match(line):
+            postscript = position
     for position in range(postscript, len(last)):  # a signature has none
         if _closes(words[position], words[position + 1 :], own):
             return last[position]

@@ -29,11 +29,13 @@ class Head:
     """A header block: its fields, where the body begins, and whether all of the block was read.
 
     The values of its fields are unfolded but not decoded; bytes above 127 are read as in the charset of all of it.
+    `is_plain`: all of them are printable ASCII without encoded words, and need no decoding, as those of most mails.
     """
 
     fields: tuple[Header, ...]
     body_start: int
     complete: bool
+    is_plain: bool = False
     _by_key: Mapping[str, list[Header]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -70,6 +72,7 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     block_end = blank.start() + 1 if blank else cap
     block = raw[start:block_end].decode("latin-1")  # a character for each byte, whatever it means
     fields: list[Header] = []
+    is_plain = block.isascii() and "=?" not in block and len(block) <= limits.value_characters
     goes_on_at: int | None = 0
     for found in _FIELD_OR_LINE.finditer(block):
         name, value = found.groups()
@@ -81,7 +84,7 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
                 continue
             if complete:
                 defects.note("header", "a line that is no header field; read as the beginning of the body")
-                return Head(_with_charset(block, fields), start + found.start(), complete=True)
+                return Head(_with_charset(block, fields), start + found.start(), complete=True, is_plain=is_plain)
             break
         if len(fields) == limits.header_fields:
             defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
@@ -90,11 +93,12 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
         text = value.strip(" \r")
         if not text.isprintable() or len(text) > limits.value_characters:
             text = _unfolded(text, name, limits, defects)
+            is_plain = is_plain and text.isprintable()
         fields.append(Header(name, text))
     if blank is None and not complete:
         defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
         blank = _HEADER_END.search(raw, block_end, end)
-    return Head(_with_charset(block, fields), blank.end() if blank else end, complete)
+    return Head(_with_charset(block, fields), blank.end() if blank else end, complete, is_plain)
 
 
 def _behind_a_line(block: str, start: int, defects: Defects, *, is_in_part: bool) -> int | None:
@@ -130,6 +134,11 @@ def _with_charset(block: str, fields: list[Header]) -> tuple[Header, ...]:
     return tuple(
         each._replace(value=decode(odd[at], charset)[0]) if at in odd else each for at, each in enumerate(fields)
     )
+
+
+def decoded(head: Head, limits: Limits) -> tuple[Header, ...]:
+    """The fields with their values decoded."""
+    return head.fields if head.is_plain else tuple([header_of(field, limits) for field in head.fields])
 
 
 def header_of(written: Header, limits: Limits) -> Header:

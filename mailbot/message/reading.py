@@ -10,7 +10,7 @@ from mailbot.message.attachments import read_attachments
 from mailbot.message.dates import parse_date
 from mailbot.message.defects import Defects
 from mailbot.message.encoded_words import decode_words
-from mailbot.message.headers import Head, clean_line, header_of
+from mailbot.message.headers import Head, clean_line, decoded
 from mailbot.message.identifiers import message_id, message_ids
 from mailbot.message.identity import HASHED_FIELDS, content_hash
 from mailbot.message.limits import Limits
@@ -45,7 +45,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     sender = head.sender()
     name = sender.name if sender else ""
     is_proven = texts.is_laid_out or ">" not in texts.text or head.is_answer()
-    headers = tuple([header_of(field, limits) for field in root.head.fields])
+    headers = decoded(root.head, limits)
     hashed = [(key, value) for name, value in headers if (key := name.lower()) in HASHED_FIELDS]
     return Message(
         message_id=message_id(head.line("message-id")),
@@ -92,9 +92,9 @@ def _prepared(raw: bytes, limits: Limits, defects: Defects) -> bytes:
 def _mail_start(mail: bytes) -> int:
     """Behind a byte order mark, lines of blanks, and the "From " line of an mbox file."""
     start = len(_BYTE_ORDER_MARK) if mail.startswith(_BYTE_ORDER_MARK) else 0
-    if blank := _BLANK_LINES.match(mail, start):
+    if mail[start : start + 1].isspace() and (blank := _BLANK_LINES.match(mail, start)):
         start = blank.end()
-    mbox_line = _MBOX_LINE.match(mail, start)
+    mbox_line = _MBOX_LINE.match(mail, start) if mail[start : start + 1] in b">F" else None
     return mbox_line.end() if mbox_line else start
 
 

@@ -71,9 +71,12 @@ def _possible_starts(lines: Sequence[str]) -> set[int]:
     for at, line in enumerate(lines):
         if not line:
             continue
-        if line[0].isdigit() and at and len(line) < _MOST_MOMENT_CHARACTERS and _MOMENT.match(line):
+        first, last, beginning = line[0], line[-1], line[:24]
+        if first.isdigit() and at and len(line) < _MOST_MOMENT_CHARACTERS and _MOMENT.match(line):
             starts.add(at - 1)
-        if (line[0] in "-_=*~#" and len(line) > 2) or line[-1] in ":：" or line[-4:] == " >>>" or _begins_a_block(line):
+        is_ruled = (first in "-_=*~#" and len(line) > 2) or (last == ">" and line.endswith(" >>>"))
+        has_label = ":" in beginning or "：" in beginning
+        if is_ruled or last in ":：" or (has_label and _begins_a_block(line)):
             starts.add(at)
     return starts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from mailbot.message.content import content_of
 from mailbot.message.defects import Defects
-from mailbot.message.headers import header_of, read_head
+from mailbot.message.headers import decoded, header_of, read_head
 from mailbot.message.limits import Limits
 from mailbot.message.model import Header, Report
 from mailbot.message.structure import Part
@@ -50,7 +50,7 @@ def read_report(raw: bytes, root: Part, limits: Limits, defects: Defects) -> Rep
 def _returned_headers(raw: bytes, part: Part, limits: Limits, defects: Defects) -> tuple[Header, ...]:
     content = content_of(raw, part, defects).lstrip(b"\r\n")
     head = read_head(content, 0, len(content), limits, Defects())
-    return tuple(header_of(field, limits) for field in head.fields)
+    return decoded(head, limits)
 
 
 def _groups(content: bytes, kind: str, limits: Limits, defects: Defects) -> tuple[tuple[Header, ...], ...]:

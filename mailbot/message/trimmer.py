@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from itertools import pairwise
+from itertools import compress, pairwise
+from operator import is_not
 from typing import NamedTuple
 
 from mailbot.message.closings import (
@@ -48,7 +49,11 @@ class Kind(Enum):
     UNREAD = "unread"
 
 
+_NEW, _BLANK = Kind.NEW, Kind.BLANK  # asked for line by line, and to ask an enumeration takes a call
 _ENDINGS = (Kind.SIGNATURE, Kind.FURNITURE)
+_FOR_PEOPLE = (Kind.NEW, Kind.CITED)
+_FOR_FIGURES = (Kind.NEW, *_ENDINGS)
+_CUT = (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)
 _NOT_ALIKE = (*_ENDINGS, Kind.CITED)  # what people and figures do not both have
 _MARKED = (Kind.QUOTED, Kind.CITED)
 
@@ -77,13 +82,13 @@ def trim(
     if not text or text.isspace():
         return whole(text)
     stretches = classify(text, limits.pattern_characters, sender_name, is_proven=is_proven)
-    for_people = _words(text, stretches, (Kind.NEW, Kind.CITED))
+    for_people = _words(text, stretches, _FOR_PEOPLE)
     is_all_new = not any(kind in _NOT_ALIKE for kind, _, _ in stretches)
     return Body(
         original=text,
         for_people=for_people,
-        for_figures=for_people if is_all_new else _words(text, stretches, (Kind.NEW, *_ENDINGS)),
-        cut=_words(text, stretches, (Kind.QUOTED, Kind.SIGNATURE, Kind.FURNITURE, Kind.UNREAD)),
+        for_figures=for_people if is_all_new else _words(text, stretches, _FOR_FIGURES),
+        cut=_words(text, stretches, _CUT),
     )
 
 
@@ -100,7 +105,7 @@ def classify(text: str, most: int = 200_000, sender_name: str = "", *, is_proven
     lines = [line.strip() for line in raw]
     if not text.isascii():
         lines = [line.strip(_MARKS) for line in lines]
-    kinds = [Kind.NEW if line else Kind.BLANK for line in lines]
+    kinds = [_NEW if line else _BLANK for line in lines]
     searched = _searched(lines)
     has_header = _mark_quotes(lines, kinds, searched)
     if not is_proven and not has_header and Kind.QUOTED in kinds:
@@ -119,15 +124,14 @@ def _searched(lines: Sequence[str]) -> bytes:
 
 def _stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> list[Stretch]:
     stretches: list[Stretch] = []
-    start = at = 0
-    above, kind = lines[0], kinds[0]
-    for line, its_kind in zip(lines, kinds, strict=True):
-        if its_kind is not kind:
-            stretches.append(Stretch(kind, start, at - 1 - len(above) + len(above.rstrip())))
-            start, kind = at, its_kind
-        at += len(line) + 1  # with its line end
-        above = line
-    return [*stretches, Stretch(kind, start, at - 1 - len(above) + len(above.rstrip()))]
+    first = start = 0
+    changes = compress(range(1, len(kinds)), map(is_not, kinds[1:], kinds))
+    for end in (*changes, len(kinds)):
+        last = lines[end - 1]
+        length = sum(map(len, lines[first:end])) + end - first  # with the line ends
+        stretches.append(Stretch(kinds[first], start, start + length - 1 - len(last) + len(last.rstrip())))
+        first, start = end, start + length
+    return stretches
 
 
 def _mark_quotes(lines: list[str], kinds: list[Kind], searched: bytes) -> bool:
@@ -181,7 +185,7 @@ def _quote_marks_follow(kinds: list[Kind], at: int) -> bool:
 
 def _mark_endings(lines: list[str], kinds: list[Kind], sender_name: str, *, has_furniture: bool) -> None:
     """Banners, tag lines and notices, then the signature of every run of unquoted lines."""
-    first = next((at for at, kind in enumerate(kinds) if kind is Kind.NEW), None)
+    first = next((at for at, kind in enumerate(kinds) if kind is _NEW), None)
     if first is not None and is_banner(lines[first]):
         for at in range(first, len(lines)):
             if kinds[at] is not Kind.NEW:
@@ -203,7 +207,7 @@ def _runs(kinds: list[Kind]) -> list[tuple[int, int]]:
             if start is not None:
                 runs.append((start, at))
             start = None
-        elif start is None and kind is not Kind.BLANK:
+        elif start is None and kind is not _BLANK:
             start = at
     if start is not None:
         runs.append((start, len(kinds)))
@@ -221,7 +225,7 @@ def _mark_furniture(lines: list[str], kinds: list[Kind], start: int, end: int) -
 
 
 def _mark_signature(lines: list[str], kinds: list[Kind], start: int, end: int, own_name: frozenset[str]) -> None:
-    spoken = [line if kind is Kind.NEW else "" for line, kind in zip(lines[start:end], kinds[start:end], strict=True)]
+    spoken = [line if kind is _NEW else "" for line, kind in zip(lines[start:end], kinds[start:end], strict=True)]
     for i in range(start + ornament_start(spoken), end):
         if kinds[i] is Kind.NEW:
             kinds[i] = Kind.FURNITURE
@@ -242,7 +246,7 @@ def _words(text: str, stretches: Sequence[Stretch], kinds: tuple[Kind, ...]) -> 
             if start is None:
                 start = begins
             end = ends
-        elif kind is not Kind.BLANK and start is not None:
+        elif kind is not _BLANK and start is not None:
             passages.append(Passage(text[start:end], start))
             start = None
     if start is not None:

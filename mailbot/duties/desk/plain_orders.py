@@ -50,9 +50,9 @@ class PlainOrder:
 def plain_orders(words: Words) -> tuple[PlainOrder, ...]:
     """Every WHY and UNDO that is said in a sentence; none where another sentence of the mail holds a figure, which
     would be somebody else's to read."""
-    text = uncited(words.text)
-    if len(text) > _LONGEST or not _may_order(text):
+    if len(words.text) > _LONGEST or not _may_order(words.text):
         return ()
+    text = uncited(words.text)
     found: list[PlainOrder] = []
     for start, end in _sentences(text):
         sentence = text[start:end]

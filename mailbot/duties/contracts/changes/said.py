@@ -145,7 +145,7 @@ def _may_say_a_change(words: str) -> bool:
 def names_kind(words: str, kinds: Sequence[Kind]) -> bool:
     """Whether something of what contracts promise is named."""
     said = [word.rpartition("-")[2] for word in _WORD.findall(words.casefold())]
-    return any(word in kind.words for kind in kinds for word in said)
+    return not all(kind.words.isdisjoint(said) for kind in kinds)
 
 
 def kind_in(clause: str, kinds: Sequence[Kind]) -> Kind | None:
