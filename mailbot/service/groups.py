@@ -34,7 +34,7 @@ from mailbot.service.workers import Workers
 _log = logging.getLogger(__name__)
 
 MOST = 250  # mails in a group
-_PART = 40  # of a group: the workers judge one while the records are asked about the next
+_PART = 50  # of a group: the workers judge one while the records are asked about the next
 WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _STRANGERS = ("T0", "T1")  # as the trust of a decision is kept
 _MOST_REMEMBERED = 10_000

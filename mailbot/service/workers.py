@@ -37,7 +37,7 @@ travel_light(messages, readings, decisions, cards)  # on both sides of the pool:
 
 Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
-_HANDFUL = 16  # mails that go to a worker together: to send each by itself costs as much as to read it
+_HANDFUL = 25  # mails that go to a worker together: to send each by itself costs as much as to read it
 _HANDFUL_BYTES = 500_000  # a large mail has the time of one for itself
 
 

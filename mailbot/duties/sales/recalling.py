@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import bindparam, func, or_, select
@@ -21,7 +22,8 @@ from mailbot.duties.sales.forecasts import forecasts
 from mailbot.duties.sales.grids.in_files import text_of_tables
 from mailbot.duties.sales.naming.aliases import alias_key
 from mailbot.duties.sales.naming.clients import Alias, NamedClient
-from mailbot.duties.sales.naming.looking_up import clients_in, crowded
+from mailbot.duties.sales.naming.looking_up import crowded, like_phrase, with_word, words_in
+from mailbot.duties.sales.naming.names_in import phrases_in
 from mailbot.duties.sales.numbers.periods import Week, day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.reports.sent import reports_about
@@ -128,10 +130,22 @@ def _named(session: Session, message: Message, rep_id: int) -> tuple[tuple[Named
     that too many share."""
     text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}\n{text_of_tables(message)}"
     names = once(session, names_of)
-    ids = clients_in(text, names)
+    by_word = (found_for(session, _with_words, word) or () for word in words_in(text))
+    alike = (found_for(session, _like_phrases, phrase) or () for phrase in phrases_in(text))
+    ids = frozenset(chain.from_iterable((*by_word, *alike)))
     clients = _clients(session, sorted(ids), rep_id)
     words = {word for client in clients if client.id in ids for word in client.words}
     return clients, crowded({*words, *name_words(text)}, names)
+
+
+def _with_words(session: Session, words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    names = once(session, names_of)
+    return {word: with_word(word, names) for word in words}
+
+
+def _like_phrases(session: Session, phrases: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    names = once(session, names_of)
+    return {phrase: like_phrase(phrase, names) for phrase in phrases}
 
 
 def _asked(session: Session, question: QuestionCard) -> AskedMail:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from mailbot.duties.sales.naming.clients import JOINING
-from mailbot.duties.sales.naming.names_in import phrases_in
 from mailbot.records.name_index.names import Names
 from mailbot.records.names import LEGAL_FORMS, name_words
 
@@ -18,16 +17,20 @@ _MOST_COMPARED: Final = 20_000  # clients with the rarest word of a phrase
 _CROWD: Final = 40  # a word of more clients than these tells none of them apart
 
 
-def clients_in(text: str, names: Names) -> frozenset[int]:
-    """The clients whose names share a word with the text, unless it is one of a crowd, or are like a phrase of it."""
-    found: set[int] = set()
-    for word in list(dict.fromkeys(name_words(text)))[:_MOST_WORDS]:
-        if names.count(word) <= _CROWD:
-            found.update(names.with_word(word))
-    for phrase in phrases_in(text):
-        found.update(hit.client_id for hit in names.search(phrase, _MOST_ALIKE) if hit.likeness >= _alike(phrase))
-        found.update(_with_all_words(phrase, names))
-    return frozenset(found)
+def words_in(text: str) -> tuple[str, ...]:
+    """The words of a text of which clients with the same ones are looked up, each once."""
+    return tuple(dict.fromkeys(name_words(text)))[:_MOST_WORDS]
+
+
+def with_word(word: str, names: Names) -> tuple[int, ...]:
+    """The clients whose names have the word, unless it is one of a crowd."""
+    return names.with_word(word) if names.count(word) <= _CROWD else ()
+
+
+def like_phrase(phrase: str, names: Names) -> tuple[int, ...]:
+    """The clients whose names are like a phrase, or have all of its words."""
+    hits = (hit.client_id for hit in names.search(phrase, _MOST_ALIKE) if hit.likeness >= _alike(phrase))
+    return tuple(dict.fromkeys((*hits, *_with_all_words(phrase, names))))
 
 
 def _alike(phrase: str) -> float:
