@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Row, select, union_all
 from sqlalchemy.orm import Session
 
 from mailbot.duties.reminders.tables import CheckIn
@@ -40,27 +40,7 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
 
 def _benefits(session: Session, month: Month) -> Counted:
     """Of those whose time ended in the month, how many had been used."""
-    told = union_all(  # each in words that one index answers
-        select(Deliverable.id).where(Deliverable.used_at >= month.begins, Deliverable.used_at < month.ends),
-        select(Deliverable.id).where(
-            Deliverable.is_benefit,
-            Deliverable.use.in_(tuple(Use)),
-            Deliverable.ends_on.between(month.first, month.last),
-        ),
-    )
-    found = session.execute(
-        select(Deliverable, Contract.ref, Client.name)
-        .join(Contract, Contract.id == Deliverable.contract_id)
-        .join(Client, Client.id == Contract.client_id)
-        .where(
-            Deliverable.id.in_(told),
-            Deliverable.state != DeliverableState.DROPPED,
-            Deliverable.undone_by.is_(None),
-            Contract.undone_by.is_(None),
-        )
-        .order_by(Deliverable.id)
-    )
-    rows = [row for row in found if row.Deliverable.is_benefit]
+    rows = _used_or_ended(session, month)
     benefits = [row.Deliverable for row in rows]
     ended = [each for each in benefits if each.ends_on and month.first <= each.ends_on <= month.last]
     used = [each for each in benefits if each.used_at and month.begins <= each.used_at < month.ends]
@@ -83,6 +63,31 @@ def _benefits(session: Session, month: Month) -> Counted:
         for row in rows
     )
     return Counted(Words("Benefits", "Leistungen"), figures, _OF_BENEFITS, listed)
+
+
+def _used_or_ended(session: Session, month: Month) -> list[Row[Deliverable, str, str]]:
+    """The benefits that were used in the month, or whose time ended in it, with their contracts and clients."""
+    told = union_all(  # each in words that one index answers
+        select(Deliverable.id).where(Deliverable.used_at >= month.begins, Deliverable.used_at < month.ends),
+        select(Deliverable.id).where(
+            Deliverable.is_benefit,
+            Deliverable.use.in_(tuple(Use)),
+            Deliverable.ends_on.between(month.first, month.last),
+        ),
+    )
+    found = session.execute(
+        select(Deliverable, Contract.ref, Client.name)
+        .join(Contract, Contract.id == Deliverable.contract_id)
+        .join(Client, Client.id == Contract.client_id)
+        .where(
+            Deliverable.id.in_(told),
+            Deliverable.state != DeliverableState.DROPPED,
+            Deliverable.undone_by.is_(None),
+            Contract.undone_by.is_(None),
+        )
+        .order_by(Deliverable.id)
+    )
+    return [row for row in found if row.Deliverable.is_benefit]
 
 
 def _scores(session: Session, month: Month) -> Counted:

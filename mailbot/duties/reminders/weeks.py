@@ -63,36 +63,55 @@ def load(session: Session, known: Known, now: datetime) -> WeekOfClients | None:
     return WeekOfClients(monday, tuple(_lines(session, since, until)))
 
 
+# Clients that somebody looks after: only an owner is told.
+_OWNED: Final = (Client.owner_id.is_not(None), Client.undone_by.is_(None))
+
+
 def _lines(session: Session, since: datetime, until: datetime) -> Iterator[Line]:
-    owned = (Client.owner_id.is_not(None), Client.undone_by.is_(None))
+    yield from _of_benefits(session, since, until)
+    yield from _of_scores(session, since, until)
+    yield from _of_words(session, since, until)
+    yield from _of_what_lapsed(session, since.date(), until.date())
+
+
+def _of_benefits(session: Session, since: datetime, until: datetime) -> Iterator[Line]:
     answers = (
         select(Client.owner_id, BenefitAnswer.said, Client.name, Contact.name, Deliverable.words, BenefitAnswer.words)
         .select_from(BenefitAnswer)
         .join(Client, Client.id == BenefitAnswer.client_id)
         .join(Contact, Contact.id == BenefitAnswer.contact_id)
         .join(Deliverable, Deliverable.id == BenefitAnswer.deliverable_id)
-        .where(BenefitAnswer.at >= since, BenefitAnswer.at < until, BenefitAnswer.undone_by.is_(None), *owned)
+        .where(BenefitAnswer.at >= since, BenefitAnswer.at < until, BenefitAnswer.undone_by.is_(None), *_OWNED)
     )
     for owner, said, client, contact, about, words in session.execute(answers.order_by(BenefitAnswer.id)):
         yield _line(owner, said.value, client, contact, about, words)
+
+
+def _of_scores(session: Session, since: datetime, until: datetime) -> Iterator[Line]:
     scores = (
         select(Client.owner_id, Client.name, Contact.name, CheckIn.score, CheckIn.words)
         .select_from(CheckIn)
         .join(Client, Client.id == CheckIn.client_id)
         .join(Contact, Contact.id == CheckIn.contact_id)
-        .where(CheckIn.answered_at >= since, CheckIn.answered_at < until, CheckIn.undone_by.is_(None), *owned)
+        .where(CheckIn.answered_at >= since, CheckIn.answered_at < until, CheckIn.undone_by.is_(None), *_OWNED)
     )
     for owner, client, contact, score, words in session.execute(scores.order_by(CheckIn.id)):
         yield _line(owner, "score", client, contact, str(score), words)
-    words_said = (
+
+
+def _of_words(session: Session, since: datetime, until: datetime) -> Iterator[Line]:
+    said = (
         select(Client.owner_id, ClientWord.kind, Client.name, Contact.name, ClientWord.words)
         .select_from(ClientWord)
         .join(Client, Client.id == ClientWord.client_id)
         .join(Contact, Contact.id == ClientWord.contact_id)
-        .where(ClientWord.at >= since, ClientWord.at < until, ClientWord.undone_by.is_(None), *owned)
+        .where(ClientWord.at >= since, ClientWord.at < until, ClientWord.undone_by.is_(None), *_OWNED)
     )
-    for owner, kind, client, contact, words in session.execute(words_said.order_by(ClientWord.id)):
+    for owner, kind, client, contact, words in session.execute(said.order_by(ClientWord.id)):
         yield _line(owner, kind.value, client, contact, "", words)
+
+
+def _of_what_lapsed(session: Session, since: date, until: date) -> Iterator[Line]:
     lapsed = (
         select(Client.owner_id, Client.name, Deliverable.words)
         .select_from(Reminder)
@@ -100,10 +119,10 @@ def _lines(session: Session, since: datetime, until: datetime) -> Iterator[Line]
         .join(Deliverable, Deliverable.id == Reminder.deliverable_id)
         .where(
             Reminder.rung == Rung.LAPSED,
-            Reminder.reached_on >= since.date(),
-            Reminder.reached_on < until.date(),
+            Reminder.reached_on >= since,
+            Reminder.reached_on < until,
             Reminder.undone_by.is_(None),
-            *owned,
+            *_OWNED,
         )
     )
     for owner, client, about in session.execute(lapsed.order_by(Reminder.id)):
