@@ -14,9 +14,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import ClassVar, Final
+from functools import cache
+from typing import Any, ClassVar, Final
 
-from sqlalchemy import BindParameter, Index, Integer, String, Text, and_, bindparam, or_, select, update
+from sqlalchemy import BindParameter, Index, Integer, String, Text, Update, and_, bindparam, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from mailbot.errors import OurBug, TryAgain
@@ -306,22 +307,33 @@ def write_seen(session: Session, wanted: Wanted, worker: str, seen: PageSeen, no
     )
     is_to_link = bool(wanted.wants) and seen.links is not None
     link, links_to = link_among(wanted.wants, seen.links or ()) if is_to_link else (None, "")
-    session.execute(
-        update(table_of(PageLook))
-        .where(PageLook.id == wanted.id, PageLook.state == LookState.WAITING, PageLook.lease_of == worker)
-        .values(
-            **progress,
-            tries=wanted.tries + 1,
-            lease_of=None,
-            lease_until=None,
-            verdict=seen.verdict,
-            status=seen.status,
-            page_title=kept_text(seen.title, _LONGEST_WORDS),
-            said=kept_text(seen.said, _LONGEST_WORDS),
-            link=link,
-            links_to=kept_text(links_to, _LONGEST_ADDRESS),
-            final_url=kept_text(seen.final, _LONGEST_ADDRESS),
-            redirects=max(len(seen.path) - 1, 0),
-            why=kept_text(seen.why, _LONGEST_WORDS),
-        )
+    values = {
+        **progress,
+        "tries": wanted.tries + 1,
+        "lease_of": None,
+        "lease_until": None,
+        "verdict": seen.verdict,
+        "status": seen.status,
+        "page_title": kept_text(seen.title, _LONGEST_WORDS),
+        "said": kept_text(seen.said, _LONGEST_WORDS),
+        "link": link,
+        "links_to": kept_text(links_to, _LONGEST_ADDRESS),
+        "final_url": kept_text(seen.final, _LONGEST_ADDRESS),
+        "redirects": max(len(seen.path) - 1, 0),
+        "why": kept_text(seen.why, _LONGEST_WORDS),
+    }
+    written = {f"new_{name}": value for name, value in values.items()}
+    session.connection().execute(_writing(tuple(values)), {"look": wanted.id, "worker": worker, **written})
+
+
+@cache
+def _writing(columns: tuple[str, ...]) -> Update:
+    """The statement that writes these columns of a look that a worker still has."""
+    table = table_of(PageLook)
+    new: dict[str, BindParameter[Any]] = {name: bindparam(f"new_{name}") for name in columns}
+    held = (
+        table.c.id == bindparam("look"),
+        table.c.state == LookState.WAITING,
+        table.c.lease_of == bindparam("worker"),
     )
+    return update(table).where(*held).values(new)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, and_, bindparam, exists, false, or_, select, true, update
+from sqlalchemy import BindParameter, Integer, and_, bindparam, exists, false, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -84,46 +84,52 @@ def are_left_over(session: Session, now: datetime) -> bool:
     return session.connection().execute(_ANY_LEFT_OVER, {"now": now}).first() is not None
 
 
+_CLAIMABLE = (
+    select(LetterRow.id)
+    .where(_IS_DUE, LetterRow.undone_by.is_(None))
+    .order_by(LetterRow.try_after, LetterRow.id)
+    .limit(bindparam("at_most", type_=Integer()))
+    .with_for_update(skip_locked=True)
+)
+_ARE_THEY = LetterRow.id.in_(bindparam("ids", expanding=True))
+_CLAIM = (
+    update(table_of(LetterRow))
+    .where(_ARE_THEY)
+    .values(state=LetterState.CLAIMED, lease_of=bindparam("worker"), lease_until=bindparam("until"))
+)
+_CLAIMED = (
+    select(
+        LetterRow.id,
+        LetterRow.ref,
+        LetterRow.recipient,
+        LetterRow.envelope_sender,
+        LetterRow.content,
+        LetterRow.created_at,
+        LetterRow.tries,
+    )
+    .where(_ARE_THEY)
+    .order_by(LetterRow.try_after, LetterRow.id)
+)
+
+
 def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Ready, ...]:
     """Claims letters that are due, the oldest first; while the desk, or their domain, is paused, alarms alone."""
-    query = (
-        select(LetterRow.id)
-        .where(_IS_DUE, LetterRow.undone_by.is_(None))
-        .where(or_(LetterRow.purpose.startswith(ALARM), and_(*_open(session, now))))
-        .order_by(LetterRow.try_after, LetterRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = session.scalars(query, {"now": now}).all()
+    connection = session.connection()
+    query, stopped = _CLAIMABLE, session.scalars(select(Pause.scope).where(*in_force(now))).all()
+    if stopped:
+        query = query.where(or_(LetterRow.purpose.startswith(ALARM), and_(*_open_beside(stopped))))
+    ids = connection.execute(query, {"now": now, "at_most": limit}).scalars().all()
     if not ids:
         return ()
-    session.execute(
-        update(LetterRow)
-        .where(LetterRow.id.in_(ids))
-        .values(state=LetterState.CLAIMED, lease_of=lease.worker, lease_until=lease.until)
-    )
-    rows = session.execute(
-        select(
-            LetterRow.id,
-            LetterRow.ref,
-            LetterRow.recipient,
-            LetterRow.envelope_sender,
-            LetterRow.content,
-            LetterRow.created_at,
-            LetterRow.tries,
-        )
-        .where(LetterRow.id.in_(ids))
-        .order_by(LetterRow.try_after, LetterRow.id)
-    )
-    return tuple(Ready(*row) for row in rows)
+    connection.execute(_CLAIM, {"ids": ids, "worker": lease.worker, "until": lease.until})
+    return tuple(Ready(*row) for row in connection.execute(_CLAIMED, {"ids": ids}))
 
 
-def _open(session: Session, now: datetime) -> list[ColumnElement[bool]]:
+def _open_beside(stopped: Sequence[str]) -> list[ColumnElement[bool]]:
     """The conditions that a letter meets whose way is not stopped."""
-    scopes = session.scalars(select(Pause.scope).where(*in_force(now))).all()
-    if "*" in scopes:
+    if "*" in stopped:
         return [false()]
-    return [true(), *(LetterRow.recipient_key.notlike(f"%@{scope}") for scope in scopes)]
+    return [LetterRow.recipient_key.notlike(f"%@{scope}") for scope in stopped]
 
 
 # These two are said for every letter that goes out, so they stand ready-made.
