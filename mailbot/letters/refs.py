@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u to be misread
 _SIGNS = 10
+_SIGNED = re.compile(r"(?<![\w-])([a-z]-\d{1,18}(?:\.\d{1,6})?)-[0-9a-z]{10}(?![\w-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class SignedRef:
         """The number of the decision that wrote the letter: 412 for N-0412.2; None where there is none."""
         digits = decision_of(self.ref).rpartition("-")[2]
         return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 18 else None
+
+
+def unsigned(text: str) -> str:
+    """The text with the bare numbers of signed references: in a letter to a colleague, what a stranger cites proves
+    nothing of what the colleague answers."""
+    return _SIGNED.sub(r"\1", text)
 
 
 def decision_of(letter_ref: str) -> str:

@@ -20,6 +20,7 @@ _LONGEST_CELL: Final = 2_000
 _MOST_DIGITS: Final = 15  # a spreadsheet keeps no more of a number
 _WIDEST: Final = 60
 _MEASURED: Final = 500  # rows by which a column gets its width
+_MOST_ROWS: Final = 1_048_575  # below the heads: a sheet has 2^20 (ECMA-376 part 1, 18.3.1.73)
 _DAY_NOUGHT: Final = date(1899, 12, 30).toordinal()  # days are counted from here (ECMA-376 part 1, 18.17.4.1)
 
 Cell = None | str | int | Decimal | date
@@ -37,7 +38,8 @@ class Sheet:
 def workbook(sheets: Sequence[Sheet], made_at: datetime) -> bytes:
     """The sheets as the bytes of an .xlsx; the same sheets and moment give the same bytes.
 
-    An amount with more digits than a spreadsheet keeps is written as text, so that none is ever rounded.
+    An amount with more digits than a spreadsheet keeps is written as text, so that none is ever rounded. Of more rows
+    than a sheet can hold, the last one says how many are left out.
     """
     written = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -62,13 +64,21 @@ class _Formats:
     day: Format
 
 
+def that_fit(rows: Sequence[tuple[Cell, ...]], most: int = _MOST_ROWS) -> Sequence[tuple[Cell, ...]]:
+    """All rows; of more than `most`, the first ones, and in the last place how many are left out."""
+    if len(rows) <= most:
+        return rows
+    left_out = len(rows) - most + 1
+    return (*rows[: most - 1], (f"{left_out} more, left out: a sheet ends here / weitere fehlen: Das Blatt ist voll.",))
+
+
 def _write(page: Worksheet, sheet: Sheet, formats: _Formats) -> None:
     for place, head in enumerate(sheet.heads):
         page.write_string(0, place, head, formats.head)
         longest = max((len(str(row[place] or "")) for row in sheet.rows[:_MEASURED]), default=0)
         page.set_column(place, place, min(_WIDEST, max(len(head), longest) + 2))
     page.freeze_panes(1, 0)
-    for number, row in enumerate(sheet.rows, start=1):
+    for number, row in enumerate(that_fit(sheet.rows), start=1):
         for place, cell in enumerate(row):
             _write_cell(page, number, place, cell, formats)
 

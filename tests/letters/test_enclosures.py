@@ -22,7 +22,7 @@ from mailbot.letters.charts import Bar, bar_chart
 from mailbot.letters.tables import table_of
 from mailbot.letters.voices import LANGUAGES
 from mailbot.letters.wording import Wording
-from mailbot.letters.workbooks import MEDIA_TYPE, Sheet, workbook
+from mailbot.letters.workbooks import MEDIA_TYPE, Sheet, that_fit, workbook
 
 HOSTILE_CELLS = (
     '=HYPERLINK("http://evil.example","x")',
@@ -167,3 +167,18 @@ def test_an_amount_with_more_digits_than_a_spreadsheet_keeps_is_not_rounded() ->
     assert CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Lines").to_python()[1] == [
         "12345678901234.5678"
     ]
+
+
+def test_of_more_rows_than_a_sheet_holds_the_last_one_says_how_many_are_left_out() -> None:
+    rows = tuple((number,) for number in range(10))
+    assert that_fit(rows, 10) == rows
+    assert that_fit(rows, 4)[:3] == ((0,), (1,), (2,))
+    assert str(that_fit(rows, 4)[3][0]).startswith("7 more, left out")
+    assert len(that_fit(tuple(((1,),) * 1_048_576))) == 1_048_575, "a row would be written where a sheet has none"
+
+
+def test_words_without_end_are_cut_long_before_a_cell_is_full() -> None:
+    content = workbook((Sheet("Lines", ("words",), (("x" * 32_768,), ("=" + "y" * 40_000,))),), MADE_AT)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("Lines").to_python()[1:]
+    assert [len(str(row[0])) <= 2_000 for row in rows] == [True, True]
+    assert [str(row[0])[:2] for row in rows] == ["xx", "=y"]

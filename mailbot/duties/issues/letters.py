@@ -12,6 +12,7 @@ from mailbot.duties.issues.sold.facts import Sold
 from mailbot.duties.issues.tables import Severity
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Language, Plain, Thread
+from mailbot.letters.refs import unsigned
 from mailbot.message.addresses import address_key
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import ClientCard, Known, PersonCard
@@ -80,7 +81,7 @@ def handed(s: Situation, issue: IssueCard, worker: PersonCard, by: PersonCard) -
         "writer": issue.who,
         "by": by.name,
         "subject": issue.subject or None,
-        "said": issue.first_words or None,
+        "said": unsigned(issue.first_words) or None,
     }
     key = (HANDED, issue.ref, s.ref)
     return to_staff(s, worker, "issues/handed", facts, key, asks_done=True)
@@ -191,6 +192,6 @@ def about(s: Situation, number: str, words: str) -> dict[str, Plain]:
         "client": client.name if client else None,
         "address": address,
         "subject": s.thread.subject or None,
-        "words": words,
+        "words": unsigned(words),
         "received": s.message.date or s.now,
     }

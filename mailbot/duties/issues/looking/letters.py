@@ -12,6 +12,7 @@ from mailbot.duties.issues.sold.facts import About
 from mailbot.duties.issues.to_clients import ACKNOWLEDGED, ASKED_GOOD, figures_told
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Plain, Recipient, Thread
+from mailbot.letters.refs import unsigned
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.tables import Role
@@ -36,7 +37,7 @@ def task(page: SeenPage, worker: PersonCard, *, is_told: bool) -> Send:
         "writer": page.issue.who,
         "client": page.client,
         "subject": page.issue.subject or None,
-        "words": page.issue.first_words,
+        "words": unsigned(page.issue.first_words),
         "is_told": is_told,
     }
     return _to_worker(page, worker, "issues/task", facts, TOLD, asks=True)
