@@ -61,8 +61,8 @@ def parse_date(value: str) -> datetime | None:
     """
     text = value[:200].strip()
     if (usual := _USUAL.fullmatch(text)) and (month := _MONTHS.get(usual[2].lower())):
-        clock = int(usual[4]), int(usual[5]), int(usual[6] or 0)
-        return _moment((int(usual[3]), month, int(usual[1])), clock, _offset(usual[7]))
+        day, _, year, hour, minute, second, zone = usual.groups()
+        return _moment((int(year), month, int(day)), (int(hour), int(minute), int(second or 0)), _offset(zone))
     if iso := _ISO.match(text):
         year, month, day, hour, minute, second = (int(iso[i] or 0) for i in range(1, 7))
         return _moment((year, month, day), (hour, minute, second), _offset(iso[7] or ""))

@@ -71,24 +71,15 @@ class Tree:
             self._defects.note(_place(path), f'content type "{typed.value[:60]}" is none, read as {default}')
         placed = self._parametrised(head, "content-disposition")
         disposition, *_ = placed.value.split(None, 1) or ("",)
-        encoding = head.first("content-transfer-encoding")
         children: tuple[Part, ...] = ()
         if content_type.startswith("multipart/"):
             children = self._children(path, typed, head.body_start, end, depth)
             if not children and depth == 0:
                 content_type = "text/plain"
-        return Part(
-            path=path,
-            head=head,
-            content_type=content_type,
-            parameters=typed.parameters,
-            disposition=disposition,
-            filename=placed.parameters.get("filename") or typed.parameters.get("name"),
-            encoding=encoding.value.partition(";")[0] if encoding else "",
-            start=min(head.body_start, end),
-            end=end,
-            children=children,
-        )
+        filename = placed.parameters.get("filename") or typed.parameters.get("name")
+        encoding = written.value.partition(";")[0] if (written := head.first("content-transfer-encoding")) else ""
+        start = min(head.body_start, end)
+        return Part(path, head, content_type, typed.parameters, disposition, filename, encoding, start, end, children)
 
     def _parametrised(self, head: Head, key: str) -> Parametrised:
         field = head.first(key)

@@ -9,8 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import Enum
-from itertools import compress, pairwise
-from operator import is_not
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from mailbot.message.closings import (
@@ -123,15 +122,21 @@ def _searched(lines: Sequence[str]) -> bytes:
 
 
 def _stretches(lines: Sequence[str], kinds: Sequence[Kind]) -> list[Stretch]:
+    """Blank lines belong to a stretch only between two lines of it."""
     stretches: list[Stretch] = []
-    first = start = 0
-    changes = compress(range(1, len(kinds)), map(is_not, kinds[1:], kinds))
-    for end in (*changes, len(kinds)):
-        last = lines[end - 1]
-        length = sum(map(len, lines[first:end])) + end - first  # with the line ends
-        stretches.append(Stretch(kinds[first], start, start + length - 1 - len(last) + len(last.rstrip())))
-        first, start = end, start + length
+    filled = [at for at, kind in enumerate(kinds) if kind is not _BLANK]
+    passed = position = 0  # lines, and the characters in them
+    for kind, places in groupby(filled, kinds.__getitem__):
+        run = list(places)
+        first, last = run[0], run[-1]
+        start = position + _characters(lines[passed:first])
+        passed, position = last, start + _characters(lines[first:last])
+        stretches.append(Stretch(kind, start, position + len(lines[last].rstrip())))
     return stretches
+
+
+def _characters(lines: Sequence[str]) -> int:
+    return sum(map(len, lines)) + len(lines)  # with the line ends
 
 
 def _mark_quotes(lines: list[str], kinds: list[Kind], searched: bytes) -> bool:
@@ -237,7 +242,7 @@ def _mark_signature(lines: list[str], kinds: list[Kind], start: int, end: int, o
 
 
 def _words(text: str, stretches: Sequence[Stretch], kinds: tuple[Kind, ...]) -> Words:
-    """The lines of these kinds as passages; blank lines belong to a passage only between two lines of it."""
+    """The lines of these kinds as passages."""
     passages: list[Passage] = []
     start: int | None = None
     end = 0
@@ -246,7 +251,7 @@ def _words(text: str, stretches: Sequence[Stretch], kinds: tuple[Kind, ...]) -> 
             if start is None:
                 start = begins
             end = ends
-        elif kind is not _BLANK and start is not None:
+        elif start is not None:
             passages.append(Passage(text[start:end], start))
             start = None
     if start is not None:
