@@ -58,7 +58,7 @@ def found_for(
     session: Session,
     question: Callable[[Session, Sequence[Key]], Mapping[Key, Answer]],
     key: Key,
-    keys_of: Callable[[Known], Iterable[Key]] = lambda _known: (),
+    keys_of: Callable[[Known], Iterable[Key]] | None = None,
 ) -> Answer | None:
     """What a question finds about one key; with it, it is put for those keys that `keys_of` names for each mail."""
     group = session.info.get(_GROUP)
@@ -66,8 +66,8 @@ def found_for(
         return question(session, [key]).get(key)
     found = group.found.setdefault(question, {})
     if key not in found:
-        of_all = dict.fromkeys([key, *(each for known in group.mails for each in keys_of(known))])
-        wanted = [each for each in of_all if each not in found]
+        of_others = (each for known in group.mails for each in keys_of(known)) if keys_of else ()
+        wanted = [each for each in dict.fromkeys((key, *of_others)) if each not in found]
         answers = question(session, wanted)
         found.update({each: answers.get(each) for each in wanted})
     answer: Answer | None = found[key]
