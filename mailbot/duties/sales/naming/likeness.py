@@ -116,7 +116,7 @@ def _weight(word: Spellings) -> int:
     return len(word[0])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=50_000)  # every line of every mail is compared with the same names
 def _likeness(word: Spellings, of_name: Spellings) -> float:
     if not set(word).isdisjoint(of_name):
         return SAME
