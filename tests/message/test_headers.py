@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.message.dates import parse_date
+from mailbot.message.defects import Defects
 from mailbot.message.encoded_words import decode_words
+from mailbot.message.headers import Head, decoded, header_of, read_head
 from mailbot.message.identifiers import message_id, message_ids
+from mailbot.message.limits import Limits
 from mailbot.message.parameters import parse_parameters
 
 
@@ -135,3 +138,34 @@ def test_of_too_many_references_the_first_and_the_last_are_kept() -> None:
     ids = message_ids(" ".join(f"<{number}@x.example>" for number in range(300)), most=3)
 
     assert ids == ("0@x.example", "298@x.example", "299@x.example")
+
+
+def head(raw: bytes) -> Head:
+    return read_head(raw, 0, len(raw), Limits(), Defects())
+
+
+def test_a_header_of_plain_words_is_taken_as_it_is_also_where_its_lines_are_folded() -> None:
+    plain = head(b"Subject: numbers\r\nReceived: from a\r\n\tby b\r\n\r\ntext")
+    assert decoded(plain, Limits()) is plain.fields
+    assert plain.fields == (("Subject", "numbers"), ("Received", "from a by b"))
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        (b"=?utf-8?q?Ums=C3=A4tze?=", "Ums\u00e4tze"),
+        (b"Ums\xc3\xa4tze", "Ums\u00e4tze"),
+        (b"bell\x07", "bell"),
+        (b"two\r\n \x1blines", "twolines"),
+    ],
+)
+def test_one_field_that_is_not_plain_is_decoded_and_the_others_stay(written: bytes, read: str) -> None:
+    found = decoded(head(b"From: dana@harbourpine.example\nSubject: " + written + b"\n\n"), Limits())
+    assert found[0].value == "dana@harbourpine.example"
+    assert found[1].value.replace(" ", "") == read
+
+
+@given(st.binary(max_size=120))
+def test_taken_as_it_is_or_decoded_field_by_field_a_header_says_the_same(raw: bytes) -> None:
+    found = head(b"A: " + raw + b"\nB: b\n\n")
+    assert decoded(found, Limits()) == tuple(header_of(field, Limits()) for field in found.fields)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailbot.message import Body, read
+from mailbot.message.phrases import GREETINGS, THANKS
 from mailbot.message.trimmer import trim
 from tests.message.samples import FOLDER, mail, situation
 
@@ -303,3 +304,11 @@ def test_evidence_points_at_the_words() -> None:
     evidence = body.for_people.evidence(at, at + len("link is broken"))
 
     assert body.original[evidence.place.start : evidence.place.end] == "link is broken" == evidence.words
+
+
+@pytest.mark.parametrize("closing", [*GREETINGS, *THANKS])
+def test_every_closing_ends_a_mail_where_a_name_stands_below_it_and_none_inside_of_a_sentence(closing: str) -> None:
+    text = "The banner on your page is still not there."
+    for written in (closing, f"{closing},", closing.capitalize(), f"*{closing}*"):
+        assert new(f"{text}\n\n{written}\nDana Reyes", "Dana Reyes") == text
+    assert new(f"{text}\n\nits {closing} and more of it\nDana Reyes", "Dana Reyes").startswith(f"{text}\n\nits ")
