@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Final
 
-from mailbot.clock import local_date
 from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.kinds import NAME
-from mailbot.duties.sales.reports.accuracy import in_all
-from mailbot.duties.sales.reports.changes import Moved
-from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Judged, Row, Waiting, percent_of
+from mailbot.duties.sales.reports.comparing import compared
+from mailbot.duties.sales.reports.facts import DRAFT_OK, REPORT, By, Figures, Row, Waiting, percent_of
 from mailbot.duties.sales.reports.recalling import Ripe
+from mailbot.duties.sales.reports.rounding import as_money
 from mailbot.duties.sales.reports.sheets import enclosures
-from mailbot.duties.sales.reports.spans import Span
-from mailbot.duties.sales.reports.titles import HEADS, HOW, NAMELESS, STAGES, STANDINGS, title, title_with_year
+from mailbot.duties.sales.reports.titles import HEADS, NAMELESS, STAGES, STANDINGS, first_name, rate_written, title
 from mailbot.duties.sales.tables_in_words import DOUBTS
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Draft, Language, Plain
@@ -29,18 +27,15 @@ from mailbot.records.known import Known, PersonCard
 
 _MOST_ROWS: Final = 30
 _MOST_WAITING: Final = 8
-_MOST_MOVED: Final = 5
-_MOST_CLIENTS: Final = 5  # of a rep whose forecasts are judged
 _WIDTH: Final = 78  # columns of the text part
 _LONGEST_NAME: Final = 24  # in a table with plans
 _LONGEST_ALONE: Final = 40  # in one without
-_MINUS: Final = "\N{MINUS SIGN}"
 
 
 def to_manager(ripe: Ripe, manager: PersonCard, known: Known, now: datetime, *, is_draft: bool) -> Send:
     """The whole report, with a chart of the time before and a workbook of the lines; a draft asks for a word."""
     language = manager.language
-    facts = _facts(ripe, language, known, now) | _for_managers(ripe, language, known, now)
+    facts = _facts(ripe, language, known, now) | compared(ripe, language, known, now)
     span = ripe.figures.span
     asks = Question(
         duty=NAME,
@@ -122,48 +117,6 @@ def _facts(ripe: Ripe, language: Language, known: Known, now: datetime) -> dict[
     }
 
 
-def _for_managers(ripe: Ripe, language: Language, known: Known, now: datetime) -> dict[str, Plain]:
-    """What a report is compared with, where the quarter leads, and what has changed since the revision before."""
-    figures, earlier = ripe.figures, ripe.earlier
-    moved = earlier.moved if earlier else ()
-    return {
-        "changed": tuple(_moved(each, ripe, language, known) for each in moved[:_MOST_MOVED]),
-        "more_changed": max(0, len(moved) - _MOST_MOVED),
-        "revised": earlier is not None and ripe.draft_id is None,
-        "since": earlier.made_at if earlier else None,
-        "since_today": earlier is not None
-        and local_date(earlier.made_at, known.desk.zone) == local_date(now, known.desk.zone),
-        "compared": tuple(_compared(figures, language)),
-        "pace": _pace(figures, language),
-        "judged": tuple(_judged(each) for each in figures.judged),
-        "all_judged": _judged(in_all(figures.judged)) if figures.judged else None,
-        "rates": tuple(
-            {
-                "currency": each.currency,
-                "value": _rate(each.value, Wording(language)),
-                "month": f"{each.since:%m/%Y}" if each.since else "",
-            }
-            for each in figures.rates
-        ),
-    }
-
-
-def _judged(judged: Judged) -> Plain:
-    """What a rep expected, what came, and the clients with whom the two lie furthest apart."""
-    apart = sorted(judged.clients, key=lambda each: (-abs(each.expected - each.came), each.client))[:_MOST_CLIENTS]
-    return {
-        "name": one_line(judged.name, _LONGEST_NAME),
-        "expected": judged.expected,
-        "came": judged.came,
-        "percent": judged.percent,
-        "clients": tuple(
-            {"client": one_line(each.client, _LONGEST_ALONE), "expected": each.expected, "came": each.came}
-            for each in apart
-        ),
-        "more": len(judged.clients) - len(apart),
-    }
-
-
 def _whose(figures: Figures, known: Known) -> str:
     rep = known.person(figures.scope.rep_id)
     return rep.name if rep else ""
@@ -215,16 +168,11 @@ def _note(row: Row, figures: Figures, language: Language) -> str:
             rates[part.currency] |= set() if part.rate is None else {part.rate}
     said = []
     for (currency, is_converted), amount in amounts.items():
-        money = wording.money(_plain(amount), currency)
-        used = " / ".join(_rate(rate, wording) for rate in sorted(rates[currency]))
+        money = wording.money(as_money(amount), currency)
+        used = " / ".join(rate_written(rate, wording) for rate in sorted(rates[currency]))
         rated = f"{money} {Words('at', 'zu').to(language)} {used}"
         said.append(rated if is_converted else f"{money}: {Words('no rate', 'kein Kurs').to(language)}")
     return f"({'; '.join(said)})" if said else ""
-
-
-def _rate(rate: Decimal, wording: Wording) -> str:
-    places = rate.normalize().as_tuple().exponent
-    return wording.number(rate, max(2, -places if isinstance(places, int) else 2))
 
 
 def _fits(figures: Figures, rows: Sequence[dict[str, Plain]], language: Language) -> bool:
@@ -246,68 +194,16 @@ def _fits(figures: Figures, rows: Sequence[dict[str, Plain]], language: Language
 def _waiting(line: Waiting, language: Language) -> dict[str, Plain]:
     """One line that is not in the total: what, how much, why, and who was asked."""
     differs = line.doubt == Doubt.TOTAL_DIFFERS and line.amount is not None and line.differs is not None
-    said = line.amount if line.amount is None else _plain(line.amount)
+    said = line.amount if line.amount is None else as_money(line.amount)
     return {
         "name": one_line(line.name or line.words, 60),
-        "rep": _first(line.rep),
+        "rep": first_name(line.rep),
         "amount": said,
         "currency": line.currency or "",
         "why": DOUBTS[line.doubt].to(language) if line.doubt in DOUBTS else line.doubt,
-        "asked": _first(line.asked),
+        "asked": first_name(line.asked),
         "sheet": differs,
-        "lines": _plain(line.amount - line.differs)
+        "lines": as_money(line.amount - line.differs)
         if differs and line.amount is not None and line.differs is not None
         else None,
-    }
-
-
-def _plain(amount: Decimal) -> Decimal:
-    """The records keep four places, money has two."""
-    return round(amount, 2) if amount == round(amount, 2) else amount
-
-
-def _first(name: str) -> str:
-    return name.split(maxsplit=1)[0] if name.split() else ""
-
-
-def _moved(moved: Moved, ripe: Ripe, language: Language, known: Known) -> str:
-    """Dana / Acme Corp −2,700.00 (Dana's correction, 09:26)."""
-    wording = Wording(language)
-    figures = ripe.figures
-    amount = wording.amount(_plain(abs(moved.by)))
-    currency = "" if moved.currency == figures.currency else f" {moved.currency}"
-    how = HOW[moved.how].to(language).replace("{rep}", _first(moved.rep)) if moved.how else ""
-    at = wording.time(moved.at.astimezone(known.desk.zone)) if moved.at else ""
-    beside = ", ".join(filter(None, (how, at)))
-    sign = _MINUS if moved.by < 0 else "+"
-    said = f"{_first(moved.rep)} / {one_line(moved.client, 40)} {sign}{amount}{currency}"
-    return f"{said} ({beside})" if beside else said
-
-
-def _compared(figures: Figures, language: Language) -> Iterable[Plain]:
-    beside = {figures.span.before: figures.before, figures.span.year_before: figures.year_before}  # of a year, the same
-    for span, amount in beside.items():
-        if amount is not None and span != figures.span:
-            change = percent_of(figures.total.actual - amount, amount) if amount > 0 else None
-            yield {
-                "title": _compared_title(span, figures.span, language),
-                "amount": amount,
-                "change": None if change is None else f"{'+' if change >= 0 else _MINUS}{abs(change)}",
-            }
-
-
-def _compared_title(span: Span, beside: Span, language: Language) -> str:
-    same_year = span.first.isocalendar().year == beside.first.isocalendar().year
-    return title(span, language) if same_year else title_with_year(span, language)
-
-
-def _pace(figures: Figures, language: Language) -> Plain:
-    pace = figures.pace
-    return {
-        "title": title(pace.quarter, language),
-        "actual": pace.actual,
-        "plan": pace.plan,
-        "percent": pace.percent,
-        "heading_for": pace.heading_for if pace.until < pace.quarter.last else None,
-        "expected": pace.expected or None,
     }

@@ -21,6 +21,11 @@ def in_cents(amount: Decimal) -> Decimal:
         return amount.quantize(CENT, ROUND_HALF_UP)
 
 
+def as_money(amount: Decimal) -> Decimal:
+    """The amount with the two places of money, where it has no others: the records keep four."""
+    return round(amount, 2) if amount == round(amount, 2) else amount
+
+
 def shares(amounts: Sequence[Decimal]) -> tuple[Decimal, ...]:
     """The amounts in whole cents, which add up to their own sum in whole cents.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from decimal import Decimal
 from typing import Final
 
 from mailbot.duties.sales.reports.recalling import Ripe
+from mailbot.duties.sales.reports.rounding import as_money
 from mailbot.duties.sales.reports.spans import SpanKind
 from mailbot.duties.sales.reports.titles import HEADS, NAMELESS, short_title, title
 from mailbot.duties.sales.tables_in_words import DOUBTS
@@ -121,7 +121,7 @@ def _lines(ripe: Ripe, language: Language) -> Sheet:
             line.client,
             line.product,
             line.stage,
-            _money(line.amount),
+            as_money(line.amount),
             line.currency,
             line.rate,
             line.converted,
@@ -138,7 +138,7 @@ def _waiting(ripe: Ripe, language: Language) -> Sheet:
         (
             line.rep,
             line.name,
-            None if line.amount is None else _money(line.amount),
+            None if line.amount is None else as_money(line.amount),
             line.currency,
             DOUBTS[line.doubt].to(language) if line.doubt in DOUBTS else line.doubt,
             line.asked,
@@ -163,7 +163,3 @@ def _judged(ripe: Ripe, language: Language) -> Sheet:
         rows += [(rep.name, each.client, each.expected, each.came, None) for each in rep.clients]
         rows.append((rep.name, "", rep.expected, rep.came, rep.percent))
     return Sheet(_FORECASTS.to(language), tuple(head.to(language) for head in _JUDGED_HEADS), tuple(rows))
-
-
-def _money(amount: Decimal) -> Decimal:
-    return round(amount, 2) if amount == round(amount, 2) else amount

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from mailbot.duties.sales.reports import changes
@@ -73,3 +74,14 @@ def short_title(span: Span, language: Language) -> str:
     if span.kind is SpanKind.WEEK:
         return str(span.first.isocalendar().week)
     return title(span, language)[:3].strip()
+
+
+def first_name(name: str) -> str:
+    """The name by which colleagues call each other."""
+    return name.split(maxsplit=1)[0] if name.split() else ""
+
+
+def rate_written(rate: Decimal, wording: Wording) -> str:
+    """A rate with all its places, two at least."""
+    places = rate.normalize().as_tuple().exponent
+    return wording.number(rate, max(2, -places if isinstance(places, int) else 2))
