@@ -133,7 +133,7 @@ def test_the_subject_alone_is_not_guessed_by_where_two_questions_are_open(desk: 
     waits(desk, questions=2)
     (letter,) = told.letters
     assert letter.recipient == JONAS
-    assert 'du schreibst "1"' in letter.text
+    assert "du schreibst „1“" in letter.text
     assert "Welche Acme für 4.800,00 EUR?" in letter.text
     assert "Welche Acme für 5.200,00 EUR?" in letter.text
 
@@ -212,7 +212,7 @@ def test_the_answer_is_learned_for_jonas_alone_and_he_is_never_asked_twice(desk:
     told = desk.receives(answer("1", asked(desk).reply_to))
     (alias,) = desk.all_of(SalesAlias)
     assert alias.words == "Acme"
-    assert 'Künftig meint "Acme" bei dir Acme Medical GmbH. Wenn nicht, antworte UNDO.' in told.letters[0].text
+    assert "Künftig meint „Acme“ bei dir Acme Medical GmbH. Wenn nicht, antworte UNDO." in told.letters[0].text
 
     again = desk.receives(another("Acme 1.000 €"))
     assert [entry.amount for entry in desk.all_of(SalesEntry)] == [ACME, Decimal(1000)]

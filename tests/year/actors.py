@@ -160,7 +160,7 @@ def _settled(
         said = dice.choices((0, 1, 2, 3), (45, 20, 15, 20))[0]
         words = (("RENEW", "TALKING\nthey wait for a budget", "LOST"), ("VERLÄNGERT", "GESPRÄCHE", "VERLOREN"))
         return [Intent(Means.STANDING, words[german][said], after)] if said < 3 else []
-    if _asks(letter, 'Then reply "called: "', 'Antworte danach "angerufen: "'):
+    if _asks(letter, 'Then reply "called: "', "Antworte danach „angerufen:“"):
         called = ("called: we talked, it will be put right", "angerufen: haben gesprochen, wird in Ordnung gebracht")
         done = Intent(Means.DONE, _done(german), after + timedelta(days=dice.uniform(1, 4)))
         return [Intent(Means.CALLED, called[german], after), done]
@@ -211,7 +211,7 @@ _PAGES: Final = "https://coastalbuilder.example/"  # of what stands on the web
 def _about_deliveries(letter: Letter, german: bool, after: timedelta, dice: Random) -> list[Intent]:
     """A department has done some of what it is asked for, and says of a little that something is in the way."""
     things = letter.things
-    is_order = _asks(letter, "Your part of the contract", "Euer Teil des Vertrags")
+    is_order = _asks(letter, "Your part of the contract", "Dein Teil des Vertrags")
     after += timedelta(days=dice.uniform(1, 20) if is_order else 0)
     chance = 0.35 if is_order else 0.45
     said = [

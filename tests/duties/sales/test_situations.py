@@ -258,7 +258,7 @@ def test_a_short_line_corrects_what_was_booked_and_the_old_entry_stays(
 )
 def test_a_german_rep_corrects_in_the_words_that_our_letter_shows(road: Road, words: str) -> None:
     booked = road.arrives(mail("Hansen 3.000 EUR", LENA, at=TUESDAY, subject="KW 45"), TUESDAY)
-    assert 'Antworte z. B. "1 ist 1.500"' in only_letter(road, booked).text
+    assert "Antworte z. B. „1 ist 1.500“" in only_letter(road, booked).text
 
     decision = reply(road, booked, words, LENA, TUESDAY + MINUTE)
     assert (decision.kind, decision.folder) == ("correction", Folder.DONE)
@@ -416,7 +416,7 @@ def test_a_line_without_a_client_waits_and_the_rep_is_told(road: Road) -> None:
     assert (waiting.amount, waiting.currency, waiting.doubt) == (Decimal(12500), "EUR", Doubt.NO_CLIENT)
     assert waiting.period_start == date(2025, 11, 17)
     letter = only_letter(road, decision)
-    assert '"Umsatz KW47: 12500,00 EUR": kein Kunde genannt' in letter.text
+    assert "„Umsatz KW47: 12500,00 EUR“: kein Kunde genannt" in letter.text
     assert decision.folder is Folder.HELD
     assert len(road.tasks()) == 1
 
