@@ -14,6 +14,7 @@ from sqlalchemy import bindparam, exists, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
+from mailbot.config import Level
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Upkeep
 from mailbot.errors import TryAgain
@@ -87,13 +88,13 @@ def load(session: Session, known: Known, now: datetime) -> tuple[EndContract, ..
 
 
 def due(ended: object, _known: Known, _now: datetime) -> tuple[Due, ...]:
-    """One decision for each contract."""
+    """One decision for each contract, whatever the level: that a day has passed is a fact, and nobody is written to."""
     found = ended if isinstance(ended, tuple) else ()
     return tuple(
         Due(
             ENDED,
             f"its last day was {each.ended_on.isoformat()}",
-            Plan(f"{each}.", (each,)),
+            Plan(f"{each}.", (each,), acts_from=Level.WATCH),
             f"{each.ref} {each.ended_on}",
         )
         for each in found
