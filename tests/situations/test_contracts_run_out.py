@@ -206,6 +206,22 @@ def test_the_card_says_that_it_has_ended_and_the_month_counts_it_as_lost(desk: P
     assert "contracts lost 1" in " ".join(letter.text.split())
 
 
+def test_one_that_renews_by_itself_and_of_which_nobody_has_said_anything_is_not_counted_as_lost(
+    desk: PlayedDesk,
+) -> None:
+    with desk.database.writing() as session:
+        renewing = next(each for each in session.query(Contract) if each.ref == "K-2188")
+        renewing.renews, renewing.notice_on = True, renewing.ends_on
+    until(desk, MONDAY_NOON)
+    desk.receives(mails.written("card globex", "card", BY_TOM, DESK, MONDAY_NOON + timedelta(minutes=5)))
+    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))
+    assert state(desk) is ContractState.ENDED
+    (letter,) = [each for each in desk.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
+    words = " ".join(letter.text.split())
+    assert "contracts to be decided on 1" in words
+    assert "contracts lost 0" in words
+
+
 def test_contracts_that_were_imported_long_after_their_end_end_without_a_letter(desk: PlayedDesk) -> None:
     with desk.database.writing() as session:
         old = next(each for each in session.query(Contract) if each.ref == "K-2188")

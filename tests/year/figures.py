@@ -192,7 +192,8 @@ def _renewals(month: Month, until: datetime, company: Company, diary: Diary) -> 
     today = until.astimezone(ZONE).date()
     kept = sum(goes_on.values())
     lost = sum(
-        not goes_on[agreed.ref] and (said.get(agreed.ref) in ("LOST", "VERLOREN") or agreed.ends_on < today)
+        not goes_on[agreed.ref]
+        and (said.get(agreed.ref) in ("LOST", "VERLOREN") or (agreed.notice_on is None and agreed.ends_on < today))
         for agreed in due
     )
     return {

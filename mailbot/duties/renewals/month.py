@@ -33,8 +33,8 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
     """The contracts whose day to be decided by lies in the month, and what became of each.
 
     One went on where another followed it, or its rep said RENEW; it was lost where it was cancelled, where its rep said
-    LOST, or where it ended and nobody has said that it goes on. Those of which neither is known are not part of the
-    share.
+    LOST, or where it ended, does not renew by itself, and nobody has said that it goes on. Those of which neither is
+    known are not part of the share.
     """
     contracts = session.execute(
         select(Contract, Client.name, DECIDE_BY.label("decide_by"))
@@ -91,9 +91,11 @@ def _outcomes(session: Session, contracts: Sequence[Contract]) -> dict[int, Stan
 def _outcome(contract: Contract, goes_on: bool, said: Standing | None) -> Standing | None:
     if goes_on:
         return Standing.RENEW
-    if contract.state is ContractState.ENDED:
+    if contract.state is ContractState.CANCELLED:
+        return Standing.LOST
+    if contract.state is ContractState.ENDED and not contract.renews:
         return Standing.RENEW if said is Standing.RENEW else Standing.LOST
-    return Standing.LOST if contract.state is ContractState.CANCELLED else said
+    return said
 
 
 def _outcome_told(outcome: Standing | None) -> str:
