@@ -55,8 +55,9 @@ def test_every_doubt_has_words_in_both_languages(orders: StandingOrders, doubt: 
     }
     written = orders.templates.write("sales/booked", language, facts)
     assert DOUBTS[doubt.value].to(language)
-    assert '"x": ' in written.text
-    assert len(written.text.split('"x": ')[1].split("\n")[0]) > 5
+    quoted = {"en": '"x": ', "de": "\u201ex\u201c: "}[language]
+    assert quoted in written.text
+    assert len(written.text.split(quoted)[1].split("\n")[0]) > 5
 
 
 def test_what_waits_because_of_where_it_came_from_has_words_too() -> None:
