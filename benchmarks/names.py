@@ -19,7 +19,8 @@ from rich.table import Table
 from sqlalchemy import create_engine, text
 
 from mailbot.duties.sales.naming.clients import Book, Meant, NamedClient, meaning_of
-from mailbot.duties.sales.naming.looking_up import clients_in, crowded
+from mailbot.duties.sales.naming.looking_up import crowded, like_phrase, with_word, words_in
+from mailbot.duties.sales.naming.names_in import phrases_in
 from mailbot.records.name_index.building import built
 from mailbot.records.name_index.file import Mark, read, write
 from mailbot.records.name_index.folding import folded
@@ -177,7 +178,9 @@ def _decided(index: Names, names: Sequence[str], queries: Sequence[Query]) -> De
 
 
 def _meaning(written: str, index: Names, names: Sequence[str]) -> object:
-    clients = tuple(NamedClient(each, names[each], REP, None) for each in sorted(clients_in(written, index)))
+    found = {each for word in words_in(written) for each in with_word(word, index)}
+    found |= {each for phrase in phrases_in(written) for each in like_phrase(phrase, index)}
+    clients = tuple(NamedClient(each, names[each], REP, None) for each in sorted(found))
     words = {word for client in clients for word in client.words}
     many = crowded({*words, *folded([written])[0].split()}, index)
     return meaning_of(written, Book(REP, clients, frozenset(many)))

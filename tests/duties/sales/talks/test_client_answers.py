@@ -134,7 +134,7 @@ def test_a_second_answer_is_told_who_answered_first_and_changes_nothing(road: Ro
     (letter,) = road.letters_of(second)
     text = " ".join(letter.text.split())
     assert f"durch {first.ref} (Jonas Weber, 4.11.)" in text
-    assert f'"undo {first.ref}"' in text
+    assert f"\u201eundo {first.ref}\u201c" in text
 
 
 def test_why_to_the_question_is_no_answer_to_it(road: Road) -> None:
