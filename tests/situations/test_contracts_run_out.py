@@ -206,6 +206,19 @@ def test_the_card_says_that_it_has_ended_and_the_month_counts_it_as_lost(desk: P
     assert "contracts lost 1" in " ".join(letter.text.split())
 
 
+def test_one_that_ends_on_the_last_day_of_the_month_is_counted_in_the_letter_of_the_next_morning(
+    desk: PlayedDesk,
+) -> None:
+    with desk.database.writing() as session:
+        last = next(each for each in session.query(Contract) if each.ref == "K-2188")
+        last.ends_on = date(2025, 12, 31)
+    until(desk, MONDAY_NOON)
+    desk.receives(mails.written("card globex", "card", BY_TOM, DESK, MONDAY_NOON + timedelta(minutes=5)))
+    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))  # the first ring of the year
+    (letter,) = [each for each in desk.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
+    assert "contracts lost 1" in " ".join(letter.text.split())
+
+
 def test_one_that_renews_by_itself_and_of_which_nobody_has_said_anything_is_not_counted_as_lost(
     desk: PlayedDesk,
 ) -> None:

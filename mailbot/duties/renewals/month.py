@@ -42,7 +42,7 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
         .where(decided_between(month.first, month.last, *ContractState), Contract.undone_by.is_(None))
         .order_by(DECIDE_BY, Contract.ref)
     ).all()
-    outcomes = _outcomes(session, [row.Contract for row in contracts])
+    outcomes = _outcomes(session, [row.Contract for row in contracts], month)
     kept = sum(each is Standing.RENEW for each in outcomes.values())
     lost = sum(each is Standing.LOST for each in outcomes.values())
     figures = (
@@ -65,7 +65,7 @@ def count(session: Session, _desk: DeskCard, month: Month) -> tuple[Counted, ...
     return (Counted(Words("Renewals", "Verlängerungen"), figures, _HEADS, rows),)
 
 
-def _outcomes(session: Session, contracts: Sequence[Contract]) -> dict[int, Standing | None]:
+def _outcomes(session: Session, contracts: Sequence[Contract], month: Month) -> dict[int, Standing | None]:
     ids = [contract.id for contract in contracts]
     followed = set(
         session.scalars(select(_Next.follows_id).where(_Next.follows_id.in_(ids), _Next.undone_by.is_(None)))
@@ -85,15 +85,33 @@ def _outcomes(session: Session, contracts: Sequence[Contract]) -> dict[int, Stan
         .order_by(RenewalWord.id)
     )
     said = {word.contract_id: word.said for word in words}
-    return {each.id: _outcome(each, each.id in followed | renewed, said.get(each.id)) for each in contracts}
+    over = {each.id for each in contracts if each.state is ContractState.ENDED} | _about_to_end(
+        session, contracts, month
+    )
+    return {
+        each.id: _outcome(each, said.get(each.id), goes_on=each.id in followed | renewed, is_over=each.id in over)
+        for each in contracts
+    }
 
 
-def _outcome(contract: Contract, goes_on: bool, said: Standing | None) -> Standing | None:
+def _about_to_end(session: Session, contracts: Sequence[Contract], month: Month) -> set[int]:
+    """Those whose last day was the last of the month: that they have ended may be written in this very moment. One
+    whose ending was taken back is none of them."""
+    passed = {each.id for each in contracts if each.state is ContractState.RUNNING and each.ends_on <= month.last}
+    ended_before = session.scalars(
+        select(ContractEvent.contract_id).where(
+            ContractEvent.contract_id.in_(passed), ContractEvent.kind == EventKind.ENDED
+        )
+    )
+    return passed.difference(ended_before)
+
+
+def _outcome(contract: Contract, said: Standing | None, *, goes_on: bool, is_over: bool) -> Standing | None:
     if goes_on:
         return Standing.RENEW
     if contract.state is ContractState.CANCELLED:
         return Standing.LOST
-    if contract.state is ContractState.ENDED and not contract.renews:
+    if is_over and not contract.renews:
         return Standing.RENEW if said is Standing.RENEW else Standing.LOST
     return said
 
