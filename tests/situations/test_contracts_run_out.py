@@ -75,6 +75,19 @@ def ending(desk: PlayedDesk) -> str:
         return next(row.ref for row in found if "K-2188" in row.summary)
 
 
+def ask_for_the_card(desk: PlayedDesk) -> None:
+    """Tom's only mail of the month."""
+    until(desk, MONDAY_NOON)
+    desk.receives(mails.written("card globex", "card", BY_TOM, DESK, MONDAY_NOON + timedelta(minutes=5)))
+
+
+def december_in_figures(desk: PlayedDesk) -> str:
+    """The words of the manager's letter, which the first ring of the year writes."""
+    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))
+    (letter,) = [each for each in desk.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
+    return " ".join(letter.text.split())
+
+
 def test_it_runs_until_its_last_day_is_over_and_has_ended_on_the_next(desk: PlayedDesk) -> None:
     until(desk, LAST_DAY)
     assert state(desk) is ContractState.RUNNING
@@ -198,12 +211,9 @@ def test_of_one_that_renews_by_itself_the_letter_says_so(desk: PlayedDesk) -> No
 
 
 def test_the_card_says_that_it_has_ended_and_the_month_counts_it_as_lost(desk: PlayedDesk) -> None:
-    until(desk, MONDAY_NOON)
-    desk.receives(mails.written("card globex", "card", BY_TOM, DESK, MONDAY_NOON + timedelta(minutes=5)))
+    ask_for_the_card(desk)
     assert "K-2188 until 14 Dec 2025, 4,900.00 USD, has ended, and none follows it" in desk.letters_to(TOM)[-1].text
-    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))
-    (letter,) = [each for each in desk.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
-    assert "contracts lost 1" in " ".join(letter.text.split())
+    assert "contracts lost 1" in december_in_figures(desk)
 
 
 def test_one_that_ends_on_the_last_day_of_the_month_is_counted_in_the_letter_of_the_next_morning(
@@ -212,11 +222,8 @@ def test_one_that_ends_on_the_last_day_of_the_month_is_counted_in_the_letter_of_
     with desk.database.writing() as session:
         last = next(each for each in session.query(Contract) if each.ref == "K-2188")
         last.ends_on = date(2025, 12, 31)
-    until(desk, MONDAY_NOON)
-    desk.receives(mails.written("card globex", "card", BY_TOM, DESK, MONDAY_NOON + timedelta(minutes=5)))
-    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))  # the first ring of the year
-    (letter,) = [each for each in desk.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
-    assert "contracts lost 1" in " ".join(letter.text.split())
+    ask_for_the_card(desk)
+    assert "contracts lost 1" in december_in_figures(desk)
 
 
 def test_one_that_renews_by_itself_and_of_which_nobody_has_said_anything_is_not_counted_as_lost(
@@ -225,12 +232,9 @@ def test_one_that_renews_by_itself_and_of_which_nobody_has_said_anything_is_not_
     with desk.database.writing() as session:
         renewing = next(each for each in session.query(Contract) if each.ref == "K-2188")
         renewing.renews, renewing.notice_on = True, renewing.ends_on
-    until(desk, MONDAY_NOON)
-    desk.receives(mails.written("card globex", "card", BY_TOM, DESK, MONDAY_NOON + timedelta(minutes=5)))
-    until(desk, datetime(2026, 1, 2, 17, 0, tzinfo=UTC))
+    ask_for_the_card(desk)
+    words = december_in_figures(desk)
     assert state(desk) is ContractState.ENDED
-    (letter,) = [each for each in desk.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
-    words = " ".join(letter.text.split())
     assert "contracts to be decided on 1" in words
     assert "contracts lost 0" in words
 
