@@ -56,13 +56,17 @@ DUTIES: tuple[Duty, ...] = (
 def standing_orders(config: Config | None = None, duties: Sequence[Duty] = DUTIES) -> StandingOrders:
     """The rules and the templates of a desk, or those that come with the program. Raises Faults, all at once."""
     rules = config.rules if config and config.rules else SHIPPED / "rules"
-    templates = config.templates if config and config.templates else SHIPPED / "templates"
     return StandingOrders(
         book=RuleBook.load(rules, [duty.vocabulary for duty in duties]),
         vocabularies={duty.name: duty.vocabulary for duty in duties},
         prefixes={duty.name: duty.prefix for duty in duties},
-        templates=Templates.load(templates),
+        templates=letter_templates(config),
     )
+
+
+def letter_templates(config: Config | None = None) -> Templates:
+    """The letters of a desk, or those that come with the program. Raises Faults, all at once."""
+    return Templates.load(config.templates if config and config.templates else SHIPPED / "templates")
 
 
 def desk_card(config: Config, duties: Sequence[Duty] = DUTIES) -> DeskCard:

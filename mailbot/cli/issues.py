@@ -18,14 +18,13 @@ from mailbot.duties import issues as duty
 from mailbot.duties.issues import listing
 from mailbot.duties.issues.actions import Close
 from mailbot.duties.issues.facts import IssueCard
-from mailbot.duties.issues.orders.actions import Assign, Merge, Snooze
-from mailbot.duties.issues.orders.obeying import split_off, wakes_at
+from mailbot.duties.issues.orders.actions import Merge, Snooze
+from mailbot.duties.issues.orders.obeying import given_to, split_off, wakes_at
 from mailbot.duties.issues.orders.reading import called_by
 from mailbot.duties.issues.tables import IssueState
 from mailbot.errors import Never
 from mailbot.records.decision import Action
 from mailbot.records.parties import people
-from mailbot.records.tables import Role
 
 _COLUMNS = ("issue", "state", "severity", "client", "who wrote", "about", "with", "opened", "due", "promised", "rests")
 
@@ -113,7 +112,7 @@ def split(ctx: click.Context, ref: str, words: str) -> None:
 @click.argument("name")
 @click.pass_context
 def assign(ctx: click.Context, ref: str, name: str) -> None:
-    """Gives REF to a colleague or a department: a name, or an address. Nobody is written to.
+    """Gives REF to a colleague or a department, a name or an address, who reads what it is about.
 
     \b
     mailbot issue assign I-0088 lena
@@ -123,9 +122,8 @@ def assign(ctx: click.Context, ref: str, name: str) -> None:
         if len(found) != 1:
             raise Never(f"{len(found) or 'no'} people are called {name!r}: give the whole name, or the address")
         (person,) = found
-        card = order.card
-        action = Assign(card.id, card.ref, person.id, person.name, person.role is Role.DEPARTMENT)
-        order.decides(f"Gave {card.ref} to {person.name}.", [action])
+        card, named = order.card, order.opened.clock.now().isoformat()
+        order.decides(f"Gave {card.ref} to {person.name}.", tuple(given_to(person, card, None, named)))
 
 
 @issue.command()

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from mailbot.app import DUTIES, desk_card, standing_orders
+from mailbot.app import DUTIES, desk_card, letter_templates, standing_orders
 from mailbot.clock import Clock, SystemClock
 from mailbot.config import Config
 from mailbot.config.loading import load
@@ -52,7 +52,8 @@ class Records:
     def by_hand(self) -> ByHand:
         """The way in which a person writes into the records."""
         duty = next(duty for duty in DUTIES if duty.name == NAME_OF_THE_DESK)
-        return ByHand(self.database, self.desk, duty, self.config.secret.get_secret_value().encode(), self.clock)
+        secret = self.config.secret.get_secret_value().encode()
+        return ByHand(self.database, self.desk, duty, secret, self.clock, lambda: letter_templates(self.config))
 
     def office(self) -> Office:
         """The same with its rules and letters. Raises Faults where those are wrong."""

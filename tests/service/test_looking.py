@@ -192,7 +192,8 @@ def test_a_look_whose_decision_was_taken_back_is_never_taken(desks: Benches) -> 
     bench.service.maintenance.step()
     asked = bench.read(lambda session: session.scalars(select(DecisionRow.ref).where(DecisionRow.kind == "look")).one())
     office = bench.office
-    by_hand = ByHand(office.database, office.desk, office.duties[0], office.secret, office.clock)
+    templates = office.orders.templates
+    by_hand = ByHand(office.database, office.desk, office.duties[0], office.secret, office.clock, lambda: templates)
     by_hand.decide("undo", "Taken back.", [Undo(asked)])
 
     bench.step()

@@ -24,7 +24,9 @@ def test_a_day_is_taken_back_whole_and_the_days_around_it_stay(desk: PlayedDesk)
     assert len(refs) == 2
 
     office = desk.service.office
-    by_hand = ByHand(office.database, office.desk, office.duties[0], office.secret, office.clock)
+    by_hand = ByHand(
+        office.database, office.desk, office.duties[0], office.secret, office.clock, lambda: office.orders.templates
+    )
     by_hand.decide("undo", "Took back 2 decisions of bounces.", [Undo(ref) for ref in refs])
 
     assert desk.addresses_that_are_not_ok() == {}

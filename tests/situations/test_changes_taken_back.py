@@ -58,9 +58,9 @@ def taken_back(desk: PlayedDesk, ref: str, road: Road, by: str) -> None:
         desk.is_answered(desk.letters_to(by)[-1], f"undo {ref}", by=by)
     else:
         office = desk.service.office
-        ByHand(office.database, office.desk, desk_duty.DUTY, office.secret, office.clock).decide(
-            "undo", f"Took back {ref}.", [Undo(ref)]
-        )
+        ByHand(
+            office.database, office.desk, desk_duty.DUTY, office.secret, office.clock, lambda: office.orders.templates
+        ).decide("undo", f"Took back {ref}.", [Undo(ref)])
     desk.waits(timedelta(minutes=1))
 
 

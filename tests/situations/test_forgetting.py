@@ -20,7 +20,9 @@ from tests.situations.test_s13_hard_bounce import KAREN, PLANNED, TOM, TUESDAY, 
 
 def erase(desk: PlayedDesk, address: str) -> None:
     office = desk.service.office
-    by_hand = ByHand(office.database, office.desk, office.duties[0], office.secret, office.clock)
+    by_hand = ByHand(
+        office.database, office.desk, office.duties[0], office.secret, office.clock, lambda: office.orders.templates
+    )
     by_hand.decide("erase", "Erased what was kept of a person, on request.", [forgetting.ErasePerson(address)])
 
 

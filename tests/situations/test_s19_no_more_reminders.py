@@ -96,7 +96,9 @@ def test_uwes_stop_outlives_an_import_a_merge_a_new_name_and_a_new_address(desk:
         (uwe,) = session.scalars(select(Address).where(Address.key == UWE))
         merge = MergeClients(beta.id, beta.name, hansen.id, hansen.name)
     desk_duty = next(duty for duty in office.duties if duty.name == office.orders.desk)
-    ByHand(office.database, office.desk, desk_duty, office.secret, office.clock).decide("merge", f"{merge}.", [merge])
+    templates = office.orders.templates
+    by_hand = ByHand(office.database, office.desk, desk_duty, office.secret, office.clock, lambda: templates)
+    by_hand.decide("merge", f"{merge}.", [merge])
     with desk.database.writing() as session:
         session.execute(update(Contact).where(Contact.id == uwe.contact_id).values(name="U. Hansen-Diaz"))
         session.add(Address(key="uwe.new@hansen.example", written="uwe.new@hansen.example", contact_id=uwe.contact_id))

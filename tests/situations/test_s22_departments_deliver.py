@@ -433,7 +433,8 @@ def test_a_claim_is_taken_back_with_its_look(desk: PlayedDesk) -> None:
     confirmed(desk)
     told = desk.is_answered(letter_to(desk, SHOWS), "done", by=f"Shows <{SHOWS}>")
     office = desk.service.office
-    by_hand = ByHand(office.database, office.desk, office.duties[0], office.secret, office.clock)
+    templates = office.orders.templates
+    by_hand = ByHand(office.database, office.desk, office.duties[0], office.secret, office.clock, lambda: templates)
 
     by_hand.decide("undo", "Taken back.", [Undo(told.story.ref)])
 

@@ -93,7 +93,7 @@ def import_company(office: Office, folder: Path) -> None:
     Never where a row is not taken.
     """
     desk = next(duty for duty in office.duties if duty.name == office.orders.desk)
-    by_hand = ByHand(office.database, office.desk, desk, office.secret, office.clock)
+    by_hand = ByHand(office.database, office.desk, desk, office.secret, office.clock, lambda: office.orders.templates)
     for table in TABLES:
         if table not in _DEMANDED and not (folder / table).exists():
             continue

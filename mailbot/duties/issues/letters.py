@@ -74,17 +74,18 @@ def report(s: Situation, number: str, worker: PersonCard, mail: Report, *, clien
     return to_staff(s, worker, "issues/reported", facts, (TOLD, number, ""), asks_done=True)
 
 
-def handed(s: Situation, issue: IssueCard, worker: PersonCard, by: PersonCard) -> Send:
-    """To a colleague, or a department, who is given an issue."""
+def handed(issue: IssueCard, worker: PersonCard, by: str | None, order: str) -> Send:
+    """To a colleague, or a department, who is given an issue. `order` names the order, and no other one, of that issue;
+    `by` is the name of who gave it, where that is a colleague."""
     facts: dict[str, Plain] = {
         "number": issue.ref,
         "writer": issue.who,
-        "by": by.name,
+        "by": by,
         "subject": issue.subject or None,
         "said": unsigned(issue.first_words) or None,
     }
-    key = (HANDED, issue.ref, s.ref)
-    return to_staff(s, worker, "issues/handed", facts, key, asks_done=True)
+    key = (HANDED, issue.ref, order)
+    return _to_staff(worker, "issues/handed", facts, key, issue.client_id, asks_done=True)
 
 
 def more(s: Situation, issue: IssueCard, worker: PersonCard, words: str, *, reopened: bool, on_file: bool) -> Send:
@@ -153,7 +154,20 @@ def to_staff(
     asks_done: bool = False,
     answers: Thread | None = None,
 ) -> Send:
-    """A letter to a colleague, or a department."""
+    """A letter to a colleague, or a department, about the mail that is being decided."""
+    return _to_staff(reader, template, facts, key, client_of(s), asks_done=asks_done, answers=answers)
+
+
+def _to_staff(
+    reader: PersonCard,
+    template: str,
+    facts: Mapping[str, Plain],
+    key: tuple[str, str, str],
+    client_id: int | None,
+    *,
+    asks_done: bool = False,
+    answers: Thread | None = None,
+) -> Send:
     purpose, number, period = key
     draft = Draft(
         to=reader.recipient,
@@ -163,7 +177,7 @@ def to_staff(
         object=number,
         period=period,
         answers=answers,
-        about_client=client_of(s),
+        about_client=client_id,
     )
     asks = Question(NAME, DONE_QUESTION, f"Is {number} done?", {"issue": number}) if asks_done else None
     return Send(draft, asks)

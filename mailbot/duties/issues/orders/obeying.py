@@ -40,10 +40,15 @@ def _carried_out(s: Situation, order: IssueOrder, issue: IssueCard) -> Iterator[
     elif order.does == "snooze" and order.day is not None:
         yield Snooze(issue.id, issue.ref, order.day, wakes_at(order.day, s.known.desk))
     elif order.does == "assign" and order.person is not None:
-        person = order.person
-        yield Assign(issue.id, issue.ref, person.id, person.name, person.role is Role.DEPARTMENT)
-        if person.id != speaker_of(s).id:
-            yield letters.handed(s, issue, person, speaker_of(s))
+        yield from given_to(order.person, issue, speaker_of(s), s.ref)
+
+
+def given_to(person: PersonCard, issue: IssueCard, by: PersonCard | None, order: str) -> Iterator[Action]:
+    """The issue is theirs, and they read what it is about; who takes it for themselves knows. `order` names the order,
+    and no other one, of that issue; `by` is None for an order at the command line, where no colleague is known."""
+    yield Assign(issue.id, issue.ref, person.id, person.name, person.role is Role.DEPARTMENT)
+    if by is None or person.id != by.id:
+        yield letters.handed(issue, person, by.name if by else None, order)
 
 
 def wakes_at(day: date, desk: DeskCard) -> datetime:
