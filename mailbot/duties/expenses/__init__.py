@@ -2,6 +2,7 @@
 
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.expenses.facts import NAME, ExpensesKnown
+from mailbot.duties.expenses.heard import hint
 from mailbot.duties.expenses.reading import read
 from mailbot.duties.expenses.recalling import load
 from mailbot.duties.expenses.settings import SETTINGS
@@ -18,6 +19,6 @@ DUTY = Duty(
     read=read,
     vocabulary=VOCABULARY,
     settings=SETTINGS,
-    recall=Recall(ExpensesKnown, load),
+    recall=Recall(ExpensesKnown, load, hint),
     upkeep=tuple(UPKEEP),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -9,44 +10,46 @@ from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session
 
 from mailbot.clock import local_date
-from mailbot.duties.expenses.corrections import says_a_correction
 from mailbot.duties.expenses.facts import HOW_MUCH, NAME, ExpenseCard, ExpensesKnown
-from mailbot.duties.expenses.sentences import expenses_in, in_cents
+from mailbot.duties.expenses.heard import Heard, Spending, heard_in
+from mailbot.duties.expenses.sentences import in_cents
 from mailbot.duties.expenses.tables import Expense
 from mailbot.message.model import Clues, Message
 from mailbot.records.about_client import clients_named
 from mailbot.records.known import Known, QuestionCard
-from mailbot.records.names import name_words
 from mailbot.records.tables import Client, DecisionRow
 
 _DAYS_BACK: Final = 62  # an older expense is corrected in the answer to its letter
 _MOST: Final = 200
 
 
-def load(session: Session, message: Message, _clues: Clues, known: Known) -> ExpensesKnown | None:
+def load(session: Session, message: Message, clues: Clues, known: Known) -> ExpensesKnown | None:
     """Looks up what a colleague's mail of expenses needs; None for every other mail."""
     if known.sender is None or known.sender.person is None:
         return None
-    text = message.body.for_people.text
-    clients: list[tuple[str, int, str]] = []
-    for start, end in expenses_in(text):
-        found = clients_named(session, name_words(text[start:end]))
-        if len(found) == 1:
-            clients.append((text[start:end], found[0].id, found[0].name))
+    heard = heard_in(clues)
+    clients = tuple(_clients_beside(session, heard.spending))
     asked = [each for each in known.questions if each.duty == NAME and each.kind == HOW_MUCH]
     waiting = tuple((each.id, key) for each in asked if (key := _waiting(session, each)) is not None)
-    noted = _noted(session, message, known, known.sender.person.id)
-    return ExpensesKnown(tuple(clients), waiting, noted) if clients or waiting or noted else None
+    noted = _noted(session, heard, message, known, known.sender.person.id)
+    return ExpensesKnown(clients, waiting, noted) if clients or waiting or noted else None
 
 
-def _noted(session: Session, message: Message, known: Known, person_id: int) -> tuple[ExpenseCard, ...]:
+def _clients_beside(session: Session, spending: Sequence[Spending]) -> Iterator[tuple[str, int, str]]:
+    """For each sentence that names one client, that client."""
+    for each in spending:
+        found = clients_named(session, each.words)
+        if len(found) == 1:
+            yield each.sentence, found[0].id, found[0].name
+
+
+def _noted(session: Session, heard: Heard, message: Message, known: Known, person_id: int) -> tuple[ExpenseCard, ...]:
     """The expenses of the letters that the mail names; of the last weeks, where it says that an amount was wrong."""
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
-    says = says_a_correction(message.body.for_people.text)
-    day = day_of(message, known)
-    if not refs and (not says or day is None):
+    day = day_of(message, known) if heard.corrects else None
+    if not refs and day is None:
         return ()
-    late = Expense.said_on >= day - timedelta(days=_DAYS_BACK) if says and day is not None else false()
+    late = Expense.said_on >= day - timedelta(days=_DAYS_BACK) if day is not None else false()
     query = (
         select(Expense, DecisionRow.ref, Client.name.label("client"))
         .join(DecisionRow, DecisionRow.id == Expense.made_by)

@@ -19,11 +19,11 @@ from mailbot.money.numerals import Habit
 _LONGEST: Final = 4_000  # characters
 _MOST: Final = 10  # expenses of one mail
 _WORDS: Final = (
-    r"lunch|dinner|breakfast|taxi|cab|uber|hotel|flight|parking|train ticket|mileage|expense|expenses|receipt|receipts"
-    r"|spesen|bewirtung|quittung|beleg|belege|mittagessen|abendessen|parken|parkgebühr|bahnfahrt|fahrtkosten|auslage"
-    r"|auslagen|reisekosten|tanken"
-)
-_SPENT = re.compile(rf"(?<![\w-])(?:{_WORDS})(?![\w-])", re.IGNORECASE)
+    "lunch", "dinner", "breakfast", "taxi", "cab", "uber", "hotel", "flight", "parking", "train ticket", "mileage",
+    "expense", "expenses", "receipt", "receipts", "spesen", "bewirtung", "quittung", "beleg", "belege", "mittagessen",
+    "abendessen", "parken", "parkgebühr", "bahnfahrt", "fahrtkosten", "auslage", "auslagen", "reisekosten", "tanken",
+)  # fmt: skip
+_SPENT = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])", re.IGNORECASE)
 _CUT = re.compile(r"\n+|[?!;]+(?:\s+|$)|\.(?:\s+|$)")
 
 
@@ -37,8 +37,16 @@ class Writer:
 
 def expenses_in(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences stand that speak of money spent."""
+    if not _may_speak_of_it(text[:_LONGEST]):
+        return ()
     spans = (span for span in _sentences(text[:_LONGEST]) if _SPENT.search(text[slice(*span)]))
     return tuple(spans)[:_MOST]
+
+
+def _may_speak_of_it(text: str) -> bool:
+    """A quick look at all of it: most mails have none of these words."""
+    folded = text.casefold().replace("i\u0307", "i").replace("ı", "i")  # the Turkish i's, which the pattern takes too
+    return any(map(folded.__contains__, _WORDS))
 
 
 def says_figures_elsewhere(text: str, spans: tuple[tuple[int, int], ...]) -> bool:

@@ -3,6 +3,7 @@
 from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.issues.card import card
 from mailbot.duties.issues.facts import IssuesKnown
+from mailbot.duties.issues.heard import hint
 from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.month import count
 from mailbot.duties.issues.reading import read
@@ -21,7 +22,7 @@ DUTY = Duty(
     ),
     read=read,
     vocabulary=VOCABULARY,
-    recall=Recall(IssuesKnown, load),
+    recall=Recall(IssuesKnown, load, hint),
     upkeep=UPKEEP,
     settings=SETTINGS,
     card=card,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from itertools import islice
 from typing import Final
 
 from sqlalchemy import bindparam, or_
@@ -14,19 +12,16 @@ from sqlalchemy.orm import Session
 from mailbot.duties.issues.anger.earlier import unanswered
 from mailbot.duties.issues.cards import ISSUE, Found, cards_of
 from mailbot.duties.issues.facts import IssuesKnown, Naming
+from mailbot.duties.issues.heard import Heard, heard_in
 from mailbot.duties.issues.kinds import NAME
-from mailbot.duties.issues.robots import ticket_number
 from mailbot.duties.issues.sold.recalling import sold_to
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState
 from mailbot.message.model import Clues, Message
 from mailbot.records.base import UtcDateTime
 from mailbot.records.known import Known
 from mailbot.records.tables import Arrival
-from mailbot.sorting.subjects import fits, is_reply, without_prefixes
+from mailbot.sorting.subjects import fits, without_prefixes
 
-_NUMBER = re.compile(r"(?<![\w-])I-\d{3,9}(?![\w-]|\.\d)", re.IGNORECASE)
-_LONGEST_TEXT = 20_000  # characters in which numbers of issues are looked for
-_MOST_NUMBERS = 10
 _MOST_OF_ONE_PARTY = 200  # open issues whose subjects are compared
 _ROBOT_ANSWERS_WITHIN = timedelta(minutes=15)
 _CLOCKS_DIFFER_BY = timedelta(minutes=2)
@@ -35,9 +30,10 @@ _CLOCKS_DIFFER_BY = timedelta(minutes=2)
 def load(session: Session, message: Message, clues: Clues, known: Known) -> IssuesKnown | None:
     """The issues this mail may be about, and what the client wrote before, and has bought; None where there
     is none of it."""
-    found = _in_order([*_named(session, _names(message, known)), *_threaded(session, clues.message_ids)])
+    heard = heard_in(clues)
+    found = _in_order([*_named(session, _names(heard, known)), *_threaded(session, clues.message_ids)])
     if not found:
-        found = _of_subject(session, message, known) or _of_the_moment(session, message)
+        found = _of_subject(session, heard, message, known) or _of_the_moment(session, heard, message)
     earlier = unanswered(session, message, known)
     sold = sold_to(session, known)
     if not found and not earlier and not sold:
@@ -45,20 +41,13 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Issu
     return IssuesKnown(cards_of(session, found), earlier, sold)
 
 
-def _names(message: Message, known: Known) -> dict[str, Naming]:
+def _names(heard: Heard, known: Known) -> dict[str, Naming]:
     """The references of issues that the mail names: by our letters, by our questions, by their number."""
-    text = f"{message.subject}\n{message.body.for_people.text[:_LONGEST_TEXT]}"
-    written = [match[0].upper() for match in islice(_numbers(text), _MOST_NUMBERS)]
     asked = (question for question in known.questions if question.duty == NAME)
-    named: dict[str, Naming] = dict.fromkeys(written, "number")
+    named: dict[str, Naming] = dict.fromkeys(heard.numbers, "number")
     named |= {str(question.context.get("issue", "")): "question" for question in asked}
     named |= {letter.object: "letter" for letter in known.letters if letter.duty == NAME}
     return named
-
-
-def _numbers(text: str) -> Iterator[re.Match[str]]:
-    """The numbers of issues in a text; most texts have none, which is seen at once."""
-    return _NUMBER.finditer(text) if "I-" in text or "i-" in text else iter(())
 
 
 # The queries stand ready-made: to build them anew for every mail would cost more than to ask them.
@@ -107,31 +96,28 @@ def _threaded(session: Session, message_ids: Sequence[str]) -> Found:
     return [("thread", issue) for issue in session.connection().execute(_THREADED, {"ids": list(message_ids)})]
 
 
-def _of_subject(session: Session, message: Message, known: Known) -> Found:
+def _of_subject(session: Session, heard: Heard, message: Message, known: Known) -> Found:
     """The one open issue of the sender, or of the sender's client, whose subject a reply has that names no mail of
     ours: some mail programs lose everything else. Two such issues are one too many."""
-    if message.sender is None or not is_reply(message.subject):
+    if message.sender is None or not heard.repeats:
         return []
     client = known.sender.client if known.sender else None
     asked = {"client": client.id if client else -1, "key": message.sender.key}
-    subject = without_prefixes(message.subject)
     found: Found = [
         ("subject", issue)
         for issue in session.connection().execute(_WAITING, asked)
-        if fits(subject, without_prefixes(issue.subject), exactly=True)
+        if fits(heard.repeats, without_prefixes(issue.subject), exactly=True)
     ]
     return found if len(found) == 1 else []
 
 
-def _of_the_moment(session: Session, message: Message) -> Found:
+def _of_the_moment(session: Session, heard: Heard, message: Message) -> Found:
     """The one issue that was opened from this mail's domain moments before a ticket system there wrote to us.
 
     For ticket systems that answer from another address and repeat nothing of our letter. Two such issues are one too
     many: whose number it is would be a guess.
     """
-    if message.date is None or message.sender is None:
-        return []
-    if ticket_number(message.subject, message.body.for_people) is None:
+    if message.date is None or message.sender is None or not heard.is_of_tickets:
         return []
     domain = message.sender.key.rpartition("@")[2]
     first, last = message.date - _ROBOT_ANSWERS_WITHIN, message.date + _CLOCKS_DIFFER_BY
