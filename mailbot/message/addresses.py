@@ -7,6 +7,7 @@ needs a reader that guesses, and the verifier of the mail server may have guesse
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
       | (?P<special>[<>@,;:])""",
     re.VERBOSE,
 )
+_NAMING = frozenset({"atom", "quoted", "blank", "comment"})
 _COMMENT_SIGN = re.compile(r"[()]|\\.")
 _UNWANTED = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 _FOREIGN_DOTS = re.compile("[\u3002\uff0e\uff61]")
@@ -106,7 +108,7 @@ def only_mailbox(value: str, where: str = "address") -> tuple[Mailbox | None, tu
     tokens, broken = _tokens(value)
     if broken:
         return None, (Defect(where, broken),)
-    elements = _elements(tokens)
+    elements = list(_elements(tokens))
     if len(elements) != 1 or any(token.kind == "special" and token.text in ",;" for token in tokens):
         return None, (Defect(where, f"{len(elements)} addresses instead of one"),)
     mailbox, trouble = _read_element(elements[0])
@@ -169,28 +171,33 @@ def _comment_end(value: str, start: int) -> int | None:
     return None
 
 
-def _elements(tokens: list[_Token]) -> list[list[_Token]]:
+def _elements(tokens: list[_Token]) -> Iterator[list[_Token]]:
     """The tokens between the commas. A semicolon separates too, and a group's name (section 3.4) is dropped."""
-    elements: list[list[_Token]] = [[]]
+    element: list[_Token] = []
     inside_angle = False
     for token in tokens:
-        if token.text == "<" and token.kind == "special":
-            inside_angle = True
-        elif token.text == ">" and token.kind == "special":
-            inside_angle = False
-        if token.kind == "special" and token.text in ",;" and not inside_angle:
-            elements.append([])
-        elif token.kind == "special" and token.text == ":" and not inside_angle and _is_group_name(elements[-1]):
-            elements[-1] = []
+        kind, text = token
+        if kind == "special" and text in "<>":
+            inside_angle = text == "<"
+        if kind == "special" and text in ",;" and not inside_angle:
+            if _says_something(element):
+                yield element
+            element = []
+        elif kind == "special" and text == ":" and not inside_angle and _is_group_name(element):
+            element = []
         else:
-            elements[-1].append(token)
-    return [element for element in elements if any(token.kind not in {"blank", "comment"} for token in element)]
+            element.append(token)
+    if _says_something(element):
+        yield element
+
+
+def _says_something(tokens: list[_Token]) -> bool:
+    return any(kind not in {"blank", "comment"} for kind, _ in tokens)
 
 
 def _is_group_name(tokens: list[_Token]) -> bool:
-    return any(token.kind != "blank" for token in tokens) and all(
-        token.kind in {"atom", "quoted", "blank", "comment"} for token in tokens
-    )
+    kinds = {kind for kind, _ in tokens}
+    return kinds <= _NAMING and kinds - {"blank"} != set()
 
 
 def _read_element(tokens: list[_Token]) -> tuple[Mailbox | None, str | None]:

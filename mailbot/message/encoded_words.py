@@ -56,9 +56,11 @@ def _text(run: list[tuple[str, str]], charset: str) -> str:
             pending += word
             if len(pending) % 4 and not pending.endswith("="):
                 continue
-        data.append(from_base64(pending.encode("utf-8", "replace"))[0])
-        pending = ""
+        if pending:
+            data.append(from_base64(pending.encode("utf-8", "replace"))[0])
+            pending = ""
         if encoding == "q":
             data.append(binascii.a2b_qp(word.replace(" ", "_").encode("utf-8", "replace"), header=True))
-    data.append(from_base64(pending.encode("utf-8", "replace"))[0])
+    if pending:
+        data.append(from_base64(pending.encode("utf-8", "replace"))[0])
     return decode(b"".join(data), charset)[0]

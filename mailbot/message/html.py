@@ -260,7 +260,7 @@ class _Writer:
             self._fresh = text.endswith(" ")
 
     def _end_line(self, *, even_empty: bool = False) -> None:
-        line = "".join(self._line).replace("\xa0", " ").rstrip()
+        line = "".join(self._line).replace("\xa0", " ").rstrip() if self._line else ""
         if line or (even_empty and (self._lines or self._quotes)):
             self._lines.append(f"{'>' * self._quotes} {line}".rstrip() if self._quotes else line)
         self._line.clear()

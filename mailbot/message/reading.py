@@ -10,7 +10,7 @@ from mailbot.message.attachments import read_attachments
 from mailbot.message.dates import parse_date
 from mailbot.message.defects import Defects
 from mailbot.message.encoded_words import decode_words
-from mailbot.message.headers import Head, clean_line, decoded
+from mailbot.message.headers import Head, clean_line, decoded, header_of
 from mailbot.message.identifiers import message_id, message_ids
 from mailbot.message.identity import HASHED_FIELDS, content_hash
 from mailbot.message.limits import Limits
@@ -45,8 +45,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
     sender = head.sender()
     name = sender.name if sender else ""
     is_proven = texts.is_laid_out or ">" not in texts.text or head.is_answer()
-    headers = decoded(root.head, limits)
-    hashed = [(key, value) for name, value in headers if (key := name.lower()) in HASHED_FIELDS]
+    hashed = [(key, header_of(field, limits).value) for key in HASHED_FIELDS for field in root.head.named(key)]
     return Message(
         message_id=message_id(head.line("message-id")),
         content_hash=content_hash(hashed, texts.text, texts.html, files),
@@ -61,7 +60,7 @@ def read(raw: bytes, limits: Limits = Limits()) -> Message:  # noqa: B008 (froze
         date=head.date(),
         in_reply_to=message_ids(head.line("in-reply-to"), limits.message_ids),
         references=message_ids(head.line("references"), limits.message_ids),
-        headers=headers,
+        headers=decoded(root.head, limits),
         body=whole(texts.text) if report else trim(texts.text, limits, name, is_proven=is_proven),
         html=texts.html,
         tables=texts.tables,

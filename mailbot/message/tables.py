@@ -11,6 +11,7 @@ from mailbot.message.model import Table
 
 _BLANKS = re.compile(r"\s+")
 _TWO_CELLS = ":is(td, th) ~ :is(td, th)"
+_INNERMOST = "table:not(:has(table))"
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 
 
@@ -28,12 +29,11 @@ def read_tables(root: LexborNode, hidden: frozenset[int], limits: Limits) -> tup
     """
     tables: list[Table] = []
     cut: list[str] = []
-    for node in root.css("table"):
+    for node in root.css(_INNERMOST):
         if len(tables) == limits.tables:
             cut.append(f"more than {limits.tables} tables, the others are not read")
             break
-        is_innermost = all(inner.mem_id == node.mem_id for inner in node.css("table"))
-        if is_innermost and may_hold_data(node) and not _inside_hidden(node, hidden):
+        if may_hold_data(node) and not _inside_hidden(node, hidden):
             table = _read(node, hidden, limits, cut)
             if table is not None:
                 tables.append(table)

@@ -36,8 +36,7 @@ def said_of_sender(message: Message, known: Known) -> tuple[Absence | None, Depa
     departure = _departure(text, own_names, own_addresses)
     if departure is not None and (departure.since is None or today is None or departure.since.day <= today):
         return None, departure
-    subject = _dated(_subject(message), written_in, today)
-    return _absence(text, subject, own_names, own_addresses), departure
+    return _absence(text, _subject(message), written_in, own_names, own_addresses), departure
 
 
 def _day_of(message: Message, known: Known) -> date | None:
@@ -123,12 +122,13 @@ def _since(text: DatedNote, sentence: Found) -> NamedDay | None:
 
 
 def _absence(
-    text: DatedNote, subject: DatedNote, own_names: frozenset[str], own_addresses: frozenset[str]
+    text: DatedNote, subject: Note, written_in: Language, own_names: frozenset[str], own_addresses: frozenset[str]
 ) -> Absence | None:
-    evidence = _away(text.note) or _away(subject.note) or _returns(text)
+    evidence = _away(text.note) or _away(subject) or _returns(text)
     if evidence is None:
         return None
-    first, until, back_on = days_away(text) or days_away(subject) or (None, None, None)
+    days = days_away(text) or days_away(_dated(subject, written_in, text.today))
+    first, until, back_on = days or (None, None, None)
     return Absence(evidence, first, until, back_on, deputy=stand_in(text.note, own_addresses, own_names))
 
 

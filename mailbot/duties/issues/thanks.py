@@ -75,12 +75,10 @@ def says_only_thanks(message: Message, known: Known) -> bool:
     said = "" if subject.is_reply else message.subject
     if message.attachments or len(words.text) > LONGEST_TEXT or "?" in f"{said}{words.text}":
         return False
+    if not is_only_thanks(signals_of("", words), words.text):
+        return False
     names = _names(message, known)
-    return (
-        is_only_thanks(signals_of("", words), words.text)
-        and _is_made_of_thanks(words.text, names)
-        and (not said.strip() or _is_made_of_thanks(said, names))
-    )
+    return _is_made_of_thanks(words.text, names) and (not said.strip() or _is_made_of_thanks(said, names))
 
 
 def _names(message: Message, known: Known) -> frozenset[str]:

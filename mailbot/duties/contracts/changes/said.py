@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from mailbot.duties.contracts.changes.facts import Said
@@ -198,10 +199,15 @@ def _first_line(text: str) -> str:
     """The first line that says more than a greeting, with those that a mail program has broken off it."""
     first = ""
     for line in text.split("\n")[:_MOST_LINES]:
-        words = _WORD.findall(line.casefold())
-        if not first and (not words or (words[0] in GREETINGS and len(words) <= _MOST_GREETING)):
+        if not first and _only_greets(line):
             continue
         first = f"{first} {line.strip()}".strip()
         if len(line) < _WRAPPED:
             break
     return first[:_LONGEST_LINE]
+
+
+def _only_greets(line: str) -> bool:
+    """Whether the line says nothing, or hello."""
+    words = [found[0] for found in islice(_WORD.finditer(line.casefold()), _MOST_GREETING + 1)]
+    return not words or (words[0] in GREETINGS and len(words) <= _MOST_GREETING)

@@ -30,7 +30,8 @@ def tidy(address: str) -> str:
 
 def addresses_named(text: str) -> tuple[str, ...]:
     """The different addresses in the words of a mail system, in order."""
-    found = {address_key(address): address for address in map(tidy, ANY_ADDRESS.findall(text)) if address}
+    lines = "\n".join(line for line in text.split("\n") if "@" in line)  # an address stands on one line
+    found = {address_key(address): address for address in map(tidy, ANY_ADDRESS.findall(lines)) if address}
     return tuple(found.values())
 
 
