@@ -24,6 +24,7 @@ def upgrade() -> None:
     _create_pauses()
     _create_people()
     _create_questions()
+    _create_approvals()
     _create_clients()
     _create_name_changes()
     _create_contacts()
@@ -234,6 +235,18 @@ def _create_questions() -> None:
     op.create_index("ix_questions_waiting", "questions", ["state", "followed", "duty"], unique=False)
 
 
+def _create_approvals() -> None:
+    op.create_table(
+        "approvals",
+        sa.Column("proposal_id", Key, nullable=False),
+        sa.Column("state", _words("approvalstate", "waiting", "done", "moot"), nullable=False),
+        sa.Column("settled_by", Key, nullable=True),
+        *_kept("approvals", proposal="decisions"),
+    )
+    op.create_index(op.f("ix_approvals_proposal_id"), "approvals", ["proposal_id"], unique=False)
+    op.create_index(op.f("ix_approvals_settled_by"), "approvals", ["settled_by"], unique=False)
+
+
 def _create_clients() -> None:
     op.create_table(
         "clients",
@@ -437,6 +450,7 @@ def downgrade() -> None:
         "contacts",
         "name_changes",
         "clients",
+        "approvals",
         "questions",
         "people",
         "pauses",

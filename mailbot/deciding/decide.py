@@ -5,7 +5,7 @@ Fail closed: where a rule, a check, a verb, a template or a reader breaks, nothi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from mailbot.deciding.brakes import braked
 from mailbot.deciding.composing import composed
 from mailbot.deciding.levels import Planned, boldest, course_of
 from mailbot.deciding.matter import Course, Matter
+from mailbot.deciding.notices import not_as_proposed
 from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.ruling import Ruling, rule_on, trouble_of
 from mailbot.deciding.to_a_person import NEEDS_PERSON, left_to_a_person
@@ -22,6 +23,7 @@ from mailbot.message.model import Message
 from mailbot.records.decision import DUPLICATE, Action, Asked, Decision, Folder, Send
 from mailbot.records.in_words import Words
 from mailbot.records.known import Copy, Known
+from mailbot.records.proposals import ApprovalState, Approved, SettleApproval, steps_key
 from mailbot.sorting.model import Finding, Reading, Trust
 
 NOTHING = "nothing"  # the kind of a mail in which no duty found anything
@@ -57,6 +59,28 @@ def decide_due(due: Due, duty: str, job: str, known: Known, orders: StandingOrde
         job=job,
     )
     return _settled(matter, lambda: (Planned(duty, due.plan),))
+
+
+def decide_approved(
+    approved: Approved, due: Iterable[Due], duty: str, job: str, known: Known, orders: StandingOrders, now: datetime
+) -> Decision:
+    """What is to be done because a person said yes to what had fallen due: what was proposed, where that is still due
+    in the same steps and words; else nothing, and the person is told. `due` is what the job finds due as of the moment
+    of the proposal, in the records as they are now."""
+    by = next((person for person in known.staff if person.has(approved.by_key)), None)
+    said = f"{by.name if by else approved.by_key} said yes to {approved.ref}: {approved.yes}"
+    settle = SettleApproval(approved.id, ApprovalState.DONE)
+    may_act = replace(known, desk=known.desk.approved())
+    for each in due:
+        if (each.kind, each.plan.summary) != (approved.kind, approved.summary):
+            continue
+        plan = replace(each.plan, actions=(*each.plan.actions, settle))
+        done = decide_due(replace(each, why=f"{each.why}; {said}", plan=plan), duty, job, may_act, orders, now)
+        if done.carried_out and done.actions[-1] == settle and steps_key(done.actions[:-1]) == approved.steps:
+            return done
+    actions = (SettleApproval(approved.id, ApprovalState.MOOT), *((not_as_proposed(approved, by),) if by else ()))
+    plan = Plan(f"{approved.ref} is not done: it is no longer due as it was proposed.", actions, acts_from=Level.WATCH)
+    return decide_due(Due("not-as-proposed", said, plan), orders.desk, job, known, orders, now)
 
 
 def _matter_of_mail(

@@ -7,7 +7,7 @@ what was known on that day and not what is known today.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -41,6 +41,11 @@ class DeskCard:
     letters_per_hour: int = 300
     holidays: str = ""  # whose public holidays are kept: "US-MA"
     settings: Mapping[str, object] = field(default_factory=dict)
+
+    def approved(self) -> DeskCard:
+        """The desk as it may act on what a person said yes to: what proposes acts, and what watches still does."""
+        levels = {duty: Level.ACT if level is Level.PROPOSE else level for duty, level in self.levels.items()}
+        return replace(self, levels=levels)
 
     def level(self, duty: str) -> Level:
         """What a duty may do by itself; one that is not named watches."""

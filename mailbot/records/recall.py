@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
-from mailbot.config import Level
 from mailbot.letters.refs import decision_key
 from mailbot.message.model import Clues, Message
 from mailbot.records.arrivals import Claimed
@@ -82,7 +81,7 @@ def recall(
     similar = domains_like(session, {_domain(mail) for mail in mails if mail.sender_key not in addresses} - {""})
     return tuple(
         Known(
-            desk=_approved(desk) if mail.claimed.approved else desk,
+            desk=desk.approved() if mail.claimed.approved else desk,
             number=number,
             key=decision_key(secret, number),
             sender=_sender(mail, addresses, staff),
@@ -123,12 +122,6 @@ def _keys(mail: Read, parties: Mapping[str, Party]) -> tuple[str, ...]:
     if party is not None:
         return party.keys
     return (mail.sender_key,) if mail.sender_key else ()
-
-
-def _approved(desk: DeskCard) -> DeskCard:
-    """The desk as it may act on a mail to which a person said yes: what proposes acts, and what watches still does."""
-    levels = {duty: Level.ACT if level is Level.PROPOSE else level for duty, level in desk.levels.items()}
-    return replace(desk, levels=levels)
 
 
 def known_by_the_clock(session: Session, desk: DeskCard, secret: bytes, number: int) -> Known:

@@ -81,6 +81,16 @@ TASK: Final[Mapping[str, Column]] = {
     "state": Column(values={"open": Words("open", "offen"), "done": Words("done", "erledigt")}),
 }
 
+APPROVAL: Final[Mapping[str, Column]] = {
+    "state": Column(
+        values={
+            "waiting": Words("given", "gegeben"),
+            "done": Words("acted on", "umgesetzt"),
+            "moot": Words("nothing was left to do", "hinfällig"),
+        }
+    ),
+}
+
 PAUSE: Final[Mapping[str, Column]] = {
     "since": Column(Words("stopped since", "angehalten seit")),
     "until": Column(Words("until", "bis")),

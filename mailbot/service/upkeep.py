@@ -24,6 +24,7 @@ from mailbot.records.known import Known
 from mailbot.records.numbers import begin_run, reserve, runs_of
 from mailbot.records.recall import known_by_the_clock
 from mailbot.records.retention import forget_files, forget_raw
+from mailbot.service.approvals import Approvals
 from mailbot.service.office import Office
 
 _log = logging.getLogger(__name__)
@@ -51,18 +52,23 @@ class Maintenance:
             for duty in office.duties
             for upkeep in duty.upkeep
         ]
+        self._approvals = Approvals(office, {job.name: (job.duty, job.upkeep) for job in self._jobs})
         self._raw_days = raw_days
         self._file_days = file_days
 
     def step(self) -> int:
-        """Does every job whose hour has come and which was not done today. Returns how many decisions came of it."""
+        """Does what people said yes to, and every job whose hour has come and which was not done today.
+
+        Returns how many decisions came of it.
+        """
         now = self._office.clock.now()
+        approved = self._approvals.step(now)
         today = local_date(now, self._office.desk.zone)
         ripe, retention_is_due = self._ripe(now, today)
         done = sum(self._do(job, now, today) for job in ripe)
         if retention_is_due:
             self._forget(now, today)
-        return done
+        return approved + done
 
     def _ripe(self, now: datetime, today: date) -> tuple[list[_Job], bool]:
         """The jobs that have something to do, and whether it is time to let old mail go: looked for in one view of the

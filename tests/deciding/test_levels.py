@@ -235,7 +235,19 @@ def test_what_falls_due_keeps_to_the_level_too() -> None:
     assert (watching.actions, letters(watching.planned)) == ((), [("pete@globex.example", "parcels/here")])
     assert letters(proposing.actions) == [("mara@harbourpine.example", "desk/proposal")]
     assert (proposing.folder, proposing.carried_out) == (Folder.LEAVE, False)
-    assert the_proposal_of(proposing).asks is None, "nothing could be done when the answer comes"
+    asks = the_proposal_of(proposing).asks
+    assert asks is not None
+    assert (asks.kind, asks.context) == ("approve", {"decision": proposing.ref})
+
+
+def test_what_falls_due_is_asked_about_once_while_it_stays_the_same() -> None:
+    def proposal(to: str, period: str) -> tuple[str, str, str]:
+        due = Due("chase", "late", Plan("Asked.", (Send(replace(draft(to), period=period)),)))
+        asked = the_proposal_of(decide_due(due, "parcels", "j", at(Level.PROPOSE), orders(), NOW)).draft
+        return asked.purpose, asked.object, asked.period
+
+    assert proposal("pete@globex.example", "2025-11-07") == proposal("pete@globex.example", "2025-11-08")
+    assert proposal("pete@globex.example", "2025-11-07") != proposal("ann@globex.example", "2025-11-07")
 
 
 def test_what_keeps_the_desk_running_is_done_at_every_level() -> None:

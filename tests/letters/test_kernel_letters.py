@@ -108,5 +108,10 @@ def test_what_fell_due_is_not_told_as_a_mail(kernel: Templates) -> None:
     for name in ("needs_person", "proposal"):
         assert " mail " not in kernel.preview(f"desk/{name}", "en", "clock").text
         assert " mail " in kernel.preview(f"desk/{name}", "en").text
-    assert "Reply YES" in kernel.preview("desk/proposal", "en").text
-    assert "Reply YES" not in kernel.preview("desk/proposal", "en", "clock").text
+    assert "(rule " in kernel.preview("desk/proposal", "en").text
+    assert "(rule " not in kernel.preview("desk/proposal", "en", "clock").text
+
+
+def test_a_yes_to_what_fell_due_holds_only_if_it_is_still_so(kernel: Templates) -> None:
+    assert "Reply YES and I do it, NO" in kernel.preview("desk/proposal", "en").text
+    assert "Reply YES and I do it if it is still so then, NO" in kernel.preview("desk/proposal", "en", "clock").text

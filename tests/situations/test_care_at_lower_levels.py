@@ -81,7 +81,7 @@ def test_who_only_proposes_says_to_the_coordinator_what_falls_due_and_does_none_
         assert site.asked == []
         assert [desk.all_of(table) for table in (Reminder, CheckIn, PageLook)] == [[]] * 3
         assert {each.state for each in desk.all_of(Deliverable)} == STATES_OF_IMPORT
-        proposals = [each.text for each in desk.letters_to(MARA) if each.subject.startswith("I would do this")]
+        proposals = [each.text for each in desk.letters_to(MARA) if each.subject.startswith("Shall I?")]
         assert any(f"ask {ELLEN}: Your free banner" in text for text in proposals)
         for proposal in desk.letters_to(MARA)[-2:]:
             desk.is_answered(proposal, "looks fine", by=f"Mara Lindqvist <{MARA}>")

@@ -39,6 +39,7 @@ class Matter:
 
     question_id: int
     mail: int | None  # None: no mail, or its bytes are no longer kept
+    due: int | None  # the decision that asked, where no mail came but something fell due by the clock
     settled: Settled | None  # the decision that was made of that mail since
     task: int | None  # the open task that was left with the question, and its words
     task_words: str
@@ -51,19 +52,20 @@ def matters_of(session: Session, questions: Sequence[QuestionCard]) -> tuple[Mat
     if not questions:
         return ()
     asking = _asking(session, {each.decision_ref for each in questions})
-    mails = {mail for _, mail in asking.values() if mail is not None}
+    mails = {mail for _, mail, _ in asking.values() if mail is not None}
     kept = set(session.scalars(select(RawMail.arrival_id).where(RawMail.arrival_id.in_(mails))))
     decided, writers = _decided(session, mails), _writers(session, mails)
-    tasks = _tasks(session, [decision for decision, _ in asking.values()])
+    tasks = _tasks(session, [decision for decision, _, _ in asking.values()])
     letters = _letters(session, {str(each.context.get("letter")) for each in questions})
     found = []
     for question in questions:
-        decision, mail = asking[question.decision_ref]
+        decision, mail, by_clock = asking[question.decision_ref]
         task, task_words = tasks.get(decision, (None, ""))
         found.append(
             Matter(
                 question_id=question.id,
                 mail=mail if mail in kept else None,
+                due=decision if by_clock else None,
                 settled=next((settled for made, settled in decided.get(mail, ()) if made > decision), None),
                 task=task,
                 task_words=task_words,
@@ -74,10 +76,14 @@ def matters_of(session: Session, questions: Sequence[QuestionCard]) -> tuple[Mat
     return tuple(found)
 
 
-def _asking(session: Session, refs: Iterable[str]) -> Mapping[str, tuple[int, int | None]]:
-    """The decisions that asked, by reference: the key of each, and of the mail it was about."""
-    found = select(DecisionRow.ref, DecisionRow.id, DecisionRow.arrival_id).where(DecisionRow.ref.in_(refs))
-    return {ref: (key, mail) for ref, key, mail in session.execute(found)}
+def _asking(session: Session, refs: Iterable[str]) -> Mapping[str, tuple[int, int | None, bool]]:
+    """The decisions that asked, by reference: the key of each, that of the mail it was about, and whether it was no
+    mail but the clock."""
+    found = select(DecisionRow.ref, DecisionRow.id, DecisionRow.arrival_id, DecisionRow.origin == "clock")
+    return {
+        ref: (key, mail, by_clock)
+        for ref, key, mail, by_clock in session.execute(found.where(DecisionRow.ref.in_(refs)))
+    }
 
 
 def _decided(session: Session, mails: Iterable[int]) -> Mapping[int | None, list[tuple[int, Settled]]]:

@@ -29,6 +29,7 @@ from mailbot.records.deciding_again import DecideAgain
 from mailbot.records.decision import Action, Folder, Send
 from mailbot.records.outbox import ALARM
 from mailbot.records.pauses import ResumeSending
+from mailbot.records.proposals import DoAsProposed
 from mailbot.records.questions import CloseQuestion, CloseTask
 from mailbot.records.stopping import StopLetters
 from mailbot.records.tables import LetterState, Role
@@ -98,7 +99,8 @@ def _settle(situation: Situation, _: NoParameters) -> Plan:
         return obeyed(f"{said}: not done, it is {hindrance}.", close, refusal)
     actions = _of_answer(situation, answer, matter)
     tasks = (matter.task_words,) if matter.task is not None and answer.key == "done" else ()
-    confirmed = reply(situation, "noted", {"key": answer.key, "about": about, "tasks": tasks})
+    key = "as-proposed" if answer.key == "yes" and matter.due is not None else answer.key
+    confirmed = reply(situation, "noted", {"key": key, "about": about, "tasks": tasks})
     summary = f"{said}: {'; '.join(map(str, actions)) or 'nothing more to do'}."
     return obeyed(summary, close, *actions, confirmed)
 
@@ -111,7 +113,7 @@ def _hindrance(answer: OwnAnswer, matter: Matter) -> Literal["", "gone", "settle
         return "" if matter.letter in (LetterState.UNSURE, LetterState.REFUSED) else "settled"
     if matter.settled is not None:
         return "settled"
-    return "gone" if matter.mail is None else ""
+    return "gone" if matter.mail is None and matter.due is None else ""
 
 
 def _of_answer(situation: Situation, answer: OwnAnswer, matter: Matter) -> tuple[Action, ...]:
@@ -119,6 +121,8 @@ def _of_answer(situation: Situation, answer: OwnAnswer, matter: Matter) -> tuple
     match answer.question.kind, answer.key:
         case ("approve", "yes") | ("set-aside", "again") if matter.mail is not None:
             return (DecideAgain(matter.mail, approved=answer.key == "yes"),)
+        case "approve", "yes" if matter.due is not None:
+            return (DoAsProposed(matter.due, answer.question.decision_ref),)
         case "follow-up", "yes":
             return follow_up(situation, answer)
         case "unsure-letter" | "refused-letter", "again":
