@@ -7,7 +7,6 @@ terminal would obey.
 from __future__ import annotations
 
 import re
-import string
 
 LONGEST_VALUE = 300  # characters of one value on one line
 LONGEST_QUOTE = 2_000  # characters of a quotation
@@ -22,7 +21,6 @@ _UNSEEN = re.compile(
     "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in string.punctuation})
 
 
 def clean(text: str, longest: int) -> str:
@@ -57,8 +55,3 @@ def quoted_lines(text: str) -> tuple[str, ...]:
     if len(text) > LONGEST_QUOTE or len(lines) > MOST_QUOTED_LINES:
         lines = [*lines[:MOST_QUOTED_LINES], "…"]
     return tuple(lines)
-
-
-def markdown_escaped(line: str) -> str:
-    """The line as Markdown that says exactly that line (CommonMark section 2.4: every sign can be escaped)."""
-    return line.translate(_MARKDOWN)

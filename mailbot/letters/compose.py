@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from binascii import b2a_qp
 from dataclasses import dataclass
 from email.utils import format_datetime
@@ -19,7 +18,6 @@ from mailbot.letters.templates import Templates, Written
 from mailbot.message.addresses import address_key
 
 _LONGEST_NAME = 60
-_ANY_LINE_END = re.compile(rb"\r\n|\r|\n")
 
 
 def compose(draft: Draft, number: int, head: Letterhead, templates: Templates) -> Letter:
@@ -114,4 +112,5 @@ def _part(subtype: str, text: str) -> bytes:
         field("Content-Transfer-Encoding", "quoted-printable"),
         LINE_END,
     ]
-    return "".join(head).encode() + _ANY_LINE_END.sub(LINE_END.encode(), b2a_qp(text.encode(), istext=True))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(head).encode() + b2a_qp(lines.encode(), istext=True).replace(b"\n", LINE_END.encode())

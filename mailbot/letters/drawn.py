@@ -1,6 +1,6 @@
 """The two marks of our own in the Markdown of a letter: `{bar 63}`, and `{picture chart.png ALT}`.
 
-Words of strangers cannot write them: their braces are escaped, and an escaped brace begins no mark.
+Words of strangers cannot write them: Markdown does not read the values of a letter.
 """
 
 from __future__ import annotations

@@ -1,8 +1,11 @@
-"""The HTML part: Markdown without links, images or HTML, put into the one layout, its CSS written into the tags."""
+"""The HTML part: Markdown without links, images or HTML, put into the one layout, its CSS written into the tags.
+
+All that is done with slots where the values of the letter will stand, and once for letters that differ in those alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from itertools import takewhile
 from typing import Final
@@ -17,10 +20,10 @@ from markupsafe import Markup
 from mailbot.errors import Fault, Faults
 from mailbot.letters.drawn import draw_marks
 from mailbot.letters.model import Language
+from mailbot.letters.slots import around_slots, slot, taken_out
 from mailbot.letters.sources import Source
 
-_KEPT: Final = 8  # of the last letters, what is the same in those to others
-_IS_SHOWN: Final = "{picture "  # its place in the letter is named by the reference
+_KEPT: Final = 50  # of the last letters, what is the same in others
 _SLOTS = frozenset({"body", "company", "desk", "language", "subject"})
 
 # All that a letter needs. What is not named here does not exist: links, autolinks, images, HTML, code, headings.
@@ -43,34 +46,25 @@ class Page:
         self._markdown = MarkdownIt("zero", {"breaks": True, "html": False, "linkify": False}).enable(list(_MARKS))
         draw_marks(self._markdown)
         self._inliner = CSSInliner(load_remote_stylesheets=False)
-        self._as_html = lru_cache(_KEPT)(self._parsed)
+        self._kept = lru_cache(_KEPT)(self._laid_out)
 
     def write(self, markdown: str, language: Language, subject: str, names: Mapping[str, str]) -> str:
         """The whole HTML document of a letter. `names` holds the company, the desk and the signed reference."""
-        shared, own = _parted(markdown)
-        body = self._as_html(shared, "" if _IS_SHOWN not in shared else names["signed_ref"])
-        body += self._parsed(own, names["signed_ref"])
-        document = self._layout.render(
-            body=Markup(body),  # noqa: S704 - every value in it was escaped as Markdown, and Markdown makes no HTML of data
-            language=language,
-            subject=subject,
-            company=names["company"],
-            desk=names["desk"],
-        )
-        return self._inliner.inline(document)
+        words, values = taken_out(markdown)
+        return self._kept(words, language)({**values, **names, "subject": subject})
 
-    def _parsed(self, markdown: str, signed_ref: str) -> str:
+    def _laid_out(self, markdown: str, language: Language) -> Callable[[Mapping[str, str]], str]:
+        """The document around the values of a letter."""
         tokens = _without_empty_heads(self._markdown.parse(markdown))
-        return str(self._markdown.renderer.render(tokens, self._markdown.options, {"signed_ref": signed_ref}))
-
-
-def _parted(markdown: str) -> tuple[str, str]:
-    """All but the last paragraph, and the last one, which has the reference of the letter: the rest of a letter to many
-    readers is the same for all of them. A line that is not indented behind a blank one begins anew (CommonMark 5.3)."""
-    shared, blank, own = markdown.rstrip("\n").rpartition("\n\n")
-    if not blank or own[:1].isspace():
-        return "", markdown
-    return f"{shared}\n", own
+        env = {"signed_ref": slot("signed_ref")}
+        document = self._layout.render(
+            body=Markup(self._markdown.renderer.render(tokens, self._markdown.options, env)),  # noqa: S704 - holds no data
+            language=language,
+            subject=slot("subject"),
+            company=slot("company"),
+            desk=slot("desk"),
+        )
+        return around_slots(self._inliner.inline(document))
 
 
 def _without_empty_heads(tokens: list[Token]) -> list[Token]:

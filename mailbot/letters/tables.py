@@ -15,7 +15,7 @@ from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
-from mailbot.letters.cleaning import markdown_escaped
+from mailbot.letters.slots import in_slot
 from mailbot.letters.wording import Wording
 
 WIDEST_CELL: Final = 44  # columns of a cell in the text part, so that a line stays below about 78
@@ -67,18 +67,16 @@ class Table:
         )
 
     def as_markdown(self) -> str:
-        """The same as a Markdown table, every value escaped; notes stand behind the first cell of their row."""
+        """The same as a Markdown table, every value in its slot; notes stand behind the first cell of their row."""
         cells = [place for place, column in enumerate(self.columns) if column.style != "note"]
         heads = self.heads or ("",) * len(self.columns)
         rules = ["--:" if self.columns[place].to_the_right else "---" for place in cells]
         first = ["--:"] if self.numbered else []
-        top = [markdown_escaped(heads[place]) for place in cells]
+        top = [in_slot(heads[place]) for place in cells]
         lines = [_piped([""] * self.numbered + top), _piped(first + rules)]
         for number, (row, bars) in enumerate(zip(self.rows, self.bars, strict=True), 1):
             shown = [_with_bar(row[place], bars[place]) for place in cells]
-            notes = [
-                f" *{markdown_escaped(row[place])}*" for place in range(len(row)) if place not in cells and row[place]
-            ]
+            notes = [f" *{in_slot(row[place])}*" for place in range(len(row)) if place not in cells and row[place]]
             lines.append(_piped([str(number)] * self.numbered + [shown[0] + "".join(notes), *shown[1:]]))
         lines.extend(_piped([""] * self.numbered + [_strong(total[place]) for place in cells]) for total in self.totals)
         return "\n" + "\n".join(lines) + "\n"
@@ -176,7 +174,7 @@ def _aligned(cell: str, width: int, column: Column) -> str:
 
 
 def _with_bar(cell: str, length: int | None) -> str:
-    return markdown_escaped(cell) + ("" if length is None else f" {{bar {length}}}")
+    return in_slot(cell) + ("" if length is None else f" {{bar {length}}}")
 
 
 def _piped(cells: Sequence[str]) -> str:
@@ -184,4 +182,4 @@ def _piped(cells: Sequence[str]) -> str:
 
 
 def _strong(cell: str) -> str:
-    return f"**{markdown_escaped(cell)}**" if cell else ""
+    return f"**{in_slot(cell)}**" if cell else ""

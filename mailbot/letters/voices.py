@@ -1,7 +1,7 @@
 """Jinja2 as the desk uses it: data only, one environment for each language and part of a letter.
 
 A template sees mappings, tuples and plain values, never a method of any of them; what it writes out is cleaned, and
-in the Markdown of the HTML part it is escaped. Filters and functions are the few that are named here.
+in the Markdown of the HTML part it stands in a slot. Filters and functions are the few that are named here.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from jinja2.ext import Extension
 from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mailbot.letters.cleaning import markdown_escaped, quoted_lines
+from mailbot.letters.cleaning import quoted_lines
 from mailbot.letters.model import Language
+from mailbot.letters.slots import in_slot
 from mailbot.letters.tables import table_of
 from mailbot.letters.wording import Wording
 
@@ -33,7 +34,7 @@ _FILTERS_OF_JINJA: Final = ("first", "join", "last", "length", "lower", "sum", "
 
 
 class Ready(str):
-    """Text that is already in the form of its part and is not escaped again."""
+    """Text that is already in the form of its part: the values in it stand in slots."""
 
     __slots__ = ()
 
@@ -58,7 +59,7 @@ class Voice(ImmutableSandboxedEnvironment):
             loader=loader,
             undefined=StrictUndefined,
             finalize=self._writer.write,
-            autoescape=False,  # the text part is no HTML, and the Markdown is escaped by `finalize`
+            autoescape=False,  # the text part is no HTML, and values stand in slots by `finalize`
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -96,11 +97,11 @@ class _Writer:
             return value
         if isinstance(value, Undefined):
             return str(value)  # raises, with the name that is missing
-        return self._escaped(self.wording.plain(value))
+        return self._shown(self.wording.plain(value))
 
     def quote(self, text: str) -> Ready:
         """The text as a quotation, on lines of its own."""
-        return Ready("\n".join(f"> {self._escaped(line)}" for line in quoted_lines(text)))
+        return Ready("\n".join(f"> {self._shown(line)}" for line in quoted_lines(text)))
 
     def table(
         self,
@@ -138,8 +139,8 @@ class _Writer:
         }
         return {name: _of_defined(method) for name, method in own.items()}
 
-    def _escaped(self, line: str) -> str:
-        return markdown_escaped(line) if self.part == "markdown" else line
+    def _shown(self, line: str) -> str:
+        return in_slot(line) if self.part == "markdown" else line
 
 
 def _with_kept_break(line: str) -> str:

@@ -3,9 +3,8 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
 
-from mailbot.letters.cleaning import MOST_QUOTED_LINES, header_words, markdown_escaped, one_line, quoted_lines
+from mailbot.letters.cleaning import MOST_QUOTED_LINES, header_words, one_line, quoted_lines
 
 
 @pytest.mark.parametrize(
@@ -54,13 +53,3 @@ def test_one_line_is_one_line_whatever_comes(text: str) -> None:
     assert line.splitlines() in ([line], [])
     assert not any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in line)
     line.encode()
-
-
-@given(st.text(alphabet="ab1 *_`[]()<>!#|&;:~+-.\\=\"'@/", max_size=60))
-def test_escaped_markdown_says_exactly_the_line(text: str) -> None:
-    line = one_line(text)
-    tokens = MarkdownIt("commonmark", {"html": True}).parse(f"x{markdown_escaped(line)}")
-    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-    children = tokens[1].children or []
-    assert {child.type for child in children} <= {"text", "text_special"}
-    assert "".join(child.content for child in children) == f"x{line}"

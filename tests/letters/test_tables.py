@@ -2,6 +2,7 @@ from decimal import Decimal
 
 import pytest
 
+from mailbot.letters.slots import slot, taken_out
 from mailbot.letters.tables import table_of
 from mailbot.letters.wording import Wording
 
@@ -41,14 +42,16 @@ def test_a_long_cell_is_cut_in_the_text() -> None:
     assert line == ' 1  "' + "x" * 41 + '…"'
 
 
-def test_markdown_cells_are_escaped_and_amounts_aligned() -> None:
+def test_markdown_cells_stand_in_slots_and_amounts_to_the_right() -> None:
     table = table_of(EN, ({"client": "a|b*c", "n": 1},), ["client", "n:number"], total={"client": "[sum]", "n": 1})
-    assert table.as_markdown().strip().split("\n") == [
+    words, values = taken_out(table.as_markdown())
+    assert words.strip().split("\n") == [
         "|  |  |  |",
         "| --: | --- | --: |",
-        r"| 1 | a\|b\*c | 1 |",
-        r"|  | **\[sum\]** | **1** |",
+        f"| 1 | {slot('1')} | 1 |",
+        f"|  | **{slot('2')}** | **1** |",
     ]
+    assert values == {"1": "a|b*c", "2": "[sum]"}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from mailbot.errors import Faults, Never, OurBug
 from mailbot.letters import Templates, Unwritten
@@ -197,3 +198,19 @@ def test_markdown_makes_no_links_images_code_or_html_even_in_a_template(greeting
     html = Templates.load(greeting).write("greeting", "en", STANDING | {"amount": 1}).html
     assert not re.search(r"<(a|img|b|code)\b", html)
     assert "&lt;b&gt;d&lt;/b&gt;" in html
+
+
+@pytest.mark.parametrize("value", ["1. one", "- one", "> one", "**one**", "| one |", "{bar 63}", "a & b", "<b>one</b>"])
+def test_what_is_laid_out_once_shows_the_values_of_each_letter(greeting: Path, value: str) -> None:
+    for language in ("en", "de"):
+        body = "{{ amount }}\n\n- {{ amount }}\n"
+        (greeting / language / "greeting.md").write_text(f"Subject: {value}\n\n{body}")
+    templates = Templates.load(greeting)
+    for said in ("first", value, "third"):
+        written = templates.write("greeting", "en", STANDING | {"amount": said})
+        document = LexborHTMLParser(written.html)
+        assert document.css_first(".letter > p").text() == said
+        assert document.css_first(".letter > ul > li").text() == said
+        assert document.css_first("title").text() == written.subject
+        assert document.css_first(".foot").text() == "Sales Desk · Harbour & Pine Media"
+        assert not document.css(".letter b, .letter strong, .letter ol, .letter blockquote, .letter table")

@@ -1,0 +1,53 @@
+"""Where the values of a letter stand in the Markdown and in the HTML that is made of it.
+
+Markdown never reads a value: no sign in one can make a link, a list or a tag. And what a template says around its
+values is laid out once for all the letters that say it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Final
+
+# Control characters, which `cleaning.clean` lets into no value.
+_OPENS: Final = "\x01"
+_CLOSES: Final = "\x02"
+_BETWEEN: Final = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*+){_CLOSES}")
+_IN_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
+
+
+def in_slot(value: str) -> str:
+    """A cleaned value as it is written into Markdown. Digits alone say what they say: "2" may stand before "." and
+    number a list."""
+    return value if value.isdigit() or not value else f"{_OPENS}{value}{_CLOSES}"
+
+
+def taken_out(markdown: str) -> tuple[str, dict[str, str]]:
+    """The Markdown with a number in each slot instead of its value, and the values by these numbers."""
+    values: list[str] = []
+
+    def numbered(slot: re.Match[str]) -> str:
+        values.append(slot[1])
+        return f"{_OPENS}{len(values)}{_CLOSES}"
+
+    words = _BETWEEN.sub(numbered, markdown)
+    return words, {str(number): value for number, value in enumerate(values, 1)}
+
+
+def slot(name: str) -> str:
+    """The slot of that name, to be filled in HTML."""
+    return f"{_OPENS}{name}{_CLOSES}"
+
+
+def around_slots(html: str) -> Callable[[Mapping[str, str]], str]:
+    """Fills the slots of the HTML with values, given by their names; each is written as the text of an element is
+    (HTML Living Standard, section 13.3)."""
+    pieces: list[str] = _BETWEEN.split(html)  # at every second place the name of a slot
+    static, names = pieces[::2], pieces[1::2]
+
+    def filled(values: Mapping[str, str]) -> str:
+        shown = [values[name].translate(_IN_HTML) for name in names]
+        return "".join([piece for pair in zip(static, shown, strict=False) for piece in pair]) + static[-1]
+
+    return filled

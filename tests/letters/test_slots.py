@@ -1,0 +1,37 @@
+"""Markdown never reads a value, and the HTML shows each as it is."""
+
+from __future__ import annotations
+
+from html import unescape
+
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
+
+from mailbot.letters.cleaning import one_line
+from mailbot.letters.slots import around_slots, in_slot, slot, taken_out
+
+SIGNS = "ab1 *_`[]()<>!#|&;:~+-.\\=\"'@/\x01\x02\xa0"
+
+
+@given(st.lists(st.text(alphabet=SIGNS, max_size=60), max_size=5))
+def test_values_are_shown_as_they_are_and_never_read_as_markdown(texts: list[str]) -> None:
+    lines = [one_line(text) for text in texts]
+    words, values = taken_out("x" + " y ".join(map(in_slot, lines)))
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(words)
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert {child.type for child in tokens[1].children or []} <= {"text"}
+    assert unescape(around_slots(words)(values)) == "x" + " y ".join(lines)
+
+
+@given(st.text(alphabet=SIGNS, max_size=60))
+def test_a_value_makes_no_html(text: str) -> None:
+    shown = around_slots(f"<p>{slot('it')}</p>")({"it": text})
+    document = LexborHTMLParser(shown)
+    assert [node.text() for node in document.css("p")] == [text]
+    assert [node.tag for node in document.css("*")] == ["html", "head", "body", "p"]
+
+
+def test_a_number_is_no_value_to_be_filled_in_so_that_it_may_number_a_list() -> None:
+    assert taken_out(f"{in_slot('2')}. two {in_slot('2a')}{in_slot('')}") == (f"2. two {slot('1')}", {"1": "2a"})
