@@ -61,17 +61,27 @@ def found_for(
     keys_of: Callable[[Known], Iterable[Key]] | None = None,
 ) -> Answer | None:
     """What a question finds about one key; with it, it is put for those keys that `keys_of` names for each mail."""
+    return found_for_each(session, question, (key,), keys_of).get(key)
+
+
+def found_for_each(
+    session: Session,
+    question: Callable[[Session, Sequence[Key]], Mapping[Key, Answer]],
+    keys: Sequence[Key],
+    keys_of: Callable[[Known], Iterable[Key]] | None = None,
+) -> Mapping[Key, Answer]:
+    """The same about several keys of one mail, in their order; those that nothing is found about are left out."""
     group = session.info.get(_GROUP)
     if group is None:
-        return question(session, [key]).get(key)
+        answers = question(session, keys) if keys else {}
+        return {key: answers[key] for key in keys if key in answers}
     found = group.found.setdefault(question, {})
-    if key not in found:
+    if any(key not in found for key in keys):
         of_others = (each for known in group.mails for each in keys_of(known)) if keys_of else ()
-        wanted = [each for each in dict.fromkeys((key, *of_others)) if each not in found]
+        wanted = [each for each in dict.fromkeys((*keys, *of_others)) if each not in found]
         answers = question(session, wanted)
         found.update({each: answers.get(each) for each in wanted})
-    answer: Answer | None = found[key]
-    return answer
+    return {key: found[key] for key in keys if found[key] is not None}
 
 
 def first_of_each(

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from mailbot.records.known import Known, known_beforehand
-from mailbot.records.together import first_of_each, found_for, once, together
+from mailbot.records.together import first_of_each, found_for, found_for_each, once, together
 from tests.clerk import Desk, card
 
 BLANK = known_beforehand(card())
@@ -47,6 +47,20 @@ def test_what_no_mail_of_the_group_named_is_asked_by_itself_and_once(desk: Desk)
 
     assert found == [2, 18, 18, 6]
     assert question.asked == [[1, 2, 3], [9]]
+
+
+def test_several_keys_of_one_mail_are_asked_together_and_found_in_their_order(desk: Desk) -> None:
+    question = Doubling()
+    with desk.database.reading() as session:
+        alone = found_for_each(session, question, [9, 2, 1])
+        nothing = found_for_each(session, question, [])
+        with together(session, GROUP):
+            in_a_group = found_for_each(session, question, [9, 2, 1], numbers)
+            again = found_for_each(session, question, [3, 9], numbers)
+
+    assert list(alone.items()) == list(in_a_group.items()) == [(9, 18), (1, 2)]
+    assert (nothing, again) == ({}, {3: 6, 9: 18})
+    assert question.asked == [[9, 2, 1], [9, 2, 1, 3]]
 
 
 def test_outside_a_group_and_in_the_next_one_everything_is_asked_anew(desk: Desk) -> None:

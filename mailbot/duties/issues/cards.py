@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Executable, bindparam, func, select
@@ -11,7 +12,9 @@ from sqlalchemy.orm import Session, aliased
 from mailbot.duties.issues.facts import IssueCard, Naming
 from mailbot.duties.issues.kinds import TOLD_MORE
 from mailbot.duties.issues.tables import Issue, IssueMessage, Voice
+from mailbot.records.known import Known
 from mailbot.records.tables import Arrival, LetterRow, LetterState
+from mailbot.records.together import found_for_each
 
 Found = list[tuple[Naming, Any]]  # how it was found, and the row
 
@@ -49,8 +52,10 @@ ISSUE = select(
 ).where(Issue.undone_by.is_(None))
 _BY_ID = ISSUE.where(Issue.id.in_(bindparam("ids", expanding=True)))
 _BY_REF = ISSUE.where(Issue.ref.in_(bindparam("refs", expanding=True)))
-_MERGED_INTO = select(Issue.merged_into_id, Issue.ref).where(
-    Issue.merged_into_id.in_(bindparam("ids", expanding=True)), Issue.undone_by.is_(None)
+_MERGED_INTO = (
+    select(Issue.merged_into_id, Issue.ref)
+    .where(Issue.merged_into_id.in_(bindparam("ids", expanding=True)), Issue.undone_by.is_(None))
+    .order_by(Issue.id)
 )
 _OF_ISSUE = (IssueMessage.issue_id == Issue.id, IssueMessage.undone_by.is_(None))
 _ANSWERS = select(func.count()).where(*_OF_ISSUE, IssueMessage.passed_on.is_(True)).scalar_subquery()
@@ -89,12 +94,16 @@ _SAID = select(
 ).where(Issue.id.in_(bindparam("ids", expanding=True)))
 
 
-def cards_of(session: Session, found: Found) -> tuple[IssueCard, ...]:
-    """Each issue once, by the surest way it was found; one that was merged stands for the one in which it goes on."""
+IdsOf = Callable[[Known], Iterable[int]]  # the issues that a mail is about
+
+
+def cards_of(session: Session, found: Found, ids_of: IdsOf | None = None) -> tuple[IssueCard, ...]:
+    """Each issue once, by the surest way it was found; one that was merged stands for the one in which it goes on.
+    With them those are looked up that `ids_of` names for the other mails of the group."""
     if not found:
         return ()
-    found, known_as = _gone_on(session, found)
-    said = {each.id: each for each in _rows(session, _SAID, ids=[issue.id for _, issue in found])}
+    found, known_as = _gone_on(session, found, ids_of)
+    said = found_for_each(session, _said, [issue.id for _, issue in found], ids_of)
     cards: dict[int, IssueCard] = {}
     for naming, issue in found:
         cards.setdefault(issue.id, _card(naming, issue, said[issue.id], known_as.get(issue.id, ())))
@@ -103,20 +112,34 @@ def cards_of(session: Session, found: Found) -> tuple[IssueCard, ...]:
 
 def cards_by_ref(session: Session, refs: Sequence[str]) -> tuple[IssueCard, ...]:
     """The cards of these issues; those that were taken back are left out."""
-    found: Found = [("number", issue) for issue in _rows(session, _BY_REF, refs=list(refs))]
+    found: Found = [("number", issue) for issue in issues_by_ref(session, refs).values()]
     return cards_of(session, found)
 
 
-def _gone_on(session: Session, found: Found) -> tuple[Found, dict[int, tuple[str, ...]]]:
+def issues_by_ref(session: Session, refs: Sequence[str]) -> dict[str, Any]:
+    """The rows of these issues; those that were taken back are left out."""
+    return {issue.ref: issue for issue in _rows(session, _BY_REF, refs=list(refs))}
+
+
+def _gone_on(session: Session, found: Found, ids_of: IdsOf | None) -> tuple[Found, Mapping[int, tuple[str, ...]]]:
     """What was found, with the issues in the place of those that were merged into them; and the numbers of the latter,
     by the issue they went into."""
-    merged: dict[int, tuple[str, ...]] = {}
-    for into, ref in _rows(session, _MERGED_INTO, ids=[issue.merged_into_id or issue.id for _, issue in found]):
-        merged[into] = (*merged.get(into, ()), ref)
+    merged = found_for_each(session, _merged, [issue.merged_into_id or issue.id for _, issue in found], ids_of)
     if not merged:
         return found, {}
     targets = {issue.id: issue for issue in _rows(session, _BY_ID, ids=sorted(merged))}
     return [(naming, targets.get(issue.merged_into_id, issue)) for naming, issue in found], merged
+
+
+def _merged(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    merged: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    for into, ref in _rows(session, _MERGED_INTO, ids=ids):
+        merged[into] += (ref,)
+    return merged
+
+
+def _said(session: Session, ids: Sequence[int]) -> dict[int, Any]:
+    return {each.id: each for each in _rows(session, _SAID, ids=ids)}
 
 
 def _rows(session: Session, query: Executable, **asked: Sequence[object]) -> Sequence[Any]:

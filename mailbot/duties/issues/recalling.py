@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import bindparam, or_
 from sqlalchemy.orm import Session
 
 from mailbot.duties.issues.anger.earlier import unanswered
-from mailbot.duties.issues.cards import ISSUE, Found, cards_of
+from mailbot.duties.issues.cards import ISSUE, Found, cards_of, issues_by_ref
 from mailbot.duties.issues.facts import IssuesKnown, Naming
 from mailbot.duties.issues.heard import Heard, heard_in
 from mailbot.duties.issues.kinds import NAME
@@ -20,6 +21,7 @@ from mailbot.message.model import Clues, Message
 from mailbot.records.base import UtcDateTime
 from mailbot.records.known import Known
 from mailbot.records.tables import Arrival
+from mailbot.records.together import found_for_each
 from mailbot.sorting.subjects import fits, without_prefixes
 
 _MOST_OF_ONE_PARTY = 200  # open issues whose subjects are compared
@@ -38,20 +40,22 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Issu
     sold = sold_to(session, known)
     if not found and not earlier and not sold:
         return None
-    return IssuesKnown(cards_of(session, found), earlier, sold)
+    return IssuesKnown(cards_of(session, found, partial(_ids_by_our_letters, session)), earlier, sold)
 
 
 def _names(heard: Heard, known: Known) -> dict[str, Naming]:
     """The references of issues that the mail names: by our letters, by our questions, by their number."""
-    asked = (question for question in known.questions if question.duty == NAME)
     named: dict[str, Naming] = dict.fromkeys(heard.numbers, "number")
-    named |= {str(question.context.get("issue", "")): "question" for question in asked}
-    named |= {letter.object: "letter" for letter in known.letters if letter.duty == NAME}
-    return named
+    return named | _named_by_our_letters(known)
+
+
+def _named_by_our_letters(known: Known) -> dict[str, Naming]:
+    asked = (question for question in known.questions if question.duty == NAME)
+    named: dict[str, Naming] = {str(question.context.get("issue", "")): "question" for question in asked}
+    return named | {letter.object: "letter" for letter in known.letters if letter.duty == NAME}
 
 
 # The queries stand ready-made: to build them anew for every mail would cost more than to ask them.
-_NAMED = ISSUE.where(Issue.ref.in_(bindparam("refs", expanding=True)))
 _THREADED = (
     ISSUE.join(IssueMessage, IssueMessage.issue_id == Issue.id)
     .join(Arrival, Arrival.id == IssueMessage.arrival_id)
@@ -75,10 +79,12 @@ _WAITING = (
 
 
 def _named(session: Session, names: dict[str, Naming]) -> Found:
-    if not names:
-        return []
-    issues = session.connection().execute(_NAMED, {"refs": list(names)})
-    return [(names[issue.ref], issue) for issue in issues]
+    issues = found_for_each(session, issues_by_ref, list(names), _named_by_our_letters)
+    return [(names[ref], issue) for ref, issue in issues.items()]
+
+
+def _ids_by_our_letters(session: Session, known: Known) -> Iterator[int]:
+    return (issue.id for _, issue in _named(session, _named_by_our_letters(known)))
 
 
 _SUREST_FIRST: Final[tuple[Naming, ...]] = ("letter", "thread", "number", "question")
