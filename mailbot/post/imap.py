@@ -88,7 +88,7 @@ class ImapInbox:
             for name in wanted:
                 if name not in there:
                     _log.info("%s: making the folder %r", place(self._settings), name)
-                    session.client.create_folder(name)
+                    session.make(name)
                 session.client.subscribe_folder(name)
 
     def move(self, uids: tuple[int, ...], folder: str) -> tuple[int, ...]:

@@ -95,6 +95,14 @@ class Session:
             found = self.client.fetch(uids, items)
         return found
 
+    def make(self, folder: str) -> None:
+        """CREATE; a folder that another desk has made meanwhile is there, as it is wanted (RFC 5530)."""
+        try:
+            self.client.create_folder(folder)
+        except imaplib.IMAP4.error as error:
+            if "[ALREADYEXISTS]" not in str(error):
+                raise
+
     def folder(self, *parts: str) -> str:
         """The name of a folder of ours on this server; a `/` in a part stands for the server's own delimiter."""
         steps = [step for part in parts for step in part.split("/") if step]

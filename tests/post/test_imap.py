@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from datetime import UTC
 
@@ -10,6 +11,8 @@ import pytest
 from mailbot.errors import Never, TryAgain
 from tests.faultproxy import Action, Fault, Way
 from tests.post.conftest import Mailbox, mail, until
+
+LISTED_DESK = re.compile(rb"(?m)^\* LIST [^\r\n]*Desk[^\r\n]*\r\n")
 
 
 def test_opening_says_which_numbering_is_in_force_and_says_it_again_on_the_next_connection(mailbox: Mailbox) -> None:
@@ -89,6 +92,21 @@ def test_the_desks_folders_are_made_once_below_its_root_and_subscribed_to(mailbo
         subscribed = b"\n".join(part for part in client.lsub()[1] if isinstance(part, bytes))
     assert b"Desk/Done" in subscribed
     assert b"Desk/Gepr&APw-ft &- fertig" in subscribed
+
+
+def test_folders_that_another_desk_makes_at_the_same_moment_are_there_and_a_refusal_for_any_other_reason_is_told(
+    mailbox: Mailbox,
+) -> None:
+    first, second = mailbox.inbox(), mailbox.inbox()
+    second.open()
+    first.make_folders(("Done",))
+    mailbox.proxy.edit = lambda said: LISTED_DESK.sub(b"", said)  # as the list was the moment before
+    second.make_folders(("Done",))
+    assert second.uids() == ()
+
+    mailbox.proxy.edit = lambda said: LISTED_DESK.sub(b"", said).replace(b"ALREADYEXISTS", b"OVERQUOTA")
+    with pytest.raises(Never, match="OVERQUOTA"):
+        second.make_folders(("Done",))
 
 
 def test_a_moved_mail_is_in_the_folder_byte_for_byte_and_the_others_stay_where_they_are(mailbox: Mailbox) -> None:
