@@ -24,7 +24,11 @@ _FIRST = 101  # so that a reference never has fewer than three signs to read out
 
 
 def reserve(session: Session, count: int, series: str = "decisions") -> range:
-    """The next `count` numbers of a series. They are taken when the transaction commits, and only then."""
+    """The next `count` numbers of a series. They are taken when the transaction commits, and only then.
+
+    Until it ends everybody else waits who wants a number of this series. So several desks decide one after the other,
+    on PostgreSQL too, each on what the others have decided; what they do side by side is fetch, store, read and move.
+    """
     wanted = {"series_wanted": series, "count": count}
     end = session.connection().execute(_TAKE, wanted).scalar()
     if end is None:
