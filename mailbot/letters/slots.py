@@ -14,7 +14,7 @@ from typing import Final
 _OPENS: Final = "\x01"
 _CLOSES: Final = "\x02"
 _BETWEEN: Final = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*+){_CLOSES}")
-_IN_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\xa0": "&nbsp;"})
+_IN_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
 
 def in_slot(value: str) -> str:
@@ -41,8 +41,8 @@ def slot(name: str) -> str:
 
 
 def around_slots(html: str) -> Callable[[Mapping[str, str]], str]:
-    """Fills the slots of the HTML with values, given by their names; each is written as the text of an element is
-    (HTML Living Standard, section 13.3)."""
+    """Fills the slots of the HTML with values, given by their names; each is written so that it is safe as the text of
+    an element and within a quoted attribute (HTML Living Standard, section 13.3)."""
     pieces: list[str] = _BETWEEN.split(html)  # at every second place the name of a slot
     static, names = pieces[::2], pieces[1::2]
 

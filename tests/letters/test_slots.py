@@ -33,5 +33,11 @@ def test_a_value_makes_no_html(text: str) -> None:
     assert [node.tag for node in document.css("*")] == ["html", "head", "body", "p"]
 
 
+@given(st.text(alphabet=SIGNS, max_size=60))
+def test_a_value_does_not_leave_the_attribute_it_stands_in(text: str) -> None:
+    document = LexborHTMLParser(around_slots(f'<p title="{slot("it")}">')({"it": text}))
+    assert [node.attributes for node in document.css("p")] == [{"title": text}]
+
+
 def test_a_number_is_no_value_to_be_filled_in_so_that_it_may_number_a_list() -> None:
     assert taken_out(f"{in_slot('2')}. two {in_slot('2a')}{in_slot('')}") == (f"2. two {slot('1')}", {"1": "2a"})
