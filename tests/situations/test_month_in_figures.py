@@ -99,3 +99,27 @@ def test_what_nobody_said_is_no_nought(december: PlayedDesk) -> None:
 def test_it_is_told_once(december: PlayedDesk) -> None:
     december.waits(timedelta(days=1))
     assert [letter.subject for letter in december.letters_to(PRIYA)].count(SUBJECT) == 1
+
+
+@pytest.fixture(scope="module")
+def quiet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlayedDesk]:
+    """Nobody has ever written to the desk. It is the first working day of 2026, and then that of 2028."""
+    folder = tmp_path_factory.mktemp("quiet")
+    with played_desk(folder, f"sqlite:///{folder}/desk.sqlite", renewals_of_contracts=True) as desk:
+        for year in (2026, 2028):
+            desk.clock.set(datetime(year, 1, 3, 14, 0, tzinfo=UTC) - timedelta(days=year == 2026))
+            desk.waits(timedelta())
+        yield desk
+
+
+def test_a_month_without_mail_is_told_where_contracts_ended_in_it(quiet: PlayedDesk) -> None:
+    (letter,) = [each for each in quiet.letters_to(PRIYA) if each.subject == "December 2025 in figures"]
+    assert "contracts lost 1" in " ".join(letter.text.split())
+    (raw,) = [each for each in quiet.box.messages(account=PRIYA) if b"December 2025 in figures" in each]
+    files = [part.get_filename() for part in message_from_bytes(raw, policy=policy.default).walk()]
+    assert "month-2025-12.xlsx" in files
+    assert "chart.png" not in files, "there is no mail to draw"
+
+
+def test_a_month_of_which_there_is_nothing_to_tell_is_not_told(quiet: PlayedDesk) -> None:
+    assert "December 2027 in figures" not in [each.subject for each in quiet.letters_to(PRIYA)]

@@ -35,6 +35,11 @@ class MonthInFigures:
     before: tuple[Counted, ...]
     by_itself: tuple[tuple[Month, Decimal], ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell: no mail, and nothing that was due, ended, opened or decided."""
+        return not any(each.rows or any(figure.value for figure in each.figures) for each in self.counted)
+
 
 def count(session: Session, desk: DeskCard, month: Month, duties: Sequence[CountingMonth]) -> MonthInFigures:
     """All figures of a month."""

@@ -24,7 +24,7 @@ _HEADS: Final = (Words("figure", "Kennzahl"), Words("month", "Monat"), Words("mo
 
 
 def letter_to(person: PersonCard, month: MonthInFigures, now: datetime) -> Send:
-    """The letter with both enclosures; the chart only where there are two months to compare."""
+    """The letter with both enclosures; the chart only where there was mail in this month and in another one."""
     language = person.recipient.language
     chart = _chart(month, language)
     facts: dict[str, Plain] = {
@@ -74,7 +74,7 @@ def _told(figure: Figure, language: Language) -> str:
 
 
 def _chart(month: MonthInFigures, language: Language) -> tuple[Enclosure, ...]:
-    if len(month.by_itself) < 2:
+    if len(month.by_itself) < 2 or month.by_itself[-1][0] != month.month:
         return ()
     bars = [Bar(f"{each.first:%m/%y}", percent) for each, percent in month.by_itself]
     last = Wording(language).percent(bars[-1].height, 1)

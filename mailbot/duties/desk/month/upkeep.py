@@ -43,8 +43,8 @@ def _load(duties: Sequence[CountingMonth], session: Session, known: Known, now: 
 
 
 def _due(month: object, known: Known, now: datetime) -> tuple[Due, ...]:
-    """One decision with a letter to each who manages; none of a month in which nothing came."""
-    if not isinstance(month, MonthInFigures) or not month.by_itself or month.by_itself[-1][0] != month.month:
+    """One decision with a letter to each who manages; none of a month of which there is nothing to tell."""
+    if not isinstance(month, MonthInFigures) or month.is_empty:
         return ()
     sends = tuple(letter_to(person, month, now) for person in known.in_role(Role.MANAGER))
     first = month.month.first
