@@ -111,7 +111,7 @@ def test_the_letter_on_the_pages_can_be_written_with_the_sample_beside_it(tmp_pa
     assert templates.check() == ()
     written = templates.preview("sales/example", "de")
     assert written.subject == "Re: numbers - 12.000,00 EUR booked"
-    assert 'Acme Corp   12.000,00 EUR   "acme corp 12k"' in written.text
+    assert "Acme Corp   12.000,00 EUR   „acme corp 12k“" in written.text
 
 
 def test_the_page_about_letters_names_every_filter_and_every_style_of_a_column_and_no_other() -> None:

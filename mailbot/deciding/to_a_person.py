@@ -8,7 +8,8 @@ from typing import Final
 
 from mailbot.deciding.verbs import thread_of
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.model import Draft, Plain
+from mailbot.letters.model import Draft, Language, Plain
+from mailbot.letters.wording import Wording
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Message
 from mailbot.records.decision import Folder, Question, Send
@@ -34,8 +35,9 @@ def left_to_a_person(
     colleague whose mail it is. No letter to nobody, and none to clients, strangers and machines. The task and the
     letter say why in the language of the coordinator."""
     to, writer = coordinator(known), _colleague(known, judged)
-    reason = why.to(to.recipient.language if to else known.desk.language)
-    task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {_mail_in_short(message, known)}{reason}")
+    language = to.recipient.language if to else known.desk.language
+    reason = why.to(language)
+    task = OpenTask(DESK, NEEDS_PERSON, f"{ref}: {_mail_in_short(message, known, language)}{reason}")
     is_own = to is not None and writer is not None and writer.id == to.id
     facts: dict[str, Plain] = {
         **about(message, now),
@@ -61,7 +63,7 @@ def _oddities(judged: Sorted | None) -> tuple[Plain, ...]:
     return tuple({"kind": each.kind.value, "shown": each.shown, "like": each.like} for each in found)
 
 
-def _mail_in_short(message: Message | None, known: Known) -> str:
+def _mail_in_short(message: Message | None, known: Known, language: Language) -> str:
     """Who wrote what, before the words of a task: `Raj Patel, "layout": `. Nothing for what fell due by the clock."""
     if message is None or message.sender is None:
         return ""
@@ -69,7 +71,8 @@ def _mail_in_short(message: Message | None, known: Known) -> str:
     on_file = (sender.person or sender.contact) if sender else None
     name = on_file.name if on_file else message.sender.address
     subject = one_line(thread_of(message, known).subject, _LONGEST_SUBJECT)
-    return f'{one_line(name, _LONGEST_SUBJECT)}, "{subject}": ' if subject else f"{one_line(name, _LONGEST_SUBJECT)}: "
+    said = f", {Wording(language).quoted(subject)}" if subject else ""
+    return f"{one_line(name, _LONGEST_SUBJECT)}{said}: "
 
 
 def coordinator(known: Known) -> PersonCard | None:

@@ -16,7 +16,7 @@ from typing import Final
 from rich.cells import cell_len, set_cell_size
 
 from mailbot.letters.slots import in_slot
-from mailbot.letters.wording import Wording
+from mailbot.letters.wording import QUOTES, Wording
 
 WIDEST_CELL: Final = 44  # columns of a cell in the text part, so that a line stays below about 78
 _GAP = "   "
@@ -143,7 +143,7 @@ def _in_style(wording: Wording, style: str, value: object, currency: object) -> 
         case "words" | "note", _:
             return wording.plain(value)
         case "quoted", _:
-            return f'"{wording.plain(value)}"'
+            return wording.quoted(wording.plain(value))
         case "money", Decimal() | int():
             return wording.money(value, str(currency))
         case "amount", Decimal() | int():
@@ -164,7 +164,8 @@ def _in_style(wording: Wording, style: str, value: object, currency: object) -> 
 def _cut(cell: str) -> str:
     if cell_len(cell) <= WIDEST_CELL:
         return cell
-    closing = '…"' if cell.startswith('"') and cell.endswith('"') else "…"
+    is_quoted = (cell[:1], cell[-1:]) in QUOTES.values()
+    closing = f"…{cell[-1]}" if is_quoted else "…"
     return set_cell_size(cell, WIDEST_CELL - len(closing)).rstrip() + closing
 
 

@@ -30,6 +30,7 @@ _LONG_MONTHS: Final[Mapping[Language, tuple[str, ...]]] = {
            "Dezember"),
 }  # fmt: skip
 _YES_NO: Final[Mapping[Language, tuple[str, str]]] = {"en": ("yes", "no"), "de": ("ja", "nein")}
+QUOTES: Final[Mapping[Language, tuple[str, str]]] = {"en": ('"', '"'), "de": ("„", "“")}
 _GERMAN_POINTS: Final = str.maketrans(",.", ".,")
 _MOST_DIGITS = 30  # an amount beyond this is written with an exponent, not as a page of noughts
 
@@ -58,6 +59,11 @@ class Wording:
             case date():
                 return self.day(value)
         raise TypeError(f"a {type(value).__name__} cannot be written out: name one of its fields, or loop over it")
+
+    def quoted(self, words: str) -> str:
+        """Somebody's words in the quotation marks of the language: "12k" in English, „12k“ in German."""
+        first, last = QUOTES[self.language]
+        return f"{first}{words}{last}"
 
     def number(self, value: Decimal | int, places: int | None = None) -> str:
         """41,220 · 0.76 in English, 41.220 · 0,76 in German; rounded only where `places` are asked for."""

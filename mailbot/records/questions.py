@@ -29,7 +29,7 @@ class CloseQuestion(Action):
         return f'close the question: "{self.words}"'
 
     def in_german(self) -> str:
-        return f'die Frage als beantwortet abhaken: "{self.words}"'
+        return f"die Frage als beantwortet abhaken: „{self.words}“"
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class NoteExpense(Action):
 
     def in_german(self) -> str:
         amount = "noch ohne Betrag" if self.amount is None else Wording("de").money(self.amount, self.currency)
-        return f'die Auslage "{self.words}" aufnehmen: {amount}, Belege: {len(self.receipts)}'
+        return f"die Auslage „{self.words}“ aufnehmen: {amount}, Belege: {len(self.receipts)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,4 +44,4 @@ def _line(issue: Issue, owner: str, teller: Teller) -> str:
     since = teller.wording.day(issue.opened_at.astimezone(teller.zone))
     subject = one_line(issue.subject, _LONGEST_SUBJECT)
     head = teller.say(f"{issue.ref} since {since}", f"{issue.ref} seit {since}")
-    return ", ".join(filter(None, (f'{head}: "{subject}"', severity, owner)))
+    return ", ".join(filter(None, (f"{head}: {teller.wording.quoted(subject)}", severity, owner)))

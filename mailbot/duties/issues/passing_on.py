@@ -18,6 +18,7 @@ from mailbot.duties.issues.promises.actions import SetRing
 from mailbot.duties.issues.tables import Voice
 from mailbot.duties.issues.voices.asides import without_addresses
 from mailbot.letters.cleaning import one_line
+from mailbot.letters.wording import Wording
 from mailbot.records.decision import Action
 from mailbot.records.in_words import Words
 from mailbot.records.known import PersonCard
@@ -73,8 +74,10 @@ def told(s: Situation, mail: FollowUp, worker: PersonCard | None, *, reopened: b
     if worker is None:
         return []
     if _waits_for_an_answer(s, issue):
-        once_more = Words("wrote once more", "hat noch einmal geschrieben").to(worker.recipient.language)
-        words = f'{issue.ref}: {sender_of(s)} {once_more}: "{one_line(mail.words, LONGEST_WORDS)}"'
+        language = worker.recipient.language
+        once_more = Words("wrote once more", "hat noch einmal geschrieben").to(language)
+        quoted = Wording(language).quoted(one_line(mail.words, LONGEST_WORDS))
+        words = f"{issue.ref}: {sender_of(s)} {once_more}: {quoted}"
         return [OpenTask(NAME, "follow-up", words, person_id=worker.id, client_id=issue.client_id)]
     return [letters.more(s, issue, worker, mail.words, reopened=reopened, on_file=mail.by_same_party)]
 

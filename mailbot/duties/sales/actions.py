@@ -72,7 +72,7 @@ class Book(Action):
         return f'book {self.client_name} {told(self.price)} for week {self.week.number}, from "{self.words}"'
 
     def in_german(self) -> str:
-        return f'{german(self.price)} für {self.client_name} buchen (KW {self.week.number}), aus "{self.words}"'
+        return f"{german(self.price)} für {self.client_name} buchen (KW {self.week.number}), aus „{self.words}“"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ class KeepWaiting(Action):
         return f'keep "{self.words}" waiting, {told(self.price)}: {self.doubt}'
 
     def in_german(self) -> str:
-        return f'"{self.words}" nicht buchen, sondern offen halten: {DOUBTS[self.doubt].de}'
+        return f"„{self.words}“ nicht buchen, sondern offen halten: {DOUBTS[self.doubt].de}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,8 +157,9 @@ def _task(s: Situation, rep: PersonCard, lines: list[UnclearLine]) -> OpenTask:
     """The lines that only a person can settle, for the coordinator and in the coordinator's language."""
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     language = coordinator.recipient.language if coordinator else s.known.desk.language
+    quoted = Wording(language).quoted
     said = "; ".join(
-        f'"{" ".join(line.evidence.words.split())[:120]}" ({DOUBTS[line.doubt.value].to(language)})'
+        f"{quoted(' '.join(line.evidence.words.split())[:120])} ({DOUBTS[line.doubt.value].to(language)})"
         for line in lines[:_MOST_TOLD]
     )
     what = Words(f"{rep.name} sent lines that were not booked", f"nicht gebuchte Zeilen von {rep.name}")

@@ -59,4 +59,4 @@ class NoteForecast(Action):
 
     def in_german(self) -> str:
         price = "ohne Betrag" if self.price is None else german(self.price)
-        return f'als Erwartung notieren: {self.client_name}, {price}, aus "{self.words}"'
+        return f"als Erwartung notieren: {self.client_name}, {price}, aus „{self.words}“"

@@ -139,7 +139,7 @@ def test_the_task_of_a_german_coordinator_is_in_german(road: Road) -> None:
 
     (task,) = road.tasks()
     assert "nicht gebuchte Zeilen von Jonas Weber: " in task.words
-    assert '"Hansen vielleicht 3.000" (Kunde von jemand anderem)' in task.words
+    assert "„Hansen vielleicht 3.000“ (Kunde von jemand anderem)" in task.words
     assert "another" not in task.words
 
 
@@ -150,7 +150,7 @@ def test_a_german_coordinator_reads_in_german_what_would_be_done(any_road: Road)
     decision = any_road.arrives(S02, datetime(2025, 10, 31, 16, 0, tzinfo=BERLIN))
 
     steps = " ".join(only_letter(any_road, decision).text.split())
-    assert '1. 1.234,56 EUR für Müller Bau GmbH buchen (KW 44), aus "Müller Bau 1.234,56 EUR"' in steps
+    assert "1. 1.234,56 EUR für Müller Bau GmbH buchen (KW 44), aus „Müller Bau 1.234,56 EUR“" in steps
     assert "nicht buchen, sondern offen halten: Kunde von jemand anderem" in steps
     assert "an jonas@harbourpine.example schreiben: Re: Umsätze KW44" in steps
     assert not any(english in steps for english in (" book ", " keep ", " write to ", " open a task"))

@@ -7,6 +7,7 @@ from mailbot.duties.bounces.recalling import NAME
 from mailbot.duties.bounces.returned.on_file import OnFile, Unsent
 from mailbot.duties.bounces.whereabouts.calls import CALL
 from mailbot.errors import OurBug
+from mailbot.letters.wording import Wording
 from mailbot.records.decision import Action
 from mailbot.records.in_words import Words
 from mailbot.records.known import PersonCard
@@ -17,7 +18,8 @@ def withdrawn(waiting: tuple[Unsent, ...], to: str, keeper: PersonCard, client_i
     """Letters that wait for `to` are taken back, with a task for this colleague that lists them."""
     if not waiting:
         return ()
-    listed = "; ".join(f'{letter.ref} "{letter.subject}"' for letter in waiting)
+    quoted = Wording(keeper.language).quoted
+    listed = "; ".join(f"{letter.ref} {quoted(letter.subject)}" for letter in waiting)
     words = Words(
         f"These letters to {to} were taken back; write what is still needed: {listed}",
         f"Diese Mails an {to} sind zurückgezogen; schreib, was davon noch gebraucht wird: {listed}",

@@ -72,7 +72,7 @@ def _handed_on(s: Situation, question: CommissionQuestion, rep: PersonCard) -> P
     language = keeper.recipient.language if keeper else s.known.desk.language
     words = Words(
         f'{rep.name} asks about the commission of {question.month.first:%m/%Y}, answer by {due:%d %b %Y}: "{asked}"',
-        f'{rep.name} fragt nach der Provision {question.month.first:%m/%Y}, Antwort bis {due:%d.%m.%Y}: "{asked}"',
+        f"{rep.name} fragt nach der Provision {question.month.first:%m/%Y}, Antwort bis {due:%d.%m.%Y}: „{asked}“",
     )
     task = OpenTask(NAME, "commission", f"{s.ref}: {words.to(language)}", keeper.id if keeper else None)
     told = Send(

@@ -78,7 +78,7 @@ def give_back(s: Situation, _how: NoParameters) -> Plan:
     coordinator = next(iter(s.known.in_role(Role.COORDINATOR)), None)
     line = one_line(answer.pending.words, _LONGEST_WORDS)
     answered = Words(
-        f'{owner.name} says that "{line}" is no sale of theirs', f'{owner.name} sagt Nein zu der Zeile "{line}"'
+        f'{owner.name} says that "{line}" is no sale of theirs', f"{owner.name} sagt Nein zu der Zeile „{line}“"
     )
     words = f"{s.ref}: {answered.to(coordinator.recipient.language if coordinator else s.known.desk.language)}"
     actions: tuple[Action, ...] = (
