@@ -123,7 +123,7 @@ def _work(config: Config, mails: int, barrier: Barrier, answers: multiprocessing
     office = app.office(config, database, SetClock(company.BEGINNING, running=True))
     service = app.service(config, office)
     collect_garbage_seldom()  # as `mailbot run` does
-    list(service.workers.read([b"Subject: warm up\n\n"] * 8))
+    list(service.workers.read([b"Subject: warm up\n\n"] * 8, ()))
     barrier.wait()
     while True:
         with suppress(TryAgain):  # two desks move mails out of one folder: what is gone is asked for again

@@ -19,8 +19,7 @@ from rich.table import Table
 from sqlalchemy import create_engine, text
 
 from mailbot.duties.sales.naming.clients import Book, Meant, NamedClient, meaning_of
-from mailbot.duties.sales.naming.looking_up import crowded, like_phrase, with_word, words_in
-from mailbot.duties.sales.naming.names_in import phrases_in
+from mailbot.duties.sales.naming.looking_up import crowded, like_phrase, naming_in, with_word
 from mailbot.records.name_index.building import built
 from mailbot.records.name_index.file import Mark, read, write
 from mailbot.records.name_index.folding import folded
@@ -178,8 +177,9 @@ def _decided(index: Names, names: Sequence[str], queries: Sequence[Query]) -> De
 
 
 def _meaning(written: str, index: Names, names: Sequence[str]) -> object:
-    found = {each for word in words_in(written) for each in with_word(word, index)}
-    found |= {each for phrase in phrases_in(written) for each in like_phrase(phrase, index)}
+    naming = naming_in(written)
+    found = {each for word in naming.looked_up for each in with_word(word, index)}
+    found |= {each for phrase in naming.phrases for each in like_phrase(phrase, index)}
     clients = tuple(NamedClient(each, names[each], REP, None) for each in sorted(found))
     words = {word for client in clients for word in client.words}
     many = crowded({*words, *folded([written])[0].split()}, index)

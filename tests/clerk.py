@@ -42,6 +42,7 @@ from mailbot.records.base import Kept
 from mailbot.records.decision import Action, Decision, Question, Send
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.numbers import reserve
+from mailbot.records.parties import people
 from mailbot.records.pen import Pen
 from mailbot.records.questions import CloseQuestion
 from mailbot.records.recall import Read, recall
@@ -287,10 +288,9 @@ class Desk:
 
     def known_about(self, raw: bytes, arrived_at: datetime | None = None) -> Known:
         """What would be known about a mail; nothing is kept of it."""
-        message = read(raw)
         claimed = Claimed(-1, "sales", len(raw), arrived_at or self.now, 0, None)
         with self.database.writing() as session:
-            known = self._known(session, Read(claimed, message, clues_for(message, hints_of(DUTIES, self.card))))
+            known = self._known(session, self._read(session, claimed, raw))
             session.rollback()
         return known
 
@@ -298,14 +298,16 @@ class Desk:
         return Lease("test", self.now + timedelta(minutes=5))
 
     def _decide(self, session: Session, claimed: Claimed) -> Decision:
-        message = read(claimed.raw or b"")
-        known = self._known(
-            session, Read(replace(claimed, raw=None), message, clues_for(message, hints_of(DUTIES, self.card)))
-        )
-        reading = sort(message, known, [(duty.name, duty.read) for duty in DUTIES])
-        decision = decide(message, known, reading, self.orders, self.now)
-        writing.write(session, decision, known, claimed.id, message)
+        mail = self._read(session, replace(claimed, raw=None), claimed.raw or b"")
+        known = self._known(session, mail)
+        reading = sort(mail.message, known, [(duty.name, duty.read) for duty in DUTIES])
+        decision = decide(mail.message, known, reading, self.orders, self.now)
+        writing.write(session, decision, known, claimed.id, mail.message)
         return decision
+
+    def _read(self, session: Session, claimed: Claimed, raw: bytes) -> Read:
+        message, hints = read(raw), hints_of(DUTIES, self.card).among(tuple(people(session).values()))
+        return Read(claimed, message, clues_for(message, hints))
 
     def _known(self, session: Session, mail: Read) -> Known:
         (known,) = recall(session, self.card, SECRET, [mail], reserve(session, 1), self.now)

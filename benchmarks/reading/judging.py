@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +16,7 @@ from mailbot.records import arrivals, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.decision import Decision, Send
 from mailbot.records.numbers import reserve
+from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow, TaskRow
 from mailbot.service.enclosed import may_be_opened
@@ -52,18 +53,16 @@ def judged(session: Session, office: Office, raw: bytes, uid: int = 1) -> Judged
     now = office.clock.now()
     incoming = Incoming(uid=uid, size=len(raw), arrived_at=now, raw=raw)
     (claimed,) = arrivals.accept(session, "desk", "INBOX", 1, [incoming], Lease(office.worker, now + _LEASE))
-    road = office.road()
-    message, clues = road.read(raw, Limits())
-    mail = Read(claimed, message, clues)
+    road = office.road().among(tuple(people(session).values()))
+    mail = Read(claimed, *road.read(raw, Limits()))
     (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
-    if may_be_opened(message, known, office.duties):
-        message = road.open(message)
-        mail = replace(mail, message=message)
+    if may_be_opened(mail.message, known, office.duties):
+        mail = Read(claimed, *road.open(mail.message))
     known = next(known_about(session, office, [mail], reserve(session, 1)))
-    reading = sort(message, known, road.readers)
-    decision = decide(message, known, reading, office.orders, now)
-    key = writing.write(session, decision, known, claimed.id, message)
-    return Judged(message, reading, decision, _changes_of(session, key))
+    reading = sort(mail.message, known, road.readers)
+    decision = decide(mail.message, known, reading, office.orders, now)
+    key = writing.write(session, decision, known, claimed.id, mail.message)
+    return Judged(mail.message, reading, decision, _changes_of(session, key))
 
 
 def _changes_of(session: Session, decision_id: int) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from mailbot.records.known import DeskCard, Known
 from mailbot.records.month_figures import CountingMonth
 from mailbot.sorting.model import Reader, Trust
 
-__all__ = ["Due", "Duty", "OwnSettings", "Recall", "Upkeep"]
+__all__ = ["Due", "Duty", "Hint", "OwnSettings", "Recall", "Upkeep"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,9 @@ class OwnSettings:
     of: Callable[[Config], object]
 
 
+Hint = Callable[[Message, Known], object | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Recall:
     """What a duty wants to know about a mail beyond the kernel's Known.
@@ -38,14 +41,15 @@ class Recall:
     `load` runs a few queries in a session that only reads, and returns a value of `type` (a frozen dataclass of
     plain values, because it is kept with the decision), or None where the mail is nothing to this duty.
 
-    `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues:
-    pure, a frozen value of plain ones, or None. It runs where mails are read, so that no mail can hold up the desk, and
-    only on those whose sender our mail server has proven: nobody else's words have the records asked for anything.
+    `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues
+    and reads none itself: pure, a frozen value of plain ones, or None. It is told what is known beforehand: the desk,
+    and who is on its staff. It runs where mails are read, so that no mail can hold up the desk, and only on those whose
+    sender our mail server has proven: nobody else's words have the records asked for anything.
     """
 
     type: type
     load: Callable[[Session, Message, Clues, Known], object | None]
-    hint: Callable[[Message, DeskCard], object | None] | None = None
+    hint: Hint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Final
 
-from mailbot.duties.duty import Duty
+from mailbot.duties.duty import Duty, Hint
 from mailbot.message import clues
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import DeskCard, Known, known_beforehand
+from mailbot.records.known import DeskCard, Known, PersonCard, known_beforehand
 from mailbot.sorting.automatic import MachineSigns, machine_signs
 from mailbot.sorting.trust import may_be_believed
 
@@ -21,7 +21,11 @@ class Hints:
     """How a desk and its duties look at a mail; it can be handed to another process."""
 
     beforehand: Known
-    of_duties: tuple[tuple[str, Callable[[Message, DeskCard], object | None]], ...]
+    of_duties: tuple[tuple[str, Hint], ...]
+
+    def among(self, staff: tuple[PersonCard, ...]) -> Hints:
+        """The same, where these people are on the staff."""
+        return replace(self, beforehand=replace(self.beforehand, staff=staff))
 
 
 def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
@@ -35,10 +39,9 @@ def clues_for(message: Message, hints: Hints) -> Clues:
 
     Nobody looks for orders in what cannot be believed, whoever the records say that its sender is.
     """
-    desk = hints.beforehand.desk
     seen: dict[str, object] = {_SIGNS: machine_signs(message, hints.beforehand)}
-    for name, hint in hints.of_duties if may_be_believed(message, desk) else ():
-        if (found := hint(message, desk)) is not None:
+    for name, hint in hints.of_duties if may_be_believed(message, hints.beforehand.desk) else ():
+        if (found := hint(message, hints.beforehand)) is not None:
             seen[name] = found
     return clues(message, hints=seen)
 

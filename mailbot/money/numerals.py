@@ -39,15 +39,21 @@ class Habit:
         return self.decimals == "," or self.thousands == "'"
 
 
+# By the sign between thousands.
+_COMMAS, _POINTS = Habit(",", "."), Habit(".", ",")
+_NO_BREAKS, _APOSTROPHES = Habit("\u00a0", ","), Habit("'", ".")
+HABITS: Final = (_COMMAS, _POINTS, _NO_BREAKS, _APOSTROPHES)  # all that there are
+
+
 def habit_of(locale: str) -> Habit:
     """The habit of a locale ("en_US", "de-CH"); English where the language is not known."""
     known = locale.replace("-", "_").casefold().partition(".")[0]
     language, _, country = known.partition("_")
     if country in _APOSTROPHE_COUNTRIES:
-        return Habit("'", ".")
+        return _APOSTROPHES
     if language not in _COMMA_LANGUAGES or known in _POINT_COUNTRIES:
-        return Habit(",", ".")
-    return Habit("\u00a0" if language in _SPACE_LANGUAGES else ".", ",")
+        return _COMMAS
+    return _NO_BREAKS if language in _SPACE_LANGUAGES else _POINTS
 
 
 def habit_shown(text: str, own: Habit) -> Habit | None:

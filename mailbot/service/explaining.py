@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from mailbot.duties.hints import signs_in
 from mailbot.message import Limits
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Decision
 from mailbot.records.numbers import next_number
+from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
 from mailbot.service.enclosed import may_be_opened
 from mailbot.service.knowing import known_about
@@ -20,12 +19,12 @@ _NO_ARRIVAL = 0  # keys begin at 1
 
 def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
     """The decision that this mail would get now. Nothing is written; the number of the decision is not taken."""
-    road, now = office.road(), office.clock.now()
-    message, clues = road.read(raw, limits)
-    mail = Read(Claimed(_NO_ARRIVAL, "", len(raw), now, 0, None), message, clues)
+    now = office.clock.now()
     with office.database.reading() as session:
+        road = office.road().among(tuple(people(session).values()))
+        mail = Read(Claimed(_NO_ARRIVAL, "", len(raw), now, 0, None), *road.read(raw, limits))
         (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
-        if may_be_opened(message, known, office.duties):
-            mail = replace(mail, message=road.open(message))
+        if may_be_opened(mail.message, known, office.duties):
+            mail = Read(mail.claimed, *road.open(mail.message))
         known = next(known_about(session, office, [mail], [next_number(session)]))
     return road.judge(Judged(mail.message, known, signs_in(mail.clues)), now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from mailbot.deciding.decide import decide
@@ -11,7 +11,7 @@ from mailbot.duties.hints import Hints, clues_for
 from mailbot.message import Limits, read
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
-from mailbot.records.known import Known
+from mailbot.records.known import Known, PersonCard
 from mailbot.service.enclosed import with_files, with_shut_files
 from mailbot.sorting.automatic import MachineSigns
 from mailbot.sorting.model import Reader
@@ -37,14 +37,20 @@ class Road:
     hints: Hints
     readers: tuple[tuple[str, Reader], ...]
 
+    def among(self, staff: tuple[PersonCard, ...]) -> Road:
+        """The same road, where these people are on the staff."""
+        return replace(self, hints=self.hints.among(staff))
+
     def read(self, raw: bytes, limits: Limits) -> Read:
         """A mail, its files shut, and what it mentions."""
-        message = with_shut_files(read(raw, limits))
-        return message, clues_for(message, self.hints)
+        return self._looked_at(with_shut_files(read(raw, limits)))
 
-    def open(self, message: Message) -> Message:
-        """The mail with its files opened: for senders who are believed."""
-        return with_files(message)
+    def open(self, message: Message) -> Read:
+        """The mail with its files opened, and what it mentions with them: for senders who are believed."""
+        return self._looked_at(with_files(message))
+
+    def _looked_at(self, message: Message) -> Read:
+        return message, clues_for(message, self.hints)
 
     def judge(self, mail: Judged, now: datetime) -> Decision:
         """What is to be done about a mail."""

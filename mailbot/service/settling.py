@@ -15,6 +15,8 @@ from datetime import timedelta
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Lease
+from mailbot.records.known import PersonCard
+from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
 from mailbot.service.enclosed import may_be_opened
 from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
@@ -67,7 +69,7 @@ class Settling:
         waiting: list[Read] = []  # mails that were read, and have to be decided after others
         try:
             for claimed in batches:
-                begun.append(Batch(claimed, self._tries, self._workers))
+                begun.append(Batch(claimed, self._tries, self._workers, self._staff()))
                 if len(begun) == 2:  # one that is settled, and one that is read meanwhile
                     yield self._settle(begun[0], waiting, _FEW, meanwhile=begun[1].begin)
                     del begun[0]
@@ -108,11 +110,16 @@ class Settling:
                 self._put_back(mail.id, str(outcome), WAIT_AFTER_FAILURE)
                 continue
             found = Read(replace(mail, raw=None), *outcome)
-            message = self._workers.open(found.message) if self._may_be_opened(found) else found.message
-            if isinstance(message, LostError):
-                self._put_back(mail.id, str(message), WAIT_AFTER_FAILURE)
+            opened = self._workers.open(found.message, batch.staff) if self._may_be_opened(found) else outcome
+            if isinstance(opened, LostError):
+                self._put_back(mail.id, str(opened), WAIT_AFTER_FAILURE)
             else:
-                yield replace(found, message=message)
+                yield Read(found.claimed, *opened)
+
+    def _staff(self) -> tuple[PersonCard, ...]:
+        """Who is on the staff now."""
+        with self._office.database.reading() as session:
+            return tuple(people(session).values())
 
     def _may_be_opened(self, mail: Read) -> bool:
         """Whether the files of a mail are opened: that its sender is believed has to be known first."""
@@ -150,8 +157,9 @@ class Settling:
 class Batch:
     """Claimed mails on their way through the workers, who begin with them as soon as somebody says so."""
 
-    def __init__(self, claimed: Sequence[Claimed], tries: int, workers: Workers) -> None:
+    def __init__(self, claimed: Sequence[Claimed], tries: int, workers: Workers, staff: tuple[PersonCard, ...]) -> None:
         self.claimed = claimed
+        self.staff = staff
         self.too_big = [mail for mail in claimed if mail.raw is None]
         self.hopeless = [mail for mail in claimed if mail.raw is not None and mail.tries >= tries]
         self._readable = [mail for mail in claimed if mail.raw is not None and mail.tries < tries]
@@ -161,7 +169,7 @@ class Batch:
     def begin(self) -> None:
         """Lets the workers read; once."""
         if self._outcomes is None:
-            self._outcomes = self._workers.read([mail.raw or b"" for mail in self._readable])
+            self._outcomes = self._workers.read([mail.raw or b"" for mail in self._readable], self.staff)
 
     def outcomes(self) -> Iterator[tuple[Claimed, Outcome | LostError]]:
         """Each mail with what came of reading it, as soon as that is there."""

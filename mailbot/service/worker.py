@@ -15,6 +15,7 @@ from mailbot.errors import MailbotError, OurBug
 from mailbot.message import Limits
 from mailbot.message.model import Message
 from mailbot.records.decision import Decision
+from mailbot.records.known import PersonCard
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.road import Judged, Read, Road
 
@@ -51,18 +52,19 @@ def is_ready() -> bool:
     return _setup is not None
 
 
-def read_handful(raws: tuple[bytes, ...]) -> tuple[Read, ...]:
+def read_handful(raws: tuple[bytes, ...], staff: tuple[PersonCard, ...]) -> tuple[Read, ...]:
     """Reads mails in this worker. Raises LostError, or MemoryError."""
     setup = _ready()
     with _within_limits(setup.seconds):
-        return tuple(setup.road.read(raw, setup.limits) for raw in raws)
+        road = setup.road.among(staff)
+        return tuple(road.read(raw, setup.limits) for raw in raws)
 
 
-def open_workbooks(message: Message) -> Message:
-    """Opens the workbooks of a mail in this worker. Raises LostError, or MemoryError."""
+def open_workbooks(message: Message, staff: tuple[PersonCard, ...]) -> Read:
+    """Opens the workbooks of a mail in this worker, and looks at it again. Raises LostError, or MemoryError."""
     setup = _ready()
     with _within_limits(setup.seconds):
-        return setup.road.open(message)
+        return setup.road.among(staff).open(message)
 
 
 def judge_handful(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:

@@ -24,6 +24,7 @@ from mailbot.message.model import Message
 from mailbot.records import decision as decisions
 from mailbot.records import known as cards
 from mailbot.records.decision import Decision
+from mailbot.records.known import PersonCard
 from mailbot.service import worker
 from mailbot.service.forking import forked_ready
 from mailbot.service.road import Judged, Read, Road
@@ -71,17 +72,21 @@ class Workers:
         pool.schedule(worker.is_ready)  # brings them all up now, while the first mail is still on its way
         return pool
 
-    def read(self, raws: Sequence[bytes]) -> Iterator[Read | LostError]:
-        """Begins to read mails, on all cores; gives each in its order when it is there.
+    def read(self, raws: Sequence[bytes], staff: tuple[PersonCard, ...]) -> Iterator[Read | LostError]:
+        """Begins to read mails, on all cores; gives each in its order when it is there. `staff` are the people whose
+        orders are listened to.
 
         Small ones go to a worker by the handful, within the time of one; where one spoils it for the others, each is
         read by itself. TryAgain where no worker comes up.
         """
         handfuls = list(_handfuls(raws))
-        return self._each(handfuls, self._begin(worker.read_handful, [(handful,) for handful in handfuls]))
+        return self._each(handfuls, staff, self._begin(worker.read_handful, [(each, staff) for each in handfuls]))
 
     def _each(
-        self, handfuls: Sequence[tuple[bytes, ...]], outcomes: Iterator[tuple[Read, ...] | LostError]
+        self,
+        handfuls: Sequence[tuple[bytes, ...]],
+        staff: tuple[PersonCard, ...],
+        outcomes: Iterator[tuple[Read, ...] | LostError],
     ) -> Iterator[Read | LostError]:
         for handful, outcome in zip(handfuls, outcomes, strict=True):
             if not isinstance(outcome, LostError):
@@ -90,11 +95,12 @@ class Workers:
                 yield outcome
             else:
                 singly = [(raw,) for raw in handful]
-                yield from self._each(singly, self._begin(worker.read_handful, [(single,) for single in singly]))
+                again = self._begin(worker.read_handful, [(single, staff) for single in singly])
+                yield from self._each(singly, staff, again)
 
-    def open(self, message: Message) -> Message | LostError:
-        """The mail with its workbooks opened."""
-        (opened,) = self._begin(worker.open_workbooks, [(message,)])
+    def open(self, message: Message, staff: tuple[PersonCard, ...]) -> Read | LostError:
+        """The mail with its workbooks opened, and what it mentions with them."""
+        (opened,) = self._begin(worker.open_workbooks, [(message, staff)])
         return opened
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:

@@ -32,6 +32,7 @@ from mailbot.errors import TryAgain
 from mailbot.message import Limits as MailLimits
 from mailbot.message.model import Clues, Message
 from mailbot.records.decision import Decision
+from mailbot.records.known import PersonCard
 from mailbot.records.session import Database
 from mailbot.service.office import Office
 from mailbot.service.road import Judged
@@ -67,12 +68,13 @@ class NoWorkers(Workers):
     def __init__(self, at: Office) -> None:
         self._at = at
 
-    def read(self, raws: Sequence[bytes]) -> Iterator[tuple[Message, Clues] | LostError]:
+    def read(self, raws: Sequence[bytes], staff: tuple[PersonCard, ...]) -> Iterator[tuple[Message, Clues] | LostError]:
+        road = self._at.road().among(staff)
         for raw in raws:
-            yield self._at.road().read(raw, MailLimits())
+            yield road.read(raw, MailLimits())
 
-    def open(self, message: Message) -> Message | LostError:
-        return self._at.road().open(message)
+    def open(self, message: Message, staff: tuple[PersonCard, ...]) -> tuple[Message, Clues] | LostError:
+        return self._at.road().among(staff).open(message)
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         road = self._at.road()

@@ -34,6 +34,7 @@ from mailbot.records.base import Kept
 from mailbot.records.decision import Action, Decision
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.numbers import reserve
+from mailbot.records.parties import people
 from mailbot.records.recall import Read, known_by_the_clock, recall
 from mailbot.records.session import Database
 from mailbot.records.tables import LetterRow, LetterState, QuestionRow, TaskRow
@@ -150,11 +151,14 @@ class Road:
         incoming = Incoming(next(self._uids), len(raw), now, raw)
         lease = Lease("test", now + timedelta(minutes=5))
         (claimed,) = arrivals.accept(session, "sales", "INBOX", 1, [incoming], lease)
+        hints = hints_of((self.duty,), self.desk).among(tuple(people(session).values()))
         message = with_shut_files(read(raw))
-        mail = Read(replace(claimed, raw=None), message, clues_for(message, hints_of((self.duty,), self.desk)))
+        mail = Read(replace(claimed, raw=None), message, clues_for(message, hints))
         (known,) = recall(session, self.desk, SECRET, [mail], [0], now)
-        is_opened = may_be_opened(message, known, [self.duty])
-        return replace(mail, message=with_files(message)) if is_opened else mail
+        if not may_be_opened(message, known, [self.duty]):
+            return mail
+        opened = with_files(message)
+        return Read(mail.claimed, opened, clues_for(opened, hints))
 
     def _known(self, session: Session, mail: Read, now: datetime) -> Known:
         (known,) = recall(session, self.desk, SECRET, [mail], reserve(session, 1), now)

@@ -20,7 +20,7 @@ from mailbot.duties.bounces.whereabouts.written import Written, written
 from mailbot.duties.hints import signs_in
 from mailbot.message.model import Clues, Message
 from mailbot.records.in_words import Teller
-from mailbot.records.known import DeskCard, Known, LetterCard, Party
+from mailbot.records.known import Known, LetterCard, Party
 from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.succession import Leaving, hanging_on
 from mailbot.records.tables import AddressStatus, Contact, QuestionRow, QuestionState
@@ -141,7 +141,7 @@ def recalled(known: Known) -> Recalled:
     return part if isinstance(part, Recalled) else NOTHING
 
 
-def hint(message: Message, _desk: DeskCard) -> bool | None:
+def hint(message: Message, _beforehand: Known) -> bool | None:
     """Whether the words say that clients are no longer reached, if a colleague wrote them. Pure; None mostly."""
     return may_be_said_in(message) or None
 

@@ -26,7 +26,7 @@ from mailbot.duties.contracts.tables import ContractDraft, DraftState
 from mailbot.message.model import Clues, Message
 from mailbot.records.about_client import clients_named
 from mailbot.records.contracts.tables import Contract
-from mailbot.records.known import DeskCard, Known, QuestionCard
+from mailbot.records.known import Known, QuestionCard
 from mailbot.records.names import name_words
 
 _READING: TypeAdapter[ContractReading] = TypeAdapter(ContractReading)
@@ -34,11 +34,11 @@ _LONGEST_TEXT = 4_000  # characters in which clients are looked for
 _MOST_WORDS = 400
 
 
-def hint(message: Message, desk: DeskCard) -> Hint | ChangeHint | None:
+def hint(message: Message, beforehand: Known) -> Hint | ChangeHint | None:
     """The words among which the client is named, where the mail says that a contract was signed, or with whom it is;
     or what it says of a contract that runs. Pure."""
     if not (says_signed(message) or names_client(message)):
-        return change_hint(message, desk)
+        return change_hint(message, beforehand.desk)
     text = message.body.for_people.text[:_LONGEST_TEXT]
     return Hint(tuple(name_words(message.subject)[:_MOST_WORDS]), tuple(name_words(text)[:_MOST_WORDS]))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mailbot.duties.desk.cards import CardOrder, card_order
 from mailbot.duties.desk.plain_orders import PlainOrder, plain_orders
 from mailbot.message.model import Message
-from mailbot.records.known import DeskCard
+from mailbot.records.known import Known
 from mailbot.sorting.commands import Commanded, commanded
 
 
@@ -20,7 +20,7 @@ class Heard:
     sentences: tuple[PlainOrder, ...] = ()
 
 
-def hint(message: Message, _desk: DeskCard) -> Heard | None:
+def hint(message: Message, _beforehand: Known) -> Heard | None:
     """The orders in the new words of a mail, whoever wrote them; None in most mails. Linear in its length."""
     words = message.body.for_people
     if word := commanded(words.text):

@@ -9,7 +9,7 @@ from mailbot.duties.expenses.corrections import says_a_correction
 from mailbot.duties.expenses.facts import NAME
 from mailbot.duties.expenses.sentences import expenses_in
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import DeskCard
+from mailbot.records.known import Known
 from mailbot.records.names import name_words
 
 
@@ -33,7 +33,7 @@ class Heard:
 _NOTHING: Final = Heard()
 
 
-def hint(message: Message, _desk: DeskCard) -> Heard | None:
+def hint(message: Message, _beforehand: Known) -> Heard | None:
     """What the new words of a mail say of expenses, whoever wrote it; None in most mails. Linear in its length."""
     text = message.body.for_people.text
     sentences = (text[start:end] for start, end in expenses_in(text))

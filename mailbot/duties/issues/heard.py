@@ -11,7 +11,7 @@ from typing import Final
 from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.robots import ticket_number
 from mailbot.message.model import Clues, Message
-from mailbot.records.known import DeskCard
+from mailbot.records.known import Known
 from mailbot.sorting.subjects import is_reply, without_prefixes
 
 _NUMBER: Final = re.compile(r"(?<![\w-])I-\d{3,9}(?![\w-]|\.\d)", re.IGNORECASE)
@@ -32,7 +32,7 @@ class Heard:
 _NOTHING: Final = Heard()
 
 
-def hint(message: Message, _desk: DeskCard) -> Heard | None:
+def hint(message: Message, _beforehand: Known) -> Heard | None:
     """What leads to issues in the subject and the new words of a mail, whoever wrote it. Linear in its length."""
     words = message.body.for_people
     text = f"{message.subject}\n{words.text[:_LONGEST_TEXT]}"

@@ -4,6 +4,7 @@ from mailbot.duties.duty import Duty, Recall
 from mailbot.duties.sales.card import card
 from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.heard import hint
 from mailbot.duties.sales.reading import read
 from mailbot.duties.sales.recalling import load
 from mailbot.duties.sales.settings import SETTINGS
@@ -22,7 +23,7 @@ DUTY = Duty(
     read=read,
     vocabulary=VOCABULARY,
     settings=SETTINGS,
-    recall=Recall(SalesKnown, load),
+    recall=Recall(SalesKnown, load, hint),
     upkeep=UPKEEP,
     card=card,
     reads_files_of=Trust.T3,

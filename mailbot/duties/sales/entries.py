@@ -16,15 +16,12 @@ from mailbot.duties.sales.facts.cards import EntryCard
 from mailbot.duties.sales.facts.kinds import DAYS_ALIKE, NAME, RESENT
 from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.grids.totals import answers_before
-from mailbot.duties.sales.numbers.periods import Week, day_of
-from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
+from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
-from mailbot.message.model import Message
 from mailbot.records.known import Known
 from mailbot.records.tables import Client, DecisionRow
 from mailbot.records.together import first_of_each, found_for, writing_colleague
 
-_LONGEST_TEXT: Final = 20_000  # characters of a mail that are looked at
 _MOST_ENTRIES: Final = 500
 _DAYS_OF_CORRECTIONS: Final = 42  # how far back a mail may correct what it names by its amount alone
 _MOST_CORRECTIONS: Final = 50  # of one entry, one after the other
@@ -79,13 +76,15 @@ _CORRECTED = first_of_each(
 )
 
 
-def entries_for(session: Session, message: Message, known: Known, rep_id: int) -> tuple[EntryCard, ...]:
+def entries_for(
+    session: Session, known: Known, rep_id: int, today: date | None, *, corrects: bool
+) -> tuple[EntryCard, ...]:
     """What the rep booked on the day of the mail and in the days before, what the letters it names confirmed, and what
     open questions are about, corrections included.
 
-    Where the mail says "not" or "drop" beside something, it may correct what was booked in the weeks before: those too.
+    A mail that `corrects` may mean what was booked in the weeks before: those too.
     """
-    first, last = _days(message, known)
+    first, last = _days(today, corrects=corrects)
     named = {letter.decision_ref for letter in known.letters if letter.duty == NAME}
     refs = sorted(named.union(*(answers_before(question.context) for question in known.questions)))
     asked = [question.context.get("entry_id") for question in known.questions if question.kind == RESENT]
@@ -139,12 +138,10 @@ def _with_corrections(session: Session, booked: Iterable[Any]) -> tuple[EntryCar
     return tuple(_card(found[key], superseded) for key in sorted(found))
 
 
-def _days(message: Message, known: Known) -> tuple[date, date]:
+def _days(today: date | None, *, corrects: bool) -> tuple[date, date]:
     """The days whose entries the mail may be about; none where nobody knows when it was written."""
-    today = day_of(message.date, known.desk.zone)
     if today is None:
         return date.max, date.min
-    corrects = said(message.body.for_people.text[:_LONGEST_TEXT], NOT_THE_OLD | DROPPED) is not None
     return today - timedelta(days=_DAYS_OF_CORRECTIONS if corrects else DAYS_ALIKE), today
 
 

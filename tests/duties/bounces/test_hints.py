@@ -10,6 +10,7 @@ from mailbot.duties.bounces.recalling import NAME, hint, load
 from mailbot.duties.hints import clues_for, hints_of, signs_in
 from mailbot.message import clues
 from mailbot.message.model import Message
+from mailbot.records.known import known_beforehand
 from mailbot.sorting.automatic import MachineSigns
 from mailbot.sorting.machine_headers import auto_submitted_reply
 from tests.sorting.world import DANA, DESK, PASS, anja_party, believing, from_staff, known, mail
@@ -17,7 +18,7 @@ from tests.sorting.world import DANA, DESK, PASS, anja_party, believing, from_st
 
 def test_an_ordinary_mail_gives_no_hint() -> None:
     message = mail(text="see you on Monday at the show")
-    assert hint(message, DESK) is None
+    assert hint(message, known_beforehand(DESK)) is None
     assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == MachineSigns(seen_by=None, if_at_once=False)
 
 
@@ -33,7 +34,7 @@ def test_an_ordinary_mail_gives_no_hint() -> None:
     ],
 )
 def test_what_may_tell_of_a_dead_end_is_a_hint(text: str) -> None:
-    assert hint(from_staff(DANA, text=text), DESK)
+    assert hint(from_staff(DANA, text=text), known_beforehand(DESK))
 
 
 def test_orders_are_looked_for_only_in_what_can_be_believed() -> None:

@@ -9,11 +9,12 @@ import pytest
 from mailbot.duties.desk.heard import Heard, hint
 from mailbot.duties.desk.recalling import Recalled, load
 from mailbot.message import clues, read
+from mailbot.records.known import known_beforehand
 from tests.clerk import DANA, MARA, Desk, card, mail
 
 
 def heard(words: str) -> Heard | None:
-    return hint(read(mail(words)), card())
+    return hint(read(mail(words)), known_beforehand(card()))
 
 
 def recalled(desk: Desk, words: str, said: Heard | None, sender: str = DANA) -> Recalled | None:

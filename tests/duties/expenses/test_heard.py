@@ -6,11 +6,12 @@ import pytest
 
 from mailbot.duties.expenses.heard import Heard, Spending, hint
 from mailbot.message import read
+from mailbot.records.known import known_beforehand
 from tests.clerk import card, mail
 
 
 def heard(words: str) -> Heard | None:
-    return hint(read(mail(words)), card())
+    return hint(read(mail(words)), known_beforehand(card()))
 
 
 def test_a_sentence_about_money_spent_is_heard_with_the_words_that_may_name_a_client() -> None:

@@ -6,11 +6,12 @@ import pytest
 
 from mailbot.duties.issues.heard import Heard, hint
 from mailbot.message import read
+from mailbot.records.known import known_beforehand
 from tests.clerk import card, mail
 
 
 def heard(words: str, subject: str = "banner") -> Heard | None:
-    return hint(read(mail(words, subject=subject)), card())
+    return hint(read(mail(words, subject=subject)), known_beforehand(card()))
 
 
 @pytest.mark.parametrize(

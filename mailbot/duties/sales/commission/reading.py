@@ -12,7 +12,7 @@ from mailbot.duties.sales.numbers.periods import Period, mentions
 from mailbot.duties.sales.numbers.phrases import words_of
 from mailbot.message.model import Words
 from mailbot.money.amounts import figures
-from mailbot.money.numerals import Habit
+from mailbot.money.numerals import HABITS, Habit
 
 _LONGEST: Final = 2_000  # characters
 _ABOUT: Final = frozenset(("commission", "commissions", "provision", "provisionen", "provisionsabrechnung"))
@@ -26,13 +26,21 @@ _ASKS: Final = frozenset(
 _SENTENCE = re.compile(r"(?<=[.?!])\s+|\n+|\?(?=\s|$)")
 
 
-def question_in(words: Words, habit: Habit, today: date | None) -> CommissionQuestion | None:
-    """The question about the sender's own commission; None where there is none, or it names no month and no day.
+def questions_in(words: Words, today: date | None) -> tuple[tuple[Habit, CommissionQuestion], ...]:
+    """The question about the sender's own commission, as each habit of writing numbers has it, before anybody knows
+    which is the sender's; none where nothing is asked, or the mail bears no date.
 
     Without a month, it is the one before that in which it is asked.
     """
-    text = words.text
-    if today is None or len(text) > _LONGEST:
+    asked = _asked(words.text)
+    if asked is None or today is None:
+        return ()
+    return tuple((habit, _question(words, asked, habit, today)) for habit in HABITS)
+
+
+def _asked(text: str) -> tuple[int, int] | None:
+    """Where it is asked: a sentence, with the next one where that goes on asking."""
+    if len(text) > _LONGEST or not _may_be_about_it(text):
         return None
     spans = _spans(text)
     for place, (start, stop) in enumerate(spans):
@@ -40,13 +48,21 @@ def question_in(words: Words, habit: Habit, today: date | None) -> CommissionQue
         if not (said & _ABOUT and said & _OWN and (said & _ASKS or "?" in text[start : stop + 1])):
             continue
         goes_on = place + 1 < len(spans) and _ASKS.intersection(words_of(text[slice(*spans[place + 1])]))
-        end = spans[place + 1][1] if goes_on else stop
-        sentence = text[start:end]
-        times = [each for each in mentions(sentence, habit, today) if each.first is not None and each.last is not None]
-        taken = [(each.start, each.end) for each in times]
-        found = tuple(each.amount for each in figures(sentence, habit, taken) if each.amount is not None)
-        return CommissionQuestion(_month(times[0].first if times else None, today), found, words.evidence(start, end))
+        return start, spans[place + 1][1] if goes_on else stop
     return None
+
+
+def _may_be_about_it(text: str) -> bool:
+    """A quick look at all of it: most mails have none of these words."""
+    return any(map(text.casefold().__contains__, _ABOUT))
+
+
+def _question(words: Words, asked: tuple[int, int], habit: Habit, today: date) -> CommissionQuestion:
+    sentence = words.text[slice(*asked)]
+    times = [each for each in mentions(sentence, habit, today) if each.first is not None and each.last is not None]
+    taken = [(each.start, each.end) for each in times]
+    found = tuple(each.amount for each in figures(sentence, habit, taken) if each.amount is not None)
+    return CommissionQuestion(_month(times[0].first if times else None, today), found, words.evidence(*asked))
 
 
 def _spans(text: str) -> Sequence[tuple[int, int]]:

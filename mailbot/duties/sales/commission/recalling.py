@@ -10,14 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.commission.facts import CommissionQuestion, SoldLine
-from mailbot.duties.sales.commission.reading import question_in
-from mailbot.duties.sales.numbers.periods import Period, day_of
+from mailbot.duties.sales.numbers.periods import Period
 from mailbot.duties.sales.reports.ledger import counts
 from mailbot.duties.sales.settings import commission_of
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.duties.sales.weeks.closings import month_of
-from mailbot.message.model import Message
-from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.tables import Client, DecisionRow, Person
 
@@ -25,13 +22,9 @@ _MOST_LINES = 5_000
 _MOST_MONTHS = 3  # that one mail may correct
 
 
-def asked_about(session: Session, message: Message, known: Known, rep: PersonCard) -> CommissionQuestion | None:
-    """The question of a rep about the own commission, with the lines of its month; None for every other mail."""
-    today = day_of(message.date, known.desk.zone)
-    question = question_in(message.body.for_people, habit_of(rep.locale), today)
-    if question is None:
-        return None
-    return replace(question, lines=_of_rep(session, question.month, known, rep))
+def with_lines(session: Session, asked: CommissionQuestion, known: Known, rep: PersonCard) -> CommissionQuestion:
+    """The question of a rep about the own commission, with the lines of its month."""
+    return replace(asked, lines=_of_rep(session, asked.month, known, rep))
 
 
 def sold_in_months_of(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 
 from mailbot.duties.sales.naming.clients import JOINING
+from mailbot.duties.sales.naming.names_in import phrases_in
 from mailbot.records.name_index.names import Names
 from mailbot.records.names import LEGAL_FORMS, name_words
 
@@ -17,9 +19,25 @@ _MOST_COMPARED: Final = 20_000  # clients with the rarest word of a phrase
 _CROWD: Final = 40  # a word of more clients than these tells none of them apart
 
 
-def words_in(text: str) -> tuple[str, ...]:
-    """The words of a text of which clients with the same ones are looked up, each once."""
-    return tuple(dict.fromkeys(name_words(text)))[:_MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What of a text may name clients: its words, each once, as names are compared; and phrases that may be names."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+    @property
+    def looked_up(self) -> tuple[str, ...]:
+        """The words of which clients with the same ones are looked up."""
+        return self.words[:_MOST_WORDS]
+
+
+NOBODY_NAMED: Final = Naming()
+
+
+def naming_in(text: str) -> Naming:
+    """What of a text may name clients. Pure."""
+    return Naming(tuple(dict.fromkeys(name_words(text))), phrases_in(text))
 
 
 def with_word(word: str, names: Names) -> tuple[int, ...]:

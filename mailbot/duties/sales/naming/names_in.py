@@ -6,7 +6,14 @@ import re
 from itertools import chain, islice
 from typing import Final
 
-from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, PRICED_AT, WHAT_WAS_SOLD, words_of
+from mailbot.duties.sales.numbers.phrases import (
+    BESIDE_A_NAME,
+    PRICED_AT,
+    WHAT_WAS_SOLD,
+    first_word_of,
+    spans_of_words,
+    words_of,
+)
 
 _NAME_ENDS = re.compile(r":|\s[-\u2013\u2014]\s|\(|\||=|\t|\s{2,}")
 _CLAUSE_ENDS = re.compile(r"[,.;!?]\s+|\s[-\u2013\u2014]\s")
@@ -35,12 +42,13 @@ def names_in(text: str) -> tuple[str, ...]:
     """
     full = _without_price_word(text.strip(_AROUND_A_NAME))
     short = _NAME_ENDS.split(full, maxsplit=1)[0]
-    behind = _bare(_behind_a_remark(full))
+    ended = dict.fromkeys((full, short))  # mostly one
+    bare = tuple(map(_bare, ended))
     cuts = (
-        *(full, _bare(full), _bare(short), _bare(_up_to_goods(full)), _bare(_up_to_goods(short)), behind),
-        *(_GENITIVE.sub("", _bare(short)), _bare(_behind_a_lead(full))),
+        *(full if bare[0] else "", *bare, *(_bare(_up_to_goods(each)) for each in ended)),
+        *(_bare(_behind_a_remark(full)), _without_genitive(bare[-1]), _bare(_behind_a_lead(full))),
     )
-    return tuple(dict.fromkeys(cut for cut in cuts if cut and _bare(cut)))
+    return tuple(dict.fromkeys(filter(None, cuts)))
 
 
 def phrases_in(text: str) -> tuple[str, ...]:
@@ -71,6 +79,11 @@ def _behind_a_remark(text: str) -> str:
 _GENITIVE: Final = re.compile(r"['\u2019]s$")
 
 
+def _without_genitive(text: str) -> str:
+    cut = _GENITIVE.sub("", text)
+    return cut if cut == text or _bare(cut) else ""
+
+
 def _behind_a_lead(text: str) -> str:
     """ "Only one change from me: Wayne Foods": the words behind the last colon, where several stand before it."""
     lead, _, behind = text.rpartition(":")
@@ -95,13 +108,14 @@ def _bare(text: str) -> str:
 
 
 def _is_beside(word: str) -> bool:
-    plain = words_of(word)
-    return not plain or all(each in BESIDE_A_NAME for each in plain)
+    return all(each in BESIDE_A_NAME for *_, each in spans_of_words(word))
 
 
 def _up_to_goods(text: str) -> str:
+    if WHAT_WAS_SOLD.isdisjoint(words_of(text)):  # as in most texts
+        return text
     words = text.split()
     for place, word in enumerate(words):
-        if place and any(each in WHAT_WAS_SOLD for each in words_of(word)[:1]):
+        if place and first_word_of(word) in WHAT_WAS_SOLD:
             return " ".join(words[:place])
     return text

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from mailbot.duties.sales.facts.answers import Claim, ClaimedNumbers
@@ -134,8 +135,9 @@ def _closings(message: Message) -> Iterator[tuple[str, ...]]:
     """The words that may be a name at the end: the last ones that were written, and each line of the signature."""
     new = [line for line in message.body.for_people.text.splitlines() if line.strip() and not is_tag_line(line.strip())]
     rest = message.body.for_figures.text.splitlines()
-    below = [line for line in rest if line.strip() and line not in new]
-    for line in (*new[-1:], *below[:_MOST_CLOSING_LINES]):
+    written = frozenset(new)
+    below = (line for line in rest if line.strip() and line not in written)
+    for line in (*new[-1:], *islice(below, _MOST_CLOSING_LINES)):
         last = next((part for part in reversed(_BREAKS.split(line.strip())) if part.strip()), "")
         words = tuple(word for word in name_words(last[-_LONGEST_NAME:]) if word not in _BESIDE_A_CLOSING_NAME)
         if words:

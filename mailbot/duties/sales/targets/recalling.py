@@ -12,18 +12,14 @@ from mailbot.duties.sales.facts.cards import PlanCard
 from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.reports.tables import SalesPlan
 from mailbot.duties.sales.tables import SalesEntry
-from mailbot.duties.sales.targets.reading import is_about_targets
-from mailbot.message.model import Message
 
 _DAYS_BACK: Final = 800
 _MOST: Final = 5_000
 _later = aliased(SalesPlan)
 
 
-def plan_cards(session: Session, message: Message, today: date | None) -> tuple[PlanCard, ...]:
-    """What counts and has not long been over, the newest first; nothing for other mails."""
-    if today is None or not is_about_targets(message.body.for_people.text):
-        return ()
+def plan_cards(session: Session, today: date) -> tuple[PlanCard, ...]:
+    """What counts and has not long been over, the newest first."""
     query = (
         select(SalesPlan)
         .join(_later, (_later.supersedes_id == SalesPlan.id) & _later.undone_by.is_(None), isouter=True)
@@ -48,10 +44,8 @@ def plan_cards(session: Session, message: Message, today: date | None) -> tuple[
     )
 
 
-def products(session: Session, message: Message, today: date | None) -> tuple[str, ...]:
-    """What was sold or planned of late, by name; nothing for other mails."""
-    if today is None or not is_about_targets(message.body.for_people.text):
-        return ()
+def products(session: Session, today: date) -> tuple[str, ...]:
+    """What was sold or planned of late, by name."""
     since = today - timedelta(days=_DAYS_BACK)
     sold = select(SalesEntry.product).where(SalesEntry.product != "", SalesEntry.counts_on >= since)
     planned = select(SalesPlan.product).where(SalesPlan.product != "", SalesPlan.undone_by.is_(None))
