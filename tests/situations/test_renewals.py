@@ -78,7 +78,7 @@ def test_after_talks_the_question_comes_again_at_the_next_step_with_what_was_sai
     until(desk, datetime(2025, 11, 14, 17, 0, tzinfo=UTC))
     asked = [letter for letter in desk.letters_to(TOM) if letter.subject.startswith("Globex Tools: how")]
     assert len(asked) == 2
-    assert "Last time you said: they wait for their new budget" in " ".join(asked[-1].text.split())
+    assert 'Last time you said: "they wait for their new budget"' in " ".join(asked[-1].text.split())
 
 
 @pytest.mark.parametrize("word", ["RENEW", "renewed, all fine", "yes they renew"])
