@@ -1,7 +1,8 @@
-"""Where the values of a letter stand in the Markdown and in the HTML that is made of it.
+"""Where the values of a letter stand in what a template writes, and in the HTML that is made of it.
 
-Markdown never reads a value: no sign in one can make a link, a list or a tag. And what a template says around its
-values is laid out once for all the letters that say it.
+A template writes once: its text part is that with the values in their places. The Markdown of the HTML part has slots
+instead: Markdown never reads a value, and no sign in one can make a link, a list or a tag. What a template says around
+its values is laid out once for all the letters that say it.
 """
 
 from __future__ import annotations
@@ -13,14 +14,33 @@ from typing import Final
 # Control characters, which `cleaning.clean` lets into no value.
 _OPENS: Final = "\x01"
 _CLOSES: Final = "\x02"
+_TEXT: Final = "\x03"
+_MARKDOWN: Final = "\x04"
+_END: Final = "\x05"
 _BETWEEN: Final = re.compile(f"{_OPENS}([^{_OPENS}{_CLOSES}]*+){_CLOSES}")
+_TWO_FORMS: Final = re.compile(f"{_TEXT}([^{_TEXT}-{_END}]*+){_MARKDOWN}([^{_TEXT}-{_END}]*+){_END}")
 _IN_HTML: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\xa0": "&nbsp;"})
 
 
 def in_slot(value: str) -> str:
-    """A cleaned value as it is written into Markdown. Digits alone say what they say: "2" may stand before "." and
+    """A cleaned value as a template writes it. Digits alone say what they say: "2" may stand before "." and
     number a list."""
     return value if value.isdigit() or not value else f"{_OPENS}{value}{_CLOSES}"
+
+
+def in_two_forms(text: str, markdown: str) -> str:
+    """What stands in the text part in another form than in the Markdown: a table, a picture."""
+    return f"{_TEXT}{text}{_MARKDOWN}{markdown}{_END}"
+
+
+def text_of(written: str) -> str:
+    """The text part of what a template wrote."""
+    return _BETWEEN.sub(r"\1", _TWO_FORMS.sub(r"\1", written))
+
+
+def markdown_of(written: str) -> str:
+    """The Markdown of what a template wrote, its values in slots."""
+    return _TWO_FORMS.sub(r"\2", written)
 
 
 def taken_out(markdown: str) -> tuple[str, dict[str, str]]:

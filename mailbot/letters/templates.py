@@ -1,4 +1,4 @@
-"""Templates: read and judged once, compiled where they are used, written out twice for every letter."""
+"""Templates: read and judged once, compiled where they are used, written out once for every letter."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from mailbot.letters.facts import Standing, names_for_template
 from mailbot.letters.grammar import faults_of
 from mailbot.letters.model import Language, Plain
 from mailbot.letters.page import Page
+from mailbot.letters.slots import markdown_of, text_of
 from mailbot.letters.sources import Sample, Source, Sources, read_sources
 from mailbot.letters.subjects import of_answer
-from mailbot.letters.voices import LANGUAGES, PARTS, Part, Voice
+from mailbot.letters.voices import LANGUAGES, Voice
 
 _LONGEST_SUBJECT = 200
 _MOST_HTML_BYTES = 90_000  # mail programs cut off longer ones at 102 kB
@@ -62,7 +63,7 @@ class Templates:
     def load(cls, folder: Path) -> Templates:
         """Reads and judges a folder of templates. Raises Faults with all that is wrong in it, each with its place."""
         templates = cls(read_sources(folder))
-        faults = faults_of(templates.sources, {language: templates._voices[language, "text"] for language in LANGUAGES})
+        faults = faults_of(templates.sources, templates._voices)
         if faults:
             raise Faults(faults)
         _ = templates._page
@@ -74,15 +75,15 @@ class Templates:
     def write(self, name: str, language: Language, names: Mapping[str, Plain]) -> Written:
         """A letter from its template and everything that the template is given. Unwritten where the two do not fit."""
         source = self._source(name, language)
-        head, _, text = self._filled(source, name, language, "text", names).partition("\n")
-        _, _, markdown = self._filled(source, name, language, "markdown", names).partition("\n")
-        subject = of_answer(header_words(head.removeprefix("Subject:"), _LONGEST_SUBJECT), str(names["answered"]))
+        head, _, body = self._filled(source, name, language, names).partition("\n")
+        words = header_words(text_of(head).removeprefix("Subject:"), _LONGEST_SUBJECT)
+        subject = of_answer(words, str(names["answered"]))
         sender = {part: one_line(str(names[part])) for part in ("company", "desk", "signed_ref")}
-        html = self._page.write(markdown, language, subject, sender)
+        html = self._page.write(markdown_of(body), language, subject, sender)
         if (size := len(html.encode())) > _MOST_HTML_BYTES:
             what = f"the HTML part has {size:,} bytes, and {_MOST_HTML_BYTES:,} are the most: give it fewer rows"
             raise Unwritten(Fault(source.file, None, what))
-        return Written(subject, _tidy(text), html)
+        return Written(subject, _tidy(text_of(body)), html)
 
     def preview(self, name: str, language: Language, case: str = "") -> Written:
         """A template with the facts of its sample, or of one of its further cases. Unwritten where they do not fit."""
@@ -130,9 +131,9 @@ class Templates:
             raise OurBug(f"there is no template '{name}' in {language}/: known are {', '.join(self.sources.names)}")
         return source
 
-    def _filled(self, source: Source, name: str, language: Language, part: Part, names: Mapping[str, Plain]) -> str:
+    def _filled(self, source: Source, name: str, language: Language, names: Mapping[str, Plain]) -> str:
         try:
-            return self._voices[language, part].get_template(name).render(names)
+            return self._voices[language].get_template(name).render(names)
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             raise Unwritten(
                 Fault(source.file, _line_of(error, source), f"{str(error).rstrip('.')}; mend the template or its facts")
@@ -143,16 +144,16 @@ class Templates:
         return Page(self.sources.layout)
 
     @cached_property
-    def _voices(self) -> dict[tuple[Language, Part], Voice]:
-        return {(language, part): self._voice(language, part) for language in LANGUAGES for part in PARTS}
+    def _voices(self) -> dict[Language, Voice]:
+        return {language: self._voice(language) for language in LANGUAGES}
 
-    def _voice(self, language: Language, part: Part) -> Voice:
+    def _voice(self, language: Language) -> Voice:
         written = self.sources.templates[language]
 
         def source_of(name: str) -> tuple[str, str, None] | None:
             return (written[name].text, written[name].file, None) if name in written else None
 
-        return Voice(language, part, FunctionLoader(source_of))
+        return Voice(language, FunctionLoader(source_of))
 
 
 @dataclass(frozen=True, slots=True)

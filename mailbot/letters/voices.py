@@ -1,7 +1,7 @@
-"""Jinja2 as the desk uses it: data only, one environment for each language and part of a letter.
+"""Jinja2 as the desk uses it: data only, one environment for each language.
 
 A template sees mappings, tuples and plain values, never a method of any of them; what it writes out is cleaned, and
-in the Markdown of the HTML part it stands in a slot. Filters and functions are the few that are named here.
+stands in a slot. Filters and functions are the few that are named here.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final, Literal
+from typing import Final
 
 from jinja2 import BaseLoader, StrictUndefined, Undefined
 from jinja2.ext import Extension
@@ -19,14 +19,11 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mailbot.letters.cleaning import quoted_lines
 from mailbot.letters.model import Language
-from mailbot.letters.slots import in_slot
+from mailbot.letters.slots import in_slot, in_two_forms
 from mailbot.letters.tables import table_of
 from mailbot.letters.wording import Wording
 
-Part = Literal["text", "markdown"]
-
 LANGUAGES: Final[tuple[Language, ...]] = ("en", "de")
-PARTS: Final[tuple[Part, ...]] = ("text", "markdown")
 
 _TAG = re.compile(r"\{%[^%]*+%\}")
 
@@ -34,7 +31,7 @@ _FILTERS_OF_JINJA: Final = ("first", "join", "last", "length", "lower", "sum", "
 
 
 class Ready(str):
-    """Text that is already in the form of its part: the values in it stand in slots."""
+    """Text that is written as it is: the values in it stand in slots."""
 
     __slots__ = ()
 
@@ -51,15 +48,15 @@ class _LinesAsWritten(Extension):
 
 
 class Voice(ImmutableSandboxedEnvironment):
-    """The environment in which templates of one language are written out for one part of a letter."""
+    """The environment in which templates of one language are written out, for both parts of a letter."""
 
-    def __init__(self, language: Language, part: Part, loader: BaseLoader) -> None:
-        self._writer = _Writer(Wording(language), part)
+    def __init__(self, language: Language, loader: BaseLoader) -> None:
+        self._writer = _Writer(Wording(language))
         super().__init__(
             loader=loader,
             undefined=StrictUndefined,
             finalize=self._writer.write,
-            autoescape=False,  # the text part is no HTML, and values stand in slots by `finalize`
+            autoescape=False,  # what is written is no HTML, and `finalize` puts the values into slots
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=False,
@@ -89,7 +86,6 @@ class _Writer:
     """What the expressions of a template become."""
 
     wording: Wording
-    part: Part
 
     def write(self, value: object) -> str:
         """Any value that a template writes out."""
@@ -97,11 +93,11 @@ class _Writer:
             return value
         if isinstance(value, Undefined):
             return str(value)  # raises, with the name that is missing
-        return self._shown(self.wording.plain(value))
+        return in_slot(self.wording.plain(value))
 
     def quote(self, text: str) -> Ready:
         """The text as a quotation, on lines of its own."""
-        return Ready("\n".join(f"> {self._shown(line)}" for line in quoted_lines(text)))
+        return Ready("\n".join(f"> {in_slot(line)}" for line in quoted_lines(text)))
 
     def table(
         self,
@@ -115,12 +111,12 @@ class _Writer:
         for value in (rows, columns, heads, total):
             _defined(value)
         table = table_of(self.wording, rows, columns, heads, total, numbered)
-        return Ready(table.as_text() if self.part == "text" else table.as_markdown())
+        return Ready(in_two_forms(table.as_text(), table.as_markdown()))
 
     def picture(self, name: str, says: str) -> Ready:
         """A picture that goes with the letter, shown by its HTML part; `says` stands for it where it is not shown."""
         words = "".join(sign for sign in self.wording.plain(says) if sign not in "{}")
-        return Ready("" if self.part == "text" else f"{{picture {name} {words}}}")
+        return Ready(in_two_forms("", f"{{picture {name} {words}}}"))
 
     def filters(self) -> dict[str, Callable[..., str]]:
         words = self.wording
@@ -138,9 +134,6 @@ class _Writer:
             "weekday": words.weekday,
         }
         return {name: _of_defined(method) for name, method in own.items()}
-
-    def _shown(self, line: str) -> str:
-        return in_slot(line) if self.part == "markdown" else line
 
 
 def _with_kept_break(line: str) -> str:

@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.slots import around_slots, in_slot, slot, taken_out
+from mailbot.letters.slots import around_slots, in_slot, in_two_forms, markdown_of, slot, taken_out, text_of
 
-SIGNS = "ab1 *_`[]()<>!#|&;:~+-.\\=\"'@/\x01\x02\xa0"
+SIGNS = "ab1 *_`[]()<>!#|&;:~+-.\\=\"'@/\x01\x02\x03\x04\x05\xa0"
 
 
 @given(st.lists(st.text(alphabet=SIGNS, max_size=60), max_size=5))
@@ -41,3 +41,12 @@ def test_a_value_does_not_leave_the_attribute_it_stands_in(text: str) -> None:
 
 def test_a_number_is_no_value_to_be_filled_in_so_that_it_may_number_a_list() -> None:
     assert taken_out(f"{in_slot('2')}. two {in_slot('2a')}{in_slot('')}") == (f"2. two {slot('1')}", {"1": "2a"})
+
+
+@given(st.text(alphabet=SIGNS, max_size=60), st.text(alphabet=SIGNS, max_size=60))
+def test_what_has_two_forms_stands_in_the_text_in_the_one_and_in_markdown_in_the_other(one: str, other: str) -> None:
+    one, other = one_line(one), one_line(other)
+    written = f"{in_slot(one)}, {in_two_forms(one, in_slot(other))}."
+    words, values = taken_out(markdown_of(written))
+    assert text_of(written) == f"{one}, {one}."
+    assert unescape(around_slots(words)(values)) == f"{one}, {other}."
