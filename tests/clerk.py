@@ -60,6 +60,7 @@ from mailbot.records.tables import (
 )
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.sort import sort
+from tests.unread import unread
 
 ROOT = Path(__file__).parents[1]
 SECRET = b"a secret of these tests, long enough"
@@ -312,7 +313,9 @@ class Desk:
     def _known(self, session: Session, mail: Read) -> Known:
         (known,) = recall(session, self.card, SECRET, [mail], reserve(session, 1), self.now)
         loaded = {
-            duty.name: duty.recall.load(session, mail.message, mail.clues, known) for duty in DUTIES if duty.recall
+            duty.name: duty.recall.load(session, unread(mail.message), mail.clues, known)
+            for duty in DUTIES
+            if duty.recall
         }
         return replace(known, recalled={name: found for name, found in loaded.items() if found is not None})
 

@@ -14,11 +14,14 @@ from mailbot import app
 from mailbot.config import SHIPPED
 from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
-from mailbot.message import read
+from mailbot.message import Limits, read
+from mailbot.records.arrivals import Claimed
 from mailbot.records.base import Base, Kept
 from mailbot.records.decision import Action, Decision
-from mailbot.records.recall import known_by_the_clock
+from mailbot.records.parties import people
+from mailbot.records.recall import Read, known_by_the_clock
 from mailbot.records.tables import Change, DecisionRow, RawMail
+from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
 from mailbot.service.road import Judged
 from mailbot.sorting.sort import sort
@@ -26,6 +29,7 @@ from tests.crash import company, poison
 from tests.crash.desk import NoWorkers
 from tests.schemas import migrated_file
 from tests.service.bench import DUTIES, Bench, Benches, FakeInbox, FakeOutgoing, benches
+from tests.unread import WordsWereReadError, unread
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +104,43 @@ def test_law_2_no_bytes_make_reading_sorting_or_deciding_raise(desks: Benches) -
     assert set(bench.decisions_of_mails().values()) == {1}
     assert len(bench.decisions_of_mails()) == len(_hostile())
     assert {arrival.tries for arrival in bench.arrivals()} == {0}
+
+
+def _said_by(sender: str, words: str) -> bytes:
+    return company.mail(sender, "numbers", words, f"{len(words)}@{sender.partition('@')[2]}")
+
+
+def test_law_2_the_records_are_asked_without_a_word_of_the_mail_being_read(desks: Benches) -> None:
+    """A mail without its words, as tests/unread.py makes it, is known just as well: they were read in the worker."""
+    rep = "rep1@harbourpine.example"
+    mails = [
+        company.problem(1),
+        _said_by(rep, "North Anchor Dental 12,500.50 and 86.40 for Anchor Windows"),
+        _said_by(rep, "not 12,500 but 12,000 for North Anchor Dental"),
+        _said_by(rep, "why is my oct commission 412? should be 500"),
+        _said_by(rep, "lunch w/ North Anchor Tools 86.40"),
+        _said_by(rep, "what of I-0042?"),
+        _said_by(rep, "why N-0412"),
+        _said_by(rep, "North Anchor Dental: Karen quit last week, contact1@client1.example bounced"),
+        _said_by("rep.1@private.example", "my work mail is down, North Anchor Dental 1,900. Rep 1"),
+        _said_by(company.MARA, "target Rep 1 Q4 60k"),
+    ]
+    inbox = FakeInbox(desks.clock)
+    inbox.receive(*mails)
+    office = dataclasses.replace(desks.desk(inbox).office, duties=app.DUTIES)
+    listened: set[str] = set()
+    with office.database.reading() as session:
+        road = office.road().among(tuple(people(session).values()))
+        for raw in (lying.raw for lying in inbox.lying.values()):
+            claimed = Claimed(0, "", len(raw), desks.clock.now(), 0, None)
+            message, clues = road.read(raw, Limits())
+            listened |= clues.hints.keys()
+            whole, shut = (Read(claimed, each, clues) for each in (message, unread(message)))
+            (known,) = known_about(session, office, [whole], [1])
+            assert list(known_about(session, office, [shut], [1])) == [known]
+    assert listened >= {"bounces", "desk", "expenses", "issues", "sales"}
+    with pytest.raises(WordsWereReadError):
+        assert unread(message).body.for_people
 
 
 def _decided(at: Office, raw: bytes) -> Decision:

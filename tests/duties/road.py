@@ -41,6 +41,7 @@ from mailbot.records.tables import LetterRow, LetterState, QuestionRow, TaskRow
 from mailbot.records.undo import Undo
 from mailbot.service.enclosed import may_be_opened, with_files, with_shut_files
 from mailbot.sorting.sort import sort
+from tests.unread import unread
 
 ROOT = Path(__file__).parents[2]
 SECRET = b"a secret of these tests, long enough"
@@ -164,7 +165,7 @@ class Road:
         (known,) = recall(session, self.desk, SECRET, [mail], reserve(session, 1), now)
         if self.duty.recall is None:
             return known
-        found = self.duty.recall.load(session, mail.message, mail.clues, known)
+        found = self.duty.recall.load(session, unread(mail.message), mail.clues, known)
         return replace(known, recalled={self.duty.name: found}) if found is not None else known
 
     # --- asking the records ---

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from mailbot.duties.bounces.heard import hint
 from mailbot.duties.bounces.reading import read
-from mailbot.duties.bounces.recalling import NAME, Recalled, hint, load
+from mailbot.duties.bounces.recalling import NAME, Recalled, load
 from mailbot.duties.bounces.upkeep import UPKEEP
 from mailbot.duties.bounces.verbs import VOCABULARY
 from mailbot.duties.duty import Duty, Recall

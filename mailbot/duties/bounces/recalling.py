@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces.dead_ends.own_clients import OwnClient, own_clients, spoken_of
-from mailbot.duties.bounces.dead_ends.phrases import LONGEST_TEXT, may_be_said_in
+from mailbot.duties.bounces.heard import Heard
 from mailbot.duties.bounces.refusals.history import Domain, domain
 from mailbot.duties.bounces.reports.failure import Failure, Outcome
 from mailbot.duties.bounces.returned.history import Passed, counted_before, passing, writers
@@ -27,6 +27,7 @@ from mailbot.records.tables import AddressStatus, Contact, QuestionRow, Question
 from mailbot.records.together import found_for, writing_contact
 
 NAME = "bounces"
+
 # The kinds of the questions that this duty asks.
 DEAD_ADDRESS = "dead-address"
 REFUSED_DOMAIN = "refused-domain"
@@ -141,11 +142,6 @@ def recalled(known: Known) -> Recalled:
     return part if isinstance(part, Recalled) else NOTHING
 
 
-def hint(message: Message, _beforehand: Known) -> bool | None:
-    """Whether the words say that clients are no longer reached, if a colleague wrote them. Pure; None mostly."""
-    return may_be_said_in(message) or None
-
-
 def load(session: Session, message: Message, clues: Clues, known: Known) -> Recalled | None:
     """A few queries, and only for a mail that proves a letter of ours, answers a question of this duty, or may say
     where a contact is."""
@@ -155,9 +151,10 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
     domains = {key.rpartition("@")[2] for key in of_letters} | _asked_about(known, "domain")
     contact = _contact_in_question(message, clues, known)
     keys |= {contact.key} if contact else set()
-    speaker = known.sender.person if known.sender and NAME in clues.hints else None
+    heard = clues.hints.get(NAME)
+    speaker = known.sender.person if known.sender and isinstance(heard, Heard) else None
     own = own_clients(session, speaker, known.staff) if speaker else ()
-    spoken = spoken_of(_all_words(message), own) if own else frozenset[str]()
+    spoken = spoken_of(heard, own) if isinstance(heard, Heard) else frozenset[str]()
     keys |= spoken | ({party.key for party in known.parties if party.contact} if speaker else set())
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     calls = calls_left(session, _that_asked_for_calls(known)) if known.sender and known.sender.person else ()
@@ -181,13 +178,6 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
         calls,
         own,
     )
-
-
-def _all_words(message: Message) -> str:
-    """The words of a mail, with those of the mails that are attached to it."""
-    attached = (each.content for each in message.attachments if each.content_type == "message/rfc822")
-    texts = (raw[:LONGEST_TEXT].decode("utf-8", "replace") for raw in attached)
-    return "\n".join((message.body.for_people.text[:LONGEST_TEXT], *texts))
 
 
 def _contact_in_question(message: Message, clues: Clues, known: Known) -> Party | None:

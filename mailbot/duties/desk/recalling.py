@@ -14,7 +14,7 @@ from mailbot.duties.desk.heard import Heard
 from mailbot.duties.desk.matters import Matter, matters_of
 from mailbot.duties.desk.named import Named, named_in
 from mailbot.duties.desk.tasks import TasksLeft, tasks_left_by
-from mailbot.duties.desk.words import NAME, Command, command_of, own_questions
+from mailbot.duties.desk.words import NAME, own_questions, refs_of
 from mailbot.message.model import Clues, Message
 from mailbot.records import undo, why
 from mailbot.records.client_card import TellingOfClient
@@ -23,6 +23,7 @@ from mailbot.records.settled import ClosedQuestion, closed_questions
 from mailbot.records.tables import Arrival, DecisionRow, LetterRow
 from mailbot.records.undo import Undoing
 from mailbot.records.why import Story
+from mailbot.sorting.commands import Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,8 @@ def _ordered(
     sender = known.sender
     if sender is None or sender.person is None:
         return NOTHING
-    if heard.word and (command := command_of(heard.word, message, known)):
-        return _of_command(session, command, sender, sender.person, known.desk.zone)
+    if heard.word and (refs := refs_of(heard.word, known)) is not None:
+        return _of_command(session, heard.word.does, refs, sender, sender.person, known.desk.zone)
     if heard.card:
         return Recalled(card=look_up(session, heard.card, sender.person, known, message, cards))
     named = named_in(session, heard.sentences, message.date, sender.person.language, known.desk.zone)
@@ -88,18 +89,20 @@ def _ordered(
     return Recalled(own=tuple(sorted(own)), named=named)
 
 
-def _of_command(session: Session, command: Command, sender: Party, person: PersonCard, zone: tzinfo) -> Recalled:
-    ref = command.ref or ""
-    if command.does == "undo":
+def _of_command(
+    session: Session, does: Order, refs: Sequence[str], sender: Party, person: PersonCard, zone: tzinfo
+) -> Recalled:
+    ref = refs[0] if refs else ""
+    if does == "undo":
         return Recalled(
             undoing=undo.foresee(session, ref, person.language, zone), may_undo=_may_undo(session, ref, sender)
         )
-    if command.does == "done":
-        return Recalled(tasks=tuple(tasks_left_by(session, each) for each in command.refs or ("",)))
+    if does == "done":
+        return Recalled(tasks=tuple(tasks_left_by(session, each) for each in refs or ("",)))
     stories = why.tell(session, ref, person.language, zone)
-    refs = [story.ref for story in stories]
-    own = {*_of_mails(session, refs, sender), *_of_letters(session, refs, sender)}
-    return Recalled(stories=stories, own=tuple(ref for ref in refs if ref in own))
+    told = [story.ref for story in stories]
+    own = {*_of_mails(session, told, sender), *_of_letters(session, told, sender)}
+    return Recalled(stories=stories, own=tuple(each for each in told if each in own))
 
 
 def _may_undo(session: Session, ref: str, sender: Party) -> bool:

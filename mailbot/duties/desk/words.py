@@ -71,14 +71,22 @@ def command_in(message: Message, known: Known) -> Command | None:
 
 def command_of(said: Commanded, message: Message, known: Known) -> Command | None:
     """What was said, with what it is about; None where it is the answer to a question."""
-    if said.does == "done" and _answers_a_question(said, known):
+    refs = refs_of(said, known)
+    if refs is None:
         return None
     return Command(
         does=said.does,
         written=said.written,
-        refs=tuple(dict.fromkeys(map(decision_of, said.refs))) or _ref_of_letter(known),
+        refs=refs,
         words=message.body.for_people.evidence(said.start, said.end),
     )
+
+
+def refs_of(said: Commanded, known: Known) -> tuple[str, ...] | None:
+    """What the order is about; None where it is the answer to a question, and no order."""
+    if said.does == "done" and _answers_a_question(said, known):
+        return None
+    return tuple(dict.fromkeys(map(decision_of, said.refs))) or _ref_of_letter(known)
 
 
 def own_questions(known: Known) -> tuple[QuestionCard, ...]:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from mailbot.duties.bounces import DUTY
-from mailbot.duties.bounces.recalling import NAME, hint, load
+from mailbot.duties.bounces.heard import hint
+from mailbot.duties.bounces.recalling import NAME, load
 from mailbot.duties.hints import clues_for, hints_of, signs_in
 from mailbot.message import clues
 from mailbot.message.model import Message

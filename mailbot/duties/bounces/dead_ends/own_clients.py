@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.duties.bounces.heard import Heard
 from mailbot.message.addresses import address_key
 from mailbot.records.known import ClientCard, PersonCard
 from mailbot.records.names import name_words
@@ -74,9 +75,9 @@ def own_clients(session: Session, person: PersonCard, staff: Sequence[PersonCard
     )
 
 
-def spoken_of(text: str, own: Sequence[OwnClient]) -> frozenset[str]:
-    """The address keys of the contacts whom a text may be about: it has their address, or a word of their name."""
-    lower, words = text.casefold(), frozenset(name_words(text))
+def spoken_of(heard: Heard, own: Sequence[OwnClient]) -> frozenset[str]:
+    """The address keys of the contacts who may be meant: their address was said, or a word of their name."""
+    words = frozenset(heard.words)
     everybody = (contact for client in own for contact in client.card.contacts)
     keys = ((address_key(each.address), each.name) for each in everybody)
-    return frozenset(key for key, name in keys if key in lower or not words.isdisjoint(name_words(name)))
+    return frozenset(key for key, name in keys if key in heard.text or not words.isdisjoint(name_words(name)))
