@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from mailbot.config import SHIPPED
 from mailbot.errors import Faults, Never, OurBug
 from mailbot.letters import Templates, Unwritten
 
@@ -214,3 +215,10 @@ def test_what_is_laid_out_once_shows_the_values_of_each_letter(greeting: Path, v
         assert document.css_first("title").text() == written.subject
         assert document.css_first(".foot").text() == "Sales Desk · Harbour & Pine Media"
         assert not document.css(".letter b, .letter strong, .letter ol, .letter blockquote, .letter table")
+
+
+@pytest.mark.parametrize("source", sorted((SHIPPED / "templates").rglob("*.md")), ids=lambda each: each.stem)
+def test_a_line_of_a_letter_of_ours_can_be_read_by_a_person(source: Path) -> None:
+    """However much a letter asks: it stands on lines of its own, with few questions on each."""
+    most = max(line.count("{%") for line in source.read_text(encoding="utf-8").split("\n"))
+    assert most <= 13
