@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mailbot.records.looks import PageSeen
+from mailbot.records.page_seen import PageSeen
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from mailbot.config import Level
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Duty, Upkeep
 from mailbot.records.known import Known
-from mailbot.records.looks import AskLook, CloseLook, Look, LookState, PageLook, PageSeen, Verdict, last_look, seen_for
+from mailbot.records.looks import AskLook, CloseLook, Look, LookState, PageLook, last_look, seen_for
+from mailbot.records.page_seen import PageSeen, Verdict
 from mailbot.records.tables import DecisionRow
 from mailbot.records.undo import Undo
 from mailbot.service.by_hand import ByHand

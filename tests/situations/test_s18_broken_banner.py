@@ -17,7 +17,8 @@ from mailbot.cli.demo.told import Told
 from mailbot.duties.issues.tables import Issue, IssueState
 from mailbot.records.contracts.questions import BENEFIT_USED, BENEFITS
 from mailbot.records.contracts.tables import Deliverable, Use
-from mailbot.records.looks import PageLook, Verdict
+from mailbot.records.looks import PageLook
+from mailbot.records.page_seen import Verdict
 from mailbot.records.tables import Client, LetterRow, LetterState, QuestionRow, QuestionState
 from tests.situations.desk import DESK, PlayedDesk, played_desk
 from tests.webserver import WebServer, page, web_server

@@ -30,8 +30,9 @@ from mailbot.records.contracts.tables import (
     DeliverableState,
     EventKind,
 )
-from mailbot.records.looks import LookState, PageLook, Verdict
+from mailbot.records.looks import LookState, PageLook
 from mailbot.records.month_figures import Month
+from mailbot.records.page_seen import Verdict
 from mailbot.records.tables import Address, Client, QuestionRow, TaskRow, TaskState
 from mailbot.records.undo import Undo
 from mailbot.service.by_hand import ByHand

@@ -16,7 +16,7 @@ from typing import Final
 
 from mailbot import app
 from mailbot.clock import SetClock
-from mailbot.records.looks import PageSeen, Verdict
+from mailbot.records.page_seen import PageSeen, Verdict
 from mailbot.records.session import Database
 from mailbot.records.tables import Role
 from mailbot.service.garbage import collect_garbage_seldom

@@ -28,7 +28,8 @@ from mailbot.records.contracts.tables import DeliverableState
 from mailbot.records.decision import Action
 from mailbot.records.in_words import Words
 from mailbot.records.known import ClientCard, Known, PersonCard
-from mailbot.records.looks import CloseLook, Look, LookState, PageLook, Verdict, seen_for
+from mailbot.records.looks import CloseLook, Look, LookState, PageLook, seen_for
+from mailbot.records.page_seen import Verdict
 from mailbot.records.parties import clients_by_id
 from mailbot.records.questions import OpenTask
 from mailbot.suggestions import meant_host

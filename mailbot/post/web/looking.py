@@ -27,7 +27,7 @@ from mailbot.post.web.wire import (
     Wire,
     by_the_system,
 )
-from mailbot.records.looks import PageSeen, Verdict
+from mailbot.records.page_seen import PageSeen, Verdict
 
 _MOST_BYTES: Final = 512 * 1024  # of one page
 _MOST_REDIRECTS: Final = 8

@@ -21,7 +21,7 @@ from mailbot.config import WebSettings
 from mailbot.config.web import Allowed
 from mailbot.post.web.looking import WebLooker
 from mailbot.post.web.wire import Endpoint, NoSuchHostError, Wire
-from mailbot.records.looks import PageSeen
+from mailbot.records.page_seen import PageSeen
 
 HOST: Final = "127.0.0.1"
 

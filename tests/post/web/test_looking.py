@@ -14,7 +14,7 @@ import pytest
 from mailbot.config import WebSettings
 from mailbot.post.web.looking import WebLooker
 from mailbot.post.web.wire import Endpoint
-from mailbot.records.looks import PageSeen, Verdict
+from mailbot.records.page_seen import PageSeen, Verdict
 from tests.servers import make_certificates
 from tests.webserver import Drip, Endless, HangUp, Reply, Said, WebServer, leads_to, link, page, web_server
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from mailbot.duties.issues.facts import IssueCard
 from mailbot.duties.issues.sold.facts import Sold
-from mailbot.records.looks import Look, Verdict
+from mailbot.records.looks import Look
+from mailbot.records.page_seen import Verdict
 
 
 @dataclass(frozen=True, slots=True)
