@@ -46,11 +46,13 @@ _UNPROVEN, _STRANGER = "T0", "T1"  # the trust of decisions, as it is kept
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A mail that was read, with what it mentions: what `recall` is asked about."""
+    """A mail that was read, with what it mentions: what `recall` is asked about. `among` is the staff as it was then,
+    whose words were listened to."""
 
     claimed: Claimed
     message: Message
     clues: Clues
+    among: tuple[PersonCard, ...] = ()
 
     @property
     def sender_key(self) -> str | None:

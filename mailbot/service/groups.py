@@ -21,8 +21,9 @@ from mailbot.duties.hints import signs_in
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals, snapshot, writing
 from mailbot.records.decision import Decision, Folder
-from mailbot.records.known import Known
+from mailbot.records.known import Known, PersonCard
 from mailbot.records.numbers import reserve
+from mailbot.records.parties import people
 from mailbot.records.recall import Read
 from mailbot.records.session import passes
 from mailbot.service.knowing import known_about
@@ -103,7 +104,9 @@ class Groups:
         with self._office.database.writing(lanes=[lane_of(mail) for mail in group]) as session:
             ours = arrivals.still_ours(session, [mail.claimed.id for mail in group], self._office.worker)
             mails = [mail for mail in group if mail.claimed.id in ours]
-            known = known_about(session, self._office, mails, reserve(session, len(mails)))
+            numbers = reserve(session, len(mails))
+            mails = self._listened_to(session, mails)
+            known = known_about(session, self._office, mails, numbers)
             parts = [self._judged(part, now) for part in _parts(zip(mails, known, strict=True))]
             meanwhile()
             failed = [failure for part in parts for failure in self._write_part(session, part, since)]
@@ -111,6 +114,21 @@ class Groups:
         self._office.checkpoint("committed")
         self._remember(mails, since.lanes)
         return Written(len(mails) - len(failed) - len(since.stale), tuple(failed), tuple(since.stale))
+
+    def _listened_to(self, session: Session, mails: Sequence[Read]) -> list[Read]:
+        """The mails, each listened to among those who are on the staff now: what somebody writes who has just come to
+        it, or from an address that has just become his, is not taken for a stranger's."""
+        staff = tuple(people(session).values())
+        outdated = [mail for mail in mails if mail.among != staff]
+        heard = dict(zip((mail.claimed.id for mail in outdated), self._listen_again(outdated, staff), strict=True))
+        return [heard.get(mail.claimed.id, mail) for mail in mails]
+
+    def _listen_again(self, mails: Sequence[Read], staff: tuple[PersonCard, ...]) -> Iterator[Read]:
+        outcomes = self._workers.listen([mail.message for mail in mails], staff)
+        for mail, outcome in zip(mails, outcomes, strict=True):
+            if isinstance(outcome, LostError):
+                raise outcome
+            yield Read(mail.claimed, *outcome, staff)
 
     def _remember(self, group: Sequence[Read], acting: set[str]) -> None:
         """A lane is remembered until a group in which it does nothing, or until it is the oldest of too many."""

@@ -43,13 +43,14 @@ class Road:
 
     def read(self, raw: bytes, limits: Limits) -> Read:
         """A mail, its files shut, and what it mentions."""
-        return self._looked_at(with_shut_files(read(raw, limits)))
+        return self.listen(with_shut_files(read(raw, limits)))
 
     def open(self, message: Message) -> Read:
         """The mail with its files opened, and what it mentions with them: for senders who are believed."""
-        return self._looked_at(with_files(message))
+        return self.listen(with_files(message))
 
-    def _looked_at(self, message: Message) -> Read:
+    def listen(self, message: Message) -> Read:
+        """The mail, and what it mentions."""
         return message, clues_for(message, self.hints)
 
     def judge(self, mail: Judged, now: datetime) -> Decision:

@@ -109,12 +109,12 @@ class Settling:
             if isinstance(outcome, LostError):
                 self._put_back(mail.id, str(outcome), WAIT_AFTER_FAILURE)
                 continue
-            found = Read(replace(mail, raw=None), *outcome)
+            found = Read(replace(mail, raw=None), *outcome, batch.staff)
             opened = self._workers.open(found.message, batch.staff) if self._may_be_opened(found) else outcome
             if isinstance(opened, LostError):
                 self._put_back(mail.id, str(opened), WAIT_AFTER_FAILURE)
             else:
-                yield Read(found.claimed, *opened)
+                yield Read(found.claimed, *opened, batch.staff)
 
     def _staff(self) -> tuple[PersonCard, ...]:
         """Who is on the staff now."""

@@ -67,6 +67,13 @@ def open_workbooks(message: Message, staff: tuple[PersonCard, ...]) -> Read:
         return setup.road.among(staff).open(message)
 
 
+def listen(message: Message, staff: tuple[PersonCard, ...]) -> Read:
+    """Looks at a mail again, among other people. Raises LostError, or MemoryError."""
+    setup = _ready()
+    with _within_limits(setup.seconds):
+        return setup.road.among(staff).listen(message)
+
+
 def judge_handful(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:
     """Sorts and decides mails in this worker. Raises LostError, or MemoryError."""
     setup = _ready()

@@ -103,6 +103,10 @@ class Workers:
         (opened,) = self._begin(worker.open_workbooks, [(message, staff)])
         return opened
 
+    def listen(self, messages: Sequence[Message], staff: tuple[PersonCard, ...]) -> Iterator[Read | LostError]:
+        """The mails with what they mention among these people, in their order."""
+        return self._begin(worker.listen, [(message, staff) for message in messages])
+
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         """Begins to sort and decide mails, by the handful; call what it returns for the decisions.
 

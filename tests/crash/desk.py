@@ -76,6 +76,11 @@ class NoWorkers(Workers):
     def open(self, message: Message, staff: tuple[PersonCard, ...]) -> tuple[Message, Clues] | LostError:
         return self._at.road().among(staff).open(message)
 
+    def listen(
+        self, messages: Sequence[Message], staff: tuple[PersonCard, ...]
+    ) -> Iterator[tuple[Message, Clues] | LostError]:
+        return map(self._at.road().among(staff).listen, messages)
+
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         road = self._at.road()
         decided = [road.judge(mail, now) for mail in mails]

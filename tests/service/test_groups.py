@@ -140,9 +140,38 @@ def test_strangers_of_one_batch_cause_no_more_letters_than_those_of_many(desks: 
     }
 
 
+def test_a_mail_from_an_address_that_becomes_a_colleagues_while_it_is_read_is_listened_to_as_his(
+    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path
+) -> None:
+    with benches(orders, migrated_file(tmp_path / "his-before.sqlite")) as others:
+        expected = _ends_of_a_colleagues_line(others, his_at="fetched")
+    assert [purpose for _, purpose, _, _ in expected["letters"]] == ["sales-booked", "sales-yours"]
+    assert _ends_of_a_colleagues_line(desks_on_both, his_at="read") == expected
+
+
 def _of_a_stranger(number: int) -> bytes:
     text = f"Hello,\n\nthe link of our banner {number} is broken, please fix it.\n"
     return company.mail(f"s{number}@new{number}.example", "our banner", text, f"{number}@new{number}.example")
+
+
+def _ends_of_a_colleagues_line(desks: Benches, his_at: str) -> Ends:
+    """Rep 2 names a client of a colleague, from an address that becomes his when the desk passes this place."""
+    private = "fox77@gmail.example"
+    joining: list[Bench] = []
+
+    def join(place: str, /) -> None:
+        if place == his_at and joining:
+            with joining.pop().office.database.writing() as session:
+                rep2 = session.scalars(select(Person.id).where(Person.name == "Rep 2")).one()
+                session.add(Address(key=private, written=private, person_id=rep2))
+
+    inbox = FakeInbox(desks.clock)
+    bench = desks.desk(inbox, checkpoint=join)
+    joining.append(bench)
+    inbox.receive(company.mail(private, "numbers", "North Anchor Tools 1,500\n", "first@gmail.example"))
+    bench.intake.step()
+    assert not joining
+    return bench.read(_told)
 
 
 def _ends(desks: Benches, before: Sequence[bytes], batches: Sequence[Sequence[bytes]]) -> Ends:
