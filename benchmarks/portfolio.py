@@ -32,7 +32,8 @@ from mailbot.duties.renewals.facts import NAME as RENEWALS
 from mailbot.letters.model import LetterKind
 from mailbot.records.contracts.questions import HOW_IT_STANDS
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
-from mailbot.records.looks import LookState, PageLook, Verdict
+from mailbot.records.looks import LookState, PageLook
+from mailbot.records.page_seen import Verdict
 from mailbot.records.rows import table_of
 from mailbot.records.session import Database
 from mailbot.records.tables import (
