@@ -29,10 +29,14 @@ def test_what_is_held_becomes_a_task_and_a_question_to_the_coordinator(tmp_path:
 
 
 @pytest.mark.parametrize(
-    ("language", "why"), [("en", "two parcels of one number"), ("de", "zwei Pakete mit einer Nummer")]
+    ("language", "subject", "why"),
+    [
+        ("en", '"parcel"', "two parcels of one number"),
+        ("de", "„parcel“", "zwei Pakete mit einer Nummer"),
+    ],
 )
 def test_the_coordinator_reads_why_in_their_own_language_and_the_trace_keeps_one(
-    tmp_path: Path, language: Language, why: str
+    tmp_path: Path, language: Language, subject: str, why: str
 ) -> None:
     held = 'hold = { why = "two parcels of one number", why_de = "zwei Pakete mit einer Nummer" }'
     known = replace(KNOWN, staff=(replace(MARA, language=language),))
@@ -41,7 +45,7 @@ def test_the_coordinator_reads_why_in_their_own_language_and_the_trace_keeps_one
 
     [task, send] = decision.actions
     assert isinstance(task, OpenTask)
-    assert task.words.endswith(f'"parcel": {why}')
+    assert task.words.endswith(f"{subject}: {why}")
     assert isinstance(send, Send)
     assert send.asks
     assert (send.draft.facts["reason"], send.asks.words) == (why, why)
@@ -55,7 +59,7 @@ def test_a_reason_that_is_written_in_one_language_is_said_in_it_to_everybody(tmp
 
     [task, _] = decision.actions
     assert isinstance(task, OpenTask)
-    assert task.words.endswith('"parcel": two parcels')
+    assert task.words.endswith("„parcel“: two parcels")
 
 
 def test_what_is_held_without_a_reason_says_what_the_duty_read(tmp_path: Path) -> None:
