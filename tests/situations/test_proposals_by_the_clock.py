@@ -15,7 +15,7 @@ from mailbot.duties.reminders.tables import Reminder
 from mailbot.records.proposals import Approval
 from mailbot.records.tables import DecisionRow
 from tests.situations.desk import DESK, PlayedDesk, played_desk
-from tests.situations.reminding import ELLEN, MARA, comes, nine
+from tests.situations.reminding import DANA, ELLEN, MARA, comes, nine
 
 
 @pytest.fixture
@@ -65,6 +65,25 @@ def test_a_yes_does_what_was_proposed_once(proposing: PlayedDesk) -> None:
     assert len(done_for_her(proposing)) == 1
     assert len(proposing.all_of(Approval)) == 1
     assert len(proposals(proposing)) == 1
+
+
+@pytest.mark.parametrize("by", [f"Dana Reyes <{DANA}>", f"Ellen Marsh <{ELLEN}>", "Mara Lindqvist <mara@else.example>"])
+def test_the_yes_of_somebody_who_was_not_asked_does_nothing(proposing: PlayedDesk, by: str) -> None:
+    (asked,) = proposals(proposing)
+    proposing.is_answered(asked, "yes", by=by)
+    proposing.waits(timedelta(minutes=1))
+    assert (proposing.all_of(Approval), done_for_her(proposing)) == ([], [])
+    assert not any(letter.subject in asked.text for letter in proposing.letters_to(ELLEN))
+
+
+def test_a_forged_yes_does_nothing(proposing: PlayedDesk) -> None:
+    (asked,) = proposals(proposing)
+    at = proposing.clock.now() + timedelta(minutes=5)
+    verdict = b"Authentication-Results: mx.harbourpine.example; dmarc=fail header.from=harbourpine.example\r\n"
+    told = proposing.receives(verdict + mails.answer(asked, "yes", f"Mara Lindqvist <{MARA}>", at), at=at)
+    proposing.waits(timedelta(minutes=1))
+    assert told.story.kind == "forged"
+    assert (proposing.all_of(Approval), done_for_her(proposing), proposing.letters_to(ELLEN)) == ([], [], ())
 
 
 def test_why_names_who_said_yes(proposing: PlayedDesk) -> None:
