@@ -9,6 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mailbot.cli.demo import mails
 from mailbot.duties.reminders.tables import CheckIn, Reminder
@@ -62,6 +64,11 @@ def until(desk: PlayedDesk, moment: datetime) -> None:
 
 def state(desk: PlayedDesk, ref: str = "K-2188") -> ContractState:
     return next(each.state for each in desk.all_of(Contract) if each.ref == ref)
+
+
+def globex_contract(session: Session) -> Contract:
+    """K-2188, to be changed before something happens to it."""
+    return session.scalars(select(Contract).where(Contract.ref == "K-2188")).one()
 
 
 def told_of_the_end(desk: PlayedDesk) -> list[str]:
@@ -220,7 +227,7 @@ def test_one_that_ends_on_the_last_day_of_the_month_is_counted_in_the_letter_of_
     desk: PlayedDesk,
 ) -> None:
     with desk.database.writing() as session:
-        last = next(each for each in session.query(Contract) if each.ref == "K-2188")
+        last = globex_contract(session)
         last.ends_on = date(2025, 12, 31)
     ask_for_the_card(desk)
     assert "contracts lost 1" in december_in_figures(desk)
@@ -230,7 +237,7 @@ def test_one_that_renews_by_itself_and_of_which_nobody_has_said_anything_is_not_
     desk: PlayedDesk,
 ) -> None:
     with desk.database.writing() as session:
-        renewing = next(each for each in session.query(Contract) if each.ref == "K-2188")
+        renewing = globex_contract(session)
         renewing.renews, renewing.notice_on = True, renewing.ends_on
     ask_for_the_card(desk)
     words = december_in_figures(desk)
@@ -241,7 +248,7 @@ def test_one_that_renews_by_itself_and_of_which_nobody_has_said_anything_is_not_
 
 def test_contracts_that_were_imported_long_after_their_end_end_without_a_letter(desk: PlayedDesk) -> None:
     with desk.database.writing() as session:
-        old = next(each for each in session.query(Contract) if each.ref == "K-2188")
+        old = globex_contract(session)
         old.ends_on = date(2025, 9, 30)
     before = desk.letters()
     until(desk, FRIDAY_NOON + timedelta(days=4))
@@ -265,7 +272,7 @@ def reminding(tmp_path: Path) -> Iterator[PlayedDesk]:
 def ends_with_a_banner(desk: PlayedDesk, done: DeliverableState) -> int:
     """K-2188 has a banner until 8 January, and runs out on 14 December: its last letter would come at Christmas."""
     with desk.database.writing() as session:
-        contract = next(each for each in session.query(Contract) if each.ref == "K-2188")
+        contract = globex_contract(session)
         banner = next(each for each in session.query(Deliverable) if each.kind == "banner")
         row = Deliverable(
             contract_id=contract.id,

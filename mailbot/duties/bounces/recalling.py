@@ -27,7 +27,6 @@ from mailbot.records.tables import AddressStatus, Contact, QuestionRow, Question
 from mailbot.records.together import found_for, writing_contact
 
 NAME = "bounces"
-
 # The kinds of the questions that this duty asks.
 DEAD_ADDRESS = "dead-address"
 REFUSED_DOMAIN = "refused-domain"
@@ -151,10 +150,10 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
     domains = {key.rpartition("@")[2] for key in of_letters} | _asked_about(known, "domain")
     contact = _contact_in_question(message, clues, known)
     keys |= {contact.key} if contact else set()
-    heard = clues.hints.get(NAME)
-    speaker = known.sender.person if known.sender and isinstance(heard, Heard) else None
+    heard = _heard_in(clues)
+    speaker = known.sender.person if known.sender and heard else None
     own = own_clients(session, speaker, known.staff) if speaker else ()
-    spoken = spoken_of(heard, own) if isinstance(heard, Heard) else frozenset[str]()
+    spoken = spoken_of(heard, own) if heard else frozenset[str]()
     keys |= spoken | ({party.key for party in known.parties if party.contact} if speaker else set())
     asked = [letter.ref for letter in known.letters if letter.duty == NAME]
     calls = calls_left(session, _that_asked_for_calls(known)) if known.sender and known.sender.person else ()
@@ -178,6 +177,11 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Reca
         calls,
         own,
     )
+
+
+def _heard_in(clues: Clues) -> Heard | None:
+    heard = clues.hints.get(NAME)
+    return heard if isinstance(heard, Heard) else None
 
 
 def _contact_in_question(message: Message, clues: Clues, known: Known) -> Party | None:
