@@ -332,6 +332,7 @@ def _create_letters() -> None:
     op.create_index(op.f("ix_letters_client_id"), "letters", ["client_id"], unique=False)
     op.create_index("ix_letters_due", "letters", ["state", "try_after"], unique=False)
     op.create_index("ix_letters_sent_to", "letters", ["recipient_key", "sent_at"], unique=False)
+    op.create_index("ix_letters_to", "letters", ["recipient_key", "state"], unique=False)
     op.create_index("ix_letters_sent_at", "letters", ["sent_at"], unique=False)
 
 

@@ -187,6 +187,7 @@ class LetterRow(Kept, Base):
         UniqueConstraint("purpose", "object", "period"),
         Index("ix_letters_due", "state", "try_after"),
         Index("ix_letters_sent_to", "recipient_key", "sent_at"),
+        Index("ix_letters_to", "recipient_key", "state"),  # what waits for one reader, however much waits for others
         Index("ix_letters_sent_at", "sent_at"),
     )
     ref: Mapped[str] = mapped_column(String(40), unique=True)
