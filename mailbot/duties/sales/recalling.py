@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.duties.sales.commission.recalling import sold_in_months_of, with_lines
-from mailbot.duties.sales.entries import entries_for, entries_of, kept_price
+from mailbot.duties.sales.entries import entries_for, entries_of
 from mailbot.duties.sales.facts.answers import Claim
-from mailbot.duties.sales.facts.cards import AskedMail, EntryCard, PendingCard
+from mailbot.duties.sales.facts.cards import AskedMail, EntryCard
 from mailbot.duties.sales.facts.kinds import NAME, WAS_IT_YOU
 from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.forecasts import forecasts
 from mailbot.duties.sales.heard import Heard, heard_in
 from mailbot.duties.sales.named_clients import aliases, clients_named
-from mailbot.duties.sales.numbers.periods import Week, day_of
+from mailbot.duties.sales.numbers.periods import day_of
+from mailbot.duties.sales.pending import pending_lines
 from mailbot.duties.sales.reports.sent import reports_about
 from mailbot.duties.sales.tables import PendingState, SalesPending
 from mailbot.duties.sales.talks.was_it_you import ASKED, about_sender
@@ -54,7 +54,7 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Sale
         crowded=crowded,
         aliases=aliases(session, rep.id, clients),
         entries=entries,
-        pending=_pending(session, known, rep.id),
+        pending=pending_lines(session, known, rep.id),
         closed=closed_questions(
             session, [letter.ref for letter in known.letters if letter.duty == NAME], NAME, known.sender.keys
         ),
@@ -129,34 +129,6 @@ def _asked(session: Session, question: QuestionCard) -> AskedMail:
     return AskedMail(question.id, kept, tuple(session.scalars(waiting)))
 
 
-# The queries stand ready-made: to build them anew for every mail of a rep would cost more than to ask them.
-_ASKED_ABOUT = (
-    select(
-        SalesPending.id,
-        SalesPending.position,
-        SalesPending.amount,
-        SalesPending.currency,
-        SalesPending.quantity,
-        SalesPending.unit_amount,
-        SalesPending.period_start,
-        SalesPending.said_on,
-        SalesPending.words,
-        SalesPending.name,
-        SalesPending.counts_on,
-        DecisionRow.ref,
-    )
-    .join(DecisionRow, DecisionRow.id == SalesPending.made_by)
-    .where(
-        or_(
-            DecisionRow.ref.in_(bindparam("refs", expanding=True)),
-            SalesPending.id.in_(bindparam("ids", expanding=True)),
-        ),
-        SalesPending.rep_id == bindparam("rep"),
-        SalesPending.state == PendingState.WAITING,
-        SalesPending.undone_by.is_(None),
-    )
-    .order_by(SalesPending.id)
-)
 _LAST_ASKED = select(func.max(LetterRow.period)).where(
     LetterRow.purpose == bindparam("purpose"), LetterRow.object == bindparam("about")
 )
@@ -171,33 +143,3 @@ _DENIED = (
     )
     .limit(1)
 )
-
-
-def _pending(session: Session, known: Known, rep_id: int) -> tuple[PendingCard, ...]:
-    """The waiting lines that the open questions to this rep are about."""
-    asked = [question for question in known.questions if question.duty == NAME]
-    refs = sorted({question.decision_ref for question in asked})
-    handed_on = [question.context["pending_id"] for question in asked if "pending_id" in question.context]
-    if not refs:
-        return ()
-    asked_about = {"rep": rep_id, "refs": refs, "ids": handed_on}
-    rows = session.connection().execute(_ASKED_ABOUT, asked_about)
-    cards = (_pending_card(row) for row in rows)
-    return tuple(card for card in cards if card is not None)
-
-
-def _pending_card(line: Any) -> PendingCard | None:
-    """A waiting line that one word can settle; None where its amount or its time is not known."""
-    if line.amount is None or line.currency is None or line.period_start is None or line.said_on is None:
-        return None
-    return PendingCard(
-        id=line.id,
-        decision_ref=line.ref,
-        position=line.position,
-        price=kept_price(line.amount, line.currency, line),
-        week=Week.of(line.period_start),
-        said_on=line.said_on,
-        words=line.words,
-        name=line.name,
-        counts_on=line.counts_on,
-    )
