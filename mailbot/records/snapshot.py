@@ -25,18 +25,13 @@ from mailbot.records.tables import CircumstancesRow
 _KNOWN: TypeAdapter[Known] = TypeAdapter(Known)
 _CIRCUMSTANCES = {"desk", "staff"}
 _NEVER_KEPT = {"key"}  # it signs
-_LEFT_OUT = _CIRCUMSTANCES | _NEVER_KEPT
-# What is packed has a few thousand characters. In a window of 8 kB it is packed as small as in one of 32, in a fifth of
-# the time: most of that goes into making the tables of the packer ready.
-_WINDOW, _MEMORY = 13, 7
 _CIRCUMSTANCES_TABLE = table_of(CircumstancesRow)
 _FOUND = select(_CIRCUMSTANCES_TABLE.c.id).where(_CIRCUMSTANCES_TABLE.c.digest == bindparam("digest"))
 
 
 def pack(known: Known) -> bytes:
     """Known as compressed JSON, but for the circumstances and the key that signs."""
-    small = zlib.compressobj(level=1, wbits=_WINDOW, memLevel=_MEMORY)
-    return small.compress(_KNOWN.dump_json(known, exclude=_LEFT_OUT)) + small.flush()
+    return zlib.compress(_KNOWN.dump_json(known, exclude=_CIRCUMSTANCES | _NEVER_KEPT), level=1)
 
 
 def circumstances_of(session: Session, known: Known) -> int:
