@@ -24,15 +24,18 @@ _MOST_LABELS = 8
 
 def unicode_domain(domain: str) -> str:
     """The domain as people see it: A-labels decoded, a label that cannot be decoded as it is."""
-    return ".".join(_unicode_label(label) for label in domain.lower().split("."))
+    domain = domain.lower()
+    return ".".join(map(_unicode_label, domain.split("."))) if "xn--" in domain else domain
 
 
 @lru_cache(maxsize=1_000)  # our own domains are compared with those of every mail, and mail comes from the same ones
 def skeleton(domain: str) -> str:
     """What is left of a domain where letters that look alike are the same letter."""
-    plain = unicodedata.normalize("NFKD", unicode_domain(domain).casefold())
-    letters = "".join(sign for sign in plain if not unicodedata.combining(sign)).translate(LOOKS)
-    return letters.replace("rn", "m").replace("vv", "w")
+    letters = unicode_domain(domain).casefold()
+    if not letters.isascii():
+        plain = unicodedata.normalize("NFKD", letters)
+        letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return letters.translate(LOOKS).replace("rn", "m").replace("vv", "w")
 
 
 def skeletons_within(domain: str) -> tuple[str, ...]:

@@ -84,7 +84,7 @@ def authentication(message: Message, domain: str, desk: DeskCard) -> Verdict:
     fields = message.values("Authentication-Results")
     ours = _in_lower_case(desk.authserv_id)
     if not any(_authserv_id(field) == ours for field in fields):
-        return Verdict(Standing.SILENT, f"no Authentication-Results of {desk.authserv_id} in the mail")
+        return _silent(desk.authserv_id)
     if _authserv_id(fields[0]) != ours:
         return Verdict(Standing.FAILED, f"the topmost Authentication-Results is not of {desk.authserv_id}")
     if stranger := _stranger_above(message.headers, desk):
@@ -95,6 +95,11 @@ def authentication(message: Message, domain: str, desk: DeskCard) -> Verdict:
     if twice := next((name for name in _ONCE if len(message.values(name)) > 1), None):
         return Verdict(Standing.FAILED, f"it has more than one {twice}, and a signature may cover another than we read")
     return _weighed(results, domain)
+
+
+@lru_cache(maxsize=16)  # it is asked of every mail more than once
+def _silent(authserv_id: str) -> Verdict:
+    return Verdict(Standing.SILENT, f"no Authentication-Results of {authserv_id} in the mail")
 
 
 def aligned(one: str, other: str) -> bool:

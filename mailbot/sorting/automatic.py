@@ -107,13 +107,17 @@ class MachineSigns:
         return detector is self.seen_by or detector in _WITH_LETTERS
 
 
+_NO_SIGNS = MachineSigns(None, if_at_once=False)
+_IF_AT_ONCE = MachineSigns(None, if_at_once=True)
+
+
 def machine_signs(message: Message, beforehand: Known) -> MachineSigns:
     """What the mail itself shows of a machine, by what is known before the records are asked. Pure."""
     said = words.families_said(message)
     for detector in _asked_of(message.named_among(_TELLING_FIELDS), said):
         if detector(message, beforehand):
             return MachineSigns(detector, if_at_once=False)
-    return MachineSigns(None, if_at_once=bool(said) and words.may_have_come_at_once(message))
+    return _IF_AT_ONCE if said and words.may_have_come_at_once(message) else _NO_SIGNS
 
 
 def automatic(message: Message, known: Known, signs: MachineSigns | None = None) -> Automatic | None:

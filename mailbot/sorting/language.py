@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Final
 
 from mailbot.letters.model import Language
 from mailbot.message.model import Message
@@ -22,29 +24,32 @@ _ENGLISH_WORDS = """
     how i if is it its just like more my no not nothing of on or our out please she should some sorry thank thanks that
     the their them then there they this to today tomorrow up us week well were what when which who will with would yes
     you your"""
-_GERMAN = frozenset(_GERMAN_WORDS.casefold().split())
-_ENGLISH = frozenset(_ENGLISH_WORDS.casefold().split())
-_TELLING = _GERMAN | _ENGLISH
-# Of every ASCII sign what it is here: a letter in lower case, or a blank.
-_AS_WORDS = bytes(ord(chr(sign).lower()) if chr(sign).isalpha() else ord(" ") for sign in range(128)).ljust(256)
+_LANGUAGE_OF: Final[Mapping[str, Language]] = {
+    **dict.fromkeys(_GERMAN_WORDS.casefold().split(), "de"),
+    **dict.fromkeys(_ENGLISH_WORDS.casefold().split(), "en"),
+}
+# Of every sign of ISO 8859-1 what it is here: itself where it is a letter, else a blank.
+_AS_WORDS = bytes(sign if _WORD.fullmatch(chr(sign)) else ord(" ") for sign in range(256))
 _FEWEST = 2  # one word proves nothing
 
 
 def language(message: Message, known: Known) -> Language:
     """The language of the new words; where they are too few to tell, that of the sender on record, else the desk's."""
-    told = list(filter(_TELLING.__contains__, _words(message.body.for_people.text[:_READ])))
-    if len(told) >= _FEWEST:
-        german, english = sum(map(_GERMAN.__contains__, told)), sum(map(_ENGLISH.__contains__, told))
-        if max(german, english) >= _FEWEST and german != english:
-            return "de" if german > english else "en"
+    told = list(map(_LANGUAGE_OF.get, _words(message.body.for_people.text[:_READ])))
+    german, english = told.count("de"), told.count("en")
+    if max(german, english) >= _FEWEST and german != english:
+        return "de" if german > english else "en"
     return _on_record(message, known) or known.desk.language
 
 
 def _words(text: str) -> list[str]:
-    """Letters in a row, casefolded; in ASCII they are found several times faster."""
-    if text.isascii():
-        return text.encode("ascii").translate(_AS_WORDS).decode("ascii").split()
-    return _WORD.findall(text.casefold())
+    """Letters in a row, casefolded; where all signs are of ISO 8859-1 they are found several times faster."""
+    folded = text.casefold()
+    try:
+        signs = folded.encode("latin-1")
+    except UnicodeEncodeError:
+        return _WORD.findall(folded)
+    return signs.translate(_AS_WORDS).decode("latin-1").split()
 
 
 def _on_record(message: Message, known: Known) -> Language | None:

@@ -14,11 +14,11 @@ def lookalike_of(domain: str, own: Iterable[str]) -> str | None:
     Either its letters look the same, or it begins with the whole of our domain and ends elsewhere.
     """
     domain = domain.lower()
-    for other in sorted(own):
-        if domain == other or domain.endswith(f".{other}"):
-            return None
+    own = sorted(own)
+    if any(domain == other or domain.endswith(f".{other}") for other in own):
+        return None
     seen = skeleton(domain)
-    for other in sorted(own):
+    for other in own:
         if seen == skeleton(other) or f".{domain}".find(f".{other}.") >= 0:
             return other
     return None
