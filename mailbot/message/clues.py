@@ -109,14 +109,13 @@ def _refs(message: Message, text: str) -> Iterator[str]:
             yield found[0].lower()
 
 
-def _ref_places(message: Message, text: str) -> Iterator[str]:
-    for mailbox in (*message.to, *message.cc):
-        yield mailbox.address
-    yield from message.delivered_to
-    yield from _message_ids(message)
-    for field in _report_fields(message):
-        yield field.value
-    for header in message.report.returned if message.report else ():
-        yield header.value
-    yield message.subject
-    yield text
+def _ref_places(message: Message, text: str) -> list[str]:
+    return [
+        *[mailbox.address for mailbox in (*message.to, *message.cc)],
+        *message.delivered_to,
+        *_message_ids(message),
+        *[field.value for field in _report_fields(message)],
+        *[header.value for header in (message.report.returned if message.report else ())],
+        message.subject,
+        text,
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mailbot.message.charsets import decode, guess_charset
 from mailbot.message.defects import Defects
@@ -24,37 +24,27 @@ _BY_SERVERS = frozenset({"authentication-results", "received"})
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A header block: its fields, where the body begins, and whether all of the block was read.
 
     The values of its fields are unfolded but not decoded; bytes above 127 are read as in the charset of all of it.
     `is_plain`: all of them are printable ASCII without encoded words, and need no decoding, as those of most mails.
+    `by_key` holds them by their names in lower case. A tuple, because every part of a mail has one.
     """
 
     fields: tuple[Header, ...]
     body_start: int
     complete: bool
-    is_plain: bool = False
-    _by_key: Mapping[str, list[Header]] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        by_key: dict[str, list[Header]] = {}
-        for each in self.fields:
-            key = each.name.lower()
-            if key in by_key:
-                by_key[key].append(each)
-            else:
-                by_key[key] = [each]
-        object.__setattr__(self, "_by_key", by_key)
+    is_plain: bool
+    by_key: Mapping[str, list[Header]]
 
     def named(self, key: str) -> Sequence[Header]:
         """All fields of that name (lower case), topmost first."""
-        return self._by_key.get(key, ())
+        return self.by_key.get(key, ())
 
     def first(self, key: str) -> Header | None:
         """The topmost field of that name (lower case)."""
-        fields = self._by_key.get(key)
+        fields = self.by_key.get(key)
         return fields[0] if fields else None
 
 
@@ -65,7 +55,7 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     what is text, and at the top of a mail other servers have already read that the header ends with it.
     """
     if empty := _EMPTY_LINE.match(raw, start, end):
-        return Head((), empty.end(), complete=True)
+        return _head((), empty.end(), complete=True)
     cap = min(end, start + limits.header_bytes)
     blank = _HEADER_END.search(raw, start, cap)
     complete = blank is not None or cap == end
@@ -84,7 +74,7 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
                 continue
             if complete:
                 defects.note("header", "a line that is no header field; read as the beginning of the body")
-                return Head(_with_charset(block, fields), start + found.start(), complete=True, is_plain=is_plain)
+                return _head(_with_charset(block, fields), start + found.start(), complete=True, is_plain=is_plain)
             break
         if len(fields) == limits.header_fields:
             defects.note("header", f"more than {limits.header_fields} fields, the others are not read")
@@ -98,7 +88,18 @@ def read_head(raw: bytes, start: int, end: int, limits: Limits, defects: Defects
     if blank is None and not complete:
         defects.note("header", f"longer than {limits.header_bytes} bytes, the rest is not read")
         blank = _HEADER_END.search(raw, block_end, end)
-    return Head(_with_charset(block, fields), blank.end() if blank else end, complete, is_plain)
+    return _head(_with_charset(block, fields), blank.end() if blank else end, complete=complete, is_plain=is_plain)
+
+
+def _head(fields: tuple[Header, ...], body_start: int, *, complete: bool, is_plain: bool = False) -> Head:
+    by_key: dict[str, list[Header]] = {}
+    for each in fields:
+        key = each.name.lower()
+        if key in by_key:
+            by_key[key].append(each)
+        else:
+            by_key[key] = [each]
+    return Head(fields, body_start, complete, is_plain, by_key)
 
 
 def _behind_a_line(block: str, start: int, defects: Defects, *, is_in_part: bool) -> int | None:

@@ -16,11 +16,10 @@ def message_ids(value: str, most: int = 100) -> tuple[str, ...]:
     """
     if not value:
         return ()
-    written: list[str] = _IN_ANGLES.findall(value)
+    written: list[str] = _IN_ANGLES.findall(_UNWANTED.sub("", value))
     if not written:
-        written = [word.strip("<>,;\"'") for word in value.split() if "@" in word]
-    cleaned = (_UNWANTED.sub("", one) for one in written)
-    ids = list(dict.fromkeys(one for one in cleaned if one and len(one) <= _MOST_CHARACTERS))
+        written = [_UNWANTED.sub("", word.strip("<>,;\"'")) for word in value.split() if "@" in word]
+    ids = list(dict.fromkeys([one for one in written if one and len(one) <= _MOST_CHARACTERS]))
     return tuple(ids if len(ids) <= most else [ids[0], *ids[len(ids) - most + 1 :]])
 
 

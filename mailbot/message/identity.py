@@ -14,12 +14,11 @@ _BLANKS = b" \t\n\v\f\r"
 def content_hash(fields: Sequence[tuple[str, str]], text: str, html: str | None, files: Iterable[Attachment]) -> str:
     """SHA-256, in hex, of From, Subject, Date, Message-ID, the texts and the files of a mail.
 
-    `fields` are lower-case names and values, of HASHED_FIELDS alone. Blanks and line ends are left out, and what is
-    hashed is decoded: neither another folding, another transfer encoding nor the trace fields of another road (RFC 5321
-    section 4.4) change it.
+    `fields` are lower-case names and values, of HASHED_FIELDS alone and in that order. Blanks and line ends are left
+    out, and what is hashed is decoded: neither another folding, another transfer encoding nor the trace fields of
+    another road (RFC 5321 section 4.4) change it.
     """
-    named = [f"{name}:{value}" for wanted in HASHED_FIELDS for name, value in fields if name == wanted]
-    texts = (*named, text, html or "", *[file.sha256 for file in files])
+    texts = (*[f"{name}:{value}" for name, value in fields], text, html or "", *[file.sha256 for file in files])
     return hashlib.sha256(b"".join(map(_framed, texts))).hexdigest()
 
 
