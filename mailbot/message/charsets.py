@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 
 import charset_normalizer
 
@@ -106,10 +107,12 @@ _LATIN_SHARE = 0.25
 
 def known_charset(name: str) -> str | None:
     """The codec for a charset name as mails write it, or None when it is not on the list."""
-    if len(name) > 40:
-        return None
-    plain = name.strip(" \t\"'").lower().replace("_", "-").partition("*")[0]
-    return _CODECS.get(plain)
+    return _codec(name) if len(name) <= 40 else None
+
+
+@lru_cache(maxsize=256)  # mails name the same few, however they write them
+def _codec(name: str) -> str | None:
+    return _CODECS.get(name.strip(" \t\"'").lower().replace("_", "-").partition("*")[0])
 
 
 def decode(data: bytes, declared: str | None, most_detected: int = 16_000) -> tuple[str, str | None]:

@@ -28,13 +28,14 @@ def decode_words(text: str, most: int = 2_000) -> str:
         end = text.find("?=", found.end()) if found else -1
         if found is None or end < 0:
             break
-        between = text[position : found.start()]
-        if run and (not _blank(between) or found[1].lower() != charset):
+        between, following = text[position : found.start()], found[1].lower()
+        is_apart = not _blank(between)
+        if run and (is_apart or following != charset):
             pieces.append(_text(run, charset))
             run = []
-        if not _blank(between) or (not pieces and not run):
+        if is_apart or (not pieces and not run):
             pieces.append(between)
-        charset = found[1].lower()
+        charset = following
         run.append((found[2].lower(), text[found.end() : end]))
         position = end + 2
     if run:

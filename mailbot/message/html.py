@@ -50,7 +50,7 @@ _SIGNATURES = (
 _TABLE_SIGN = re.compile("<table", re.IGNORECASE)
 # How Outlook writes, in plain text, what its HTML marks as the head of the quoted mail.
 _SEPARATOR = "-----Original Message-----"
-_SIGNATURE_SIGN = re.compile("signature", re.IGNORECASE)
+_SIGNATURE_SIGN = "signature"
 _COMMENT = re.compile(r"<!--(?:[^-]|-(?!->))*+(?:-->|\Z)")
 _UNSPOKEN = frozenset({"style", "script", "title", "template", "noscript"})
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
@@ -75,9 +75,8 @@ def read_html(html: str, limits: Limits) -> ReadHtml:
     if root is None:
         return ReadHtml("", (), None)
     hidden = hidden_nodes(root)
-    signatures = (
-        frozenset(node.mem_id for node in root.css(_SIGNATURES)) if _SIGNATURE_SIGN.search(html) else frozenset()
-    )
+    is_signed = _SIGNATURE_SIGN in html.lower()  # in whatever case; a pattern takes five times as long
+    signatures = frozenset(node.mem_id for node in root.css(_SIGNATURES)) if is_signed else frozenset()
     tables, cut = read_tables(root, hidden, limits) if _TABLE_SIGN.search(html) else ((), ())
     text = _Writer(hidden, signatures, marked_quotes(root, html)).write(root)
     return ReadHtml(without_unseen(text), tables, None, cut)

@@ -75,7 +75,7 @@ _NONE = MarkedQuotes(frozenset(), frozenset())
 
 def marked_quotes(root: LexborNode, html: str) -> MarkedQuotes:
     """What the program that wrote the mail marked as quoted. Linear in the number of elements."""
-    if not any(sign in html for sign in _SIGNS):
+    if not any(map(html.__contains__, _SIGNS)):
         return _NONE
     held = {node.mem_id for node in root.css(_HOLDING)}
     heads = {node.mem_id for node in root.css(_HEADS) if _heads(node)}

@@ -16,6 +16,8 @@ _QUOTED = re.compile(r'"([^"\\]*+(?:\\.[^"\\]*+)*+)"?')
 # Any sign may be escaped (RFC 2045 section 5.1), and nobody does; but some write C:\temp\new.pdf as it is.
 _ESCAPED = re.compile(r'\\(["\\])')
 _PLAIN = re.compile(r"[^;]*+")
+# As nearly every program writes one.
+_USUAL = re.compile(r"""[;\s]*+([^\s=;"]++)\s*+=\s*+(?:"([^"\\]*+)"|([^";][^;]*+))""")
 _NAME = re.compile(r"[;\s]*+([^\s=;\"]*+)\s*+(=?)\s*+")
 _CONTINUED = re.compile(r"([^*]+)\*(\d{1,3})(\*?)", re.ASCII)
 _LONGEST_COMMON = 100  # characters; "text/plain; charset=utf-8" and its like are in mail after mail
@@ -46,6 +48,11 @@ def _parsed(text: str, most: int) -> Parametrised:
     written: list[tuple[str, str]] = []
     position = 0
     while position < len(rest) and len(written) < most:
+        if usual := _USUAL.match(rest, position):
+            name, quoted, plain = usual.groups()
+            written.append((name.lower(), plain.strip() if quoted is None else quoted))
+            position = usual.end()
+            continue
         found = _NAME.match(rest, position)
         if found is None or found.end() == position:
             position += 1
