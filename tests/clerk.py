@@ -36,6 +36,7 @@ from mailbot.letters.model import Draft, Recipient
 from mailbot.letters.sources import Source, Sources
 from mailbot.message import read
 from mailbot.message.model import Message
+from mailbot.message.sealing import seal, unseal
 from mailbot.records import arrivals, writing
 from mailbot.records.arrivals import Claimed, Incoming, Lease
 from mailbot.records.base import Kept
@@ -60,7 +61,6 @@ from mailbot.records.tables import (
 )
 from mailbot.sorting.model import Finding, NotMine, Sorted, Trust
 from mailbot.sorting.sort import sort
-from tests.unread import unread
 
 ROOT = Path(__file__).parents[1]
 SECRET = b"a secret of these tests, long enough"
@@ -301,22 +301,19 @@ class Desk:
     def _decide(self, session: Session, claimed: Claimed) -> Decision:
         mail = self._read(session, replace(claimed, raw=None), claimed.raw or b"")
         known = self._known(session, mail)
-        reading = sort(mail.message, known, [(duty.name, duty.read) for duty in DUTIES])
-        decision = decide(mail.message, known, reading, self.orders, self.now)
-        writing.write(session, decision, known, claimed.id, mail.message)
+        message = unseal(mail.sealed)
+        reading = sort(message, known, [(duty.name, duty.read) for duty in DUTIES])
+        decision = decide(message, known, reading, self.orders, self.now)
+        writing.write(session, decision, known, claimed.id, mail.sealed)
         return decision
 
     def _read(self, session: Session, claimed: Claimed, raw: bytes) -> Read:
         message, hints = read(raw), hints_of(DUTIES, self.card).among(tuple(people(session).values()))
-        return Read(claimed, message, clues_for(message, hints))
+        return Read(claimed, seal(message), clues_for(message, hints))
 
     def _known(self, session: Session, mail: Read) -> Known:
         (known,) = recall(session, self.card, SECRET, [mail], reserve(session, 1), self.now)
-        loaded = {
-            duty.name: duty.recall.load(session, unread(mail.message), mail.clues, known)
-            for duty in DUTIES
-            if duty.recall
-        }
+        loaded = {duty.name: duty.recall.load(session, mail.cover, mail.clues, known) for duty in DUTIES if duty.recall}
         return replace(known, recalled={name: found for name, found in loaded.items() if found is not None})
 
     # --- the mails of colleagues to the desk ---

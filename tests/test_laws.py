@@ -5,19 +5,24 @@ from __future__ import annotations
 import ast
 import dataclasses
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, select, text
+from sqlalchemy.orm import Session
 
 from mailbot import app
 from mailbot.config import SHIPPED
 from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.message import Limits, read
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover, seal
 from mailbot.records.arrivals import Claimed
 from mailbot.records.base import Base, Kept
 from mailbot.records.decision import Action, Decision
+from mailbot.records.known import Known
 from mailbot.records.parties import people
 from mailbot.records.recall import Read, known_by_the_clock
 from mailbot.records.tables import Change, DecisionRow, RawMail
@@ -29,7 +34,6 @@ from tests.crash import company, poison
 from tests.crash.desk import NoWorkers
 from tests.schemas import migrated_file
 from tests.service.bench import DUTIES, Bench, Benches, FakeInbox, FakeOutgoing, benches
-from tests.unread import WordsWereReadError, unread
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +115,7 @@ def _said_by(sender: str, words: str) -> bytes:
 
 
 def test_law_2_the_records_are_asked_without_a_word_of_the_mail_being_read(desks: Benches) -> None:
-    """A mail without its words, as tests/unread.py makes it, is known just as well: they were read in the worker."""
+    """A mail whose seal holds nothing is known just as well, and by every duty: its words were read in the worker."""
     rep = "rep1@harbourpine.example"
     mails = [
         company.problem(1),
@@ -133,14 +137,33 @@ def test_law_2_the_records_are_asked_without_a_word_of_the_mail_being_read(desks
         road = office.road().among(tuple(people(session).values()))
         for raw in (lying.raw for lying in inbox.lying.values()):
             claimed = Claimed(0, "", len(raw), desks.clock.now(), 0, None)
-            message, clues = road.read(raw, Limits())
+            sealed, clues = road.read(raw, Limits())
             listened |= clues.hints.keys()
-            whole, shut = (Read(claimed, each, clues) for each in (message, unread(message)))
+            empty = dataclasses.replace(sealed, subject="", content=b"")
+            whole, shut = (Read(claimed, each, clues) for each in (sealed, empty))
             (known,) = known_about(session, office, [whole], [1])
             assert list(known_about(session, office, [shut], [1])) == [known]
     assert listened >= {"bounces", "desk", "expenses", "issues", "sales"}
-    with pytest.raises(WordsWereReadError):
-        assert unread(message).body.for_people
+
+
+def test_law_2_no_word_of_a_mail_stands_on_its_cover_and_every_duty_asks_the_records_with_that_alone() -> None:
+    assert {each.name: each.type for each in dataclasses.fields(Cover)} == {
+        "message_id": "str | None",
+        "content_hash": "str",
+        "sender_key": "str | None",
+        "date": "datetime | None",
+        "has_files": "bool",
+    }
+    asking = [signature(duty.recall.load, eval_str=True).parameters for duty in app.DUTIES if duty.recall]
+    assert len(asking) > 5
+    for parameters in asking:
+        assert [each.annotation for each in parameters.values()][-4:] == [Session, Cover, Clues, Known]
+
+
+def test_law_2_mails_are_unsealed_on_the_pure_road_alone() -> None:
+    sources = sorted((SHIPPED / "mailbot").rglob("*.py"))
+    unsealing = [str(each.relative_to(SHIPPED)) for each in sources if "unseal" in each.read_text(encoding="utf-8")]
+    assert unsealing == ["mailbot/message/sealing.py", "mailbot/service/road.py"]
 
 
 def _decided(at: Office, raw: bytes) -> Decision:
@@ -302,7 +325,7 @@ def test_law_10_what_breaks_is_held_for_a_person_and_never_passes(desks: Benches
     )
     with bench.office.database.reading() as session:
         known = known_by_the_clock(session, at.desk, at.secret, 101)
-    (decision,) = NoWorkers(at).judge([Judged(read(raw), known)], at.clock.now())()
+    (decision,) = NoWorkers(at).judge([Judged(seal(read(raw)), known)], at.clock.now())()
     assert decision.folder.value == "Held"
     assert "MemoryError" in decision.summary
     assert {type(action).__name__ for action in decision.actions} <= {"Send", "OpenTask"}

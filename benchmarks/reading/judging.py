@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from mailbot.deciding.decide import decide
 from mailbot.message import Limits, Message
+from mailbot.message.sealing import unseal
 from mailbot.records import arrivals, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.decision import Decision, Send
@@ -19,7 +20,6 @@ from mailbot.records.numbers import reserve
 from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
 from mailbot.records.tables import Change, DecisionRow, LetterRow, QuestionRow, TaskRow
-from mailbot.service.enclosed import may_be_opened
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
 from mailbot.sorting.model import Reading
@@ -55,14 +55,15 @@ def judged(session: Session, office: Office, raw: bytes, uid: int = 1) -> Judged
     (claimed,) = arrivals.accept(session, "desk", "INBOX", 1, [incoming], Lease(office.worker, now + _LEASE))
     road = office.road().among(tuple(people(session).values()))
     mail = Read(claimed, *road.read(raw, Limits()))
-    (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
-    if may_be_opened(mail.message, known, office.duties):
-        mail = Read(claimed, *road.open(mail.message))
+    if mail.cover.has_files:
+        (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
+        mail = Read(claimed, *road.open(mail.sealed, known))
     known = next(known_about(session, office, [mail], reserve(session, 1)))
-    reading = sort(mail.message, known, road.readers)
-    decision = decide(mail.message, known, reading, office.orders, now)
-    key = writing.write(session, decision, known, claimed.id, mail.message)
-    return Judged(mail.message, reading, decision, _changes_of(session, key))
+    message = unseal(mail.sealed)
+    reading = sort(message, known, road.readers)
+    decision = decide(message, known, reading, office.orders, now)
+    key = writing.write(session, decision, known, claimed.id, mail.sealed)
+    return Judged(message, reading, decision, _changes_of(session, key))
 
 
 def _changes_of(session: Session, decision_id: int) -> tuple[str, ...]:

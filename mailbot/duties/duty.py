@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from mailbot.config import Config
 from mailbot.deciding.verbs import Due, Vocabulary
 from mailbot.message.model import Clues, Message
+from mailbot.message.sealing import Cover
 from mailbot.records.client_card import TellingOfClient
 from mailbot.records.known import DeskCard, Known
 from mailbot.records.month_figures import CountingMonth
@@ -39,16 +40,17 @@ class Recall:
     """What a duty wants to know about a mail beyond the kernel's Known.
 
     `load` runs a few queries in a session that only reads, and returns a value of `type` (a frozen dataclass of
-    plain values, because it is kept with the decision), or None where the mail is nothing to this duty.
+    plain values, because it is kept with the decision), or None where the mail is nothing to this duty. It is given the
+    cover of the mail, on which no word of it stands.
 
-    `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues
-    and reads none itself: pure, a frozen value of plain ones, or None. It is told what is known beforehand: the desk,
+    `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues:
+    pure, a frozen value of plain ones, or None. It is told what is known beforehand: the desk,
     and who is on its staff. It runs where mails are read, so that no mail can hold up the desk, and only on those whose
     sender our mail server has proven: nobody else's words have the records asked for anything.
     """
 
     type: type
-    load: Callable[[Session, Message, Clues, Known], object | None]
+    load: Callable[[Session, Cover, Clues, Known], object | None]
     hint: Hint | None = None
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
 from mailbot.letters.refs import decision_key
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover, SealedMail
 from mailbot.records.arrivals import Claimed
 from mailbot.records.base import UtcDateTime
 from mailbot.records.correspondence import OpenQuestions, letters_named, letters_of, not_named, open_questions
@@ -50,14 +51,19 @@ class Read:
     whose words were listened to."""
 
     claimed: Claimed
-    message: Message
+    sealed: SealedMail
     clues: Clues
     among: tuple[PersonCard, ...] = ()
 
     @property
+    def cover(self) -> Cover:
+        """What is known of the mail without reading it."""
+        return self.sealed.cover
+
+    @property
     def sender_key(self) -> str | None:
         """The key of the From address; None where the mail has no identity."""
-        return self.message.sender.key if self.message.sender else None
+        return self.cover.sender_key
 
 
 def recall(
@@ -164,7 +170,7 @@ def _copies(session: Session, mails: Sequence[Read]) -> dict[int, Copy]:
     when a folder gets a new UIDVALIDITY. Neither an id nor a hash alone ever makes a copy. One that was believed comes
     before one that was not.
     """
-    hashes = sorted({mail.message.content_hash for mail in mails})
+    hashes = sorted({mail.cover.content_hash for mail in mails})
     rows = session.connection().execute(_SAME_CONTENT, {"hashes": hashes}).all()
     rows = sorted(rows, key=lambda row: row.trust == _UNPROVEN)
     found: dict[int, Copy] = {}
@@ -178,13 +184,13 @@ def _copies(session: Session, mails: Sequence[Read]) -> dict[int, Copy]:
 
 
 def _is_copy(mail: Read, row: Any) -> bool:
-    if mail.message.content_hash != row.content_hash:
+    if mail.cover.content_hash != row.content_hash:
         return False
-    if mail.message.message_id is None:
+    if mail.cover.message_id is None:
         return bool(
             row.message_id is None and mail.claimed.size == row.size and mail.claimed.arrived_at == row.arrived_at
         )
-    return bool(mail.message.message_id[:998] == row.message_id)
+    return bool(mail.cover.message_id[:998] == row.message_id)
 
 
 def _in_play(

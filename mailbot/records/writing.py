@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, case, insert, update
 from sqlalchemy.orm import Session
 
 from mailbot.message.addresses import address_key
-from mailbot.message.model import Message
+from mailbot.message.sealing import SealedMail
 from mailbot.records import last_ok, outbox, snapshot
 from mailbot.records.addressees import Addressees
 from mailbot.records.codec import kept_text, plain
@@ -23,13 +23,13 @@ from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow
 
 
 def write(
-    session: Session, decision: Decision, known: Known, arrival_id: int | None = None, message: Message | None = None
+    session: Session, decision: Decision, known: Known, arrival_id: int | None = None, mail: SealedMail | None = None
 ) -> int:
     """Writes one decision and does what it says. Returns the key of its row.
 
     Raises TryAgain where the records have moved on since they were known: the caller rolls back and decides anew.
     """
-    write_all(session, [Entry(decision, known, arrival_id, message)])
+    write_all(session, [Entry(decision, known, arrival_id, mail)])
     return known.number
 
 
@@ -40,7 +40,7 @@ class Entry:
     decision: Decision
     known: Known
     arrival_id: int | None
-    message: Message | None
+    mail: SealedMail | None
 
 
 def write_all(session: Session, entries: Sequence[Entry]) -> None:
@@ -87,9 +87,9 @@ def _proven(entries: Sequence[Entry]) -> list[str]:
 def _believed(entries: Sequence[Entry]) -> Iterator[str]:
     """The addresses that believed mails came from."""
     for entry in entries:
-        sender = entry.message.sender if entry.message else None
-        if sender is not None and entry.decision.trust in _BELIEVED:
-            yield sender.key
+        sender_key = entry.mail.cover.sender_key if entry.mail else None
+        if sender_key is not None and entry.decision.trust in _BELIEVED:
+            yield sender_key
 
 
 def _row(session: Session, entry: Entry) -> dict[str, Any]:
@@ -143,15 +143,15 @@ _SETTLE = (
 
 def _settled(arrival_id: int, entry: Entry) -> dict[str, Any]:
     """The mail is decided, and wanted in a folder. The move itself comes after the commit."""
-    decision, message = entry.decision, entry.message
+    decision, mail = entry.decision, entry.mail
     return {
         "arrival": arrival_id,
         "new_state": _state(decision),
         "new_folder_wanted": decision.folder.value,
-        "new_message_id": _cut(message.message_id, 998) if message else None,
-        "new_content_hash": message.content_hash if message else None,
-        "new_sender_key": _cut(message.sender.key, 320) if message and message.sender else None,
-        "new_subject": _cut(message.subject, 300) if message else None,
+        "new_message_id": _cut(mail.cover.message_id, 998) if mail else None,
+        "new_content_hash": mail.cover.content_hash if mail else None,
+        "new_sender_key": _cut(mail.cover.sender_key, 320) if mail else None,
+        "new_subject": _cut(mail.subject, 300) if mail else None,
     }
 
 

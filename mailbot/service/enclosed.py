@@ -15,6 +15,7 @@ from mailbot.message.model import Attachment, Message
 from mailbot.papers import opening as papers
 from mailbot.papers.values import Paper, PaperText, Unread
 from mailbot.records.known import Known
+from mailbot.sorting.model import Trust
 from mailbot.sorting.trust import judge
 from mailbot.workbooks import opening as workbooks
 from mailbot.workbooks.bounds import is_text
@@ -37,17 +38,18 @@ def with_shut_files(message: Message) -> Message:
     return _with(message, _OF_WORKBOOKS.shut(message), _OF_PAPERS.shut(message))
 
 
-def with_files(message: Message) -> Message:
-    """The mail with its files opened; the mail itself where it has none. Never raises."""
+def with_believed_files(message: Message, known: Known, files_of: Trust | None) -> Message:
+    """The mail with its files opened, where its sender is believed at least so far; else as it is. Never raises."""
+    if not (message.workbooks or message.papers):
+        return message
+    if files_of is None or judge(message, known).trust < files_of:
+        return message
     return _with(message, _OF_WORKBOOKS.opened(message), _OF_PAPERS.opened(message))
 
 
-def may_be_opened(message: Message, known: Known, duties: Iterable[Duty]) -> bool:
-    """Whether the mail has such files, and comes from somebody whose files one of the duties reads."""
-    if not (message.workbooks or message.papers):
-        return False
-    lowest = min((duty.reads_files_of for duty in duties if duty.reads_files_of is not None), default=None)
-    return lowest is not None and judge(message, known).trust >= lowest
+def files_read_of(duties: Iterable[Duty]) -> Trust | None:
+    """How far a sender has to be believed for one of the duties to read his files; None where none reads any."""
+    return min((duty.reads_files_of for duty in duties if duty.reads_files_of is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from mailbot.records.decision import Decision
 from mailbot.records.numbers import next_number
 from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
-from mailbot.service.enclosed import may_be_opened
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
 from mailbot.service.road import Judged
@@ -23,8 +22,8 @@ def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
     with office.database.reading() as session:
         road = office.road().among(tuple(people(session).values()))
         mail = Read(Claimed(_NO_ARRIVAL, "", len(raw), now, 0, None), *road.read(raw, limits))
-        (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
-        if may_be_opened(mail.message, known, office.duties):
-            mail = Read(mail.claimed, *road.open(mail.message))
+        if mail.cover.has_files:
+            (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
+            mail = Read(mail.claimed, *road.open(mail.sealed, known))
         known = next(known_about(session, office, [mail], [next_number(session)]))
-    return road.judge(Judged(mail.message, known, signs_in(mail.clues)), now)
+    return road.judge(Judged(mail.sealed, known, signs_in(mail.clues)), now)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -124,11 +124,11 @@ class Groups:
         return [heard.get(mail.claimed.id, mail) for mail in mails]
 
     def _listen_again(self, mails: Sequence[Read], staff: tuple[PersonCard, ...]) -> Iterator[Read]:
-        outcomes = self._workers.listen([mail.message for mail in mails], staff)
+        outcomes = self._workers.listen([mail.sealed for mail in mails], staff)
         for mail, outcome in zip(mails, outcomes, strict=True):
             if isinstance(outcome, LostError):
                 raise outcome
-            yield Read(mail.claimed, *outcome, staff)
+            yield replace(mail, clues=outcome, among=staff)
 
     def _remember(self, group: Sequence[Read], acting: set[str]) -> None:
         """A lane is remembered until a group in which it does nothing, or until it is the oldest of too many."""
@@ -140,7 +140,7 @@ class Groups:
 
     def _judged(self, part: Sequence[tuple[Read, Known]], now: datetime) -> Part:
         """Has the workers judge some mails; they are at it when this returns."""
-        judged = [Judged(mail.message, known, signs_in(mail.clues)) for mail, known in part]
+        judged = [Judged(mail.sealed, known, signs_in(mail.clues)) for mail, known in part]
         return Part(tuple(part), self._workers.judge(judged, now))
 
     def _write_part(self, session: Session, part: Part, since: _Since) -> list[Failed]:
@@ -171,7 +171,7 @@ class Groups:
     def _trouble_with(self, session: Session, mails: Sequence[_Decided]) -> Exception | None:
         """Writes some decisions, or nothing of them and says why. What the database itself lacks is raised: then
         nothing of the group is written, and all of it is tried again."""
-        entries = [writing.Entry(decision, known, mail.claimed.id, mail.message) for mail, known, decision in mails]
+        entries = [writing.Entry(decision, known, mail.claimed.id, mail.sealed) for mail, known, decision in mails]
         try:
             with session.begin_nested():
                 writing.write_all(session, entries)
@@ -192,7 +192,7 @@ class Groups:
 
 def lane_of(mail: Read) -> str:
     """Mails of one lane are decided one after the other: those of one sender, and all that have no sender."""
-    return mail.sender_key or mail.message.message_id or mail.message.content_hash
+    return mail.sender_key or mail.cover.message_id or mail.cover.content_hash
 
 
 class _Since:
@@ -213,9 +213,9 @@ class _Since:
             self.stale.append(mail)
         if not (is_fresh and is_quiet):
             self.lanes |= {lane_of(mail), *_same_person(known)}
-            self._message_ids.add(mail.message.message_id or "")
+            self._message_ids.add(mail.cover.message_id or "")
         if is_fresh:
-            self._contents.add(mail.message.content_hash)
+            self._contents.add(mail.cover.content_hash)
             self._strangers[decision.duty] += _is_a_strangers(decision)
         return is_fresh
 
@@ -224,7 +224,7 @@ class _Since:
         whether strangers have written so much that the brake has to be asked again."""
         return (
             not self.lanes.isdisjoint((lane_of(mail), *_same_person(known)))
-            or mail.message.content_hash in self._contents
+            or mail.cover.content_hash in self._contents
             or not self._message_ids.isdisjoint(mail.clues.message_ids)
             or self._have_reached_the_brake(known, decision)
         )

@@ -30,6 +30,6 @@ def _with_recalled(session: Session, office: Office, mail: Read, known: Known) -
     recalled = {
         duty.name: found
         for duty in office.duties
-        if duty.recall is not None and (found := duty.recall.load(session, mail.message, mail.clues, known)) is not None
+        if duty.recall is not None and (found := duty.recall.load(session, mail.cover, mail.clues, known)) is not None
     }
     return replace(known, recalled=recalled) if recalled else known

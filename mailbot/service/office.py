@@ -11,6 +11,7 @@ from mailbot.duties.hints import hints_of
 from mailbot.records.known import DeskCard
 from mailbot.records.session import Database
 from mailbot.service.checkpoints import Checkpoint, unwatched
+from mailbot.service.enclosed import files_read_of
 from mailbot.service.road import Road
 
 
@@ -30,5 +31,8 @@ class Office:
     def road(self) -> Road:
         """The pure road of this desk."""
         return Road(
-            self.orders, hints_of(self.duties, self.desk), tuple((duty.name, duty.read) for duty in self.duties)
+            self.orders,
+            hints_of(self.duties, self.desk),
+            tuple((duty.name, duty.read) for duty in self.duties),
+            files_read_of(self.duties),
         )

@@ -19,7 +19,7 @@ from mailbot.records.decision import Decision, Send
 from mailbot.records.reading_only import ReadOnly
 from mailbot.records.snapshot import unpack
 from mailbot.records.stored_mail import DecidedMail, decided_between
-from mailbot.service.enclosed import may_be_opened, with_files, with_shut_files
+from mailbot.service.enclosed import files_read_of, with_believed_files, with_shut_files
 from mailbot.sorting.sort import sort
 
 _KEY = b"a replay signs nothing"
@@ -80,7 +80,7 @@ class Replay:
         self._readers = [(duty.name, duty.read) for duty in duties]
         self._recalled: Mapping[str, type] = {duty.name: duty.recall.type for duty in duties if duty.recall}
         self._settings: Mapping[str, type] = {duty.name: duty.settings.type for duty in duties if duty.settings}
-        self._duties = tuple(duties)
+        self._files_of = files_read_of(duties)
         self._limits = limits
 
     def run(self, since: datetime, until: datetime) -> Replayed:
@@ -110,9 +110,7 @@ class Replay:
     def _decide(self, stored: DecidedMail, raw: bytes) -> Decision:
         known = unpack(stored.known, stored.circumstances, self._recalled, self._settings)
         known = replace(known, key=_KEY)
-        message = with_shut_files(read(raw, self._limits))
-        if may_be_opened(message, known, self._duties):
-            message = with_files(message)
+        message = with_believed_files(with_shut_files(read(raw, self._limits)), known, self._files_of)
         return decide(message, known, sort(message, known, self._readers), self._orders, stored.decided_at)
 
 

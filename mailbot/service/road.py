@@ -10,32 +10,37 @@ from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.hints import Hints, clues_for
 from mailbot.message import Limits, read
 from mailbot.message.model import Clues, Message
+from mailbot.message.sealing import SealedMail, seal, unseal
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known, PersonCard
-from mailbot.service.enclosed import with_files, with_shut_files
+from mailbot.service.enclosed import with_believed_files, with_shut_files
 from mailbot.sorting.automatic import MachineSigns
-from mailbot.sorting.model import Reader
+from mailbot.sorting.model import Reader, Trust
 from mailbot.sorting.sort import sort
 
-Read = tuple[Message, Clues]
+Read = tuple[SealedMail, Clues]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
     """A mail with what is known about it, on its way to a decision."""
 
-    message: Message
+    sealed: SealedMail
     known: Known
     signs: MachineSigns | None = None  # of a machine, as they were seen when it was read
 
 
 @dataclass(frozen=True, slots=True)
 class Road:
-    """What takes mails from bytes to decisions: the standing orders, and how each duty looks at a mail and reads it."""
+    """What takes mails from bytes to decisions: the standing orders, and how each duty looks at a mail and reads it.
+
+    `files_of` is how far a sender has to be believed for his files to be opened; None where nobody's are.
+    """
 
     orders: StandingOrders
     hints: Hints
     readers: tuple[tuple[str, Reader], ...]
+    files_of: Trust | None
 
     def among(self, staff: tuple[PersonCard, ...]) -> Road:
         """The same road, where these people are on the staff."""
@@ -43,17 +48,21 @@ class Road:
 
     def read(self, raw: bytes, limits: Limits) -> Read:
         """A mail, its files shut, and what it mentions."""
-        return self.listen(with_shut_files(read(raw, limits)))
+        return self._sealed(with_shut_files(read(raw, limits)))
 
-    def open(self, message: Message) -> Read:
-        """The mail with its files opened, and what it mentions with them: for senders who are believed."""
-        return self.listen(with_files(message))
+    def open(self, mail: SealedMail, known: Known) -> Read:
+        """The mail with its files opened, where its sender is believed, and what it mentions with them."""
+        return self._sealed(with_believed_files(unseal(mail), known, self.files_of))
 
-    def listen(self, message: Message) -> Read:
-        """The mail, and what it mentions."""
-        return message, clues_for(message, self.hints)
+    def listen(self, mail: SealedMail) -> Clues:
+        """What the mail mentions."""
+        return clues_for(unseal(mail), self.hints)
 
     def judge(self, mail: Judged, now: datetime) -> Decision:
         """What is to be done about a mail."""
-        reading = sort(mail.message, mail.known, self.readers, mail.signs)
-        return decide(mail.message, mail.known, reading, self.orders, now)
+        message = unseal(mail.sealed)
+        reading = sort(message, mail.known, self.readers, mail.signs)
+        return decide(message, mail.known, reading, self.orders, now)
+
+    def _sealed(self, message: Message) -> Read:
+        return seal(message), clues_for(message, self.hints)

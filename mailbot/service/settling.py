@@ -18,7 +18,6 @@ from mailbot.records.arrivals import Claimed, Lease
 from mailbot.records.known import PersonCard
 from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
-from mailbot.service.enclosed import may_be_opened
 from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
 from mailbot.service.incidents import Incidents
 from mailbot.service.office import Office
@@ -104,30 +103,29 @@ class Settling:
 
     def _read(self, batch: Batch) -> Iterator[Read]:
         """Every mail that can be read, in order."""
-        for mail, outcome in batch.outcomes():
+        for claimed, outcome in batch.outcomes():
             self._office.checkpoint("read")
-            if isinstance(outcome, LostError):
-                self._put_back(mail.id, str(outcome), WAIT_AFTER_FAILURE)
-                continue
-            found = Read(replace(mail, raw=None), *outcome, batch.staff)
-            opened = self._workers.open(found.message, batch.staff) if self._may_be_opened(found) else outcome
-            if isinstance(opened, LostError):
-                self._put_back(mail.id, str(opened), WAIT_AFTER_FAILURE)
+            mail = replace(claimed, raw=None)
+            found = outcome if isinstance(outcome, LostError) else self._opened(Read(mail, *outcome, batch.staff))
+            if isinstance(found, LostError):
+                self._put_back(mail.id, str(found), WAIT_AFTER_FAILURE)
             else:
-                yield Read(found.claimed, *opened, batch.staff)
+                yield found
 
     def _staff(self) -> tuple[PersonCard, ...]:
         """Who is on the staff now."""
         with self._office.database.reading() as session:
             return tuple(people(session).values())
 
-    def _may_be_opened(self, mail: Read) -> bool:
-        """Whether the files of a mail are opened: that its sender is believed has to be known first."""
-        if not (mail.message.workbooks or mail.message.papers):
-            return False
+    def _opened(self, mail: Read) -> Read | LostError:
+        """The mail with its files opened, where it has any and its sender is believed: who that is has to be known
+        first."""
+        if not mail.cover.has_files:
+            return mail
         with self._office.database.reading() as session:
             (known,) = recall(session, self._office.desk, self._office.secret, [mail], [0], self._office.clock.now())
-        return may_be_opened(mail.message, known, self._office.duties)
+        opened = self._workers.open(mail.sealed, known, mail.among)
+        return opened if isinstance(opened, LostError) else Read(mail.claimed, *opened, mail.among)
 
     def _settle_group(self, group: Sequence[Read], meanwhile: Callable[[], None]) -> Written:
         """Where one mail spoils it for all, nothing of the group is written, and each is settled by itself."""

@@ -1,7 +1,7 @@
 """How the values of the pure road travel between processes: as their class and their values.
 
 A frozen, slotted dataclass is otherwise taken apart and put together by Python code, field by field, which takes twice
-as long; and a mail travels twice, with everything that was read in it.
+as long; and a mail is sealed so, with everything that was read in it.
 """
 
 from __future__ import annotations

@@ -13,9 +13,10 @@ from datetime import datetime
 from mailbot.config import Limits as LimitSettings
 from mailbot.errors import MailbotError, OurBug
 from mailbot.message import Limits
-from mailbot.message.model import Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import SealedMail
 from mailbot.records.decision import Decision
-from mailbot.records.known import PersonCard
+from mailbot.records.known import Known, PersonCard
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.road import Judged, Read, Road
 
@@ -60,18 +61,19 @@ def read_handful(raws: tuple[bytes, ...], staff: tuple[PersonCard, ...]) -> tupl
         return tuple(road.read(raw, setup.limits) for raw in raws)
 
 
-def open_workbooks(message: Message, staff: tuple[PersonCard, ...]) -> Read:
-    """Opens the workbooks of a mail in this worker, and looks at it again. Raises LostError, or MemoryError."""
+def open_files(mail: SealedMail, known: Known, staff: tuple[PersonCard, ...]) -> Read:
+    """Opens the files of a mail in this worker, where its sender is believed, and looks at it again. Raises LostError,
+    or MemoryError."""
     setup = _ready()
     with _within_limits(setup.seconds):
-        return setup.road.among(staff).open(message)
+        return setup.road.among(staff).open(mail, known)
 
 
-def listen(message: Message, staff: tuple[PersonCard, ...]) -> Read:
+def listen(mail: SealedMail, staff: tuple[PersonCard, ...]) -> Clues:
     """Looks at a mail again, among other people. Raises LostError, or MemoryError."""
     setup = _ready()
     with _within_limits(setup.seconds):
-        return setup.road.among(staff).listen(message)
+        return setup.road.among(staff).listen(mail)
 
 
 def judge_handful(mails: tuple[Judged, ...], now: datetime) -> tuple[Decision, ...]:

@@ -20,11 +20,13 @@ from pebble import ProcessExpired, ProcessPool
 from mailbot.config import Limits
 from mailbot.errors import MailbotError, TryAgain
 from mailbot.message import model as messages
-from mailbot.message.model import Message
+from mailbot.message import sealing
+from mailbot.message.model import Clues
+from mailbot.message.sealing import SealedMail
 from mailbot.records import decision as decisions
 from mailbot.records import known as cards
 from mailbot.records.decision import Decision
-from mailbot.records.known import PersonCard
+from mailbot.records.known import Known, PersonCard
 from mailbot.service import worker
 from mailbot.service.forking import forked_ready
 from mailbot.service.road import Judged, Read, Road
@@ -34,7 +36,7 @@ from mailbot.sorting import model as readings
 
 _log = logging.getLogger(__name__)
 
-travel_light(messages, readings, decisions, cards)  # on both sides of the pool: each of them imports this
+travel_light(messages, sealing, readings, decisions, cards)  # on both sides of the pool: each of them imports this
 
 Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
@@ -98,14 +100,14 @@ class Workers:
                 again = self._begin(worker.read_handful, [(single, staff) for single in singly])
                 yield from self._each(singly, staff, again)
 
-    def open(self, message: Message, staff: tuple[PersonCard, ...]) -> Read | LostError:
-        """The mail with its workbooks opened, and what it mentions with them."""
-        (opened,) = self._begin(worker.open_workbooks, [(message, staff)])
+    def open(self, mail: SealedMail, known: Known, staff: tuple[PersonCard, ...]) -> Read | LostError:
+        """The mail with its files opened, where its sender is believed, and what it mentions with them."""
+        (opened,) = self._begin(worker.open_files, [(mail, known, staff)])
         return opened
 
-    def listen(self, messages: Sequence[Message], staff: tuple[PersonCard, ...]) -> Iterator[Read | LostError]:
-        """The mails with what they mention among these people, in their order."""
-        return self._begin(worker.listen, [(message, staff) for message in messages])
+    def listen(self, mails: Sequence[SealedMail], staff: tuple[PersonCard, ...]) -> Iterator[Clues | LostError]:
+        """What the mails mention among these people, in their order."""
+        return self._begin(worker.listen, [(mail, staff) for mail in mails])
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         """Begins to sort and decide mails, by the handful; call what it returns for the decisions.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 
 import re2
@@ -96,11 +97,11 @@ class MachineSigns:
     seen_by: Detector | None
     if_at_once: bool
 
-    def mean_a_machine(self, message: Message, known: Known) -> bool:
-        """Whether `automatic` finds one, now that the letters are known which the mail names; no words are read."""
+    def mean_a_machine(self, written: datetime | None, known: Known) -> bool:
+        """Whether `automatic` finds one, now that the letters are known which the mail names."""
         if self.seen_by is not None:
             return True
-        return self.if_at_once and words.seconds_after_our_letter(message, known) is not None
+        return self.if_at_once and words.seconds_after_our_letter(written, known) is not None
 
     def leave_open(self, detector: Detector) -> bool:
         """Whether the detector may still see one: the others saw none, or come behind the one that did."""
@@ -125,7 +126,7 @@ def automatic(message: Message, known: Known, signs: MachineSigns | None = None)
 
     `signs` are what `machine_signs` saw in it: what saw nothing then is not asked a second time.
     """
-    if signs is not None and not signs.mean_a_machine(message, known):
+    if signs is not None and not signs.mean_a_machine(message.date, known):
         return None
     for detector in _asked_of(message.named_among(_TELLING_FIELDS), words.families_said(message)):
         if (signs is None or signs.leave_open(detector)) and (found := detector(message, known)):

@@ -83,7 +83,7 @@ def ticket_receipt(message: Message, known: Known) -> Automatic | None:
     )
     if beside:
         return Automatic(AutomaticKind.AUTO_REPLY, f'it acknowledges: "{found[0][:100]}", "{beside[0][:60].strip()}"')
-    if at_once := seconds_after_our_letter(message, known):
+    if at_once := seconds_after_our_letter(message.date, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it acknowledges: "{found[0][:100]}", {at_once}')
     return None
 
@@ -96,7 +96,7 @@ def absence_note(message: Message, known: Known) -> Automatic | None:
         return None
     if phrases.THANKS.search(said) and (until := phrases.UNTIL_THEN.search(said)):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it is an absence note: "{found[0]}", "{until[0]}"')
-    if at_once := seconds_after_our_letter(message, known):
+    if at_once := seconds_after_our_letter(message.date, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it is an absence note: "{found[0]}", {at_once}')
     return None
 
@@ -110,7 +110,7 @@ def thank_you_note(message: Message, known: Known) -> Automatic | None:
         return None
     if sure := phrases.WELCOME_OF_A_MACHINE.search(said):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it welcomes: "{sure[0]}", "{promise[0][:80]}"')
-    if at_once := seconds_after_our_letter(message, known):
+    if at_once := seconds_after_our_letter(message.date, known):
         return Automatic(AutomaticKind.AUTO_REPLY, f'it welcomes: "{welcome[0]}", {at_once}')
     return None
 
@@ -158,15 +158,14 @@ def _stands_alone(subject: str, words: str) -> bool:
     return not rest or rest[0] in ":;-–—(|"
 
 
-def seconds_after_our_letter(message: Message, known: Known) -> str | None:
+def seconds_after_our_letter(written: datetime | None, known: Known) -> str | None:
     """How soon the mail was written after a letter of ours that it names, in words, where no person is as quick."""
-    if message.date is None:
+    if written is None:
         return None
-    written = _aware(message.date)
     for letter in (*known.letters, *known.asked_letters):
         if letter.sent_at is None:
             continue
-        passed = written - _aware(letter.sent_at)
+        passed = _aware(written) - _aware(letter.sent_at)
         if -_CLOCKS_DIFFER <= passed <= _AT_ONCE:
             return f"{passed.total_seconds():.0f} seconds after {letter.ref}"
     return None

@@ -30,12 +30,13 @@ from mailbot.config import Limits, MailboxSettings, Security, SmtpSettings
 from mailbot.deciding.orders import StandingOrders
 from mailbot.errors import TryAgain
 from mailbot.message import Limits as MailLimits
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import SealedMail
 from mailbot.records.decision import Decision
-from mailbot.records.known import PersonCard
+from mailbot.records.known import Known, PersonCard
 from mailbot.records.session import Database
 from mailbot.service.office import Office
-from mailbot.service.road import Judged
+from mailbot.service.road import Judged, Read
 from mailbot.service.worker import LostError
 from mailbot.service.workers import Workers
 from tests.crash import company, poison
@@ -68,18 +69,16 @@ class NoWorkers(Workers):
     def __init__(self, at: Office) -> None:
         self._at = at
 
-    def read(self, raws: Sequence[bytes], staff: tuple[PersonCard, ...]) -> Iterator[tuple[Message, Clues] | LostError]:
+    def read(self, raws: Sequence[bytes], staff: tuple[PersonCard, ...]) -> Iterator[Read | LostError]:
         road = self._at.road().among(staff)
         for raw in raws:
             yield road.read(raw, MailLimits())
 
-    def open(self, message: Message, staff: tuple[PersonCard, ...]) -> tuple[Message, Clues] | LostError:
-        return self._at.road().among(staff).open(message)
+    def open(self, mail: SealedMail, known: Known, staff: tuple[PersonCard, ...]) -> Read | LostError:
+        return self._at.road().among(staff).open(mail, known)
 
-    def listen(
-        self, messages: Sequence[Message], staff: tuple[PersonCard, ...]
-    ) -> Iterator[tuple[Message, Clues] | LostError]:
-        return map(self._at.road().among(staff).listen, messages)
+    def listen(self, mails: Sequence[SealedMail], staff: tuple[PersonCard, ...]) -> Iterator[Clues | LostError]:
+        return map(self._at.road().among(staff).listen, mails)
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         road = self._at.road()

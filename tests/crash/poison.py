@@ -16,6 +16,7 @@ from mailbot.config import SHIPPED
 from mailbot.deciding.verbs import Plan, Situation, Verb, Vocabulary
 from mailbot.duties.duty import Duty, Recall
 from mailbot.message.model import Clues, Message
+from mailbot.message.sealing import Cover
 from mailbot.records.decision import Action
 from mailbot.records.known import Known
 from mailbot.records.pen import Pen
@@ -75,8 +76,12 @@ def _read(message: Message, known: Known, sorted_as: Sorted) -> Finding | NotMin
             return NotMine("it is not poisoned")
 
 
-def _recall(session: Session, message: Message, clues: Clues, known: Known) -> object | None:
-    if message.subject == UNKNOWABLE:
+def _hint(message: Message, beforehand: Known) -> Facts | None:
+    return Facts(message.subject) if message.subject == UNKNOWABLE else None
+
+
+def _recall(session: Session, cover: Cover, clues: Clues, known: Known) -> object | None:
+    if "poison" in clues.hints:
         raise LookupError("what is known about this mail cannot be loaded")
     return None
 
@@ -95,7 +100,7 @@ DUTY = Duty(
     is_about="Breaking.",
     read=_read,
     vocabulary=Vocabulary("poison", ("poison",), {}, _values, {"burst": Verb("burst", Nothing, _burst, "bursts")}),
-    recall=Recall(Facts, _recall),
+    recall=Recall(Facts, _recall, _hint),
 )
 
 

@@ -28,6 +28,7 @@ from mailbot.duties.duty import Duty
 from mailbot.duties.hints import clues_for, hints_of
 from mailbot.letters import Templates
 from mailbot.message import read
+from mailbot.message.sealing import seal, unseal
 from mailbot.records import arrivals, migrate, writing
 from mailbot.records.arrivals import Incoming, Lease
 from mailbot.records.base import Kept
@@ -39,9 +40,8 @@ from mailbot.records.recall import Read, known_by_the_clock, recall
 from mailbot.records.session import Database
 from mailbot.records.tables import LetterRow, LetterState, QuestionRow, TaskRow
 from mailbot.records.undo import Undo
-from mailbot.service.enclosed import may_be_opened, with_files, with_shut_files
+from mailbot.service.enclosed import files_read_of, with_believed_files, with_shut_files
 from mailbot.sorting.sort import sort
-from tests.unread import unread
 
 ROOT = Path(__file__).parents[2]
 SECRET = b"a secret of these tests, long enough"
@@ -124,9 +124,10 @@ class Road:
         with self.database.writing() as session:
             mail = self._accepted(session, raw, now)
             known = self._known(session, mail, now)
-            reading = sort(mail.message, known, [(self.duty.name, self.duty.read)])
-            decision = decide(mail.message, known, reading, self.orders, now)
-            writing.write(session, decision, known, mail.claimed.id, mail.message)
+            message = unseal(mail.sealed)
+            reading = sort(message, known, [(self.duty.name, self.duty.read)])
+            decision = decide(message, known, reading, self.orders, now)
+            writing.write(session, decision, known, mail.claimed.id, mail.sealed)
             if self.letters_go_out:
                 session.execute(
                     update(LetterRow)
@@ -154,18 +155,16 @@ class Road:
         (claimed,) = arrivals.accept(session, "sales", "INBOX", 1, [incoming], lease)
         hints = hints_of((self.duty,), self.desk).among(tuple(people(session).values()))
         message = with_shut_files(read(raw))
-        mail = Read(replace(claimed, raw=None), message, clues_for(message, hints))
+        mail = Read(replace(claimed, raw=None), seal(message), clues_for(message, hints))
         (known,) = recall(session, self.desk, SECRET, [mail], [0], now)
-        if not may_be_opened(message, known, [self.duty]):
-            return mail
-        opened = with_files(message)
-        return Read(mail.claimed, opened, clues_for(opened, hints))
+        opened = with_believed_files(message, known, files_read_of([self.duty]))
+        return Read(mail.claimed, seal(opened), clues_for(opened, hints))
 
     def _known(self, session: Session, mail: Read, now: datetime) -> Known:
         (known,) = recall(session, self.desk, SECRET, [mail], reserve(session, 1), now)
         if self.duty.recall is None:
             return known
-        found = self.duty.recall.load(session, unread(mail.message), mail.clues, known)
+        found = self.duty.recall.load(session, mail.cover, mail.clues, known)
         return replace(known, recalled={self.duty.name: found}) if found is not None else known
 
     # --- asking the records ---

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from mailbot.deciding.by_person import decide_by_person
 from mailbot.message import clues, read
+from mailbot.message.sealing import seal
 from mailbot.message.skeletons import skeleton, skeletons_within
 from mailbot.records import writing
 from mailbot.records.arrivals import Claimed
@@ -33,7 +34,7 @@ def vouched(desk: Desk, raw: bytes, person_id: int) -> Known:
     claimed = Claimed(-1, "sales", len(raw), MONDAY, 0, None, vouched_for=person_id)
     with desk.database.writing() as session:
         (known,) = recall(
-            session, desk.card, SECRET, [Read(claimed, message, clues(message))], reserve(session, 1), MONDAY
+            session, desk.card, SECRET, [Read(claimed, seal(message), clues(message))], reserve(session, 1), MONDAY
         )
         session.rollback()
     return known

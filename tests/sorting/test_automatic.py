@@ -19,7 +19,7 @@ def kind_of(message: Message) -> AutomaticKind | None:
     found = automatic(message, known())
     assert (found is not None) is any(detector(message, known()) for detector in DETECTORS)
     signs = machine_signs(message, known_beforehand(DESK))
-    assert (found is not None) is signs.mean_a_machine(message, known())
+    assert (found is not None) is signs.mean_a_machine(message.date, known())
     assert automatic(message, known(), signs) == found
     return found.kind if found else None
 
@@ -318,14 +318,14 @@ def test_what_a_person_might_say_is_a_machines_when_it_comes_within_seconds_of_o
 
     signs = machine_signs(message, known_beforehand(DESK))
     assert signs.seen_by is None
-    assert signs.mean_a_machine(message, known(letters=(next_day, soon)))
-    assert not signs.mean_a_machine(message, known(letters=(next_day,)))
+    assert signs.mean_a_machine(message.date, known(letters=(next_day, soon)))
+    assert not signs.mean_a_machine(message.date, known(letters=(next_day,)))
 
 
 def test_a_quick_person_is_still_a_person() -> None:
     soon = known(letters=(letter(sent=timedelta(seconds=40)),))
     assert automatic(mail(text="1"), soon) is None
-    assert not machine_signs(mail(text="1"), known_beforehand(DESK)).mean_a_machine(mail(text="1"), soon)
+    assert not machine_signs(mail(text="1"), known_beforehand(DESK)).mean_a_machine(mail(text="1").date, soon)
 
 
 def test_our_own_words_quoted_below_are_not_the_senders() -> None:

@@ -18,7 +18,8 @@ from mailbot.duties.bounces.returned.on_file import OnFile, Unsent, on_file, uns
 from mailbot.duties.bounces.whereabouts.calls import CallLeft, calls_left
 from mailbot.duties.bounces.whereabouts.written import Written, written
 from mailbot.duties.hints import signs_in
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records.in_words import Teller
 from mailbot.records.known import Known, LetterCard, Party
 from mailbot.records.settled import ClosedQuestion, closed_questions
@@ -141,14 +142,14 @@ def recalled(known: Known) -> Recalled:
     return part if isinstance(part, Recalled) else NOTHING
 
 
-def load(session: Session, message: Message, clues: Clues, known: Known) -> Recalled | None:
+def load(session: Session, cover: Cover, clues: Clues, known: Known) -> Recalled | None:
     """A few queries, and only for a mail that proves a letter of ours, answers a question of this duty, or may say
     where a contact is."""
     refs = [letter.ref for letter in known.letters if letter.proven]
     keys = {letter.recipient_key for letter in known.letters if letter.proven} | _asked_about(known, "address_key")
     of_letters = keys if known.sender is None else set()  # who is on file is no mail system
     domains = {key.rpartition("@")[2] for key in of_letters} | _asked_about(known, "domain")
-    contact = _contact_in_question(message, clues, known)
+    contact = _contact_in_question(cover, clues, known)
     keys |= {contact.key} if contact else set()
     heard = _heard_in(clues)
     speaker = known.sender.person if known.sender and heard else None
@@ -184,12 +185,12 @@ def _heard_in(clues: Clues) -> Heard | None:
     return heard if isinstance(heard, Heard) else None
 
 
-def _contact_in_question(message: Message, clues: Clues, known: Known) -> Party | None:
+def _contact_in_question(cover: Cover, clues: Clues, known: Known) -> Party | None:
     """The contact who writes, where the address was given up or a machine writes for its owner."""
     sender, signs = known.sender, signs_in(clues)
     if sender is None or sender.contact is None:
         return None
-    is_a_machines = signs is not None and signs.mean_a_machine(message, known)
+    is_a_machines = signs is not None and signs.mean_a_machine(cover.date, known)
     return sender if sender.status in _GIVEN_UP or is_a_machines else None
 
 

@@ -24,6 +24,7 @@ from mailbot.duties.contracts.known import ContractsKnown
 from mailbot.duties.contracts.reading import says_signed
 from mailbot.duties.contracts.tables import ContractDraft, DraftState
 from mailbot.message.model import Clues, Message
+from mailbot.message.sealing import Cover
 from mailbot.records.about_client import clients_named
 from mailbot.records.contracts.tables import Contract
 from mailbot.records.known import Known, QuestionCard
@@ -43,7 +44,7 @@ def hint(message: Message, beforehand: Known) -> Hint | ChangeHint | None:
     return Hint(tuple(name_words(message.subject)[:_MOST_WORDS]), tuple(name_words(text)[:_MOST_WORDS]))
 
 
-def load(session: Session, _message: Message, clues: Clues, known: Known) -> ContractsKnown | None:
+def load(session: Session, _cover: Cover, clues: Clues, known: Known) -> ContractsKnown | None:
     """Looks up what a colleague's mail about a contract needs; None for every other mail."""
     if known.sender is None or known.sender.person is None:
         return None

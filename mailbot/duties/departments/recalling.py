@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
 from mailbot.duties.departments.facts import MEANT, NAME, DepartmentsKnown, Item, Order
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records.contracts.questions import ITEMS, ORDERED_BY, PART_CHANGED
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable
 from mailbot.records.known import Known
@@ -57,7 +58,7 @@ _IS_CANCELLED_LATER = and_(
 _IS_OWED = or_(Contract.state.in_((ContractState.RUNNING, ContractState.ENDED)), _IS_CANCELLED_LATER)
 
 
-def load(session: Session, _message: Message, _clues: Clues, known: Known) -> DepartmentsKnown | None:
+def load(session: Session, _cover: Cover, _clues: Clues, known: Known) -> DepartmentsKnown | None:
     """What the letters of this duty that a colleague's mail names have asked about; None for every other mail."""
     if known.sender is None or known.sender.person is None:
         return None

@@ -14,6 +14,7 @@ from mailbot.duties.desk.replies import obeyed, reply
 from mailbot.errors import OurBug
 from mailbot.letters.model import Plain
 from mailbot.message.model import Evidence, Message, Place
+from mailbot.message.sealing import Cover
 from mailbot.records.about_client import clients_named
 from mailbot.records.client_card import CardPart, TellingOfClient, card_of
 from mailbot.records.in_words import Teller
@@ -66,20 +67,20 @@ def look_up(
     order: CardOrder,
     person: PersonCard,
     known: Known,
-    message: Message,
+    cover: Cover,
     parts: Sequence[TellingOfClient],
 ) -> Card:
     """The card of the one client that is meant, as far as this colleague may read it: a rep the own clients', who
     coordinates and who manages all."""
     found = clients_named(session, name_words(order.name))
     names = tuple(client.name for client in found[:_MOST_NAMES])
-    if len(found) != 1 or message.date is None:
+    if len(found) != 1 or cover.date is None:
         return Card(order, names)
     client = found[0]
     if not _may_read(person, client):
         return Card(order, names, is_theirs=False)
     teller = Teller(session, person.language, known.desk.zone)
-    return Card(order, names, parts=card_of(session, client.id, teller, message.date, parts))
+    return Card(order, names, parts=card_of(session, client.id, teller, cover.date, parts))
 
 
 def _may_read(person: PersonCard, client: Client) -> bool:

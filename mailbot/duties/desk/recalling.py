@@ -15,7 +15,8 @@ from mailbot.duties.desk.matters import Matter, matters_of
 from mailbot.duties.desk.named import Named, named_in
 from mailbot.duties.desk.tasks import TasksLeft, tasks_left_by
 from mailbot.duties.desk.words import NAME, own_questions, refs_of
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records import undo, why
 from mailbot.records.client_card import TellingOfClient
 from mailbot.records.known import Known, Party, PersonCard
@@ -49,7 +50,7 @@ NOTHING = Recalled()
 
 
 def load(
-    cards: Sequence[TellingOfClient], session: Session, message: Message, clues: Clues, known: Known
+    cards: Sequence[TellingOfClient], session: Session, cover: Cover, clues: Clues, known: Known
 ) -> Recalled | None:
     """Looks up what an order of a colleague is about, and what those questions are about that the mail may answer;
     None for every other mail.
@@ -60,7 +61,7 @@ def load(
     if sender is None or sender.person is None:
         return None
     found = replace(
-        _ordered(cards, session, heard, message, known) if isinstance(heard, Heard) else NOTHING,
+        _ordered(cards, session, heard, cover, known) if isinstance(heard, Heard) else NOTHING,
         matters=matters_of(session, own_questions(known)),
         closed=closed_questions(session, [letter.ref for letter in known.letters], NAME, sender.keys),
     )
@@ -73,9 +74,7 @@ def recalled_of(known: Known) -> Recalled:
     return recalled if isinstance(recalled, Recalled) else NOTHING
 
 
-def _ordered(
-    cards: Sequence[TellingOfClient], session: Session, heard: Heard, message: Message, known: Known
-) -> Recalled:
+def _ordered(cards: Sequence[TellingOfClient], session: Session, heard: Heard, cover: Cover, known: Known) -> Recalled:
     """What the order is about that was heard; one in a word comes before one in sentences."""
     sender = known.sender
     if sender is None or sender.person is None:
@@ -83,8 +82,8 @@ def _ordered(
     if heard.word and (refs := refs_of(heard.word, known)) is not None:
         return _of_command(session, heard.word.does, refs, sender, sender.person, known.desk.zone)
     if heard.card:
-        return Recalled(card=look_up(session, heard.card, sender.person, known, message, cards))
-    named = named_in(session, heard.sentences, message.date, sender.person.language, known.desk.zone)
+        return Recalled(card=look_up(session, heard.card, sender.person, known, cover, cards))
+    named = named_in(session, heard.sentences, cover.date, sender.person.language, known.desk.zone)
     own = _of_mails(session, [ref for each in named for ref in each.refs], sender)
     return Recalled(own=tuple(sorted(own)), named=named)
 

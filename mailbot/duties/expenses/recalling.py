@@ -14,7 +14,8 @@ from mailbot.duties.expenses.facts import HOW_MUCH, NAME, ExpenseCard, ExpensesK
 from mailbot.duties.expenses.heard import Heard, Spending, heard_in
 from mailbot.duties.expenses.sentences import in_cents
 from mailbot.duties.expenses.tables import Expense
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records.about_client import clients_named
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.tables import Client, DecisionRow
@@ -23,7 +24,7 @@ _DAYS_BACK: Final = 62  # an older expense is corrected in the answer to its let
 _MOST: Final = 200
 
 
-def load(session: Session, message: Message, clues: Clues, known: Known) -> ExpensesKnown | None:
+def load(session: Session, cover: Cover, clues: Clues, known: Known) -> ExpensesKnown | None:
     """Looks up what a colleague's mail of expenses needs; None for every other mail."""
     if known.sender is None or known.sender.person is None:
         return None
@@ -31,7 +32,7 @@ def load(session: Session, message: Message, clues: Clues, known: Known) -> Expe
     clients = tuple(_clients_beside(session, heard.spending))
     asked = [each for each in known.questions if each.duty == NAME and each.kind == HOW_MUCH]
     waiting = tuple((each.id, key) for each in asked if (key := _waiting(session, each)) is not None)
-    noted = _noted(session, heard, message, known, known.sender.person.id)
+    noted = _noted(session, heard, cover, known, known.sender.person.id)
     return ExpensesKnown(clients, waiting, noted) if clients or waiting or noted else None
 
 
@@ -43,10 +44,10 @@ def _clients_beside(session: Session, spending: Sequence[Spending]) -> Iterator[
             yield each.sentence, found[0].id, found[0].name
 
 
-def _noted(session: Session, heard: Heard, message: Message, known: Known, person_id: int) -> tuple[ExpenseCard, ...]:
+def _noted(session: Session, heard: Heard, cover: Cover, known: Known, person_id: int) -> tuple[ExpenseCard, ...]:
     """The expenses of the letters that the mail names; of the last weeks, where it says that an amount was wrong."""
     refs = sorted({letter.decision_ref for letter in known.letters if letter.duty == NAME})
-    day = day_of(message, known) if heard.corrects else None
+    day = day_of(cover, known) if heard.corrects else None
     if not refs and day is None:
         return ()
     late = Expense.said_on >= day - timedelta(days=_DAYS_BACK) if day is not None else false()
@@ -76,9 +77,9 @@ def _noted(session: Session, heard: Heard, message: Message, known: Known, perso
     )
 
 
-def day_of(message: Message, known: Known) -> date | None:
+def day_of(cover: Cover, known: Known) -> date | None:
     """The day on which the mail was written, in the desk's zone."""
-    return local_date(message.date, known.desk.zone) if message.date is not None else None
+    return local_date(cover.date, known.desk.zone) if cover.date is not None else None
 
 
 def _waiting(session: Session, question: QuestionCard) -> int | None:

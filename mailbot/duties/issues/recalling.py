@@ -17,7 +17,8 @@ from mailbot.duties.issues.heard import Heard, heard_in
 from mailbot.duties.issues.kinds import NAME
 from mailbot.duties.issues.sold.recalling import sold_to
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records.base import UtcDateTime
 from mailbot.records.known import Known
 from mailbot.records.tables import Arrival
@@ -29,14 +30,14 @@ _ROBOT_ANSWERS_WITHIN = timedelta(minutes=15)
 _CLOCKS_DIFFER_BY = timedelta(minutes=2)
 
 
-def load(session: Session, message: Message, clues: Clues, known: Known) -> IssuesKnown | None:
+def load(session: Session, cover: Cover, clues: Clues, known: Known) -> IssuesKnown | None:
     """The issues this mail may be about, and what the client wrote before, and has bought; None where there
     is none of it."""
     heard = heard_in(clues)
     found = _in_order([*_named(session, _names(heard, known)), *_threaded(session, clues.message_ids)])
     if not found:
-        found = _of_subject(session, heard, message, known) or _of_the_moment(session, heard, message)
-    earlier = unanswered(session, message, known)
+        found = _of_subject(session, heard, cover, known) or _of_the_moment(session, heard, cover)
+    earlier = unanswered(session, cover, known)
     sold = sold_to(session, known)
     if not found and not earlier and not sold:
         return None
@@ -102,13 +103,13 @@ def _threaded(session: Session, message_ids: Sequence[str]) -> Found:
     return [("thread", issue) for issue in session.connection().execute(_THREADED, {"ids": list(message_ids)})]
 
 
-def _of_subject(session: Session, heard: Heard, message: Message, known: Known) -> Found:
+def _of_subject(session: Session, heard: Heard, cover: Cover, known: Known) -> Found:
     """The one open issue of the sender, or of the sender's client, whose subject a reply has that names no mail of
     ours: some mail programs lose everything else. Two such issues are one too many."""
-    if message.sender is None or not heard.repeats:
+    if cover.sender_key is None or not heard.repeats:
         return []
     client = known.sender.client if known.sender else None
-    asked = {"client": client.id if client else -1, "key": message.sender.key}
+    asked = {"client": client.id if client else -1, "key": cover.sender_key}
     found: Found = [
         ("subject", issue)
         for issue in session.connection().execute(_WAITING, asked)
@@ -117,16 +118,16 @@ def _of_subject(session: Session, heard: Heard, message: Message, known: Known) 
     return found if len(found) == 1 else []
 
 
-def _of_the_moment(session: Session, heard: Heard, message: Message) -> Found:
+def _of_the_moment(session: Session, heard: Heard, cover: Cover) -> Found:
     """The one issue that was opened from this mail's domain moments before a ticket system there wrote to us.
 
     For ticket systems that answer from another address and repeat nothing of our letter. Two such issues are one too
     many: whose number it is would be a guess.
     """
-    if message.date is None or message.sender is None or not heard.is_of_tickets:
+    if cover.date is None or cover.sender_key is None or not heard.is_of_tickets:
         return []
-    domain = message.sender.key.rpartition("@")[2]
-    first, last = message.date - _ROBOT_ANSWERS_WITHIN, message.date + _CLOCKS_DIFFER_BY
+    domain = cover.sender_key.rpartition("@")[2]
+    first, last = cover.date - _ROBOT_ANSWERS_WITHIN, cover.date + _CLOCKS_DIFFER_BY
     recent = session.connection().execute(_OPENED, {"first": first, "last": last})
     found: Found = [("moment", issue) for issue in recent if issue.address_key.rpartition("@")[2] == domain]
     return found if len(found) == 1 else []

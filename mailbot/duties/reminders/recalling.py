@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from mailbot.duties.reminders.facts import MeetingCard, RemindersKnown
 from mailbot.duties.reminders.settings import NAME
 from mailbot.duties.reminders.tables import Meeting, MeetingState
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records.base import UtcDateTime
 from mailbot.records.contracts.cards import contracts_of
 from mailbot.records.known import Known
@@ -41,14 +42,14 @@ _MEETINGS: Final = (
 )
 
 
-def load(session: Session, message: Message, _clues: Clues, known: Known) -> RemindersKnown | None:
+def load(session: Session, cover: Cover, _clues: Clues, known: Known) -> RemindersKnown | None:
     """The contracts of the client who writes, or of the one whom a colleague answers us about; None for other mails."""
     client_id = _client_id(known)
     if client_id is None:
         return None
     return RemindersKnown(
         contracts=tuple(found_for(session, contracts_of, client_id, writing_client) or ()),
-        meetings=_meetings(session, message),
+        meetings=_meetings(session, cover),
         tasks=_tasks(session, known),
     )
 
@@ -70,9 +71,9 @@ def _client_id(known: Known) -> int | None:
     return client_id if isinstance(client_id, int) else None
 
 
-def _meetings(session: Session, message: Message) -> tuple[MeetingCard, ...]:
+def _meetings(session: Session, cover: Cover) -> tuple[MeetingCard, ...]:
     """Talks that wait for a time, and those that have one and are not over."""
-    since = message.date - _BEFORE if message.date is not None else _NEVER
+    since = cover.date - _BEFORE if cover.date is not None else _NEVER
     day = since.replace(hour=0, minute=0, second=0, microsecond=0)
     found = found_for(session, _meetings_since, day)
     return tuple(each for each in found or () if each.ends_at is None or each.ends_at >= since)

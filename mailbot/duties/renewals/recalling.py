@@ -15,7 +15,8 @@ from mailbot.clock import local_date
 from mailbot.duties.renewals.facts import ASKED, NAME, OVER, Renewal, RenewalsKnown, asked_about
 from mailbot.duties.renewals.tables import RenewalWord
 from mailbot.letters.cleaning import one_line
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.records.contracts.questions import HOW_IT_STANDS
 from mailbot.records.contracts.tables import Contract, ContractState, Deliverable, DeliverableState, Use
 from mailbot.records.known import DeskCard, Known
@@ -34,7 +35,7 @@ def decided_between(first: date, last: date, *states: ContractState) -> ColumnEl
     )
 
 
-def load(session: Session, _message: Message, _clues: Clues, known: Known) -> RenewalsKnown | None:
+def load(session: Session, _cover: Cover, _clues: Clues, known: Known) -> RenewalsKnown | None:
     """The contracts that the open questions of this duty to a colleague are about; None where there are none."""
     asked = {
         question.id: str(question.context.get("ref", ""))

@@ -27,19 +27,20 @@ from mailbot.duties.sales.targets.recalling import plan_cards, products
 from mailbot.duties.sales.weeks.facts import LATE
 from mailbot.duties.sales.weeks.late_changes import entries_in
 from mailbot.duties.sales.weeks.recalling import closings, late_cards, said_lately
-from mailbot.message.model import Clues, Message
+from mailbot.message.model import Clues
+from mailbot.message.sealing import Cover
 from mailbot.money.numerals import habit_of
 from mailbot.records.known import Known, QuestionCard
 from mailbot.records.settled import closed_questions
 from mailbot.records.tables import Arrival, DecisionRow, LetterRow, RawMail, Role
 
 
-def load(session: Session, message: Message, clues: Clues, known: Known) -> SalesKnown | None:
+def load(session: Session, cover: Cover, clues: Clues, known: Known) -> SalesKnown | None:
     """The clients a rep may mean, what he booked that day, and the lines our letters were about; whose name a mail
     bears that came from an address on nobody's file. None for others."""
-    heard, today = heard_in(clues), day_of(message.date, known.desk.zone)
+    heard, today = heard_in(clues), day_of(cover.date, known.desk.zone)
     if known.sender is None or (known.sender.person is None and known.sender.contact is None):
-        return _of_a_stranger(session, heard.claim, heard, message)
+        return _of_a_stranger(session, heard.claim, heard, cover)
     rep = known.sender.person
     if rep is not None and rep.role in (Role.MANAGER, Role.COORDINATOR):
         return _of_a_decider(session, heard, today, known)
@@ -98,16 +99,16 @@ def _of_a_decider(session: Session, heard: Heard, today: date | None, known: Kno
     )
 
 
-def _of_a_stranger(session: Session, claim: Claim | None, heard: Heard, message: Message) -> SalesKnown | None:
+def _of_a_stranger(session: Session, claim: Claim | None, heard: Heard, cover: Cover) -> SalesKnown | None:
     """Nothing is looked up for a mail in nobody's name: that is what nearly all strangers write."""
-    sender = message.sender
-    if claim is None or sender is None:
+    sender_key = cover.sender_key
+    if claim is None or sender_key is None:
         return None
     person_id = claim.fits[0] if claim.fits else 0
     clients, crowded = clients_named(session, heard.naming, person_id)
     if len(claim.fits) == 1:
-        asked_on = session.scalar(_LAST_ASKED, {"purpose": ASKED, "about": about_sender(person_id, sender.key)})
-        denied = session.scalar(_DENIED, {"rep": person_id, "sender": sender.key[:320]})
+        asked_on = session.scalar(_LAST_ASKED, {"purpose": ASKED, "about": about_sender(person_id, sender_key)})
+        denied = session.scalar(_DENIED, {"rep": person_id, "sender": sender_key[:320]})
         claim = replace(claim, asked_on=asked_on or "", is_denied=denied is not None)
     return SalesKnown(clients, crowded, (), (), (), claim=claim, closings=closings(session))
 

@@ -13,6 +13,7 @@ from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.sales import DUTY
 from mailbot.duties.sales.tables import EntryKind, SalesEntry, SalesPending
 from mailbot.message.model import Message
+from mailbot.message.sealing import unseal
 from mailbot.records import names
 from mailbot.records.name_index.changes import name_written
 from mailbot.records.session import Database
@@ -75,7 +76,8 @@ class Road(road.Road):
             mail = self._accepted(session, raw, now)
             known = self._known(session, mail, now)
             session.rollback()
-        return mail.message, sort(mail.message, known, [(DUTY.name, DUTY.read)])
+        message = unseal(mail.sealed)
+        return message, sort(message, known, [(DUTY.name, DUTY.read)])
 
     # --- asking the records ---
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from mailbot.duties.issues.facts import EarlierMail
 from mailbot.duties.issues.tables import Issue, IssueMessage, IssueState, Voice
 from mailbot.message.addresses import address_key
-from mailbot.message.model import Message
+from mailbot.message.sealing import Cover
 from mailbot.records.base import UtcDateTime
 from mailbot.records.decision import Folder
 from mailbot.records.known import Known
@@ -61,16 +61,16 @@ _EARLIER = first_of_each(
 _Asked = tuple[str, date]  # an address, and the day of a mail, in UTC
 
 
-def unanswered(session: Session, message: Message, known: Known) -> tuple[EarlierMail, ...]:
+def unanswered(session: Session, cover: Cover, known: Known) -> tuple[EarlierMail, ...]:
     """The mails of the sender's client in the weeks before this one, the oldest first; none of a stranger's.
 
     What colleagues wrote from their own mail programs is not known here; who is told of these mails is told so.
     """
-    if message.date is None:
+    if cover.date is None:
         return ()
-    day = message.date.astimezone(UTC).date()
+    day = cover.date.astimezone(UTC).date()
     found = found_for_each(session, _before, list(_of_client(day, known)), partial(_of_client, day))
-    first, last = message.date - _WEEKS_BACK, message.date - timedelta(seconds=1)
+    first, last = cover.date - _WEEKS_BACK, cover.date - timedelta(seconds=1)
     rows = (row for of_address in found.values() for row in of_address if first <= row.arrived_at <= last)
     mails = dict.fromkeys(EarlierMail(row.arrived_at, row.subject or "") for row in sorted(rows, key=_AS_THEY_CAME))
     return tuple(mails)[:_MOST]
