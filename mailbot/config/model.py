@@ -103,7 +103,7 @@ class MailboxSettings(Server):
     root: str = "Desk"  # Done, Asked, Held and Quarantine are made below it
     start: Literal["now", "all"] = "now"  # whether mail that was there before the first start is read too
     poll_seconds: Annotated[float, Field(ge=1)] = 60.0
-    batch: Annotated[int, Field(ge=1, le=500)] = 200
+    batch: Annotated[int, Field(ge=1, le=500)] = 250
 
 
 class SmtpSettings(Server):

@@ -26,7 +26,7 @@ from mailbot.service.settling import Settling
 _log = logging.getLogger(__name__)
 
 _FOLDERS = tuple(folder.value for folder in Folder if folder is not Folder.LEAVE)
-_LISTED_AT_ONCE = 500
+_LISTED_AT_ONCE = 4  # batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,9 @@ class Intake:
             uids: Sequence[int] = self._inbox.uids(above=mark.last_uid)
         else:
             uids = self._not_stored(state, self._inbox.uids(above=mark.first_uid - 1))
-        for start in range(0, len(uids), _LISTED_AT_ONCE):
-            some = uids[start : start + _LISTED_AT_ONCE]
-            yield from self._batches(mark, some)
+        at_once = _LISTED_AT_ONCE * self._settings.batch
+        for start in range(0, len(uids), at_once):
+            yield from self._batches(mark, uids[start : start + at_once])
 
     def _batches(self, mark: Mark, uids: Sequence[int]) -> Iterator[Batch]:
         listed = sorted(self._inbox.listed(tuple(uids)), key=lambda mail: mail.uid)

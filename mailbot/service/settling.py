@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals
@@ -28,6 +29,7 @@ from mailbot.service.workers import Workers
 _log = logging.getLogger(__name__)
 
 _FEW = 50  # mails that would make small groups by themselves wait for the next batch
+_AT_FIRST = 100  # mails
 LEASE = timedelta(minutes=5)
 
 
@@ -162,14 +164,18 @@ class Batch:
         self.hopeless = [mail for mail in claimed if mail.raw is not None and mail.tries >= tries]
         self._readable = [mail for mail in claimed if mail.raw is not None and mail.tries < tries]
         self._workers = workers
-        self._outcomes: Iterator[Outcome | LostError] | None = None
+        self._first = self._read(self._readable[:_AT_FIRST])
+        self._rest: Iterator[Outcome | LostError] | None = None
 
     def begin(self) -> None:
-        """Lets the workers read; once."""
-        if self._outcomes is None:
-            self._outcomes = self._workers.read([mail.raw or b"" for mail in self._readable], self.staff)
+        """Lets the workers read the rest, too; once."""
+        if self._rest is None:
+            self._rest = self._read(self._readable[_AT_FIRST:])
+
+    def _read(self, mails: Sequence[Claimed]) -> Iterator[Outcome | LostError]:
+        return self._workers.read([mail.raw or b"" for mail in mails], self.staff)
 
     def outcomes(self) -> Iterator[tuple[Claimed, Outcome | LostError]]:
         """Each mail with what came of reading it, as soon as that is there."""
         self.begin()
-        return zip(self._readable, self._outcomes or (), strict=True)
+        return zip(self._readable, chain(self._first, self._rest or ()), strict=True)

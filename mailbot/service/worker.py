@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import os
 import resource
 import signal
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.road import Judged, Read, Road
 
 _STDERR = 2
+_BEHIND_THE_DESK = 10  # niceness: where cores are short, who writes down what was read goes before who reads on
 
 
 class LostError(MailbotError):
@@ -45,6 +47,7 @@ def begin(road: Road, limits: LimitSettings) -> None:
     most = int(limits.mail_megabytes * 1_000_000)
     _setup = _Setup(road, Limits(mail_bytes=most), limits.seconds_per_mail)
     faulthandler.register(signal.SIGALRM, file=_STDERR, chain=True)  # says where it stands, and dies
+    os.nice(_BEHIND_THE_DESK)
     collect_garbage_seldom()
 
 
