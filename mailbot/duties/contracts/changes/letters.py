@@ -9,32 +9,36 @@ from typing import Final
 
 from mailbot.deciding.verbs import Situation
 from mailbot.duties.contracts.changes.actions import ChangeContract
-from mailbot.duties.contracts.changes.comparing import of_file, only_in_file
+from mailbot.duties.contracts.changes.comparing import only_in_file
 from mailbot.duties.contracts.changes.facts import (
     IS_CHANGE_RIGHT,
     MAY_REFUND,
     WHICH_CONTRACT,
     ChangeCard,
-    ChangeReading,
-    Deed,
     Line,
     UnknownContract,
 )
 from mailbot.duties.contracts.changes.planning import difference
-from mailbot.duties.contracts.changes.points import Point, points_of
+from mailbot.duties.contracts.changes.points import points_of
+from mailbot.duties.contracts.changes.telling import (
+    LONGEST_WORDS,
+    contract_and_reading,
+    of_contract,
+    of_late_notice,
+    of_part,
+    of_point,
+)
 from mailbot.duties.contracts.facts import NAME
 from mailbot.errors import OurBug
 from mailbot.letters.cleaning import one_line
-from mailbot.letters.model import Draft, Language, Plain
-from mailbot.records.contracts.cards import ContractCard, DeliverableCard
-from mailbot.records.contracts.magazine import issue_named
+from mailbot.letters.model import Draft, Plain
+from mailbot.records.contracts.cards import DeliverableCard
 from mailbot.records.contracts.questions import part_changed
 from mailbot.records.contracts.tables import DeliverableState, EventKind
 from mailbot.records.decision import Question, Send
 from mailbot.records.known import PersonCard
 from mailbot.records.offered_sales import OfferedSale, offering
 
-_LONGEST_WORDS: Final = 90
 _MOST_SHOWN: Final = 8
 
 
@@ -53,8 +57,8 @@ def which_contract(s: Situation, card: ChangeCard, to: PersonCard) -> Send:
     """Which of several contracts is meant: one digit answers it."""
     facts: dict[str, Plain] = {
         "kind": card.kind.value,
-        "words": one_line(card.words, _LONGEST_WORDS),
-        "contracts": tuple(_contract(card, each) for each in card.contracts),
+        "words": one_line(card.words, LONGEST_WORDS),
+        "contracts": tuple(of_contract(card, each) for each in card.contracts),
     }
     question = Question(NAME, WHICH_CONTRACT, "Which contract is meant?", {"change": card.ref})
     draft = Draft(to.recipient, "contracts/which", facts, "contracts-which", s.ref, answers=s.thread)
@@ -63,24 +67,24 @@ def which_contract(s: Situation, card: ChangeCard, to: PersonCard) -> Send:
 
 def unknown_contract(s: Situation, unknown: UnknownContract, to: PersonCard) -> Send:
     """No running contract is known that may be meant."""
-    facts: dict[str, Plain] = {"kind": unknown.kind.value, "named": one_line(unknown.named, _LONGEST_WORDS)}
+    facts: dict[str, Plain] = {"kind": unknown.kind.value, "named": one_line(unknown.named, LONGEST_WORDS)}
     return Send(Draft(to.recipient, "contracts/unknown", facts, "contracts-unknown", s.ref, answers=s.thread))
 
 
 def change_letter(s: Situation, card: ChangeCard, to: PersonCard, besides: Besides) -> Send:
     """All that was read of a change, point by point, for one OK; of a refund, to who decides."""
-    contract, reading = _both(card)
+    contract, reading = contract_and_reading(card)
     is_refund = card.kind is EventKind.REFUNDED
-    facts = _contract(card, contract) | {
+    facts = of_contract(card, contract) | {
         "kind": card.kind.value,
         "sent_by": besides.sent_by.name if besides.sent_by else None,
-        "words": one_line(card.words, _LONGEST_WORDS),
-        "points": tuple(_point(card, point, to.language) for point in points_of(reading, contract)),
-        "late": _late(contract, reading),
-        "only_in_file": tuple(one_line(words, _LONGEST_WORDS) for words in only_in_file(reading, card.in_file)),
-        "unread": tuple(one_line(words, _LONGEST_WORDS) for words in reading.unread),
-        "changed": tuple(one_line(line, _LONGEST_WORDS) for line in besides.changed),
-        "unclear": tuple(one_line(line, _LONGEST_WORDS) for line in besides.unclear[:_MOST_SHOWN]),
+        "words": one_line(card.words, LONGEST_WORDS),
+        "points": tuple(of_point(card, point, to.language) for point in points_of(reading, contract)),
+        "late": of_late_notice(contract, reading),
+        "only_in_file": tuple(one_line(words, LONGEST_WORDS) for words in only_in_file(reading, card.in_file)),
+        "unread": tuple(one_line(words, LONGEST_WORDS) for words in reading.unread),
+        "changed": tuple(one_line(line, LONGEST_WORDS) for line in besides.changed),
+        "unclear": tuple(one_line(line, LONGEST_WORDS) for line in besides.unclear[:_MOST_SHOWN]),
         "lacking": besides.lacking,
     }
     asks = MAY_REFUND if is_refund else IS_CHANGE_RIGHT
@@ -94,7 +98,7 @@ def change_letter(s: Situation, card: ChangeCard, to: PersonCard, besides: Besid
 
 def waits_for(s: Situation, to: PersonCard, card: ChangeCard, asked: PersonCard) -> Send:
     """Who has sent it hears who is asked: the owner of the client, or who decides about money."""
-    contract, _ = _both(card)
+    contract, _ = contract_and_reading(card)
     facts: dict[str, Plain] = {
         "contract": contract.ref,
         "client": card.client_of(contract).name,
@@ -172,7 +176,7 @@ def to_departments(s: Situation, card: ChangeCard, change: ChangeContract) -> It
             "client": change.client,
             "kind": change.kind.value,
             "ends_on": change.last_day,
-            "lines": tuple(_part(line, row, person.language) for line, row in parts),
+            "lines": tuple(of_part(line, row, person.language) for line, row in parts),
             "by": _sender(s).name,
         }
         draft = Draft(
@@ -196,7 +200,7 @@ def departments_of(s: Situation, card: ChangeCard, change: ChangeContract) -> tu
 
 
 def _parts(s: Situation, card: ChangeCard) -> Mapping[PersonCard, list[tuple[Line, DeliverableCard]]]:
-    contract, reading = _both(card)
+    contract, reading = contract_and_reading(card)
     rows = {row.id: row for row in contract.deliverables}
     parts: dict[PersonCard, list[tuple[Line, DeliverableCard]]] = defaultdict(list)
     for line in reading.lines:
@@ -206,115 +210,6 @@ def _parts(s: Situation, card: ChangeCard) -> Mapping[PersonCard, list[tuple[Lin
             if row is not None and person is not None and row.state is not DeliverableState.DROPPED:
                 parts[person].append((line, row))
     return parts
-
-
-def _part(line: Line, row: DeliverableCard, language: Language) -> Mapping[str, Plain]:
-    is_shrunk = row.id == line.shrunk
-    return {
-        "deed": "fewer" if is_shrunk else "drop" if line.deed is Deed.FEWER else line.deed.value,
-        "what": _named(row, language),
-        "was": row.ends_on,
-        "ends_on": line.ends_on,
-        "count": line.left,
-        "count_was": row.quantity,
-    }
-
-
-# --- one point of the list ---
-
-
-def _point(card: ChangeCard, point: Point, language: Language) -> Mapping[str, Plain]:
-    """`file` is what the file says, where that is something else."""
-    contract, reading = _both(card)
-    told: dict[str, Plain] = {
-        "number": point.number,
-        "kind": point.kind,
-        "doubt": point.doubt.value if point.doubt else None,
-        "currency": contract.currency,
-    }
-    match point.kind:
-        case "end":
-            other = card.in_file.ends_on if card.in_file else None
-            is_other = other is not None and other != reading.ends_on and bool(card.in_file and card.in_file.end_words)
-            return told | {
-                "was": contract.ends_on,
-                "ends_on": reading.ends_on,
-                "file": other if is_other else None,
-                "words": one_line(reading.end_words, _LONGEST_WORDS) or None,
-            }
-        case "value":
-            return told | _value(card, contract, reading)
-        case "line":
-            line = reading.lines[point.place]
-            theirs = of_file(line, card.in_file)
-            return (
-                told
-                | _line(line, contract, language)
-                | {"file": one_line(theirs.words, _LONGEST_WORDS) if theirs else None}
-            )
-
-
-def _value(card: ChangeCard, contract: ContractCard, reading: ChangeReading) -> dict[str, Plain]:
-    before, value = contract.value, reading.value
-    is_refund = card.kind is EventKind.REFUNDED
-    amount = None if value is None else value.amount if is_refund else value.after(before)
-    theirs = card.in_file.value if card.in_file else None
-    other = None if theirs is None else theirs.amount if is_refund else theirs.after(before)
-    return {
-        "was": before,
-        "amount": amount,
-        "by": amount - before if amount is not None and before is not None and not is_refund else None,
-        "readings": value.readings if value else (),
-        "file": other if other is not None and other != amount else None,
-        "words": one_line(value.words, _LONGEST_WORDS) if value else None,
-    }
-
-
-def _line(line: Line, contract: ContractCard, language: Language) -> dict[str, Plain]:
-    rows = [row for row in contract.deliverables if row.id in line.rows]
-    promise = line.promise
-    return {
-        "deed": line.deed.value,
-        "what": one_line(line.what, _LONGEST_WORDS),
-        "which": tuple(issue_named(row.issue, language) for row in rows if row.issue) if rows else (),
-        "was": rows[0].ends_on if rows and line.deed is Deed.MOVE else None,
-        "ends_on": promise.ends_on if promise else line.ends_on,
-        "starts_on": promise.starts_on if promise else None,
-        "months": tuple(issue.month for issue in promise.issues) if promise else (),
-        "quantity": promise.quantity if promise else None,
-        "count": line.count,
-        "count_was": line.count_was,
-        "words": one_line(line.words, _LONGEST_WORDS) or None,
-    }
-
-
-def _named(row: DeliverableCard, language: Language) -> str:
-    words = one_line(row.words, _LONGEST_WORDS)
-    return f"{words}: {issue_named(row.issue, language)}" if row.issue and row.issue not in words else words
-
-
-def _late(contract: ContractCard, reading: ChangeReading) -> Mapping[str, Plain] | None:
-    """That notice came too late: until when it was possible, and the two days on which it may end."""
-    if not reading.late_ends or reading.ends_on is not None:
-        return None
-    return {"notice_on": contract.notice_on, "first": reading.late_ends[0], "second": reading.late_ends[1]}
-
-
-def _contract(card: ChangeCard, contract: ContractCard) -> dict[str, Plain]:
-    return {
-        "contract": contract.ref,
-        "client": card.client_of(contract).name,
-        "starts_on": contract.starts_on,
-        "ends_on": contract.ends_on,
-        "value": contract.value,
-        "currency": contract.currency,
-    }
-
-
-def _both(card: ChangeCard) -> tuple[ContractCard, ChangeReading]:
-    if card.contract is None or card.reading is None:
-        raise OurBug(f"{card.ref} was about to be told before it was known which contract it is about")
-    return card.contract, card.reading
 
 
 def _sender(s: Situation) -> PersonCard:
