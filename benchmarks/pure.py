@@ -25,6 +25,7 @@ from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.sorting.sort import sort
 
 SLOW_SECONDS = 2.0
+_HANDFUL = 25  # mails that are read one after the other, as a worker gets them, before it is the turn of the reference
 _EVERY = 10  # of the mails of a folder, one in ten warms up
 _FIRST_MAIL = b"From: dana@harbourpine.example\nSubject: numbers\n\nAcme Corp 12k\n"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -50,6 +51,16 @@ class PureRun:
     peak_megabytes: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """What one mail took, in seconds. `reference` is None where that could not read it."""
+
+    name: str
+    seconds: float
+    until_sorted: float
+    reference: float | None
+
+
 def standard_library(raw: bytes) -> None:
     """Parses a mail with the standard library, and does nothing else with it."""
     BytesParser(policy=policy.compat32).parsebytes(raw)
@@ -72,19 +83,14 @@ def _run(folder: Path, reference: Callable[[bytes], None]) -> PureRun:
     ours = _pure_road()
     _warm_up(folder, ours, reference)
     raised: list[str] = []
-    times: list[tuple[float, str]] = []
-    both: list[tuple[float, float, float]] = []
-    for path in mails_in(folder):
-        raw = path.read_bytes()
-        started = sorted_at = time.process_time()
-        try:
-            sorted_at = ours(raw)
-        except Exception as error:  # noqa: BLE001  (that nothing is raised is what is measured)
-            raised.append(f"{path.name}: {type(error).__name__}: {error}")
-        spent = time.process_time() - started
-        times.append((spent, path.name))
-        if (beside := _seconds_of(reference, raw)) is not None:
-            both.append((spent, sorted_at - started, beside))
+    times: list[_Times] = []
+    paths = list(mails_in(folder))
+    for start in range(0, len(paths), _HANDFUL):
+        mails = [(path.name, path.read_bytes()) for path in paths[start : start + _HANDFUL]]
+        read = [_taken(ours, name, raw, raised) for name, raw in mails]
+        beside = [_seconds_of(reference, raw) for _, raw in mails]
+        times += [_Times(*each, reference) for each, reference in zip(read, beside, strict=True)]
+    both = [(each.seconds, each.until_sorted, each.reference) for each in times if each.reference is not None]
     return PureRun(
         mails=len(times),
         compared=len(both),
@@ -92,10 +98,20 @@ def _run(folder: Path, reference: Callable[[bytes], None]) -> PureRun:
         sorted_seconds=sum(until_sorted for _, until_sorted, _ in both),
         reference_seconds=sum(beside for _, _, beside in both),
         raised=tuple(raised),
-        slow=tuple(name for spent, name in times if spent > SLOW_SECONDS),
-        slowest=max(times, default=(0.0, "")),
+        slow=tuple(each.name for each in times if each.seconds > SLOW_SECONDS),
+        slowest=max(((each.seconds, each.name) for each in times), default=(0.0, "")),
         peak_megabytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     )
+
+
+def _taken(ours: Callable[[bytes], float], name: str, raw: bytes, raised: list[str]) -> tuple[str, float, float]:
+    """The name of a mail, the seconds it took, and those until it was sorted. What it raised is noted."""
+    started = sorted_at = time.process_time()
+    try:
+        sorted_at = ours(raw)
+    except Exception as error:  # noqa: BLE001  (that nothing is raised is what is measured)
+        raised.append(f"{name}: {type(error).__name__}: {error}")
+    return name, time.process_time() - started, sorted_at - started
 
 
 def _pure_road() -> Callable[[bytes], float]:
