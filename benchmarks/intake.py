@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import resource
 import sqlite3
 import time
@@ -11,7 +10,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from email import policy
 from email.parser import BytesParser
-from itertools import cycle, islice
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
@@ -94,19 +92,12 @@ def desk_of(dovecot: Dovecot, user: str, url: str, workers: int = 2) -> Config:
     return company.settings(inbox, nowhere, url, workers)
 
 
-def taken_in(config: Config, mails: int, processes: int = 1, *, on_a_core_each: bool = False) -> TakenIn:
-    """So many desk processes take in the inbox together, each new, and begin at the same moment.
-
-    `on_a_core_each` gives every one of them, with its workers, a core and no more, as a machine of its own would.
-    """
+def taken_in(config: Config, mails: int, processes: int = 1) -> TakenIn:
+    """So many desk processes take in the inbox together, each new, and begin at the same moment."""
     _found(config)
     barrier = _SPAWN.Barrier(processes + 1)
     answers = _SPAWN.Queue()
-    cores = sorted(os.sched_getaffinity(0))
-    desks = [
-        _SPAWN.Process(target=_work, args=(config, mails, barrier, answers, {core} if on_a_core_each else set(cores)))
-        for core in islice(cycle(cores), processes)
-    ]
+    desks = [_SPAWN.Process(target=_work, args=(config, mails, barrier, answers)) for _ in range(processes)]
     for desk in desks:
         desk.start()
     barrier.wait()
@@ -126,11 +117,8 @@ def _found(config: Config) -> None:
     database.close()
 
 
-def _work(
-    config: Config, mails: int, barrier: Barrier, answers: multiprocessing.Queue[tuple[float, float]], cores: set[int]
-) -> None:
+def _work(config: Config, mails: int, barrier: Barrier, answers: multiprocessing.Queue[tuple[float, float]]) -> None:
     """One desk process: ready, then at work until every mail has its decision."""
-    os.sched_setaffinity(0, cores)  # its workers inherit it
     database = Database(config.database)
     office = app.office(config, database, SetClock(company.BEGINNING, running=True))
     service = app.service(config, office)

@@ -80,20 +80,14 @@ def of_intake(mails: int) -> list[Figure]:
 
 
 def of_processes(mails: int) -> list[Figure]:
-    """(a) Two processes beside one on PostgreSQL, each with one worker: on a core each, as on two machines, and where
-    already the first one may use every core."""
+    """(a) Two processes beside one on PostgreSQL, each with one worker."""
     with running_dovecot() as dovecot, running_postgresql() as postgresql:
-
-        def rate(processes: int, *, on_a_core_each: bool) -> float:
-            desk = intake.desk_of(dovecot, intake.filled_inbox(dovecot, mails), postgresql.new_database(), workers=1)
-            return mails / intake.taken_in(desk, mails, processes, on_a_core_each=on_a_core_each).seconds
-
-        name = "intake, PostgreSQL, two processes beside one"
-        apart, together = ([rate(each, on_a_core_each=how) for each in (1, 2)] for how in (True, False))
-    return [
-        Figure(f"{name}, on a core each", apart[1], "mails/s", apart[0], 1.3),
-        Figure(f"{name}, on all cores", together[1], "mails/s", together[0]),
-    ]
+        rates = []
+        for processes in (1, 2):
+            user = intake.filled_inbox(dovecot, mails)
+            desk = intake.desk_of(dovecot, user, postgresql.new_database(), workers=1)
+            rates.append(mails / intake.taken_in(desk, mails, processes).seconds)
+    return [Figure("intake, PostgreSQL, two processes beside one", rates[1], "mails/s", rates[0], 1.3)]
 
 
 def of_pure(corpus: Path) -> list[Figure]:

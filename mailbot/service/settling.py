@@ -28,8 +28,9 @@ from mailbot.service.workers import Workers
 
 _log = logging.getLogger(__name__)
 
-_FEW = 50  # mails that would make small groups by themselves wait for the next batch
-_AT_FIRST = 100  # mails
+# Mails that would make a small group by themselves wait for the next batch: to ask the records costs nearly the same.
+_FEW = 125
+_AT_FIRST = 100  # mails of a batch that are read while the records are asked about the batch before it
 LEASE = timedelta(minutes=5)
 
 
