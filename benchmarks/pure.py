@@ -5,13 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import resource
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
-from itertools import islice
 from pathlib import Path
 
 from mailbot import app
@@ -26,7 +25,6 @@ from mailbot.sorting.sort import sort
 
 SLOW_SECONDS = 2.0
 _HANDFUL = 25  # mails that are read one after the other, as a worker gets them, before it is the turn of the reference
-_EVERY = 10  # of the mails of a folder, one in ten warms up
 _FIRST_MAIL = b"From: dana@harbourpine.example\nSubject: numbers\n\nAcme Corp 12k\n"
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -67,9 +65,32 @@ def standard_library(raw: bytes) -> None:
 
 
 def over(folder: Path, reference: Callable[[bytes], None] = standard_library) -> PureRun:
-    """Reads every mail of a folder in a fresh process, so that its memory is its own; in turn with a reference."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(_run, (folder, reference))
+    """Reads every mail of a folder in a fresh process, so that its memory is its own; in turn with a reference.
+
+    A worker has read many mails before, and never the one that comes: half of the mails warm up one process, which then
+    reads the others, and those warm up another one, which reads the first half.
+    """
+    paths = list(mails_in(folder))
+    halves = paths[::2], paths[1::2]
+    runs = []
+    for measured, others in (halves, halves[::-1]):
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            runs.append(pool.apply(_run, (measured, others, reference)))
+    return _together(*runs)
+
+
+def _together(first: PureRun, second: PureRun) -> PureRun:
+    return PureRun(
+        mails=first.mails + second.mails,
+        compared=first.compared + second.compared,
+        seconds=first.seconds + second.seconds,
+        sorted_seconds=first.sorted_seconds + second.sorted_seconds,
+        reference_seconds=first.reference_seconds + second.reference_seconds,
+        raised=first.raised + second.raised,
+        slow=first.slow + second.slow,
+        slowest=max(first.slowest, second.slowest),
+        peak_megabytes=max(first.peak_megabytes, second.peak_megabytes),
+    )
 
 
 def mails_in(folder: Path) -> Iterator[Path]:
@@ -79,12 +100,11 @@ def mails_in(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _run(folder: Path, reference: Callable[[bytes], None]) -> PureRun:
+def _run(paths: Sequence[Path], others: Sequence[Path], reference: Callable[[bytes], None]) -> PureRun:
     ours = _pure_road()
-    _warm_up(folder, ours, reference)
+    _warm_up(others, ours, reference)
     raised: list[str] = []
     times: list[_Times] = []
-    paths = list(mails_in(folder))
     for start in range(0, len(paths), _HANDFUL):
         mails = [(path.name, path.read_bytes()) for path in paths[start : start + _HANDFUL]]
         read = [_taken(ours, name, raw, raised) for name, raw in mails]
@@ -131,11 +151,11 @@ def _pure_road() -> Callable[[bytes], float]:
     return ours
 
 
-def _warm_up(folder: Path, ours: Callable[[bytes], float], reference: Callable[[bytes], None]) -> None:
+def _warm_up(paths: Sequence[Path], ours: Callable[[bytes], float], reference: Callable[[bytes], None]) -> None:
     """What is loaded once is not measured: codecs, automata and templates, at the first mail that wants them."""
-    for raw in (_FIRST_MAIL, *(path.read_bytes() for path in islice(mails_in(folder), None, None, _EVERY))):
+    for raw in (_FIRST_MAIL, *(path.read_bytes() for path in paths)):
         for reader in (ours, reference):
-            with suppress(Exception):  # it comes again, and is counted
+            with suppress(Exception):  # the other process counts it
                 reader(raw)
     collect_garbage_seldom()  # as every worker does
 
