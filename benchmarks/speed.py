@@ -1,4 +1,4 @@
-"""The pure road beside mail-parser, mail by mail in turn, on one core: bytes to decision against bytes to fields.
+"""The pure road beside mail-parser, in turn by the handful, on one core: bytes to decision against bytes to fields.
 
 mail-parser is for this comparison alone, and no part of what is locked.
 """
