@@ -204,6 +204,7 @@ class _Since:
         self.has_written = False
         self._contents: set[str] = set()
         self._message_ids: set[str] = set()
+        self._clients: set[int] = set()
         self._strangers: Counter[str] = Counter()
 
     def is_fresh(self, mail: Read, known: Known, decision: Decision) -> bool:
@@ -214,18 +215,20 @@ class _Since:
         if not (is_fresh and is_quiet):
             self.lanes |= {lane_of(mail), *_same_person(known)}
             self._message_ids.add(mail.cover.message_id or "")
+            self._clients |= _clients(known)
         if is_fresh:
             self._contents.add(mail.cover.content_hash)
             self._strangers[decision.duty] += _is_a_strangers(decision)
         return is_fresh
 
     def _have_changed(self, mail: Read, known: Known, decision: Decision) -> bool:
-        """Whether one of its sender did something, whether it may be a copy of one or goes on with its thread, or
-        whether strangers have written so much that the brake has to be asked again."""
+        """Whether one of its sender or about its client did something, whether it may be a copy of one or goes on with
+        its thread, or whether strangers have written so much that the brake has to be asked again."""
         return (
             not self.lanes.isdisjoint((lane_of(mail), *_same_person(known)))
             or mail.cover.content_hash in self._contents
             or not self._message_ids.isdisjoint(mail.clues.message_ids)
+            or not self._clients.isdisjoint(_clients(known))
             or self._have_reached_the_brake(known, decision)
         )
 
@@ -239,6 +242,11 @@ class _Since:
 def _same_person(known: Known) -> tuple[str, ...]:
     """The addresses of a colleague: what he writes from one of them may go on with what came from another."""
     return known.sender.keys if known.sender and known.sender.person else ()
+
+
+def _clients(known: Known) -> set[int]:
+    """The clients that a mail is from or about: what one contact writes may change how the desk treats the others."""
+    return {client.id for client in known.clients}
 
 
 def _is_a_strangers(decision: Decision) -> bool:

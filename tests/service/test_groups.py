@@ -12,10 +12,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mailbot.config import MailboxSettings
 from mailbot.deciding.orders import StandingOrders
 from mailbot.duties.issues.tables import Issue
 from mailbot.duties.sales.tables import SalesEntry
 from mailbot.records.tables import Address, Contact, DecisionRow, LetterRow, Person, Role, TaskRow
+from mailbot.service.by_hand import ByHand
+from tests.clerk import Rename
 from tests.crash import company
 from tests.schemas import migrated_file
 from tests.service.bench import Bench, Benches, FakeInbox, benches
@@ -23,6 +26,9 @@ from tests.service.bench import Bench, Benches, FakeInbox, benches
 PRIYA = "priya@harbourpine.example"
 ERIN = "erin@client1.example"
 SECOND = "rep2@gmail.example"  # where rep 2 writes from, too
+START_ALL = MailboxSettings(host="127.0.0.1", start="all")
+OTHER = START_ALL.model_copy(update={"folder": "Other"})  # the folder of another desk
+_OF_A_MAIL = ("decisions", "ledger")  # their rows begin with the key of the mail
 _REFERENCE = re.compile(r"(?i)\b[a-z]-\d{4}(?:\.\d+)?(?:-[0-9a-z]{10})?\b")  # a mail that is decided anew takes another
 Ends = dict[str, list[tuple[object, ...]]]
 
@@ -81,6 +87,28 @@ STORIES = {
     "a colleague of the client goes on with the thread": Story(
         (), (company.problem(1), answer(erin("It is broken here, too.\n", "second"), "problem-1@client1.example"))
     ),
+    "one contact is angry, and another one of the client has a question": Story(
+        (),
+        (
+            company.mail(
+                "contact@client1.example",
+                "complaint",
+                "This is outrageous and unacceptable! I am furious. I will call my lawyer and cancel the contract.\n",
+                "first@client1.example",
+            ),
+            erin("the link of our banner is broken, please fix it.\n", "second", "our banner"),
+        ),
+    ),
+    "the answer to the second of two mails of a contact comes from a colleague": Story(
+        (),
+        (
+            company.problem(1),
+            company.mail(
+                "contact@client1.example", "our page", "The page of our banner is empty.\n", "second@client1.example"
+            ),
+            answer(erin("It is broken here, too.\n", "third", "Re: our page"), "second@client1.example"),
+        ),
+    ),
     "two colleagues say DONE": Story(
         (rep(2, "please call me about the thing\n", "first"),),
         (
@@ -125,6 +153,26 @@ def test_mails_of_one_batch_end_as_if_they_had_come_one_by_one(
     assert _ends(desks_on_both, story.before, [story.together]) == expected
 
 
+@pytest.mark.parametrize("batch", [1, 2])
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_so_do_mails_of_several_batches(
+    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story, batch: int
+) -> None:
+    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as others:
+        expected = _ends(others, story.before, [(mail,) for mail in story.together])
+    assert _ends(desks_on_both, story.before, [story.together], batch) == expected
+
+
+@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
+def test_so_does_a_mail_that_was_read_before_another_desk_decided_those_that_came_first(
+    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story
+) -> None:
+    *first, last = story.together
+    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as others:
+        expected = _ends(others, story.before, [(mail,) for mail in story.together])
+    assert _unordered(_overtaken_ends(desks_on_both, story.before, first, last)) == _unordered(expected)
+
+
 @pytest.mark.parametrize("letters_per_hour", [50, 300])
 def test_strangers_of_one_batch_cause_no_more_letters_than_those_of_many(desks: Benches, letters_per_hour: int) -> None:
     inbox = FakeInbox(desks.clock)
@@ -138,6 +186,41 @@ def test_strangers_of_one_batch_cause_no_more_letters_than_those_of_many(desks: 
         "issue-ack": letters_per_hour // 10,
         "issue-told": letters_per_hour // 10,
     }
+
+
+def test_strangers_whose_mails_two_desks_decide_cause_no_more_letters_than_with_one(desks_on_both: Benches) -> None:
+    other_inbox = FakeInbox(desks_on_both.clock)
+    other = desks_on_both.desk(other_inbox, letters_per_hour=50, mailbox=OTHER)
+
+    def overtake(place: str, /) -> None:
+        if place == "read" and not other_inbox.fetched:
+            other_inbox.receive(*map(_of_a_stranger, range(3, 30)))
+            other.intake.step()
+
+    inbox = FakeInbox(desks_on_both.clock)
+    bench = desks_on_both.desk(inbox, letters_per_hour=50, checkpoint=overtake)
+    inbox.receive(*map(_of_a_stranger, range(3)))
+    bench.intake.step()
+    assert bench.kinds() == {"issue": 30}
+    assert Counter(letter.purpose for letter in bench.letters("issue-ack", "issue-told")) == {
+        "issue-ack": 5,
+        "issue-told": 5,
+    }
+
+
+def test_what_a_person_orders_while_a_mail_is_read_is_known_when_it_is_decided(desks_on_both: Benches) -> None:
+    ordered: list[str] = []
+
+    def order(place: str, /) -> None:
+        if place == "read" and not ordered:
+            ordered.append(_renamed(desks_on_both.made[0], "North Anchor Windows", "South Anchor Windows"))
+
+    inbox = FakeInbox(desks_on_both.clock)
+    bench = desks_on_both.desk(inbox, checkpoint=order)
+    inbox.receive(rep(2, "South Anchor Windows 1,500\n", "first"))
+    bench.intake.step()
+    assert bench.kinds() == {"rename": 1, "numbers": 1}
+    assert [entry.amount for entry in bench.read(lambda session: session.scalars(select(SalesEntry)).all())] == [1500]
 
 
 def test_a_mail_from_an_address_that_becomes_a_colleagues_while_it_is_read_is_listened_to_as_his(
@@ -174,9 +257,50 @@ def _ends_of_a_colleagues_line(desks: Benches, his_at: str) -> Ends:
     return bench.read(_told)
 
 
-def _ends(desks: Benches, before: Sequence[bytes], batches: Sequence[Sequence[bytes]]) -> Ends:
+def _overtaken_ends(desks: Benches, before: Sequence[bytes], first: Sequence[bytes], last: bytes) -> Ends:
+    """The last mail is read by one desk, and then another one decides all that came first."""
+    other_inbox = FakeInbox(desks.clock)
+    other = desks.desk(other_inbox, mailbox=OTHER)
+    _hire(other)
+    other_inbox.receive(*before)
+    other.step()
+    ids = {letter.purpose: letter.message_id for letter in other.letters()}
+    waiting = [_addressed(mail, ids) for mail in first]
+
+    def overtake(place: str, /) -> None:
+        while place == "read" and waiting:
+            other_inbox.receive(waiting.pop(0))
+            other.intake.step()
+
     inbox = FakeInbox(desks.clock)
-    bench = desks.desk(inbox)
+    bench = desks.desk(inbox, checkpoint=overtake)
+    inbox.receive(_addressed(last, ids))
+    bench.intake.step()
+    assert not waiting
+    return bench.read(_told)
+
+
+def _unordered(ends: Ends) -> Ends:
+    """The same without the keys of the mails, which two desks number as they come."""
+    return {
+        name: sorted((row[1:] if name in _OF_A_MAIL else row for row in rows), key=str) for name, rows in ends.items()
+    }
+
+
+def _renamed(bench: Bench, before: str, after: str) -> str:
+    """A person renames a client at the command line."""
+    office = bench.office
+    templates = office.orders.templates
+    (desk,) = (duty for duty in office.duties if duty.name == "desk")
+    by_hand = ByHand(office.database, office.desk, desk, office.secret, office.clock, lambda: templates)
+    return by_hand.decide("rename", f"{before} is {after}.", [Rename(before, after)])
+
+
+def _ends(
+    desks: Benches, before: Sequence[bytes], batches: Sequence[Sequence[bytes]], at_once: int | None = None
+) -> Ends:
+    inbox = FakeInbox(desks.clock)
+    bench = desks.desk(inbox, mailbox=START_ALL.model_copy(update={"batch": at_once or START_ALL.batch}))
     _hire(bench)
     inbox.receive(*before)
     bench.step()
