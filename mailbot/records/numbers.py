@@ -37,6 +37,11 @@ def reserve(session: Session, count: int, series: str = "decisions") -> range:
     return range(end - count, end)
 
 
+def wait_until_others_have_decided(session: Session) -> None:
+    """From here on, until the transaction ends, nobody else decides: what is read now is what they have left."""
+    reserve(session, 0)
+
+
 def next_number(session: Session, series: str = "decisions") -> int:
     """The number that would be given out next; it is not taken."""
     return session.scalar(select(Number.next).where(Number.series == series)) or _FIRST

@@ -21,7 +21,7 @@ from mailbot.duties.duty import Upkeep
 from mailbot.letters.refs import decision_key
 from mailbot.records import writing
 from mailbot.records.known import Known
-from mailbot.records.numbers import begin_run, reserve, runs_of
+from mailbot.records.numbers import begin_run, reserve, runs_of, wait_until_others_have_decided
 from mailbot.records.recall import known_by_the_clock
 from mailbot.records.retention import forget_files, forget_raw
 from mailbot.service.approvals import Approvals
@@ -90,6 +90,7 @@ class Maintenance:
         with self._office.database.writing([job.name]) as session:
             if job.hour is not None and not begin_run(session, job.name, today, now):
                 return 0
+            wait_until_others_have_decided(session)
             known = self._known(session)
             due = [
                 each

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,8 @@ from mailbot import app
 from mailbot.deciding.verbs import Due, Plan
 from mailbot.duties.duty import Duty, Upkeep
 from mailbot.records.known import Known
-from mailbot.records.tables import Arrival, ArrivalState, DecisionRow, RawMail, Run
+from mailbot.records.numbers import reserve
+from mailbot.records.tables import Address, Arrival, ArrivalState, DecisionRow, RawMail, Run
 from tests.crash import company, poison
 from tests.service.bench import DUTIES, Bench, Benches, FakeInbox
 
@@ -94,6 +96,32 @@ def test_two_desks_that_ring_at_once_do_a_job_once(desks_on_both: Benches) -> No
     bench.service.maintenance.step()
     assert other
     assert _runs(bench) == {("poison.at 01:00", date(2025, 11, 4)): 1}
+
+
+def test_a_job_knows_what_another_desk_was_just_deciding(desks_on_both: Benches) -> None:
+    """A client answers, and that is not committed yet when the hour of the reminder comes."""
+    answered, asks = "answered@client1.example", threading.Event()
+
+    def recall(session: Session, known: Known, now: datetime) -> bool:
+        asks.set()
+        return session.scalar(select(Address.id).where(Address.key == answered)) is not None
+
+    def due(is_answered: bool, known: Known, now: datetime) -> tuple[Due, ...]:
+        return () if is_answered else _due(None, known, now)
+
+    job = Upkeep("remind", time(1, 0), recall, due)
+    duties = (*app.DUTIES, replace(poison.DUTY, upkeep=(job,)))
+    bench = desks_on_both.desk(FakeInbox(desks_on_both.clock), duties=duties)
+    ringing = threading.Thread(target=bench.service.maintenance.step)
+    with bench.office.database.writing() as session:
+        reserve(session, 1)
+        session.add(Address(key=answered, written=answered))
+        session.flush()
+        ringing.start()
+        assert not asks.wait(1), "it asks when the answer is there"
+    ringing.join()
+    assert asks.is_set()
+    assert _runs(bench) == {}
 
 
 def test_a_job_that_breaks_is_not_taken_for_done(desks: Benches) -> None:
