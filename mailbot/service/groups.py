@@ -215,7 +215,7 @@ class _Since:
         if not (is_fresh and is_quiet):
             self.lanes |= {lane_of(mail), *_same_person(known)}
             self._message_ids.add(mail.cover.message_id or "")
-            self._clients |= _clients(known)
+            self._clients |= _clients_of(known)
         if is_fresh:
             self._contents.add(mail.cover.content_hash)
             self._strangers[decision.duty] += _is_a_strangers(decision)
@@ -228,7 +228,7 @@ class _Since:
             not self.lanes.isdisjoint((lane_of(mail), *_same_person(known)))
             or mail.cover.content_hash in self._contents
             or not self._message_ids.isdisjoint(mail.clues.message_ids)
-            or not self._clients.isdisjoint(_clients(known))
+            or not self._clients.isdisjoint(_clients_of(known))
             or self._have_reached_the_brake(known, decision)
         )
 
@@ -244,7 +244,7 @@ def _same_person(known: Known) -> tuple[str, ...]:
     return known.sender.keys if known.sender and known.sender.person else ()
 
 
-def _clients(known: Known) -> set[int]:
+def _clients_of(known: Known) -> set[int]:
     """The clients that a mail is from or about: what one contact writes may change how the desk treats the others."""
     return {client.id for client in known.clients}
 

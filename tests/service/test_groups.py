@@ -144,33 +144,31 @@ STORIES = {
 }
 
 
-@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
-def test_mails_of_one_batch_end_as_if_they_had_come_one_by_one(
-    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story
+@pytest.fixture(params=STORIES.values(), ids=STORIES)
+def story(request: pytest.FixtureRequest) -> Story:
+    told: Story = request.param
+    return told
+
+
+@pytest.fixture
+def one_by_one(story: Story, orders: StandingOrders, tmp_path: Path) -> Ends:
+    """What the mails of a story come to where each has a step for itself."""
+    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as desks:
+        return _ends(desks, story.before, [(mail,) for mail in story.together])
+
+
+@pytest.mark.parametrize("batch", [1, 2, START_ALL.batch])
+def test_mails_that_come_at_once_end_as_if_they_had_come_one_by_one(
+    desks_on_both: Benches, story: Story, one_by_one: Ends, batch: int
 ) -> None:
-    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as others:
-        expected = _ends(others, story.before, [(mail,) for mail in story.together])
-    assert _ends(desks_on_both, story.before, [story.together]) == expected
+    assert _ends(desks_on_both, story.before, [story.together], batch) == one_by_one
 
 
-@pytest.mark.parametrize("batch", [1, 2])
-@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
-def test_so_do_mails_of_several_batches(
-    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story, batch: int
-) -> None:
-    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as others:
-        expected = _ends(others, story.before, [(mail,) for mail in story.together])
-    assert _ends(desks_on_both, story.before, [story.together], batch) == expected
-
-
-@pytest.mark.parametrize("story", STORIES.values(), ids=STORIES)
 def test_so_does_a_mail_that_was_read_before_another_desk_decided_those_that_came_first(
-    desks_on_both: Benches, orders: StandingOrders, tmp_path: Path, story: Story
+    desks_on_both: Benches, story: Story, one_by_one: Ends
 ) -> None:
     *first, last = story.together
-    with benches(orders, migrated_file(tmp_path / "one-by-one.sqlite")) as others:
-        expected = _ends(others, story.before, [(mail,) for mail in story.together])
-    assert _unordered(_overtaken_ends(desks_on_both, story.before, first, last)) == _unordered(expected)
+    assert _unordered(_overtaken_ends(desks_on_both, story.before, first, last)) == _unordered(one_by_one)
 
 
 @pytest.mark.parametrize("letters_per_hour", [50, 300])
@@ -297,16 +295,16 @@ def _renamed(bench: Bench, before: str, after: str) -> str:
 
 
 def _ends(
-    desks: Benches, before: Sequence[bytes], batches: Sequence[Sequence[bytes]], at_once: int | None = None
+    desks: Benches, before: Sequence[bytes], steps: Sequence[Sequence[bytes]], batch: int = START_ALL.batch
 ) -> Ends:
     inbox = FakeInbox(desks.clock)
-    bench = desks.desk(inbox, mailbox=START_ALL.model_copy(update={"batch": at_once or START_ALL.batch}))
+    bench = desks.desk(inbox, mailbox=START_ALL.model_copy(update={"batch": batch}))
     _hire(bench)
     inbox.receive(*before)
     bench.step()
     ids = {letter.purpose: letter.message_id for letter in bench.letters()}
-    for batch in batches:
-        inbox.receive(*(_addressed(mail, ids) for mail in batch))
+    for mails in steps:
+        inbox.receive(*(_addressed(mail, ids) for mail in mails))
         bench.intake.step()
     return bench.read(_told)
 

@@ -119,7 +119,7 @@ def test_a_job_knows_what_another_desk_was_just_deciding(desks_on_both: Benches)
         session.flush()
         ringing.start()
         assert not asks.wait(1), "it asks when the answer is there"
-    ringing.join()
+    ringing.join(timeout=60)
     assert asks.is_set()
     assert _runs(bench) == {}
 
