@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
+from math import ceil
 
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -35,7 +36,8 @@ from mailbot.service.workers import Workers
 _log = logging.getLogger(__name__)
 
 MOST = 250  # mails in a group
-_PART = 50  # of a group: the workers judge one while the records are asked about the next
+_PARTS = 5  # of a group: the workers judge one while the records are asked about the next
+_SMALLEST_PART = 8  # mails; to send fewer to the workers costs more than to wait for them
 WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _STRANGERS = ("T0", "T1")  # as the trust of a decision is kept
 _MOST_REMEMBERED = 10_000
@@ -107,7 +109,8 @@ class Groups:
             numbers = reserve(session, len(mails))
             mails = self._listened_to(session, mails)
             known = known_about(session, self._office, mails, numbers)
-            parts = [self._judged(part, now) for part in _parts(zip(mails, known, strict=True))]
+            size = max(_SMALLEST_PART, ceil(len(mails) / _PARTS))
+            parts = [self._judged(part, now) for part in _parts(zip(mails, known, strict=True), size)]
             meanwhile()
             failed = [failure for part in parts for failure in self._write_part(session, part, since)]
             self._office.checkpoint("written")
@@ -259,8 +262,8 @@ def _is_quiet(known: Known, decision: Decision) -> bool:
     return not decision.actions and not any(letter.proven for letter in known.letters)
 
 
-def _parts(mails: Iterable[tuple[Read, Known]]) -> Iterator[Sequence[tuple[Read, Known]]]:
+def _parts(mails: Iterable[tuple[Read, Known]], size: int) -> Iterator[Sequence[tuple[Read, Known]]]:
     """Small parts, so that the records and the workers are busy at the same time."""
     rest = iter(mails)
-    while part := list(islice(rest, _PART)):
+    while part := list(islice(rest, size)):
         yield part

@@ -7,13 +7,15 @@ as long; and a mail is sealed so, with everything that was read in it.
 from __future__ import annotations
 
 import copyreg
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from types import ModuleType
 from typing import Any
 
 _Made = tuple[type, tuple[Any, ...]]
+_OURS = f"{__name__.partition('.')[0]}."
 
 
 def travel_light(*modules: ModuleType) -> None:
@@ -22,6 +24,11 @@ def travel_light(*modules: ModuleType) -> None:
         for kind in vars(module).values():
             if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__:
                 copyreg.pickle(kind, _taking_apart(kind))
+
+
+def own_modules() -> Iterator[ModuleType]:
+    """The modules of this program that are loaded, with those of every duty that is."""
+    return (module for name, module in tuple(sys.modules.items()) if name.startswith(_OURS))
 
 
 def _taking_apart(kind: type) -> Callable[[Any], _Made]:

@@ -13,30 +13,24 @@ from concurrent.futures import Future, wait
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from math import ceil
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from mailbot.config import Limits
 from mailbot.errors import MailbotError, TryAgain
-from mailbot.message import model as messages
-from mailbot.message import sealing
 from mailbot.message.model import Clues
 from mailbot.message.sealing import SealedMail
-from mailbot.records import decision as decisions
-from mailbot.records import known as cards
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known, PersonCard
 from mailbot.service import worker
 from mailbot.service.forking import forked_ready
 from mailbot.service.road import Judged, Read, Road
-from mailbot.service.travelling import travel_light
+from mailbot.service.travelling import own_modules, travel_light
 from mailbot.service.worker import LostError
-from mailbot.sorting import model as readings
 
 _log = logging.getLogger(__name__)
-
-travel_light(messages, sealing, readings, decisions, cards)  # on both sides of the pool: each of them imports this
 
 Result = TypeVar("Result")
 Arguments = tuple[Any, ...]
@@ -60,6 +54,7 @@ class Workers:
         limits: Limits,
         patience: float = 30.0,
     ) -> None:
+        travel_light(*own_modules())
         self._setup = (road, limits)
         self._limits = limits
         self._patience = limits.seconds_per_mail + patience
@@ -110,11 +105,13 @@ class Workers:
         return self._begin(worker.listen, [(mail, staff) for mail in mails])
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
-        """Begins to sort and decide mails, by the handful; call what it returns for the decisions.
+        """Begins to sort and decide mails, by the handful, and by smaller ones where some worker would have none; call
+        what it returns for the decisions.
 
         That raises LostError where one of the mails spoils it.
         """
-        handfuls = [tuple(mails[start : start + _HANDFUL]) for start in range(0, len(mails), _HANDFUL)]
+        size = max(1, min(_HANDFUL, ceil(len(mails) / self._limits.workers)))
+        handfuls = [tuple(mails[start : start + size]) for start in range(0, len(mails), size)]
         outcomes = self._begin(worker.judge_handful, [(handful, now) for handful in handfuls])
 
         def decisions() -> list[Decision]:

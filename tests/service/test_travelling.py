@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import copyreg
 import pickle
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
+import mailbot.duties.sales
+from mailbot.duties.sales.facts.cards import PendingCard
+from mailbot.duties.sales.facts.particulars import Price
+from mailbot.duties.sales.numbers.periods import Week
 from mailbot.message import model, read
-from mailbot.service.travelling import travel_light
+from mailbot.service.travelling import own_modules, travel_light
 
 RAW = (
     b"From: Dana <dana@harbourpine.example>\r\nTo: desk@harbourpine.example\r\nSubject: numbers\r\nX-Loop: a\r\n"
@@ -33,3 +38,29 @@ def test_the_values_of_a_module_travel_light_and_nothing_that_it_imports() -> No
 
     assert {model.Message, model.Words, model.Mailbox} <= copyreg.dispatch_table.keys()
     assert datetime not in copyreg.dispatch_table
+
+
+def test_what_a_duty_knows_travels_light_too_and_is_the_same() -> None:
+    travel_light(*own_modules())
+    card = PendingCard(
+        id=7,
+        decision_ref="N-3",
+        position=1,
+        price=Price(Decimal("12000.00"), "USD"),
+        week=Week(2025, 44),
+        said_on=date(2025, 10, 31),
+        words="acme 12k",
+    )
+
+    arrived = pickle.loads(pickle.dumps(card))  # noqa: S301  (our own)
+
+    assert {PendingCard, Price, Week} <= copyreg.dispatch_table.keys()
+    assert arrived == card
+
+
+def test_only_modules_of_the_program_are_its_own() -> None:
+    own = list(own_modules())
+
+    assert mailbot.duties.sales in own
+    assert copyreg not in own
+    assert all(module.__name__.startswith("mailbot.") for module in own)
