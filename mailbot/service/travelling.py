@@ -19,11 +19,17 @@ _OURS = f"{__name__.partition('.')[0]}."
 
 
 def travel_light(*modules: ModuleType) -> None:
-    """From now on this process sends the dataclasses of these modules so. What receives them needs to know nothing."""
+    """From now on this process sends the frozen dataclasses of these modules so. What receives them needs to know
+    nothing."""
     for module in modules:
         for kind in vars(module).values():
-            if isinstance(kind, type) and is_dataclass(kind) and kind.__module__ == module.__name__:
+            if isinstance(kind, type) and kind.__module__ == module.__name__ and _is_slow(kind):
                 copyreg.pickle(kind, _taking_apart(kind))
+
+
+def _is_slow(kind: type) -> bool:
+    """Whether it is frozen and slotted: then, and only then, `dataclass` gave it a state of its own."""
+    return is_dataclass(kind) and "__setstate__" in vars(kind)
 
 
 def own_modules() -> Iterator[ModuleType]:

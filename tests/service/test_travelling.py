@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import mailbot.duties.sales
+from mailbot.clock import SetClock
 from mailbot.duties.sales.facts.cards import PendingCard
 from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.numbers.periods import Week
@@ -56,6 +57,12 @@ def test_what_a_duty_knows_travels_light_too_and_is_the_same() -> None:
 
     assert {PendingCard, Price, Week} <= copyreg.dispatch_table.keys()
     assert arrived == card
+
+
+def test_what_changes_as_it_is_used_is_left_to_itself() -> None:
+    travel_light(*own_modules())
+
+    assert SetClock not in copyreg.dispatch_table
 
 
 def test_only_modules_of_the_program_are_its_own() -> None:
