@@ -102,15 +102,17 @@ def nothing_to_obey(letter: Message) -> None:
 
 
 def test_what_looks_like_a_template_is_told_letter_by_letter(siege: Siege) -> None:
-    asked = "{{7*7}} {% for x in y %} {{ config }} ${7*7} #{7*7} <%= 7*7 %> %(asctime)s {0.__class__} $name \\x41"
+    sum_asked, sum_told = "7777*7777", "60481729"  # no reference in a letter has these digits by chance
+    asked = f"{{{{{sum_asked}}}}} ${{{sum_asked}}} #{{{sum_asked}}} <%= {sum_asked} %>"
+    asked += " {% for x in y %} {{ config }} %(asctime)s {0.__class__} $name \\x41"
     sender = "template@newco.example"
-    name = f"From: =?utf-8?q?{{{{7*7}}}}?= <{sender}>"
+    name = f"From: =?utf-8?q?{{{{{sum_asked}}}}}?= <{sender}>"
     told = siege.suffers_one(Attack("template", (FROM_NEWCO, name, f"Subject: banner {asked}"), f"{PROBLEM}{asked}\n"))
 
     assert [letter.recipient for letter in told.letters] == [sender, MARA]
     (to_mara,) = (letter for letter in told.letters if letter.recipient == MARA)
     assert asked in " ".join(to_mara.text.split())
-    assert not any("49" in letter.text.replace(told.story.ref, "") for letter in told.letters)
+    assert not any(sum_told in letter.text for letter in told.letters)
 
 
 @pytest.mark.parametrize(
