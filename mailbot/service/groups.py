@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 MOST = 250  # mails in a group
 _PARTS = 5  # of a group: the workers judge one while the records are asked about the next
-_SMALLEST_PART = 8  # mails; to send fewer to the workers costs more than to wait for them
+_SMALLEST_PART = 8  # mails: each part is sent by itself, which has its price
 WAIT_AFTER_FAILURE = timedelta(minutes=1)
 _STRANGERS = ("T0", "T1")  # as the trust of a decision is kept
 _MOST_REMEMBERED = 10_000

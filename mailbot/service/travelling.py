@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import copyreg
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from types import ModuleType
@@ -18,23 +18,22 @@ _Made = tuple[type, tuple[Any, ...]]
 _OURS = f"{__name__.partition('.')[0]}."
 
 
-def travel_light(*modules: ModuleType) -> None:
-    """From now on this process sends the frozen dataclasses of these modules so. What receives them needs to know
-    nothing."""
-    for module in modules:
+def travel_light() -> None:
+    """From now on this process sends every frozen dataclass of the program so, those of the duties that are loaded
+    too. What receives them needs to know nothing."""
+    for module in _own_modules():
         for kind in vars(module).values():
             if isinstance(kind, type) and kind.__module__ == module.__name__ and _is_slow(kind):
                 copyreg.pickle(kind, _taking_apart(kind))
 
 
+def _own_modules() -> list[ModuleType]:
+    return [module for name, module in tuple(sys.modules.items()) if name.startswith(_OURS)]
+
+
 def _is_slow(kind: type) -> bool:
     """Whether it is frozen and slotted: then, and only then, `dataclass` gave it a state of its own."""
     return is_dataclass(kind) and "__setstate__" in vars(kind)
-
-
-def own_modules() -> Iterator[ModuleType]:
-    """The modules of this program that are loaded, with those of every duty that is."""
-    return (module for name, module in tuple(sys.modules.items()) if name.startswith(_OURS))
 
 
 def _taking_apart(kind: type) -> Callable[[Any], _Made]:

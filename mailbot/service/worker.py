@@ -20,7 +20,7 @@ from mailbot.records.decision import Decision
 from mailbot.records.known import Known, PersonCard
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.road import Judged, Read, Road
-from mailbot.service.travelling import own_modules, travel_light
+from mailbot.service.travelling import travel_light
 
 _STDERR = 2
 _BEHIND_THE_DESK = 10  # niceness: where cores are short, who writes down what was read goes before who reads on
@@ -49,7 +49,7 @@ def begin(road: Road, limits: LimitSettings) -> None:
     _setup = _Setup(road, Limits(mail_bytes=most), limits.seconds_per_mail)
     faulthandler.register(signal.SIGALRM, file=_STDERR, chain=True)  # says where it stands, and dies
     os.nice(_BEHIND_THE_DESK)
-    travel_light(*own_modules())
+    travel_light()
     collect_garbage_seldom()
 
 

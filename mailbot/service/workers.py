@@ -27,7 +27,7 @@ from mailbot.records.known import Known, PersonCard
 from mailbot.service import worker
 from mailbot.service.forking import forked_ready
 from mailbot.service.road import Judged, Read, Road
-from mailbot.service.travelling import own_modules, travel_light
+from mailbot.service.travelling import travel_light
 from mailbot.service.worker import LostError
 
 _log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class Workers:
         limits: Limits,
         patience: float = 30.0,
     ) -> None:
-        travel_light(*own_modules())
+        travel_light()
         self._setup = (road, limits)
         self._limits = limits
         self._patience = limits.seconds_per_mail + patience

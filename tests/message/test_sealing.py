@@ -49,7 +49,7 @@ def test_a_mail_comes_out_of_its_seal_as_it_went_in(lightly: bool) -> None:
     assert mail.report
     assert mail.defects
     if lightly:
-        travel_light(model)
+        travel_light()
 
     assert unseal(seal(mail)) == mail
     assert unseal(seal(mail)).value("in-reply-to") == "<0@b.example>"
