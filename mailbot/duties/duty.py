@@ -46,12 +46,14 @@ class Recall:
     `hint`, where there is one, looks at the words of the mail for `load`, which finds what it returned among the clues:
     pure, a frozen value of plain ones, or None. It is told what is known beforehand: the desk,
     and who is on its staff. It runs where mails are read, so that no mail can hold up the desk, and only on those whose
-    sender our mail server has proven: nobody else's words have the records asked for anything.
+    sender our mail server has proven: nobody else's words have the records asked for anything. Where `load` has nothing
+    for anybody but a colleague, only colleagues' mails are looked at: `for_colleagues`.
     """
 
     type: type
     load: Callable[[Session, Cover, Clues, Known], object | None]
     hint: Hint | None = None
+    for_colleagues: bool = False
 
 
 @dataclass(frozen=True, slots=True)

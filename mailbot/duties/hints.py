@@ -8,30 +8,42 @@ from typing import Final
 
 from mailbot.duties.duty import Duty, Hint
 from mailbot.message import clues
+from mailbot.message.addresses import address_key
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import DeskCard, Known, PersonCard, known_beforehand
 from mailbot.sorting.automatic import MachineSigns, machine_signs
 from mailbot.sorting.trust import may_be_believed
 
 _SIGNS: Final = "signs of a machine"  # beside the names of the duties
+_Named = tuple[str, Hint]  # the duty, and how it looks at a mail
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """How a desk and its duties look at a mail; it can be handed to another process."""
+    """How a desk and its duties look at a mail, and at a colleague's mail besides; it can be handed to another process.
+
+    `colleagues` are the address keys of the staff.
+    """
 
     beforehand: Known
-    of_duties: tuple[tuple[str, Hint], ...]
+    for_everybody: tuple[_Named, ...]
+    for_colleagues: tuple[_Named, ...]
+    colleagues: frozenset[str] = frozenset()
 
     def among(self, staff: tuple[PersonCard, ...]) -> Hints:
         """The same, where these people are on the staff."""
-        return replace(self, beforehand=replace(self.beforehand, staff=staff))
+        keys = frozenset(key for person in staff for key in (*person.keys, address_key(person.address)))
+        return replace(self, beforehand=replace(self.beforehand, staff=staff), colleagues=keys)
 
 
 def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
     """Those of a desk with these duties."""
-    own = ((duty.name, duty.recall.hint) for duty in duties if duty.recall and duty.recall.hint)
-    return Hints(known_beforehand(desk), tuple(own))
+    own = [(duty.name, duty.recall.hint, duty.recall) for duty in duties if duty.recall and duty.recall.hint]
+    return Hints(
+        known_beforehand(desk),
+        for_everybody=tuple((name, hint) for name, hint, recall in own if not recall.for_colleagues),
+        for_colleagues=tuple((name, hint) for name, hint, recall in own if recall.for_colleagues),
+    )
 
 
 def clues_for(message: Message, hints: Hints) -> Clues:
@@ -40,10 +52,15 @@ def clues_for(message: Message, hints: Hints) -> Clues:
     Nobody looks for orders in what cannot be believed, whoever the records say that its sender is.
     """
     seen: dict[str, object] = {_SIGNS: machine_signs(message, hints.beforehand)}
-    for name, hint in hints.of_duties if may_be_believed(message, hints.beforehand.desk) else ():
+    for name, hint in _for_the_sender(message, hints) if may_be_believed(message, hints.beforehand.desk) else ():
         if (found := hint(message, hints.beforehand)) is not None:
             seen[name] = found
     return clues(message, hints=seen)
+
+
+def _for_the_sender(message: Message, hints: Hints) -> tuple[_Named, ...]:
+    is_a_colleagues = message.sender is not None and message.sender.key in hints.colleagues
+    return hints.for_everybody + hints.for_colleagues if is_a_colleagues else hints.for_everybody
 
 
 def signs_in(clues: Clues) -> MachineSigns | None:

@@ -66,6 +66,15 @@ class Read:
         return self.cover.sender_key
 
 
+def listened_among(mail: Read, staff: tuple[PersonCard, ...]) -> tuple[PersonCard, ...]:
+    """The staff, among whom the words of a mail are listened to: where a colleague has said that it is theirs, its From
+    address counts as one of that colleague's."""
+    theirs, key = mail.claimed.vouched_for, mail.sender_key
+    if theirs is None or key is None:
+        return staff
+    return tuple(replace(each, keys=(*each.keys, key)) if each.id == theirs else each for each in staff)
+
+
 def recall(
     session: Session, desk: DeskCard, secret: bytes, mails: Sequence[Read], numbers: Sequence[int], now: datetime
 ) -> tuple[Known, ...]:

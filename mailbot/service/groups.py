@@ -25,7 +25,7 @@ from mailbot.records.decision import Decision, Folder
 from mailbot.records.known import Known, PersonCard
 from mailbot.records.numbers import reserve
 from mailbot.records.parties import people
-from mailbot.records.recall import Read
+from mailbot.records.recall import Read, listened_among
 from mailbot.records.session import passes
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
@@ -83,6 +83,14 @@ class Groups:
         self._workers = workers
         # Lanes whose mails do something, the newest last: one mail in a group, or the others go stale.
         self._acting: dict[str, None] = {}
+        self._staff: tuple[PersonCard, ...] = ()
+
+    def staff(self, session: Session) -> tuple[PersonCard, ...]:
+        """Who is on the staff now; the same value as before where nobody has changed, which is quick to compare."""
+        now = tuple(people(session).values())
+        if now != self._staff:
+            self._staff = now
+        return self._staff
 
     def next_of(self, waiting: Iterable[Read]) -> list[Read]:
         """The mails that make the next group; those of one lane stay in their order."""
@@ -121,17 +129,18 @@ class Groups:
     def _listened_to(self, session: Session, mails: Sequence[Read]) -> list[Read]:
         """The mails, each listened to among those who are on the staff now: what somebody writes who has just come to
         it, or from an address that has just become his, is not taken for a stranger's."""
-        staff = tuple(people(session).values())
-        outdated = [mail for mail in mails if mail.among != staff]
-        heard = dict(zip((mail.claimed.id for mail in outdated), self._listen_again(outdated, staff), strict=True))
+        staff = self.staff(session)
+        among = ((mail, listened_among(mail, staff)) for mail in mails)
+        outdated = [replace(mail, among=those) for mail, those in among if mail.among != those]
+        heard = dict(zip((mail.claimed.id for mail in outdated), self._listen_again(outdated), strict=True))
         return [heard.get(mail.claimed.id, mail) for mail in mails]
 
-    def _listen_again(self, mails: Sequence[Read], staff: tuple[PersonCard, ...]) -> Iterator[Read]:
-        outcomes = self._workers.listen([mail.sealed for mail in mails], staff)
+    def _listen_again(self, mails: Sequence[Read]) -> Iterator[Read]:
+        outcomes = self._workers.listen([(mail.sealed, mail.among) for mail in mails])
         for mail, outcome in zip(mails, outcomes, strict=True):
             if isinstance(outcome, LostError):
                 raise outcome
-            yield replace(mail, clues=outcome, among=staff)
+            yield replace(mail, clues=outcome)
 
     def _remember(self, group: Sequence[Read], acting: set[str]) -> None:
         """A lane is remembered until a group in which it does nothing, or until it is the oldest of too many."""

@@ -17,7 +17,6 @@ from mailbot.errors import TryAgain
 from mailbot.records import arrivals
 from mailbot.records.arrivals import Claimed, Lease
 from mailbot.records.known import PersonCard
-from mailbot.records.parties import people
 from mailbot.records.recall import Read, recall
 from mailbot.service.groups import WAIT_AFTER_FAILURE, Groups, Written
 from mailbot.service.incidents import Incidents
@@ -118,7 +117,7 @@ class Settling:
     def _staff(self) -> tuple[PersonCard, ...]:
         """Who is on the staff now."""
         with self._office.database.reading() as session:
-            return tuple(people(session).values())
+            return self._groups.staff(session)
 
     def _opened(self, mail: Read) -> Read | LostError:
         """The mail with its files opened, where it has any and its sender is believed: who that is has to be known

@@ -100,9 +100,9 @@ class Workers:
         (opened,) = self._begin(worker.open_files, [(mail, known, staff)])
         return opened
 
-    def listen(self, mails: Sequence[SealedMail], staff: tuple[PersonCard, ...]) -> Iterator[Clues | LostError]:
-        """What the mails mention among these people, in their order."""
-        return self._begin(worker.listen, [(mail, staff) for mail in mails])
+    def listen(self, mails: Sequence[tuple[SealedMail, tuple[PersonCard, ...]]]) -> Iterator[Clues | LostError]:
+        """What the mails mention, each among these people, in their order."""
+        return self._begin(worker.listen, mails)
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         """Begins to sort and decide mails, by the handful, and by smaller ones where some worker would have none; call

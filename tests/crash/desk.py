@@ -77,8 +77,8 @@ class NoWorkers(Workers):
     def open(self, mail: SealedMail, known: Known, staff: tuple[PersonCard, ...]) -> Read | LostError:
         return self._at.road().among(staff).open(mail, known)
 
-    def listen(self, mails: Sequence[SealedMail], staff: tuple[PersonCard, ...]) -> Iterator[Clues | LostError]:
-        return map(self._at.road().among(staff).listen, mails)
+    def listen(self, mails: Sequence[tuple[SealedMail, tuple[PersonCard, ...]]]) -> Iterator[Clues | LostError]:
+        return (self._at.road().among(staff).listen(mail) for mail, staff in mails)
 
     def judge(self, mails: Sequence[Judged], now: datetime) -> Callable[[], list[Decision]]:
         road = self._at.road()

@@ -11,6 +11,7 @@ import pytest
 from mailbot.cli.demo import mails
 from mailbot.cli.demo.mails import Received
 from mailbot.cli.demo.told import Told
+from mailbot.duties.expenses.tables import Expense
 from mailbot.duties.sales.tables import PendingState, SalesEntry, SalesPending
 from mailbot.records.tables import Address, Client, LetterRow, Person, QuestionRow, TaskRow
 from tests.schemas import migrated_file
@@ -131,6 +132,18 @@ def test_yes_books_it_as_her_own_and_confirms_it_to_the_registered_address(desk:
     assert "Beta Freight" in confirmation.text
     assert "1,900.00 USD" in confirmation.text
     assert address_of(desk, PRIVATE) is None
+
+
+def test_after_yes_all_of_her_words_are_listened_to_as_hers(desk: PlayedDesk) -> None:
+    """Whom she took to lunch is looked up for colleagues alone."""
+    words = "my work mail is down, beta freight 1,900 for this week.\nalso lunch w/ blue ridge 86.40\ndana"
+    desk.receives(from_private(words, SATURDAY))
+    assert desk.all_of(Expense) == []
+
+    answered(desk, "yes")
+    blue_ridge = next(client.id for client in desk.all_of(Client) if client.name.startswith("Blue Ridge"))
+    (lunch,) = desk.all_of(Expense)
+    assert (lunch.amount, lunch.client_id) == (Decimal("86.40"), blue_ridge)
 
 
 def test_after_yes_the_next_mail_from_there_is_asked_about_again(desk: PlayedDesk) -> None:

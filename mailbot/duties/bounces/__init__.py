@@ -27,6 +27,6 @@ DUTY: Final = Duty(
     is_about=(__doc__ or "").strip(),
     read=read,
     vocabulary=VOCABULARY,
-    recall=Recall(Recalled, load, hint),
+    recall=Recall(Recalled, load, hint, for_colleagues=True),
     upkeep=UPKEEP,
 )

@@ -20,7 +20,7 @@ class Heard:
 
 
 def hint(message: Message, _beforehand: Known) -> Heard | None:
-    """What is said of contacts, if a colleague wrote it; None in most mails. Linear in the length of the mail."""
+    """What a colleague says of contacts; None in most mails. Linear in the length of the mail."""
     if not may_be_said_in(message):
         return None
     text = _all_words(message)

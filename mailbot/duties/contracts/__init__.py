@@ -23,7 +23,7 @@ DUTY = Duty(
     read=read,
     vocabulary=VOCABULARY,
     settings=SETTINGS,
-    recall=Recall(ContractsKnown, load, hint),
+    recall=Recall(ContractsKnown, load, hint, for_colleagues=True),
     upkeep=(EXPIRING,),
     reads_files_of=Trust.T3,
     card=card,

@@ -32,7 +32,7 @@ def duty_beside(cards: Sequence[TellingOfClient], months: Sequence[CountingMonth
         is_about=(__doc__ or "").strip(),
         read=read,
         vocabulary=VOCABULARY,
-        recall=Recall(Recalled, partial(load, cards), hint),
+        recall=Recall(Recalled, partial(load, cards), hint, for_colleagues=True),
         upkeep=(MORNING, TAKEN_BACK, month.upkeep(months)),
     )
 

@@ -21,7 +21,7 @@ class Heard:
 
 
 def hint(message: Message, _beforehand: Known) -> Heard | None:
-    """The orders in the new words of a mail, whoever wrote them; None in most mails. Linear in its length."""
+    """The orders in the new words of a colleague's mail; None in most of them. Linear in its length."""
     words = message.body.for_people
     if word := commanded(words.text):
         return Heard(word)

@@ -19,6 +19,6 @@ DUTY = Duty(
     read=read,
     vocabulary=VOCABULARY,
     settings=SETTINGS,
-    recall=Recall(ExpensesKnown, load, hint),
+    recall=Recall(ExpensesKnown, load, hint, for_colleagues=True),
     upkeep=tuple(UPKEEP),
 )

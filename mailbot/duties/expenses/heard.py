@@ -34,7 +34,7 @@ _NOTHING: Final = Heard()
 
 
 def hint(message: Message, _beforehand: Known) -> Heard | None:
-    """What the new words of a mail say of expenses, whoever wrote it; None in most mails. Linear in its length."""
+    """What the new words of a colleague's mail say of expenses; None in most mails. Linear in its length."""
     text = message.body.for_people.text
     sentences = (text[start:end] for start, end in expenses_in(text))
     found = Heard(tuple(Spending(each, name_words(each)) for each in sentences), says_a_correction(text))
