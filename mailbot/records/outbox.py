@@ -205,23 +205,6 @@ def let_go(session: Session, ids: Sequence[int], worker: str) -> None:
     )
 
 
-_WAITING_FOR = (
-    select(LetterRow)
-    .where(
-        LetterRow.recipient_key == bindparam("key"),
-        LetterRow.state == LetterState.WAITING,
-        LetterRow.undone_by.is_(None),
-    )
-    .order_by(LetterRow.id)
-    .with_for_update()
-)
-
-
-def waiting_for(session: Session, recipient_key: str) -> Sequence[LetterRow]:
-    """The letters that wait to go to this address, locked until the transaction ends; the first ones first."""
-    return session.scalars(_WAITING_FOR, {"key": recipient_key}).all()
-
-
 def park_the_lost(session: Session, now: datetime) -> int:
     """Letters whose worker died in the middle of the hand-over become UNSURE. Returns how many did."""
     lost = session.scalars(

@@ -6,26 +6,25 @@ tell it and `undo` can take it back, for every duty in the same way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
 from mailbot.letters.model import Draft, Letter
 from mailbot.message.addresses import address_key
-from mailbot.records.addressees import Addressees
 from mailbot.records.base import Kept
 from mailbot.records.codec import plain
 from mailbot.records.name_index.changes import NAMING, name_written
-from mailbot.records.rows import insert_row, insert_unless_there, row_locked, table_of, update_row
+from mailbot.records.rows import row_locked, table_of, update_row
+from mailbot.records.sheet import Sheet
 from mailbot.records.suppression import is_suppressed, stopped_kinds
 from mailbot.records.tables import (
-    Address,
     AddressStatus,
     Client,
-    Contact,
     DecisionRow,
     LetterRow,
     LetterState,
@@ -36,7 +35,10 @@ Record = TypeVar("Record", bound=Kept)
 
 
 class Pen:
-    """Writes for one decision, in the transaction of `session`, at one moment; its letters go to `addressees`."""
+    """Writes for one decision, in the transaction of `session`, at one moment, on a sheet that it may share.
+
+    New rows go into the database when somebody looks for them; the last ones are written by whoever lent the sheet.
+    """
 
     def __init__(
         self,
@@ -45,21 +47,26 @@ class Pen:
         duty: str,
         now: datetime,
         arrival_id: int | None,
-        addressees: Addressees | None = None,
+        sheet: Sheet | None = None,
     ) -> None:
-        self.session = session
         self.decision_id = decision_id
         self.duty = duty
         self.now = now
         self.arrival_id = arrival_id
-        self._connection = session.connection()
-        self._addressees = addressees or Addressees(self._connection)
+        self._session = session
+        self._sheet = sheet or Sheet(session)
         self.changes: list[dict[str, Any]] = []  # rows of Change; whoever lent the pen writes them
+
+    @property
+    def session(self) -> Session:
+        """The session, in which all is found that was written so far."""
+        self._sheet.rows.write()
+        return self._session
 
     def insert(self, record: Record) -> Record:
         """Adds a new row; it belongs to this decision, and its key is known afterwards."""
         record.made_by = self.decision_id
-        self._note_new(record, insert_row(self._connection, record))
+        self._note_new(record, self._sheet.rows.add(record))
         return record
 
     def update(self, record: Kept | DecisionRow, **values: Any) -> None:
@@ -68,12 +75,16 @@ class Pen:
         after = {name: value for name, value in values.items() if before[name] != value}
         if not after:
             return
-        update_row(self._connection, record, after)
+        if self._sheet.rows.is_waiting(type(record), record.id):
+            self._sheet.rows.write()
+        update_row(self._session.connection(), record, after)
         self._note(record, before={name: before[name] for name in after}, after=after)
 
     def get(self, table: type[Record], key: int) -> Record:
         """A row by its key, locked until the transaction ends; a row that is gone was known wrongly: TryAgain."""
-        record = row_locked(self.session, table, key)
+        if self._sheet.rows.is_waiting(table, key):
+            self._sheet.rows.write()
+        record = row_locked(self._session, table, key)
         if record is None or record.undone_by is not None:
             raise TryAgain(f"{table_of(table).name} {key} is no longer there; the mail will be decided anew")
         return record
@@ -85,6 +96,8 @@ class Pen:
         is of a kind that outlives a stop. One of a kind that its reader has stopped is withdrawn. To a contact who is
         away it waits until they are back, unless it answers a mail.
         """
+        if self._sheet.written.has(letter):
+            return None
         state, not_before = self._way_to(draft, address_key(letter.recipient))
         not_before = max(not_before, draft.not_before or not_before)
         row = LetterRow(
@@ -108,11 +121,15 @@ class Pen:
             try_after=not_before,
             made_by=self.decision_id,
         )
-        written = insert_unless_there(self._connection, row, "purpose", "object", "period")
-        if written is None:
-            return None
-        self._note_new(row, written)
+        self._sheet.written.add(letter)
+        self._note_new(row, self._sheet.rows.add(row))
         return row
+
+    def letters_waiting_for(self, recipient_key: str) -> Sequence[LetterRow]:
+        """The letters that wait to go to this address, locked until the transaction ends; the first ones first."""
+        if any(row["recipient_key"] == recipient_key for row in self._sheet.rows.waiting(LetterRow)):
+            self._sheet.rows.write()
+        return self._session.scalars(_WAITING_FOR, {"key": recipient_key}).all()
 
     def ask(
         self, letter: LetterRow, duty: str, kind: str, words: str, context: Mapping[str, object], *, is_followed: bool
@@ -134,7 +151,7 @@ class Pen:
     def _way_to(self, draft: Draft, key: str) -> tuple[LetterState, datetime]:
         """Whether a letter to this address may go, and when at the earliest."""
         answers, kind = draft.answers is not None, draft.kind
-        addressee = self._addressees.of(key)
+        addressee = self._sheet.addressee(key)
         if addressee is None:
             forgotten = not answers and is_suppressed(self.session, key)
             return LetterState.ON_HOLD if forgotten else LetterState.WAITING, self.now
@@ -151,10 +168,7 @@ class Pen:
     def _note(self, record: Kept | DecisionRow, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         if isinstance(record, Client) and not NAMING.isdisjoint(after):
             name_written(self.session, record.id)
-        elif isinstance(record, Address):
-            self._addressees.address_written(record.key)
-        elif isinstance(record, Contact):
-            self._addressees.contact_written(record.id)
+        self._sheet.note(record)
         self.changes.append(
             {
                 "decision_id": self.decision_id,
@@ -166,4 +180,14 @@ class Pen:
         )
 
 
+_WAITING_FOR = (
+    select(LetterRow)
+    .where(
+        LetterRow.recipient_key == bindparam("key"),
+        LetterRow.state == LetterState.WAITING,
+        LetterRow.undone_by.is_(None),
+    )
+    .order_by(LetterRow.id)
+    .with_for_update()
+)
 _NOT_TOLD = frozenset({"content", "made_by", "undone_by"})  # bytes of a letter, and what the change itself says

@@ -1,4 +1,4 @@
-"""One row at a time, straight to its table: the pen writes many, and the unit of work would cost ten times as much."""
+"""Rows straight to their tables: the pen writes many, and the unit of work would cost ten times as much."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
-from sqlalchemy.sql.dml import ReturningInsert
 
 from mailbot.records.base import Base, Kept
 from mailbot.records.tables import DecisionRow
@@ -42,36 +41,15 @@ def table_of(kind: type[Any]) -> Table:
     return table
 
 
-def insert_row(connection: Connection, record: Kept) -> dict[str, Any]:
-    """Inserts a new row, gives the record its key, and returns what was written."""
-    statement, columns = _insertion(table_of(type(record)))
-    values = {column.key: _value(record, column) for column in columns}
-    record.id = connection.execute(statement, values).inserted_primary_key[0]  # type: ignore[index]
-    return {**values, "id": record.id}
-
-
-def insert_unless_there(connection: Connection, record: Kept, *unique: str) -> dict[str, Any] | None:
-    """The same; None where a row that has the same in the columns of a unique key is there already."""
-    _, columns = _insertion(table_of(type(record)))
-    values = {column.key: _value(record, column) for column in columns}
-    statement = _insertion_unless_there(connection.dialect.name, table_of(type(record)), unique)
-    key = connection.execute(statement, values).scalar()
-    if key is None:
-        return None
-    record.id = key
-    return {**values, "id": key}
+def new_values(record: Kept) -> dict[str, Any]:
+    """What is inserted for a new row, in every column of its table."""
+    return {column.key: _value(record, column) for column in table_of(type(record)).columns}
 
 
 @cache
-def _insertion_unless_there(dialect: str, table: Table, unique: tuple[str, ...]) -> ReturningInsert[int]:
-    statement = sqlite_insert(table) if dialect == "sqlite" else postgresql_insert(table)
-    return statement.on_conflict_do_nothing(index_elements=unique).returning(table.c.id)
-
-
-@cache
-def _insertion(table: Table) -> tuple[Insert, tuple[Column[Any], ...]]:
-    """The statement, and the columns whose values it takes: all but the key."""
-    return insert(table), tuple(column for column in table.columns if column.key != "id")
+def insertion(table: Table) -> Insert:
+    """The statement that inserts rows, with their keys."""
+    return insert(table)
 
 
 def insert_into(session: Session, table: type[Base]) -> SqliteInsert | PostgresqlInsert:

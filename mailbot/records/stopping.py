@@ -11,7 +11,6 @@ from sqlalchemy import select
 from mailbot.errors import TryAgain
 from mailbot.letters.cleaning import clean
 from mailbot.letters.model import LetterKind
-from mailbot.records import outbox
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
 from mailbot.records.suppression import stopped_kinds
@@ -35,7 +34,7 @@ class StopLetters(Action):
         if address.status is AddressStatus.STOPPED:
             raise TryAgain(f"letters to {self.address} were stopped meanwhile; the mail will be decided anew")
         pen.update(address, status=AddressStatus.STOPPED, status_since=pen.now, status_because=self.because)
-        for letter in outbox.waiting_for(pen.session, address.key):
+        for letter in pen.letters_waiting_for(address.key):
             if not letter.acknowledgement and not (letter.kind and letter.kind.outlives_stop):
                 pen.update(letter, state=LetterState.ON_HOLD)
 

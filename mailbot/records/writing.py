@@ -10,15 +10,15 @@ from typing import Any
 from sqlalchemy import bindparam, case, insert, update
 from sqlalchemy.orm import Session
 
-from mailbot.message.addresses import address_key
+from mailbot.letters.model import Letter
 from mailbot.message.sealing import SealedMail
 from mailbot.records import last_ok, outbox, snapshot
-from mailbot.records.addressees import Addressees
 from mailbot.records.codec import kept_text, plain
 from mailbot.records.decision import Action, Decision, Send
 from mailbot.records.known import Known
 from mailbot.records.pen import Pen
 from mailbot.records.rows import table_of
+from mailbot.records.sheet import Sheet
 from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow
 
 
@@ -53,8 +53,9 @@ def write_all(session: Session, entries: Sequence[Entry]) -> None:
         return
     connection = session.connection()
     connection.execute(_DECIDE, [_row(session, entry) for entry in entries])
-    addressees = Addressees(connection, _written_to(entries))
-    changes = [change for entry in entries for change in _carried_out(session, entry, addressees)]
+    sheet = Sheet(session, _letters_of(entries), len(entries))
+    changes = [change for entry in entries for change in _carried_out(session, entry, sheet)]
+    sheet.rows.write()
     if changes:
         connection.execute(_CHANGED, changes)
     now = entries[-1].decision.decided_at
@@ -65,15 +66,14 @@ def write_all(session: Session, entries: Sequence[Entry]) -> None:
         connection.execute(_SETTLE, mails)
 
 
-def _written_to(entries: Sequence[Entry]) -> set[str]:
-    """The keys of the addresses that letters go to."""
+def _letters_of(entries: Sequence[Entry]) -> list[Letter]:
     actions = (action for entry in entries for action in entry.decision.actions)
-    return {address_key(each.letter.recipient) for each in actions if isinstance(each, Send) and each.letter}
+    return [each.letter for each in actions if isinstance(each, Send) and each.letter]
 
 
-def _carried_out(session: Session, entry: Entry, addressees: Addressees) -> Sequence[Mapping[str, Any]]:
+def _carried_out(session: Session, entry: Entry, sheet: Sheet) -> Sequence[Mapping[str, Any]]:
     decision = entry.decision
-    pen = Pen(session, entry.known.number, decision.duty, decision.decided_at, entry.arrival_id, addressees)
+    pen = Pen(session, entry.known.number, decision.duty, decision.decided_at, entry.arrival_id, sheet)
     for action in decision.actions:
         action.carry_out(pen)
     return pen.changes

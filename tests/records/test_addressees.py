@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mailbot.letters.model import Letter
 from mailbot.records.addressees import Addressee, Addressees
 from mailbot.records.pen import Pen
+from mailbot.records.sheet import Sheet
 from mailbot.records.tables import Address, AddressStatus, Client, Contact, DecisionRow
 from tests.clerk import Desk
 
@@ -28,14 +30,14 @@ def test_an_address_that_is_written_for_a_decision_is_known_to_the_next_letter(d
     desk.says("open Kestrel")
     with desk.database.writing() as session:
         ellen = _contact(session, ELLEN)
-        found = Addressees(session.connection(), [ELLEN, SAM])
-        assert found.of(SAM) is None
-        pen = _pen(session, desk.now, found)
+        sheet = Sheet(session, [_letter_to(ELLEN), _letter_to(SAM)])
+        assert sheet.addressee(SAM) is None
+        pen = _pen(session, desk.now, sheet)
         pen.insert(Address(key=SAM, written=SAM, contact_id=ellen.id))
-        assert _status(found.of(SAM)) is AddressStatus.OK
+        assert _status(sheet.addressee(SAM)) is AddressStatus.OK
         address = session.scalars(select(Address).where(Address.key == SAM)).one()
         pen.update(address, status=AddressStatus.STOPPED)
-        assert _status(found.of(SAM)) is AddressStatus.STOPPED
+        assert _status(sheet.addressee(SAM)) is AddressStatus.STOPPED
 
 
 def test_a_contact_who_goes_away_is_away_for_the_next_letter(desk: Desk) -> None:
@@ -43,10 +45,10 @@ def test_a_contact_who_goes_away_is_away_for_the_next_letter(desk: Desk) -> None
     until = desk.now + timedelta(days=3)
     with desk.database.writing() as session:
         ellen, sam = _contact(session, ELLEN), _contact(session, SAM)
-        found = Addressees(session.connection(), [ELLEN, SAM])
-        assert [_back_at(desk, found.of(key)) for key in (ELLEN, SAM)] == [None, None]
-        _pen(session, desk.now, found).update(ellen, away_from=desk.now, away_until=until)
-        assert [_back_at(desk, found.of(key)) for key in (ELLEN, SAM)] == [until, None]
+        sheet = Sheet(session, [_letter_to(ELLEN), _letter_to(SAM)])
+        assert [_back_at(desk, sheet.addressee(key)) for key in (ELLEN, SAM)] == [None, None]
+        _pen(session, desk.now, sheet).update(ellen, away_from=desk.now, away_until=until)
+        assert [_back_at(desk, sheet.addressee(key)) for key in (ELLEN, SAM)] == [until, None]
         assert sam.away_until is None
 
 
@@ -62,9 +64,13 @@ def _contact(session: Session, address: str) -> Contact:
     return contact
 
 
-def _pen(session: Session, now: datetime, addressees: Addressees) -> Pen:
+def _pen(session: Session, now: datetime, sheet: Sheet) -> Pen:
     decision = session.scalars(select(func.max(DecisionRow.id))).one()
-    return Pen(session, decision, "desk", now, None, addressees)
+    return Pen(session, decision, "desk", now, None, sheet)
+
+
+def _letter_to(address: str) -> Letter:
+    return Letter("D-0101", address, "", "", "", "", b"", "said", address, "", acknowledgement=False, about_client=None)
 
 
 def _status(found: Addressee | None) -> AddressStatus | None:

@@ -12,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from mailbot.duties.bounces.reports.failure import Failure
 from mailbot.duties.bounces.tables import Bounce
 from mailbot.errors import TryAgain
-from mailbot.records import outbox
 from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
@@ -130,7 +129,7 @@ class HoldLetters(Action):
     recipient_key: str
 
     def carry_out(self, pen: Pen) -> None:
-        for letter in outbox.waiting_for(pen.session, self.recipient_key):
+        for letter in pen.letters_waiting_for(self.recipient_key):
             pen.update(letter, state=LetterState.ON_HOLD)
 
     def __str__(self) -> str:

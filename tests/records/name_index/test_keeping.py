@@ -17,6 +17,7 @@ from mailbot.records.name_index.file import read
 from mailbot.records.name_index.keeping import names_of
 from mailbot.records.pen import Pen
 from mailbot.records.session import Database
+from mailbot.records.sheet import Sheet
 from mailbot.records.tables import Client, DecisionRow
 from tests.servers import PostgreSQL
 
@@ -46,7 +47,9 @@ def pen_of(database: Database) -> Iterator[Pen]:
         number = (session.query(DecisionRow).count()) + 1
         session.add(_decision(number))
         session.flush()
-        yield Pen(session, number, "desk", NOW, None)
+        sheet = Sheet(session)
+        yield Pen(session, number, "desk", NOW, None, sheet)
+        sheet.rows.write()
 
 
 def _decision(number: int) -> DecisionRow:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from mailbot.duties.bounces.tables import Gone, Whereabouts
-from mailbot.records import outbox
 from mailbot.records.codec import kept_text
 from mailbot.records.decision import Action
 from mailbot.records.pen import Pen
@@ -64,7 +63,7 @@ class WaitUntilBack(Action):
 
     def carry_out(self, pen: Pen) -> None:
         pen.update(pen.get(Contact, self.contact_id), away_from=self.away_from, away_until=self.until)
-        for letter in outbox.waiting_for(pen.session, self.address_key):
+        for letter in pen.letters_waiting_for(self.address_key):
             if self.away_from <= letter.try_after < self.until and not letter.acknowledgement:
                 pen.update(letter, try_after=self.until)
 

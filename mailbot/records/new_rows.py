@@ -1,0 +1,82 @@
+"""New rows of one transaction: each has its key at once, and they go into the database many at a time.
+
+A row by itself costs most of what twenty cost together, on PostgreSQL a round trip each. So new rows wait, and whoever
+asks the database for them has them written first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy.schema import sort_tables
+
+from mailbot.records.base import Kept
+from mailbot.records.rows import insertion, new_values, table_of
+
+
+class NewRows:
+    """The rows that are new and not written yet. `expected` is how many of one table there may be."""
+
+    def __init__(self, connection: Connection, expected: int = 1) -> None:
+        self._connection = connection
+        self._expected = expected
+        self._waiting: dict[Table, dict[int, dict[str, Any]]] = {}
+        self._keys: dict[Table, Iterator[int]] = {}
+
+    def add(self, record: Kept) -> dict[str, Any]:
+        """Gives a new row its key, and keeps it until it is written. Returns what will be written."""
+        table = table_of(type(record))
+        if table not in self._keys:
+            self._keys[table] = _new_keys(self._connection, table, self._expected)
+        record.id = next(self._keys[table])
+        values = new_values(record)
+        self._waiting.setdefault(table, {})[record.id] = values
+        return values
+
+    def waiting(self, kind: type[Kept]) -> Sequence[dict[str, Any]]:
+        """What waits to be written to a table."""
+        return tuple(self._waiting.get(table_of(kind), {}).values())
+
+    def is_waiting(self, kind: type[Any], key: int) -> bool:
+        """Whether a row is not written yet."""
+        return key in self._waiting.get(table_of(kind), {})
+
+    def write(self) -> None:
+        """Writes all that waits, what others refer to before those others."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, {}
+        for table in _in_order(frozenset(waiting)):
+            self._connection.execute(insertion(table), list(waiting[table].values()))
+
+
+@cache
+def _in_order(tables: frozenset[Table]) -> tuple[Table, ...]:
+    return tuple(sort_tables(tables))
+
+
+def _new_keys(connection: Connection, table: Table, expected: int) -> Iterator[int]:
+    """Keys that no row of a table has. On SQLite nobody else writes before this transaction has ended; PostgreSQL gives
+    each key to one asker only."""
+    if connection.dialect.name == "sqlite":
+        yield from count((connection.execute(_last_key(table)).scalar() or 0) + 1)
+    given = 0
+    while True:
+        wanted = max(expected, given)
+        yield from connection.execute(_next_keys(table), {"wanted": wanted}).scalars().all()
+        given += wanted
+
+
+@cache
+def _last_key(table: Table) -> Select[int]:
+    return select(func.max(table.c.id))
+
+
+@cache
+def _next_keys(table: Table) -> Select[int]:
+    keys = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+    return select(keys).select_from(func.generate_series(1, bindparam("wanted")))
