@@ -17,7 +17,7 @@ from mailbot import app
 from mailbot.config import DeskSettings, MailboxSettings, SmtpSettings, TrustSettings
 from mailbot.config.model import Config
 from mailbot.deciding.decide import decide
-from mailbot.duties.hints import clues_for, hints_of, signs_in
+from mailbot.duties.hints import clues_for, hints_of, seen_of
 from mailbot.message import read
 from mailbot.records.known import Known, known_beforehand
 from mailbot.service.garbage import collect_garbage_seldom
@@ -142,8 +142,8 @@ def _pure_road() -> Callable[[bytes], float]:
 
     def ours(raw: bytes) -> float:
         message = read(raw)
-        signs = signs_in(clues_for(message, hints))
-        reading = sort(message, known, readers, signs)
+        seen = seen_of(clues_for(message, hints))
+        reading = sort(message, known, readers, seen)
         sorted_at = time.process_time()
         decide(message, known, reading, orders, NOW)
         return sorted_at

@@ -1,4 +1,4 @@
-"""What is seen in a mail before the records are asked, of a machine and by each duty: part of reading it."""
+"""What is seen in a mail before the records are asked, for all duties and by each: part of reading it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from mailbot.message import clues
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Clues, Message
 from mailbot.records.known import DeskCard, Known, PersonCard, known_beforehand
-from mailbot.sorting.automatic import MachineSigns, machine_signs
+from mailbot.sorting.seen import Seen, seen_in
 from mailbot.sorting.trust import may_be_believed
 
-_SIGNS: Final = "signs of a machine"  # beside the names of the duties
+_SEEN: Final = "seen for all"  # beside the names of the duties
 _Named = tuple[str, Hint]  # the duty, and how it looks at a mail
 
 
@@ -51,11 +51,12 @@ def clues_for(message: Message, hints: Hints) -> Clues:
 
     Nobody looks for orders in what cannot be believed, whoever the records say that its sender is.
     """
-    seen: dict[str, object] = {_SIGNS: machine_signs(message, hints.beforehand)}
-    for name, hint in _for_the_sender(message, hints) if may_be_believed(message, hints.beforehand.desk) else ():
-        if (found := hint(message, hints.beforehand)) is not None:
-            seen[name] = found
-    return clues(message, hints=seen)
+    seen = seen_in(message, hints.beforehand)
+    found: dict[str, object] = {_SEEN: seen}
+    for name, hint in _for_the_sender(message, hints) if may_be_believed(seen.verdict, hints.beforehand.desk) else ():
+        if (heard := hint(message, hints.beforehand)) is not None:
+            found[name] = heard
+    return clues(message, hints=found)
 
 
 def _for_the_sender(message: Message, hints: Hints) -> tuple[_Named, ...]:
@@ -63,7 +64,7 @@ def _for_the_sender(message: Message, hints: Hints) -> tuple[_Named, ...]:
     return hints.for_everybody + hints.for_colleagues if is_a_colleagues else hints.for_everybody
 
 
-def signs_in(clues: Clues) -> MachineSigns | None:
-    """The signs of a machine that were seen in the mail; None where nobody looked."""
-    seen = clues.hints.get(_SIGNS)
-    return seen if isinstance(seen, MachineSigns) else None
+def seen_of(clues: Clues) -> Seen | None:
+    """What was seen in the mail for every duty; None where nobody looked."""
+    seen = clues.hints.get(_SEEN)
+    return seen if isinstance(seen, Seen) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What programs write in front of an answered or a forwarded subject, in the languages that are known for it.
 _ANSWERED = frozenset(
@@ -45,7 +46,12 @@ class Subject:
 
 def taken_apart(subject: str) -> Subject:
     """The subject without Re:, AW:, Fwd:, RE[2]: and their like, and what these were. Never raises."""
-    base = " ".join(subject[:_LONGEST_SUBJECT].split())
+    return _taken_apart(subject[:_LONGEST_SUBJECT])
+
+
+@lru_cache(maxsize=1_000)  # every mail of somebody is compared with the letters that wait for his answer
+def _taken_apart(subject: str) -> Subject:
+    base = " ".join(subject.split())
     prefixes: list[str] = []
     while len(prefixes) < _MOST_PREFIXES and (colon := _COLON.search(base)):
         word = base[: colon.start()].casefold().strip().rstrip("0123456789[]()^ ")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mailbot.duties.hints import signs_in
+from mailbot.duties.hints import seen_of
 from mailbot.message import Limits
 from mailbot.records.arrivals import Claimed
 from mailbot.records.decision import Decision
@@ -26,4 +26,4 @@ def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
             (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
             mail = Read(mail.claimed, *road.open(mail.sealed, known))
         known = next(known_about(session, office, [mail], [next_number(session)]))
-    return road.judge(Judged(mail.sealed, known, signs_in(mail.clues)), now)
+    return road.judge(Judged(mail.sealed, known, seen_of(mail.clues)), now)

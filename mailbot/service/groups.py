@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from mailbot.deciding.brakes import strangers_an_hour
-from mailbot.duties.hints import signs_in
+from mailbot.duties.hints import seen_of
 from mailbot.errors import TryAgain
 from mailbot.records import arrivals, snapshot, writing
 from mailbot.records.decision import Decision, Folder
@@ -152,7 +152,7 @@ class Groups:
 
     def _judged(self, part: Sequence[tuple[Read, Known]], now: datetime) -> Part:
         """Has the workers judge some mails; they are at it when this returns."""
-        judged = [Judged(mail.sealed, known, signs_in(mail.clues)) for mail, known in part]
+        judged = [Judged(mail.sealed, known, seen_of(mail.clues)) for mail, known in part]
         return Part(tuple(part), self._workers.judge(judged, now))
 
     def _write_part(self, session: Session, part: Part, since: _Since) -> list[Failed]:

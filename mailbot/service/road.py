@@ -14,8 +14,8 @@ from mailbot.message.sealing import SealedMail, seal, unseal
 from mailbot.records.decision import Decision
 from mailbot.records.known import Known, PersonCard
 from mailbot.service.enclosed import with_believed_files, with_shut_files
-from mailbot.sorting.automatic import MachineSigns
 from mailbot.sorting.model import Reader, Trust
+from mailbot.sorting.seen import Seen
 from mailbot.sorting.sort import sort
 
 Read = tuple[SealedMail, Clues]
@@ -27,7 +27,7 @@ class Judged:
 
     sealed: SealedMail
     known: Known
-    signs: MachineSigns | None = None  # of a machine, as they were seen when it was read
+    seen: Seen | None = None  # what was seen in it when it was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Road:
     def judge(self, mail: Judged, now: datetime) -> Decision:
         """What is to be done about a mail."""
         message = unseal(mail.sealed)
-        reading = sort(message, mail.known, self.readers, mail.signs)
+        reading = sort(message, mail.known, self.readers, mail.seen)
         return decide(message, mail.known, reading, self.orders, now)
 
     def _sealed(self, message: Message) -> Read:

@@ -9,22 +9,21 @@ from mailbot.message.model import Message
 from mailbot.records.decision import Asked
 from mailbot.records.known import Known
 from mailbot.sorting.answers import answers
-from mailbot.sorting.automatic import MachineSigns, automatic
+from mailbot.sorting.automatic import automatic
 from mailbot.sorting.language import language
 from mailbot.sorting.model import Finding, NotMine, Reader, Reading, Sorted, Trouble
+from mailbot.sorting.seen import Seen
 from mailbot.sorting.trust import judge
 
 
-def sort(
-    message: Message, known: Known, readers: Sequence[tuple[str, Reader]], signs: MachineSigns | None = None
-) -> Reading:
+def sort(message: Message, known: Known, readers: Sequence[tuple[str, Reader]], seen: Seen | None = None) -> Reading:
     """What the mail is, to the desk and to each duty, asked in the order in which they are written. Never raises.
 
-    `signs` of a machine are those that were seen in the mail when it was read, where that was done.
+    `seen` is what was seen in the mail when it was read, where that was done.
 
     A reader that raises is a bug of ours: the others are still asked, and `trouble` says that a person must look.
     """
-    sorted_as = _judged_for_all(message, known, signs)
+    sorted_as = _judged_for_all(message, known, seen)
     findings: list[Finding] = []
     asked: list[Asked] = []
     trouble: list[Trouble] = []
@@ -48,9 +47,9 @@ def _no(duty: str, why: str) -> Asked:
     return Asked(duty, None, why)
 
 
-def _judged_for_all(message: Message, known: Known, signs: MachineSigns | None) -> Sorted:
-    trust = judge(message, known)
-    machine = automatic(message, known, signs)
+def _judged_for_all(message: Message, known: Known, seen: Seen | None) -> Sorted:
+    trust = judge(message, known, seen.verdict if seen else None)
+    machine = automatic(message, known, seen.signs if seen else None)
     return Sorted(
         trust=trust,
         automatic=machine,

@@ -24,15 +24,16 @@ _BY_ROLE = {
 _LONGEST_CLAIM = 2_000  # characters of From fields in which addresses are looked for
 
 
-def judge(message: Message, known: Known) -> TrustFound:
-    """How far the mail is believed. Neither display name, nor Reply-To, nor anything in the text adds to it."""
+def judge(message: Message, known: Known, verdict: Verdict | None = None) -> TrustFound:
+    """How far the mail is believed. Neither display name, nor Reply-To, nor anything in the text adds to it. `verdict`
+    is that of `verdict_on`, where it was asked for before."""
     sender = message.sender
     if sender is None:
         claims_us = any(_is_of_the_house(key, known) for key in _addresses(" ".join(message.values("From"))))
         return TrustFound(Trust.T0, "the mail has no single From address, so it is from nobody", forged=claims_us)
     if pretence := _pretence(sender, known):
         return TrustFound(Trust.T0, pretence, forged=True)
-    verdict = authentication(message, _domain(sender.key), known.desk)
+    verdict = verdict or authentication(message, _domain(sender.key), known.desk)
     if verdict.standing is Standing.PASSED:
         return replace(_by_who_it_is(sender, known, verdict.why), proof=verdict.why)
     if verdict.standing is Standing.SILENT and _is_believed_anyway(sender, known):
@@ -40,12 +41,17 @@ def judge(message: Message, known: Known) -> TrustFound:
     return _unproven(sender, known, verdict)
 
 
-def may_be_believed(message: Message, desk: DeskCard) -> bool:
-    """Whether `judge` may come to more than T0, whoever the records say that the sender is."""
-    if message.sender is None:
+def verdict_on(message: Message, desk: DeskCard) -> Verdict | None:
+    """What our server says of the domain in From; None where there is no single sender."""
+    return authentication(message, _domain(message.sender.key), desk) if message.sender else None
+
+
+def may_be_believed(verdict: Verdict | None, desk: DeskCard) -> bool:
+    """Whether `judge` may come to more than T0 with this verdict, whoever the records say that the sender is."""
+    if verdict is None:
         return False
-    standing = authentication(message, _domain(message.sender.key), desk).standing
-    return standing is Standing.PASSED or (standing is Standing.SILENT and desk.believe_unauthenticated)
+    is_silent_here = verdict.standing is Standing.SILENT and desk.believe_unauthenticated
+    return verdict.standing is Standing.PASSED or is_silent_here
 
 
 def _by_who_it_is(sender: Mailbox, known: Known, proof: str) -> TrustFound:

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from mailbot.message.addresses import address_key
 from mailbot.message.model import Attachment, Body, Header, Mailbox, Message, Passage, Report, Words
-from mailbot.records.known import Known
+from mailbot.records.known import Known, known_beforehand
 from mailbot.sorting.model import Trust
 from mailbot.sorting.one_word import Option, choice
+from mailbot.sorting.seen import seen_in
 from mailbot.sorting.sort import sort
 from mailbot.sorting.subjects import is_reply, without_prefixes
-from mailbot.sorting.trust import may_be_believed
+from mailbot.sorting.trust import may_be_believed, verdict_on
 from tests.sorting.world import DANA, JONAS, NOON, anja_party, believing, known, letter, question
 
 text = st.text(max_size=60)
@@ -108,7 +109,7 @@ def test_sorting_never_raises(message: Message, world: Known) -> None:
     found = reading.sorted
     assert found.trust.why
     assert message.sender is not None or found.trust.trust is Trust.T0
-    assert found.trust.trust is Trust.T0 or may_be_believed(message, world.desk)
+    assert found.trust.trust is Trust.T0 or may_be_believed(verdict_on(message, world.desk), world.desk)
     if found.answers is not None and found.answers.question is not None:
         assert found.automatic is None
         assert found.trust.trust > Trust.T0
@@ -131,3 +132,9 @@ def test_a_bare_subject_has_no_prefix_left(subject: str) -> None:
     bare = without_prefixes(subject)
     assert without_prefixes(bare) == bare
     assert is_reply(bare) is False
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(messages, worlds)
+def test_what_was_seen_when_the_mail_was_read_changes_nothing(message: Message, world: Known) -> None:
+    assert sort(message, world, (), seen_in(message, known_beforehand(world.desk))) == sort(message, world, ())

@@ -17,7 +17,7 @@ from mailbot.duties.bounces.returned.history import Passed, counted_before, pass
 from mailbot.duties.bounces.returned.on_file import OnFile, Unsent, on_file, unsent
 from mailbot.duties.bounces.whereabouts.calls import CallLeft, calls_left
 from mailbot.duties.bounces.whereabouts.written import Written, written
-from mailbot.duties.hints import signs_in
+from mailbot.duties.hints import seen_of
 from mailbot.message.model import Clues
 from mailbot.message.sealing import Cover
 from mailbot.records.in_words import Teller
@@ -187,10 +187,10 @@ def _heard_in(clues: Clues) -> Heard | None:
 
 def _contact_in_question(cover: Cover, clues: Clues, known: Known) -> Party | None:
     """The contact who writes, where the address was given up or a machine writes for its owner."""
-    sender, signs = known.sender, signs_in(clues)
+    sender, seen = known.sender, seen_of(clues)
     if sender is None or sender.contact is None:
         return None
-    is_a_machines = signs is not None and signs.mean_a_machine(cover.date, known)
+    is_a_machines = seen is not None and seen.signs.mean_a_machine(cover.date, known)
     return sender if sender.status in _GIVEN_UP or is_a_machines else None
 
 

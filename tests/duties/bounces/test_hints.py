@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from mailbot.duties.bounces import DUTY
 from mailbot.duties.bounces.heard import hint
 from mailbot.duties.bounces.recalling import NAME, load
-from mailbot.duties.hints import clues_for, hints_of, signs_in
+from mailbot.duties.hints import clues_for, hints_of, seen_of
 from mailbot.duties.issues import DUTY as ISSUES
 from mailbot.message import clues
 from mailbot.message.model import Message
 from mailbot.records.known import known_beforehand
+from mailbot.sorting.authentication import Standing
 from mailbot.sorting.automatic import MachineSigns
 from mailbot.sorting.machine_headers import auto_submitted_reply
 from tests.sorting.world import DANA, DESK, MARA, PASS, STAFF, anja_party, believing, from_staff, known, mail
@@ -21,7 +22,9 @@ from tests.sorting.world import DANA, DESK, MARA, PASS, STAFF, anja_party, belie
 def test_an_ordinary_mail_gives_no_hint() -> None:
     message = mail(text="see you on Monday at the show")
     assert hint(message, known_beforehand(DESK)) is None
-    assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == MachineSigns(seen_by=None, if_at_once=False)
+    seen = seen_of(clues_for(message, hints_of((DUTY,), DESK)))
+    assert seen is not None
+    assert seen.signs == MachineSigns(seen_by=None, if_at_once=False)
 
 
 @pytest.mark.parametrize(
@@ -76,8 +79,12 @@ def test_what_only_a_colleague_can_say_is_looked_for_in_no_other_mail() -> None:
     ],
 )
 def test_signs_of_a_machine_are_seen_beside_the_hints_of_duties(message: Message, signs: MachineSigns) -> None:
-    assert signs_in(clues_for(message, hints_of((DUTY,), DESK))) == signs
-    assert signs_in(clues(message)) is None
+    seen = seen_of(clues_for(message, hints_of((DUTY,), DESK)))
+    assert seen is not None
+    assert seen.signs == signs
+    assert seen.verdict is not None
+    assert seen.verdict.standing is Standing.SILENT
+    assert seen_of(clues(message)) is None
 
 
 def test_the_records_are_asked_nothing_about_a_contact_or_a_colleague_without_a_hint() -> None:
