@@ -38,12 +38,11 @@ class Hints:
 
 def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
     """Those of a desk with these duties."""
-    own = [(duty.name, duty.recall.hint, duty.recall) for duty in duties if duty.recall and duty.recall.hint]
-    return Hints(
-        known_beforehand(desk),
-        for_everybody=tuple((name, hint) for name, hint, recall in own if not recall.for_colleagues),
-        for_colleagues=tuple((name, hint) for name, hint, recall in own if recall.for_colleagues),
-    )
+    own: dict[bool, list[_Named]] = {False: [], True: []}
+    for duty in duties:
+        if duty.recall and duty.recall.hint:
+            own[duty.recall.for_colleagues].append((duty.name, duty.recall.hint))
+    return Hints(known_beforehand(desk), for_everybody=tuple(own[False]), for_colleagues=tuple(own[True]))
 
 
 def clues_for(message: Message, hints: Hints) -> Clues:

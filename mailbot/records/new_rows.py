@@ -1,12 +1,12 @@
 """New rows of one transaction: each has its key at once, and they go into the database many at a time.
 
 A row by itself costs most of what twenty cost together, on PostgreSQL a round trip each. So new rows wait, and whoever
-asks the database for them has them written first.
+asks the database for them, or makes another row refer to them, has them written first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
@@ -31,7 +31,7 @@ class NewRows:
         """Gives a new row its key, and keeps it until it is written. Returns what will be written."""
         table = table_of(type(record))
         if table not in self._keys:
-            self._keys[table] = _new_keys(self._connection, table, self._expected)
+            self._keys[table] = self._new_keys(table)
         record.id = next(self._keys[table])
         values = new_values(record)
         self._waiting.setdefault(table, {})[record.id] = values
@@ -41,9 +41,12 @@ class NewRows:
         """What waits to be written to a table."""
         return tuple(self._waiting.get(table_of(kind), {}).values())
 
-    def is_waiting(self, kind: type[Any], key: int) -> bool:
-        """Whether a row is not written yet."""
-        return key in self._waiting.get(table_of(kind), {})
+    def write_before(self, kind: type[Any], key: int, changed: Iterable[str] = ()) -> None:
+        """For who is about to look for a row, or to change these columns of it: writes what waits, where the row is
+        among it, or may refer to one that is."""
+        table = table_of(kind)
+        if key in self._waiting.get(table, {}) or any(table.c[name].foreign_keys for name in changed):
+            self.write()
 
     def write(self) -> None:
         """Writes all that waits, what others refer to before those others."""
@@ -53,22 +56,25 @@ class NewRows:
         for table in _in_order(frozenset(waiting)):
             self._connection.execute(insertion(table), list(waiting[table].values()))
 
+    def _new_keys(self, table: Table) -> Iterator[int]:
+        """Keys that no row of a table has. On SQLite nobody else writes before this transaction has ended; PostgreSQL
+        gives each key to one asker only."""
+        if self._connection.dialect.name == "sqlite":
+            return count((self._connection.execute(_last_key(table)).scalar() or 0) + 1)
+        return self._given_keys(table)
+
+    def _given_keys(self, table: Table) -> Iterator[int]:
+        """More of them each time, for who writes more than was expected."""
+        given = 0
+        while True:
+            wanted = max(self._expected, given)
+            yield from self._connection.execute(_next_keys(table), {"wanted": wanted}).scalars().all()
+            given += wanted
+
 
 @cache
 def _in_order(tables: frozenset[Table]) -> tuple[Table, ...]:
     return tuple(sort_tables(tables))
-
-
-def _new_keys(connection: Connection, table: Table, expected: int) -> Iterator[int]:
-    """Keys that no row of a table has. On SQLite nobody else writes before this transaction has ended; PostgreSQL gives
-    each key to one asker only."""
-    if connection.dialect.name == "sqlite":
-        yield from count((connection.execute(_last_key(table)).scalar() or 0) + 1)
-    given = 0
-    while True:
-        wanted = max(expected, given)
-        yield from connection.execute(_next_keys(table), {"wanted": wanted}).scalars().all()
-        given += wanted
 
 
 @cache

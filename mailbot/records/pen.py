@@ -75,15 +75,13 @@ class Pen:
         after = {name: value for name, value in values.items() if before[name] != value}
         if not after:
             return
-        if self._sheet.rows.is_waiting(type(record), record.id):
-            self._sheet.rows.write()
+        self._sheet.rows.write_before(type(record), record.id, after)
         update_row(self._session.connection(), record, after)
         self._note(record, before={name: before[name] for name in after}, after=after)
 
     def get(self, table: type[Record], key: int) -> Record:
         """A row by its key, locked until the transaction ends; a row that is gone was known wrongly: TryAgain."""
-        if self._sheet.rows.is_waiting(table, key):
-            self._sheet.rows.write()
+        self._sheet.rows.write_before(table, key)
         record = row_locked(self._session, table, key)
         if record is None or record.undone_by is not None:
             raise TryAgain(f"{table_of(table).name} {key} is no longer there; the mail will be decided anew")

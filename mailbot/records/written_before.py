@@ -16,6 +16,7 @@ _LETTERS = table_of(LetterRow)
 _WRITTEN = select(_LETTERS.c.purpose, _LETTERS.c.object, _LETTERS.c.period).where(
     _LETTERS.c.purpose.in_(bindparam("purposes", expanding=True)),
     _LETTERS.c.object.in_(bindparam("objects", expanding=True)),
+    _LETTERS.c.period.in_(bindparam("periods", expanding=True)),
 )
 _MOST_AT_ONCE: Final = 500
 
@@ -45,8 +46,8 @@ class WrittenBefore:
         self._written.add(_key_of(letter))
 
     def _ask(self, keys: frozenset[_Key]) -> None:
-        purposes, objects = ({key[place] for key in keys} for place in (0, 1))
-        found = self._connection.execute(_WRITTEN, {"purposes": sorted(purposes), "objects": sorted(objects)})
+        purposes, objects, periods = (sorted(set(values)) for values in zip(*keys, strict=True))
+        found = self._connection.execute(_WRITTEN, {"purposes": purposes, "objects": objects, "periods": periods})
         self._written |= {(row.purpose, row.object, row.period) for row in found}
         self._asked |= keys
 

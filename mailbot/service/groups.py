@@ -87,10 +87,11 @@ class Groups:
 
     def staff(self, session: Session) -> tuple[PersonCard, ...]:
         """Who is on the staff now; the same value as before where nobody has changed, which is quick to compare."""
-        now = tuple(people(session).values())
-        if now != self._staff:
-            self._staff = now
-        return self._staff
+        before, now = self._staff, tuple(people(session).values())  # other mailboxes ask meanwhile, in their threads
+        if now == before:
+            return before
+        self._staff = now
+        return now
 
     def next_of(self, waiting: Iterable[Read]) -> list[Read]:
         """The mails that make the next group; those of one lane stay in their order."""

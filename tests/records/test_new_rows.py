@@ -12,7 +12,7 @@ from mailbot.letters.model import Letter
 from mailbot.records.new_rows import NewRows
 from mailbot.records.pen import Pen
 from mailbot.records.sheet import Sheet
-from mailbot.records.tables import Client, Contact, DecisionRow, LetterRow
+from mailbot.records.tables import Client, Contact, DecisionRow, LetterRow, Person, Role
 from mailbot.records.written_before import WrittenBefore
 from tests.clerk import Desk
 
@@ -76,6 +76,15 @@ def test_who_looks_through_the_pen_finds_what_it_wrote(desk: Desk) -> None:
         third = pen.insert(Contact(client_id=client.id, name="Kim"))
         pen.update(third, name="Kim Lee")
         assert pen.session.scalar(select(Contact.name).where(Contact.id == third.id)) == "Kim Lee"
+
+
+def test_a_row_that_is_made_to_refer_to_a_new_one_can(desk: Desk) -> None:
+    with pen_of(desk) as pen:
+        client = pen.insert(_client("Acme"))
+        pen.update(pen.get(Client, client.id), paused_because="it is new")
+        owner = pen.insert(Person(name="Kim Lee", role=Role.REP))
+        pen.update(client, owner_id=owner.id)
+        assert pen.session.scalar(select(Client.owner_id).where(Client.id == client.id)) == owner.id
 
 
 def test_of_letters_that_are_written_together_no_two_are_the_same(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from mailbot.config import MailboxSettings
 from mailbot.deciding.orders import StandingOrders
+from mailbot.duties.bounces.tables import Bounce
 from mailbot.duties.issues.tables import Issue
 from mailbot.duties.sales.tables import SalesEntry
-from mailbot.records.tables import Address, Contact, DecisionRow, LetterRow, Person, Role, TaskRow
+from mailbot.records.tables import Address, ArrivalState, Contact, DecisionRow, LetterRow, Person, Role, TaskRow
 from mailbot.service.by_hand import ByHand
 from tests.clerk import Rename
 from tests.crash import company
@@ -228,6 +230,57 @@ def test_a_mail_from_an_address_that_becomes_a_colleagues_while_it_is_read_is_li
         expected = _ends_of_a_colleagues_line(others, his_at="fetched")
     assert [purpose for _, purpose, _, _ in expected["letters"]] == ["sales-booked", "sales-yours"]
     assert _ends_of_a_colleagues_line(desks_on_both, his_at="read") == expected
+
+
+def test_two_mail_systems_that_return_one_letter_in_one_group_count_once_and_neither_mail_is_put_back(
+    desks_on_both: Benches, caplog: pytest.LogCaptureFixture
+) -> None:
+    inbox = FakeInbox(desks_on_both.clock)
+    bench = desks_on_both.desk(inbox)
+    inbox.receive(_of_a_stranger(1))
+    bench.step()
+    (letter,) = [each for each in bench.letters() if each.purpose == "issue-ack"]
+    assert letter.client_id is None  # with a client the second mail would be decided anew in any case
+
+    inbox.receive(*(_returned(letter, by) for by in ("mx1.isp.example", "mx2.isp.example")))
+    bench.intake.step()
+    assert len(bench.read(lambda session: session.scalars(select(Bounce)).all())) == 1
+    assert [(each.state, each.tries) for each in bench.arrivals()[-2:]] == [(ArrivalState.DECIDED, 0)] * 2
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+def _returned(letter: LetterRow, by: str) -> bytes:
+    """A letter that a mail system returns: its reader is unknown there."""
+    return f"""\
+Return-Path: <>
+From: Mail Delivery Subsystem <MAILER-DAEMON@{by}>
+To: {letter.envelope_sender}
+Subject: Undelivered Mail Returned to Sender
+Date: Tue, 4 Nov 2025 14:00:07 +0000
+Message-ID: <returned-{letter.id}@{by}>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="part"
+
+--part
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; {by}
+
+Final-Recipient: rfc822; {letter.recipient}
+Action: failed
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 User unknown
+
+--part
+Content-Type: text/rfc822-headers
+
+To: {letter.recipient}
+Subject: {letter.subject}
+Message-ID: <{letter.message_id}>
+
+--part--
+""".replace("\n", "\r\n").encode()
 
 
 def _of_a_stranger(number: int) -> bytes:

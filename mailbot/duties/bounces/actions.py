@@ -6,8 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Select, select
 
 from mailbot.duties.bounces.reports.failure import Failure
 from mailbot.duties.bounces.tables import Bounce
@@ -38,24 +37,35 @@ class RecordBounce(Action):
     def carry_out(self, pen: Pen) -> None:
         failure = self.failure
         letter = pen.session.scalar(select(LetterRow).where(LetterRow.ref == self.letter_ref))
-        row = Bounce(
-            letter_ref=self.letter_ref,
-            address_key=self.address_key,
-            address_id=self.address_id,
-            outcome=failure.outcome,
-            reason=failure.reason,
-            is_dead=failure.is_dead,
-            status_code=failure.status[:16],
-            reply_code=failure.reply_code[:3],
-            diagnostic=kept_text(failure.diagnostic, _LONGEST_DIAGNOSTIC),
-            detector=failure.detector,
-            seen_at=pen.now,
-            hand_over=letter.tries if letter else 0,
+        hand_over = letter.tries if letter else 0
+        if pen.session.scalar(self._same(hand_over)) is not None:
+            raise TryAgain(f"the bounce of letter {self.letter_ref} was counted meanwhile")
+        pen.insert(
+            Bounce(
+                letter_ref=self.letter_ref,
+                address_key=self.address_key,
+                address_id=self.address_id,
+                outcome=failure.outcome,
+                reason=failure.reason,
+                is_dead=failure.is_dead,
+                status_code=failure.status[:16],
+                reply_code=failure.reply_code[:3],
+                diagnostic=kept_text(failure.diagnostic, _LONGEST_DIAGNOSTIC),
+                detector=failure.detector,
+                seen_at=pen.now,
+                hand_over=hand_over,
+            )
         )
-        try:
-            pen.insert(row)
-        except IntegrityError as trouble:
-            raise TryAgain(f"the bounce of letter {self.letter_ref} was counted meanwhile") from trouble
+
+    def _same(self, hand_over: int) -> Select[int]:
+        """What no two bounces have in common."""
+        return select(Bounce.id).where(
+            Bounce.letter_ref == self.letter_ref,
+            Bounce.address_key == self.address_key,
+            Bounce.outcome == self.failure.outcome,
+            Bounce.is_dead == self.failure.is_dead,
+            Bounce.hand_over == hand_over,
+        )
 
     def __str__(self) -> str:
         failure = self.failure

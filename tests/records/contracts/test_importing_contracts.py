@@ -276,6 +276,16 @@ def test_whoever_follows_a_contact_has_their_running_contracts_and_no_others(boo
     assert card(book, "K-1").deliverables[0].contact_id == sam_id
 
 
+def test_a_contract_on_file_may_follow_one_that_is_new_in_the_same_file(book: Book) -> None:
+    book.take("contract,client,starts,ends,value\nK-1,C07,2025-01-01,2025-12-31,100.00\n")
+    book.take(
+        "contract,client,starts,ends,value,follows\n"
+        "K-0,C07,2024-01-01,2024-12-31,90.00,\n"
+        "K-1,C07,2025-01-01,2025-12-31,100.00,K-0\n"
+    )
+    assert book.one(Contract, ref="K-1")["follows_id"] == book.one(Contract, ref="K-0")["id"]
+
+
 def test_the_company_of_the_demo_has_the_contracts_of_its_situations(book: Book) -> None:
     for table in ("people.csv", "clients.csv", "contracts.csv", "traffic.csv"):
         assert book.take((SHIPPED / "demo" / table).read_bytes()).bad == ()
