@@ -99,6 +99,9 @@ def _json(value: object) -> str:
 _NUL: Final = b"\\u0000"
 
 
+_CACHE_KILOBYTES: Final = 16_384  # the pages of the indexes that every mail is looked up in; SQLite itself keeps 2,000
+
+
 def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: BEGIN is ours
     cursor = connection.cursor()
@@ -113,6 +116,7 @@ def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionP
         raise
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     cursor.close()
 
 
