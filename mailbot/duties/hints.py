@@ -38,11 +38,12 @@ class Hints:
 
 def hints_of(duties: Iterable[Duty], desk: DeskCard) -> Hints:
     """Those of a desk with these duties."""
-    own: dict[bool, list[_Named]] = {False: [], True: []}
-    for duty in duties:
-        if duty.recall and duty.recall.hint:
-            own[duty.recall.for_colleagues].append((duty.name, duty.recall.hint))
-    return Hints(known_beforehand(desk), for_everybody=tuple(own[False]), for_colleagues=tuple(own[True]))
+    recalls = [(duty.name, duty.recall) for duty in duties if duty.recall]
+    return Hints(
+        known_beforehand(desk),
+        for_everybody=tuple((name, each.hint) for name, each in recalls if each.hint and not each.for_colleagues),
+        for_colleagues=tuple((name, each.hint) for name, each in recalls if each.hint and each.for_colleagues),
+    )
 
 
 def clues_for(message: Message, hints: Hints) -> Clues:

@@ -11,11 +11,12 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, func, select
+from sqlalchemy import Column, ColumnDefault, Connection, Insert, Select, Table, bindparam, func, insert, select
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.schema import sort_tables
 
 from mailbot.records.base import Kept
-from mailbot.records.rows import insertion, new_values, table_of
+from mailbot.records.rows import table_of
 
 
 class NewRows:
@@ -33,7 +34,7 @@ class NewRows:
         if table not in self._keys:
             self._keys[table] = self._new_keys(table)
         record.id = next(self._keys[table])
-        values = new_values(record)
+        values = {column.key: _value(record, column) for column in table.columns}
         self._waiting.setdefault(table, {})[record.id] = values
         return values
 
@@ -54,7 +55,7 @@ class NewRows:
             return
         waiting, self._waiting = self._waiting, {}
         for table in _in_order(frozenset(waiting)):
-            self._connection.execute(insertion(table), list(waiting[table].values()))
+            self._connection.execute(_insertion(table), list(waiting[table].values()))
 
     def _new_keys(self, table: Table) -> Iterator[int]:
         """Keys that no row of a table has. On SQLite nobody else writes before this transaction has ended; PostgreSQL
@@ -78,6 +79,11 @@ def _in_order(tables: frozenset[Table]) -> tuple[Table, ...]:
 
 
 @cache
+def _insertion(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
 def _last_key(table: Table) -> Select[int]:
     return select(func.max(table.c.id))
 
@@ -86,3 +92,12 @@ def _last_key(table: Table) -> Select[int]:
 def _next_keys(table: Table) -> Select[int]:
     keys = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
     return select(keys).select_from(func.generate_series(1, bindparam("wanted")))
+
+
+def _value(record: Kept, column: Column[Any]) -> Any:
+    """What a record holds for a column; the column's own default, where it holds nothing."""
+    value = getattr(record, column.key)
+    if value is None and isinstance(column.default, ColumnDefault) and column.default.is_scalar:
+        value = column.default.arg
+        set_committed_value(record, column.key, value)
+    return value

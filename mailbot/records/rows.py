@@ -1,23 +1,11 @@
-"""Rows straight to their tables: the pen writes many, and the unit of work would cost ten times as much."""
+"""Rows straight to their tables, and from them: the unit of work would cost ten times as much."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import (
-    Column,
-    ColumnDefault,
-    Connection,
-    Insert,
-    Select,
-    Table,
-    Update,
-    bindparam,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Select, Table, Update, bindparam, select, update
 from sqlalchemy.dialects.postgresql import Insert as PostgresqlInsert
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import Insert as SqliteInsert
@@ -39,17 +27,6 @@ def table_of(kind: type[Any]) -> Table:
     if not isinstance(table, Table):
         raise TypeError(f"{kind.__name__} has no table of its own")
     return table
-
-
-def new_values(record: Kept) -> dict[str, Any]:
-    """What is inserted for a new row, in every column of its table."""
-    return {column.key: _value(record, column) for column in table_of(type(record)).columns}
-
-
-@cache
-def insertion(table: Table) -> Insert:
-    """The statement that inserts rows, with their keys."""
-    return insert(table)
 
 
 def insert_into(session: Session, table: type[Base]) -> SqliteInsert | PostgresqlInsert:
@@ -80,12 +57,3 @@ def update_row(connection: Connection, record: Kept | DecisionRow, values: dict[
 def _update_of(table: Table, columns: tuple[str, ...]) -> Update:
     new: dict[str, Any] = {name: bindparam(_NEW + name) for name in columns}
     return update(table).where(table.c.id == bindparam(_KEY)).values(new)
-
-
-def _value(record: Kept, column: Column[Any]) -> Any:
-    """What a record holds for a column; the column's own default, where it holds nothing."""
-    value = getattr(record, column.key)
-    if value is None and isinstance(column.default, ColumnDefault) and column.default.is_scalar:
-        value = column.default.arg
-        set_committed_value(record, column.key, value)
-    return value

@@ -97,8 +97,6 @@ def _json(value: object) -> str:
 
 
 _NUL: Final = b"\\u0000"
-
-
 _CACHE_KILOBYTES: Final = 16_384  # the pages of the indexes that every mail is looked up in; SQLite itself keeps 2,000
 
 

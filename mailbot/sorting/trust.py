@@ -48,10 +48,8 @@ def verdict_on(message: Message, desk: DeskCard) -> Verdict | None:
 
 def may_be_believed(verdict: Verdict | None, desk: DeskCard) -> bool:
     """Whether `judge` may come to more than T0 with this verdict, whoever the records say that the sender is."""
-    if verdict is None:
-        return False
-    is_silent_here = verdict.standing is Standing.SILENT and desk.believe_unauthenticated
-    return verdict.standing is Standing.PASSED or is_silent_here
+    standing = verdict.standing if verdict else Standing.FAILED
+    return standing is Standing.PASSED or (standing is Standing.SILENT and desk.believe_unauthenticated)
 
 
 def _by_who_it_is(sender: Mailbox, known: Known, proof: str) -> TrustFound:
