@@ -12,7 +12,8 @@ TOO_MUCH: Final = 3  # the exit code of a child whose memory did not suffice
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes and seconds. `seconds` are those of the clock, `busy_seconds` those of the processor."""
+    """Bytes and seconds. `busy_seconds` are those of the processor; `seconds` are those of the clock, and several times
+    as many: a good file is not too large because the machine has other work."""
 
     most_read: int
     most_written: int

@@ -10,7 +10,7 @@ LIMITS: Final = Limits(
     most_read=15_000_000,
     most_written=1_000_000,
     memory=400 * 1024 * 1024,
-    seconds=2.5,
+    seconds=6.0,
     busy_seconds=2,
 )
 MOST_PAGES: Final = 40

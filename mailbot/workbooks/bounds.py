@@ -11,7 +11,7 @@ LIMITS: Final = Limits(
     most_read=MOST_BYTES,
     most_written=8_000_000,  # bytes of JSON
     memory=400 * 1024 * 1024,
-    seconds=3.0,
+    seconds=6.0,
     busy_seconds=2,
 )
 ZIP: Final = b"PK\x03\x04"
