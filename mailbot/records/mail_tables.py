@@ -209,6 +209,7 @@ class LetterRow(Kept, Base):
     created_at: Mapped[datetime]
     try_after: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
+    first_tried_at: Mapped[datetime | None] = mapped_column(default=None)  # since a person last said AGAIN
     lease_of: Mapped[str | None] = mapped_column(String(64), default=None)
     lease_until: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)

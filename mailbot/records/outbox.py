@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Integer, and_, bindparam, exists, false, or_, select, update
+from sqlalchemy import BindParameter, Integer, and_, bindparam, case, exists, false, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
@@ -23,6 +23,7 @@ from mailbot.records.rows import table_of
 from mailbot.records.tables import (
     Address,
     AddressStatus,
+    DecisionRow,
     LetterRow,
     LetterState,
     Pause,
@@ -30,7 +31,7 @@ from mailbot.records.tables import (
     QuestionState,
 )
 
-ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped, and are never themselves reported
+ALARM = "alarm-"  # purposes that begin so go out even while sending is stopped; nobody counts or reports them
 HELD = "held"  # the purpose of the letter to a colleague whose own mail is left to a person
 _RETRY_AFTER = (
     timedelta(minutes=1),
@@ -52,7 +53,7 @@ class Ready:
     recipient: str
     envelope_sender: str
     content: bytes
-    created_at: datetime
+    first_tried_at: datetime | None  # before this try; None where it is the first one
     tries: int
 
 
@@ -69,14 +70,21 @@ _IS_WELL = and_(  # held up, and its address is well again
         Address.key == LetterRow.recipient_key, Address.status == AddressStatus.OK, Address.undone_by.is_(None)
     ),
 )
+_IS_ALARM = LetterRow.purpose.startswith(ALARM)
 # These are asked at every ring, and so stand ready-made.
 _ANY_DUE = select(LetterRow.id).where(_IS_DUE, LetterRow.undone_by.is_(None)).limit(1)
+_ANY_BUT_ALARMS_DUE = _ANY_DUE.where(~_IS_ALARM)
 _ANY_LEFT_OVER = select(LetterRow.id).where(_IS_LOST).union_all(select(LetterRow.id).where(_IS_WELL)).limit(1)
 
 
 def are_due(session: Session, now: datetime) -> bool:
     """Whether there is anything to `claim`, where nothing is paused."""
     return session.connection().execute(_ANY_DUE, {"now": now}).first() is not None
+
+
+def are_due_beside_alarms(session: Session, now: datetime) -> bool:
+    """Whether there is anything to `claim` that the limit of an hour counts."""
+    return session.connection().execute(_ANY_BUT_ALARMS_DUE, {"now": now}).first() is not None
 
 
 def are_left_over(session: Session, now: datetime) -> bool:
@@ -104,7 +112,7 @@ _CLAIMED = (
         LetterRow.recipient,
         LetterRow.envelope_sender,
         LetterRow.content,
-        LetterRow.created_at,
+        LetterRow.first_tried_at,
         LetterRow.tries,
     )
     .where(_ARE_THEY)
@@ -117,7 +125,7 @@ def claim(session: Session, lease: Lease, now: datetime, limit: int) -> tuple[Re
     connection = session.connection()
     query, stopped = _CLAIMABLE, session.scalars(select(Pause.scope).where(*in_force(now))).all()
     if stopped:
-        query = query.where(or_(LetterRow.purpose.startswith(ALARM), and_(*_open_beside(stopped))))
+        query = query.where(or_(_IS_ALARM, and_(*_open_beside(stopped))))
     ids = connection.execute(query, {"now": now, "at_most": limit}).scalars().all()
     if not ids:
         return ()
@@ -141,7 +149,12 @@ _BEGIN = (
         _LETTERS.c.state == LetterState.CLAIMED,
         _LETTERS.c.lease_of == bindparam("worker"),
     )
-    .values(state=LetterState.SENDING, lease_until=bindparam("until"), tries=_LETTERS.c.tries + 1)
+    .values(
+        state=LetterState.SENDING,
+        lease_until=bindparam("until"),
+        tries=_LETTERS.c.tries + 1,
+        first_tried_at=func.coalesce(_LETTERS.c.first_tried_at, bindparam("now", type_=UtcDateTime())),
+    )
 )
 _SENT = (
     update(_LETTERS)
@@ -150,10 +163,10 @@ _SENT = (
 )
 
 
-def begin(session: Session, letter_id: int, lease: Lease) -> bool:
+def begin(session: Session, letter_id: int, lease: Lease, now: datetime) -> bool:
     """Notes that handing the letter over begins; False where the lease was lost, and the letter must be left alone."""
-    begun = session.connection().execute(_BEGIN, {"letter": letter_id, "worker": lease.worker, "until": lease.until})
-    return begun.rowcount == 1
+    which = {"letter": letter_id, "worker": lease.worker, "until": lease.until, "now": now}
+    return session.connection().execute(_BEGIN, which).rowcount == 1
 
 
 def sent(session: Session, letter_id: int, reply: str, now: datetime) -> None:
@@ -172,8 +185,11 @@ def unsure(session: Session, letter_id: int, worker: str, why: str) -> None:
 
 
 def put_back(session: Session, letter: Ready, worker: str, reply: str, now: datetime) -> None:
-    """Keeps the letter for another try, later and later; one that was tried long enough is given up."""
-    if now - letter.created_at > _GIVE_UP_AFTER:
+    """Keeps the letter for another try, later and later; one that was tried long enough is given up.
+
+    How long it waited before its first hand-over does not count. One that was taken back meanwhile is withdrawn.
+    """
+    if letter.first_tried_at is not None and now - letter.first_tried_at > _GIVE_UP_AFTER:
         refused(session, letter.id, worker, f"given up after {_GIVE_UP_AFTER.days} days; the last answer was: {reply}")
         return
     wait = _RETRY_AFTER[min(letter.tries, len(_RETRY_AFTER) - 1)]
@@ -181,13 +197,17 @@ def put_back(session: Session, letter: Ready, worker: str, reply: str, now: date
         update(LetterRow)
         .where(*_held_by(worker, letter.id))
         .values(
-            state=LetterState.WAITING,
+            state=case((_IS_TAKEN_BACK, LetterState.WITHDRAWN), else_=LetterState.WAITING),
             try_after=now + wait,
             reply=kept_text(reply, _LONGEST_REPLY),
             lease_of=None,
             lease_until=None,
         )
     )
+
+
+# A letter has no mark of its own that its decision is undone: while it is handed over, nobody may settle it.
+_IS_TAKEN_BACK = exists().where(DecisionRow.id == LetterRow.made_by, DecisionRow.undone_by.is_not(None))
 
 
 def _held_by(worker: str, letter_id: int) -> list[ColumnElement[bool]]:
@@ -223,9 +243,11 @@ def park_the_lost(session: Session, now: datetime) -> int:
 
 
 def release_the_held(session: Session, now: datetime) -> int:
-    """Letters that waited for an address go out once it is well again: healed, or its bounce taken back."""
+    """Letters that waited for an address go out once it is well again: healed, or its bounce taken back. One that has
+    a day of its own waits for that."""
+    its_day = case((LetterRow.try_after > now, LetterRow.try_after), else_=now)
     released = session.scalars(
-        update(LetterRow).where(_IS_WELL).values(state=LetterState.WAITING, try_after=now).returning(LetterRow.id)
+        update(LetterRow).where(_IS_WELL).values(state=LetterState.WAITING, try_after=its_day).returning(LetterRow.id)
     )
     return len(released.all())
 

@@ -82,16 +82,24 @@ def begin_telling(session: Session, letter: InTrouble, now: datetime) -> bool:
 # Asked at every ring, too.
 _NOW = bindparam("now", type_=UtcDateTime())
 _RESUMED = select(func.max(Pause.until)).where(Pause.scope == ALL, Pause.until <= _NOW)
-_SENT = select(func.count()).where(LetterRow.sent_at > bindparam("since", type_=UtcDateTime()))
+_SENT = select(func.count()).where(
+    LetterRow.sent_at > bindparam("since", type_=UtcDateTime()), LetterRow.purpose.notlike(f"{ALARM}%")
+)
 _STOPPED = select(Pause.id).where(*in_force(_NOW), Pause.scope == ALL).limit(1)
 
 
 def sent_lately(session: Session, now: datetime) -> int:
-    """How many letters were handed over in the last hour, or since sending was last resumed."""
+    """How many letters were handed over in the last hour, or since sending was last resumed; alarms do not count."""
     connection = session.connection()
     resumed = connection.execute(_RESUMED, {"now": now}).scalar()
     since = max(now - timedelta(hours=1), resumed) if resumed else now - timedelta(hours=1)
     return connection.execute(_SENT, {"since": since}).scalar() or 0
+
+
+def written_lately(session: Session, purpose: str, now: datetime) -> int:
+    """How many letters of this purpose were written in the last hour."""
+    lately = select(func.count()).where(LetterRow.purpose == purpose, LetterRow.created_at > now - timedelta(hours=1))
+    return session.scalar(lately) or 0
 
 
 def is_stopped(session: Session, now: datetime) -> bool:

@@ -78,9 +78,10 @@ class Dispatch:
             sent = outbox_status.sent_lately(session, now)
             stopped = outbox_status.is_stopped(session, now)
             are_due = outbox.are_due(session, now)
-        if sent >= self._letters_per_hour and not stopped:
+            are_more = are_due and sent >= self._letters_per_hour and outbox.are_due_beside_alarms(session, now)
+        if are_more and not stopped:
             self._incidents.stop_sending(sent, self._letters_per_hour)
-        elif not are_due:
+        if not are_due:
             return ()
         with self._office.database.writing() as session:
             at_most = min(_BATCH, max(self._letters_per_hour - sent, 1))
@@ -109,7 +110,7 @@ class Dispatch:
         with self._office.database.writing() as session:
             for note in self._unwritten:
                 note(session)
-            begun = outbox.begin(session, letter.id, self._lease(HAND_OVER))
+            begun = outbox.begin(session, letter.id, self._lease(HAND_OVER), self._office.clock.now())
         self._unwritten.clear()
         self._office.checkpoint("hand-over begun")
         return begun

@@ -11,19 +11,22 @@ from itertools import pairwise
 
 import pytest
 from pydantic import SecretStr
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from mailbot.clock import SetClock
 from mailbot.config import Security, SmtpSettings
+from mailbot.duties.desk import DUTY as DESK
+from mailbot.duties.desk.actions import SettleLetter
 from mailbot.errors import Never, TryAgain
 from mailbot.post.ports import Accepted, Envelope, NotSent, Outcome, Outgoing, Refused, Unsure, always
 from mailbot.post.smtp import SmtpOutgoing
 from mailbot.records import outbox_status
 from mailbot.records.outbox_status import InTrouble
-from mailbot.records.tables import LetterRow, LetterState, Pause
+from mailbot.records.tables import DecisionRow, LetterRow, LetterState, Pause, TaskRow
+from mailbot.service.by_hand import ByHand
 from mailbot.service.health import examine_outbox
 from mailbot.service.observation import Wellness
-from tests.crash import company
+from tests.crash import company, poison
 from tests.scriptedserver import Line, Script, scripted_server
 from tests.service.bench import Bench, Benches, FakeInbox, FakeOutgoing
 
@@ -220,6 +223,90 @@ def test_over_the_limit_of_an_hour_sending_stops_until_a_person_resumes_it(desks
     desks.clock.advance(timedelta(seconds=1))
     bench.service.dispatch.step()
     assert len(outgoing.handed_over) > 5
+
+
+def test_exactly_so_many_letters_as_an_hour_allows_stop_nothing(desks: Benches) -> None:
+    outgoing = FakeOutgoing()
+    bench = _one_issue(desks, outgoing, letters_per_hour=2)
+    assert bench.service.dispatch.step() == 2
+    assert bench.kinds() == {"issue": 1}
+
+
+@pytest.mark.parametrize("how", ["too big", "set aside"])
+def test_mails_that_strangers_make_unreadable_become_few_letters_and_never_silence_the_desk(
+    desks: Benches, how: str
+) -> None:
+    inbox, outgoing = FakeInbox(desks.clock), FakeOutgoing()
+    bench = desks.desk(inbox, outgoing, letters_per_hour=20)
+    for number in range(25):
+        if how == "too big":
+            inbox.receive(company.problem(number), size=200_000_000)
+        else:
+            inbox.receive(company.poisoned(poison.UNWRITABLE, number))
+    for _ in range(6):
+        bench.step()
+        desks.clock.advance(timedelta(minutes=2))
+
+    assert bench.kinds() == {how: 25}
+    assert len(bench.letters("alarm-mail")) == 2
+    assert bench.read(lambda session: session.scalar(select(func.count(TaskRow.id)))) == 23
+    inbox.receive(company.problem(1))
+    bench.step()
+    assert bench.kinds() == {how: 25, "issue": 1}
+    assert outgoing.handed_over[-1].recipient != company.MARA
+
+
+def test_a_letter_is_given_up_days_after_it_was_first_tried_however_long_it_had_waited(desks: Benches) -> None:
+    outgoing = FakeOutgoing(is_away=True)
+    bench = _one_issue(desks, outgoing)
+    for _ in range(3):  # the desk was off, and then its server
+        desks.clock.advance(timedelta(days=5))
+        bench.service.dispatch.step()
+    outgoing.is_away = False
+    outgoing.answer = lambda _: Refused(temporary=True, code=451, reply="451 greylisted")
+    desks.clock.advance(timedelta(days=1))
+    bench.service.dispatch.step()
+    assert _states(bench) == [LetterState.WAITING, LetterState.WAITING]
+    desks.clock.advance(timedelta(days=3))
+    bench.service.dispatch.step()
+    assert _states(bench) == [LetterState.WAITING, LetterState.WAITING]
+
+    desks.clock.advance(timedelta(days=2))
+    bench.service.dispatch.step()
+    assert _states(bench) == [LetterState.REFUSED, LetterState.REFUSED]
+
+
+def test_a_letter_that_a_person_sends_once_more_has_its_days_again(desks: Benches) -> None:
+    outgoing = FakeOutgoing(answer=lambda _: Refused(temporary=True, code=451, reply="451 greylisted"))
+    bench = _one_issue(desks, outgoing)
+    bench.service.dispatch.step()
+    desks.clock.advance(timedelta(days=5))
+    bench.service.dispatch.step()
+    (first, *_) = [letter for letter in bench.letters() if letter.state is LetterState.REFUSED]
+    office = bench.office
+    by_hand = ByHand(office.database, office.desk, DESK, office.secret, desks.clock, lambda: office.orders.templates)
+    by_hand.decide("again", "Sent once more.", [SettleLetter(first.ref, was_sent=False)])
+    bench.service.dispatch.step()
+    assert [letter.state for letter in bench.letters() if letter.ref == first.ref] == [LetterState.WAITING]
+
+
+def test_a_letter_that_was_taken_back_while_it_was_handed_over_is_not_tried_again(desks_on_both: Benches) -> None:
+    bench = _one_issue(desks_on_both, FakeOutgoing())
+
+    def is_taken_back(_: Envelope) -> Outcome:
+        with bench.office.database.writing() as session:
+            issue = session.scalars(select(DecisionRow).where(DecisionRow.kind == "issue")).one()
+            issue.undone_by = issue.id
+        return Refused(temporary=True, code=451, reply="451 greylisted")
+
+    outgoing = FakeOutgoing(answer=is_taken_back)
+    other = desks_on_both.desk(FakeInbox(desks_on_both.clock), outgoing)
+    other.service.dispatch.step()
+    assert LetterState.WITHDRAWN in _states(bench)
+    desks_on_both.clock.advance(timedelta(hours=1))
+    handed_over = len(outgoing.handed_over)
+    other.service.dispatch.step()
+    assert len(outgoing.handed_over) == handed_over
 
 
 def test_letters_are_given_back_when_the_desk_is_told_to_leave(desks: Benches) -> None:

@@ -28,7 +28,7 @@ class SettleLetter(Action):
         if self.was_sent:
             pen.update(letter, state=LetterState.SENT, sent_at=pen.now)
         else:
-            pen.update(letter, state=LetterState.WAITING, try_after=pen.now)
+            pen.update(letter, state=LetterState.WAITING, try_after=pen.now, first_tried_at=None)
 
     def __str__(self) -> str:
         return f"the letter {self.ref} " + ("was sent" if self.was_sent else "is sent once more")
