@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import ClassVar, Literal
 
-from sqlalchemy import and_, case, exists, inspect, or_, select, update
+from sqlalchemy import case, exists, inspect, or_, select, update
 from sqlalchemy.orm import Session
 
 from mailbot.errors import TryAgain
 from mailbot.letters.model import Language
-from mailbot.records.base import Base, Kept
 from mailbot.records.codec import column_value
 from mailbot.records.decision import Action
+from mailbot.records.in_the_way import built_on, goes_out_of_force, in_the_way
 from mailbot.records.in_words import Teller
 from mailbot.records.pen import Pen
-from mailbot.records.rows import table_of
 from mailbot.records.tables import Arrival, ArrivalState, Change, DecisionRow, LetterRow, LetterState, QuestionRow
 from mailbot.records.telling import ChangeTold, record_of, told
 from mailbot.records.why import LetterTold, called, letter_told
@@ -33,7 +32,7 @@ _MOST_DEEDS = 2  # changes of a later decision that are told
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A decision that was built on what an undo would take away."""
+    """A decision that stands in the way of an undo."""
 
     ref: str
     moment: datetime
@@ -41,19 +40,21 @@ class Later:
     sender: str | None  # who wrote the mail it was about, by name; None where no mail began it
     what: str  # it did, in the words of the reader
 
-    def __str__(self) -> str:
-        return f"{self.ref} of {self.moment:%d %b %Y} was built on it: {self.what}"
-
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why a decision cannot be taken back."""
+    """Why a decision cannot be taken back.
 
-    reason: Literal["already_undone", "nothing_changed", "built_on"]
+    "overtaken": it was an undo itself, and `later` stands in the way of doing again what it took back.
+    """
+
+    reason: Literal["already_undone", "nothing_changed", "built_on", "overtaken"]
     later: tuple[Later, ...] = ()
 
     def __str__(self) -> str:
-        return "; ".join(str(each) for each in self.later) or self.reason.replace("_", " ")
+        how = "was built on it" if self.reason == "built_on" else "stands in the way of doing again what it took back"
+        told = (f"{each.ref} of {each.moment:%d %b %Y} {how}: {each.what}" for each in self.later)
+        return "; ".join(told) or self.reason.replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def foresee(session: Session, ref: str, language: Language = "en", zone: tzinfo 
     if decision is None:
         return None
     changes = _changes(session, decision.id)
-    told_of_it = _only_told(session, decision, changes)
+    told_of_it = _only_told(session, changes)
     gone = (*changes, *(change for each in told_of_it for change in _changes(session, each.id)))
     return Undoing(
         ref=decision.ref,
@@ -138,7 +139,7 @@ def undo(pen: Pen, ref: str) -> None:
     refusal = _refusal(Teller(session), decision, changes)
     if refusal is not None:
         raise TryAgain(f"{ref} cannot be taken back: {refusal}")
-    for each in (*_only_told(session, decision, changes), decision):
+    for each in (*_only_told(session, changes), decision):
         for change in reversed(_changes(session, each.id)):
             _reverse(pen, change)
         pen.update(each, undone_by=pen.decision_id)
@@ -184,19 +185,23 @@ def _refusal(teller: Teller, decision: DecisionRow, changes: tuple[Change, ...])
         return Refusal("already_undone")
     if not changes:
         return Refusal("nothing_changed")
-    goes_with_it = {row.id for row in _only_told(session, decision, changes)}
-    later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
+    goes_with_it = {row.id for row in _only_told(session, changes)}
+    later = {row.id: row for change in changes for row in in_the_way(session, change)}
     later = {key: row for key, row in later.items() if key not in goes_with_it}
     later |= {row.id: row for row in _decided_again(session, decision)}
     if not later:
         return None
     return Refusal(
-        "built_on",
+        "overtaken" if _took_something_back(session, decision) else "built_on",
         tuple(
             Later(row.ref, row.decided_at, row.origin, called(session, _sender(session, row)), _deed(teller, row))
             for row in (later[key] for key in sorted(later))
         ),
     )
+
+
+def _took_something_back(session: Session, decision: DecisionRow) -> bool:
+    return session.scalar(select(exists().where(DecisionRow.undone_by == decision.id))) is True
 
 
 def _deed(teller: Teller, row: DecisionRow) -> str:
@@ -228,11 +233,11 @@ def _decided_again(session: Session, decision: DecisionRow) -> Sequence[Decision
     return session.scalars(again).all()
 
 
-def _only_told(session: Session, decision: DecisionRow, changes: tuple[Change, ...]) -> tuple[DecisionRow, ...]:
-    """The later decisions by the clock that did nothing but write letters about what this one has made, and note that
-    they did; the newest first."""
-    born = {(change.table_name, change.row_id) for change in changes if change.before is None}
-    later = {row.id: row for change in changes for row in _built_on(session, decision.id, change)}
+def _only_told(session: Session, changes: tuple[Change, ...]) -> tuple[DecisionRow, ...]:
+    """The later decisions by the clock that did nothing but write letters about what these changes brought into force,
+    and note that they did; the newest first."""
+    born = {(change.table_name, change.row_id) for change in changes if goes_out_of_force(change)}
+    later = {row.id: row for change in changes for row in built_on(session, change)}
     return tuple(
         later[key]
         for key in sorted(later, reverse=True)
@@ -245,59 +250,10 @@ def _only_tells(change: Change, born: set[tuple[str, int]]) -> bool:
     return is_new_letter or (change.before is not None and (change.table_name, change.row_id) in born)
 
 
-def _built_on(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:
-    """Later decisions that changed the same row, or wrote a row that points to it."""
-    same_row = (
-        select(DecisionRow)
-        .join(Change, Change.decision_id == DecisionRow.id)
-        .where(
-            Change.table_name == change.table_name,
-            Change.row_id == change.row_id,
-            Change.id > change.id,
-            DecisionRow.id != decision_id,
-            DecisionRow.undone_by.is_(None),
-        )
-    )
-    found = [*session.scalars(same_row), *(_pointing_to(session, decision_id, change) if change.before is None else ())]
-    return [row for row in found if not _is_undo(row)]
-
-
 def built_on_beside(session: Session, decision: DecisionRow, table_name: str, row_id: int) -> frozenset[str]:
     """The later decisions that were built on one in any other way than by pointing to this row of it."""
     others = (each for each in _changes(session, decision.id) if (each.table_name, each.row_id) != (table_name, row_id))
-    return frozenset(row.ref for change in others for row in _built_on(session, decision.id, change))
-
-
-def _is_undo(row: DecisionRow) -> bool:
-    """An undo writes the same rows again; what it took back is no obstacle, its own taking back is judged by itself."""
-    return any(action["name"] == Undo.name for action in row.actions)
-
-
-def _pointing_to(session: Session, decision_id: int, change: Change) -> list[DecisionRow]:
-    """Later decisions that wrote rows which point to this one."""
-    found: list[DecisionRow] = []
-    for mapper in Base.registry.mappers:
-        if not issubclass(mapper.class_, Kept):
-            continue
-        table = table_of(mapper.class_)
-        for column in mapper.columns:
-            targets = {key.column.table.name for key in column.foreign_keys}
-            if change.table_name not in targets or column.name in ("made_by", "undone_by"):
-                continue
-            query = (
-                select(DecisionRow)
-                .join(Change, Change.decision_id == DecisionRow.id)
-                .join(table, and_(Change.table_name == table.name, Change.row_id == table.c.id))
-                .where(
-                    column == change.row_id,
-                    table.c.undone_by.is_(None),
-                    Change.id > change.id,
-                    DecisionRow.id != decision_id,
-                    DecisionRow.undone_by.is_(None),
-                )
-            )
-            found.extend(session.scalars(query))
-    return found
+    return frozenset(row.ref for change in others for row in built_on(session, change))
 
 
 def _changes(session: Session, decision_id: int) -> tuple[Change, ...]:
