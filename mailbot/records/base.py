@@ -140,7 +140,7 @@ class Kept:
     follows: ClassVar[Follows | None] = None  # None: nothing of it hangs on a contact
     concern: ClassVar[Concern | None] = None  # None: nothing cheerful has to wait for it
     personal: ClassVar[Personal | None] = None  # None: nothing of it is a person's
-    # Of two rows in force with the same in all of these, the later one was asked about, or took the place of the first.
+    # Two rows with the same in all of these would count twice, unless somebody was asked or one supersedes the other.
     one_for: ClassVar[tuple[str, ...]] = ()
 
     def title(self, teller: Teller) -> str:

@@ -81,6 +81,7 @@ class SalesEntry(Kept, Base):
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("sales_entries.id"), index=True, default=None)
     pending_id: Mapped[int | None] = mapped_column(ForeignKey("sales_pending.id"), default=None)  # that it came from
 
+    one_for = ("rep_id", "client_id", "amount", "currency", "period_start", "period_end")
     # An entry is never changed: `as_new` says all that there is to say of it.
     untold = frozenset(
         {"kind", "client_id", "rep_id", "amount", "currency", "quantity", "unit_amount", "period_start", "period_end",
@@ -181,6 +182,7 @@ class SalesForecast(Kept, Base):
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("sales_forecasts.id"), index=True, default=None)
 
+    one_for = ("rep_id", "client_id", "product", "period_start", "period_end")
     # A forecast is never changed: `as_new` says all that there is to say of it.
     untold = frozenset(
         {"rep_id", "client_id", "stage", "amount", "currency", "product", "certainty", "period_start", "period_end",
@@ -212,6 +214,7 @@ class SalesAlias(Kept, Base):
     client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
     learned_on: Mapped[date]
 
+    one_for = ("rep_id", "key")
     told = tables_in_words.ALIAS
     untold = frozenset({"key", "words", "learned_on"})
 

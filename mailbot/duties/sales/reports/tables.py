@@ -48,6 +48,7 @@ class SalesPlan(Kept, Base):
     arrival_id: Mapped[int | None] = mapped_column(ForeignKey("arrivals.id"), default=None)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("sales_plans.id"), index=True, default=None)
 
+    one_for = ("rep_id", "product", "first", "last")
     # A plan is never changed: `as_new` says all that there is to say of it.
     untold = frozenset(
         {"rep_id", "product", "first", "last", "amount", "currency", "arrival_id", "supersedes_id"}
