@@ -20,8 +20,8 @@ _REFUSED = {
     "already_undone": "it was taken back before",
     "nothing_changed": "it changed nothing",
     "built_on": "something later was built on it; take that back first",
-    "overtaken": "it was an undo itself, and what was decided since stands in the way of doing again what it took back; "
-    "take that back first, the newest first",
+    "overtaken": "it was an undo itself, and later decisions stand in the way of doing again what it took back; "
+    "take those back first, the newest first",
 }
 
 

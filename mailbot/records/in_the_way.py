@@ -62,8 +62,13 @@ def _beneath(session: Session, change: Change) -> Iterator[DecisionRow]:
 
     Its name, who looks after it or when somebody is away means nothing to what points to it.
     """
-    held = _held_again(session, change)
-    for column in _pointing_columns(_table_named(change.table_name)):
+    again = [
+        column
+        for column in _pointing_columns(_table_named(change.table_name))
+        if _comes_into_force(change) or column.name in (change.before or ())
+    ]
+    held = _held_again(session, change) if again else {}
+    for column in again:
         if held.get(column.name) is not None:
             table = _pointed_to(column)
             same_row = and_(Change.table_name == table.name, Change.row_id == held[column.name])
@@ -87,7 +92,7 @@ def _in_its_place(session: Session, change: Change) -> Iterator[DecisionRow]:
 def _held_again(session: Session, change: Change) -> dict[str, Any]:
     """What the row would hold again: all of it where it would come into force, else what was changed of one that is."""
     record = record_of(session, change)
-    if change.before is None or not isinstance(record, Kept):
+    if change.before is None or not isinstance(record, Kept):  # a decision stands by itself
         return {}
     columns = table_of(type(record)).columns
     before = {name: column_value(columns[name], kept) for name, kept in change.before.items() if name in columns}

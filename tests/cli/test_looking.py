@@ -137,6 +137,22 @@ def test_undo_is_refused_where_something_was_built_on_it(desk: Driver) -> None:
     assert [row["kind"] for row in desk.all(DecisionRow)] == ["import", "import"]
 
 
+def test_undo_of_an_undo_is_refused_where_something_else_was_decided_since(desk: Driver) -> None:
+    for ref in ("D-0102", "D-0101"):
+        desk.ok("undo", ref, "--yes")
+    result = desk.run("undo", "D-0103", "--yes")
+
+    assert result.exit_code == Exit.LOOK
+    said = " ".join(result.stdout.split())
+    assert "It cannot be taken back: it was an undo itself, and later decisions stand in the way" in said
+    assert "D-0104 of " in said
+    assert all(client["undone_by"] == 103 for client in desk.all(Client))
+
+    desk.ok("undo", "D-0104", "--yes")
+    desk.ok("undo", "D-0103", "--yes")
+    assert all(client["undone_by"] is None for client in desk.all(Client))
+
+
 def test_undo_in_json_asks_nothing_and_so_needs_yes(desk: Driver) -> None:
     assert desk.run("undo", "D-0102", "--json").exit_code == Exit.WRONG
     told = json.loads(desk.ok("undo", "D-0102", "--json", "--yes"))

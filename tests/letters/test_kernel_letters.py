@@ -81,6 +81,9 @@ def test_why_tells_the_whole_chain(kernel: Templates) -> None:
 
 def test_a_refusal_says_what_stands_in_the_way(kernel: Templates) -> None:
     assert 'reply "undo N-0446"' in kernel.preview("desk/undo_refused", "en").text
+    assert 'reply "undo N-0440"' in kernel.preview("desk/undo_refused", "en", "overtaken").text
+    assert "was an undo itself" not in kernel.preview("desk/undo_refused", "en").text
+    assert "Das war selbst eine Rücknahme" in kernel.preview("desk/undo_refused", "de", "overtaken").text
     assert "schon zurückgenommen" in kernel.preview("desk/undo_refused", "de", "already_undone").text
     assert "undo N-" not in kernel.preview("desk/undo_refused", "en", "nothing_changed").text
 
