@@ -13,6 +13,7 @@ from mailbot.deciding.orders import StandingOrders
 from mailbot.deciding.rulebook import RuleBook
 from mailbot.duties import bounces, contracts, departments, desk, expenses, issues, reminders, renewals, sales
 from mailbot.duties.duty import Duty
+from mailbot.errors import TryAgain
 from mailbot.letters import Templates
 from mailbot.message.addresses import address_key
 from mailbot.post.imap import ImapInbox
@@ -136,10 +137,18 @@ class Service:
         while True:
             now = sum(intake.step() for intake in self.intakes)
             now += sum(iter(self.looking.step, 0))  # all pages, so that what is seen is decided of at once
-            now += self.maintenance.step() + self.dispatch.step()
+            now += self._what_is_due() + self.dispatch.step()
             if not now:
                 return done
             done += now
+
+    def _what_is_due(self) -> int:
+        """Does it. Where some of it has to be tried again, the letters of all the rest go out first."""
+        try:
+            return self.maintenance.step()
+        except TryAgain:
+            self.dispatch.step()
+            raise
 
     def running(self) -> Desk:
         """The same parts, each in a thread of its own."""

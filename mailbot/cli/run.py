@@ -66,6 +66,7 @@ def once(ctx: click.Context, in_json: bool) -> None:
         done = at_work.step()
         with at_work.office.database.reading() as session:
             left = _left(session, at_work.office.clock.now())
+        left["jobs that did not go through"] = len(at_work.maintenance.failing)
     if in_json:
         as_json({"done": done, **left})
     else:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from mailbot.cli.commands import Exit
 from mailbot.post.sandbox import PASSWORD, Sandbox
@@ -93,6 +94,23 @@ def test_once_does_what_there_is_and_tells_what_is_left(at_work: Driver) -> None
     assert json.loads(at_work.run("once", "--json").stdout)["done"] == 0
     for line in json_lines(result.stderr):
         assert {"at", "level", "part", "from", "event"} <= line.keys()
+
+
+def test_once_goes_on_beside_a_job_that_fails_and_counts_it(at_work: Driver) -> None:
+    assert json.loads(at_work.run("once", "--json").stdout)["jobs that did not go through"] == 0
+    database = at_work.database()
+    with database.writing() as session:
+        session.execute(text("ALTER TABLE issues RENAME COLUMN rings_at TO rang_at"))
+    database.close()
+    at_work.mail("dana@harbourpine.example", "numbers", "acme corp 12k\n", name="Dana Reyes")
+    result = at_work.run("once", "--json")
+
+    assert result.exit_code == Exit.LOOK
+    assert json.loads(result.stdout)["jobs that did not go through"] == 1
+    assert [row["kind"] for row in at_work.all(DecisionRow) if row["origin"] == "mail"] == ["numbers"]
+    alarms = [row for row in at_work.all(LetterRow) if row["purpose"] == "alarm-job"]
+    assert [(row["recipient"], row["state"]) for row in alarms] == [("mara@harbourpine.example", LetterState.SENT)]
+    assert "no such column: issues.rings_at" in str(alarms[0]["text"])
 
 
 def test_once_without_a_mail_server_says_so_and_writes_nothing(desk: Driver) -> None:

@@ -9,6 +9,7 @@ from mailbot.letters import Templates
 
 KERNEL = (
     "breaker",
+    "broken_job",
     "forged",
     "held",
     "morning",
@@ -94,7 +95,7 @@ def test_an_alarm_says_what_happened_and_what_to_do(kernel: Templates) -> None:
     assert "Eine Mail wartet" in kernel.preview("desk/breaker", "de", "one_waits").text
     assert "reply SENT, or AGAIN" in kernel.preview("desk/unsure_letter", "en").text
     assert "FERTIG" in kernel.preview("desk/refused_letter", "de").text
-    for name in ("forged", "too_many_answers"):
+    for name in ("broken_job", "forged", "too_many_answers"):
         assert "Antworte" not in kernel.preview(f"desk/{name}", "de").text, "it asks nothing of anybody"
 
 

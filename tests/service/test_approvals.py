@@ -56,6 +56,27 @@ def _due(errands: object, _known: Known, _now: datetime) -> tuple[Due, ...]:
     return () if errands else (Due("errand", "nobody ran it", Plan("The errand is run.", (RunErrand(),))),)
 
 
+@dataclass(frozen=True, slots=True)
+class DoChore(Action):
+    """Leaves a client behind, too."""
+
+    name: ClassVar[str] = "poison.chore"
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(Client(name="Chore Ltd", name_key=name_key("Chore Ltd")))
+
+    def __str__(self) -> str:
+        return "do the chore"
+
+
+def _chores(session: Session, _known: Known, _now: datetime) -> int:
+    return session.scalar(select(func.count(Client.id)).where(Client.name == "Chore Ltd")) or 0
+
+
+def _chore(chores: object, _known: Known, _now: datetime) -> tuple[Due, ...]:
+    return () if chores else (Due("chore", "nobody did it", Plan("The chore is done.", (DoChore(),))),)
+
+
 JOB = Upkeep("errands", time(1, 0), _errands, _due)
 DUTIES: Sequence[Duty] = (*app.DUTIES, replace(poison.DUTY, upkeep=(JOB,)))
 
@@ -83,15 +104,24 @@ def states(bench: Bench) -> list[ApprovalState]:
 def said_yes(bench: Bench) -> str:
     """Proposes the errand, and says yes to it; the decision of the yes."""
     upkeep(bench).step()
-    proposed = bench.read(
-        lambda session: session.scalars(select(DecisionRow).where(DecisionRow.kind == "errand")).one()
-    )
-    assert (proposed.carried_out, errands(bench)) == (False, 0)
+    return says_yes(bench, "errand")
+
+
+def proposed(bench: Bench, kind: str) -> DecisionRow:
+    """The first decision of a kind."""
+    query = select(DecisionRow).where(DecisionRow.kind == kind).order_by(DecisionRow.id).limit(1)
+    return bench.read(lambda session: session.scalars(query).one())
+
+
+def says_yes(bench: Bench, kind: str) -> str:
+    """Says yes to what was proposed; the decision of the yes."""
+    decision = proposed(bench, kind)
+    assert (decision.carried_out, errands(bench)) == (False, 0)
     office = bench.office
     by_hand = ByHand(
         office.database, office.desk, app.DUTIES[0], office.secret, office.clock, lambda: office.orders.templates
     )
-    return by_hand.decide("answer", "Yes.", [DoAsProposed(proposed.id, proposed.ref)])
+    return by_hand.decide("answer", "Yes.", [DoAsProposed(decision.id, decision.ref)])
 
 
 @pytest.fixture
@@ -160,3 +190,32 @@ def test_what_was_done_by_somebody_else_meanwhile_is_not_done_again(bench: Bench
         session.add(Client(name=ERRAND, name_key=name_key(ERRAND)))
     upkeep(bench).step()
     assert (errands(bench), states(bench)) == (1, [ApprovalState.MOOT])
+
+
+def test_a_yes_that_fails_stops_no_other_and_is_done_when_it_can_be(bench: Bench) -> None:
+    def fails(waiting: object, known: Known, now: datetime) -> tuple[Due, ...]:
+        if is_broken:
+            raise ZeroDivisionError("one bad row")
+        return _chore(waiting, known, now)
+
+    is_broken = False
+    chores = Upkeep("chores", time(1, 0), _chores, fails)
+    duties = (*app.DUTIES, replace(poison.DUTY, upkeep=(chores, JOB)))
+    upkeep(bench, duties=duties).step()
+    for kind in ("chore", "errand"):
+        says_yes(bench, kind)
+    is_broken = True
+
+    at_work = upkeep(bench, duties=duties)
+    at_work.step()
+    assert (errands(bench), states(bench)) == (1, [ApprovalState.WAITING, ApprovalState.DONE])
+    assert list(at_work.failing) == [f"poison.chores (the yes to {proposed(bench, 'chore').ref})"]
+    (letter,) = bench.letters("alarm-job")
+    assert f"said yes to in {proposed(bench, 'chore').ref} could not be done" in " ".join(letter.text.split())
+
+    is_broken = False
+    at_work.step()
+    at_work.step()
+    assert (states(bench), list(at_work.failing)) == ([ApprovalState.DONE] * 2, [])
+    assert bench.kinds()["chore"] == 2, "it was proposed once, and done once"
+    assert len(bench.letters("alarm-job")) == 1
