@@ -8,25 +8,19 @@ from datetime import datetime
 
 import click
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from mailbot.cli.commands import Exit
 from mailbot.cli.opening import Records, records
 from mailbot.cli.terminal import as_json, many, moment, say, table
+from mailbot.duties.desk.tasks import tasks_left_by
 from mailbot.errors import Never, TryAgain
 from mailbot.letters.cleaning import one_line
-from mailbot.records.decision import Folder
-from mailbot.records.questions import CloseTask
-from mailbot.records.tables import (
-    Arrival,
-    ArrivalState,
-    DecisionRow,
-    Person,
-    QuestionRow,
-    QuestionState,
-    TaskRow,
-    TaskState,
-)
+from mailbot.letters.refs import decision_of
+from mailbot.records.decision import Action
+from mailbot.records.questions import CloseQuestion, CloseTask, NoteDone
+from mailbot.records.tables import DecisionRow, Person, QuestionRow, QuestionState, TaskRow, TaskState
+from mailbot.records.waiting_mails import WaitingMail, waiting_mail, waiting_mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +34,32 @@ class HeldTask:
     decision: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class HeldMail:
-    """A mail that is held or in quarantine, by its last decision."""
-
-    decision: str
-    since: datetime
-    sender: str | None
-    subject: str | None
-    why: str
-    folder: str
-
-
 @click.command()
-@click.option("--done", type=int, metavar="TASK", help="The task with this number is done.")
+@click.option("--done", metavar="TASK|REF", help="This task is done, or all that this decision has left to people.")
 @click.option("--most", type=click.IntRange(1, 10_000), default=50, show_default=True, help="Mails to list.")
 @click.option("--json", "in_json", is_flag=True, help="One line of JSON for each of them.")
 @click.pass_context
-def held(ctx: click.Context, done: int | None, most: int, in_json: bool) -> None:
-    """What waits for a person: open tasks, and mails that are held, the newest first.
+def held(ctx: click.Context, done: str | None, most: int, in_json: bool) -> None:
+    """What waits for a person: open tasks, and mails that nobody has settled, the newest first.
 
-    Exit code 1 where something waits.
+    A mail is settled when its task is done. One that left no task, such as a forged one, is settled by --done with the
+    reference of its decision. Exit code 1 where something waits.
 
     \b
     mailbot held
     mailbot held --done 12
+    mailbot held --done N-0412
     """
     with records(ctx) as opened:
         if done is not None:
-            _close(opened, done)
+            if done.isdecimal():
+                _close(opened, int(done))
+            else:
+                _settle(opened, decision_of(done.strip().upper()))
             return
         with opened.database.reading() as session:
             tasks = _tasks(session)
-            mails = _mails(session, most)
+            mails = waiting_mails(session, most)
             questions = _open_questions(session)
         if in_json:
             for each in (*tasks, *mails):
@@ -90,6 +77,18 @@ def _close(opened: Records, task: int) -> None:
     say(f"Task {task} is done ({ref}).")
 
 
+def _settle(opened: Records, ref: str) -> None:
+    with opened.database.reading() as session:
+        left, mail = tasks_left_by(session, ref), waiting_mail(session, ref)
+    actions: list[Action] = [CloseTask(task.id) for task in left.tasks if task.is_open]
+    actions += [CloseQuestion(each.id, "done") for each in left.questions if each.is_the_desks]
+    if not actions and mail is not None:
+        actions = [NoteDone(mail, ref)]
+    if not actions:
+        raise Never(f"nothing waits that {ref} has left: `mailbot held` lists what does")
+    say(f"{ref} is done ({opened.by_hand().decide('done', f'{ref} is done.', actions)}).")
+
+
 def _tasks(session: Session) -> tuple[HeldTask, ...]:
     query = (
         select(TaskRow.id, TaskRow.created_at, Person.name, TaskRow.words, DecisionRow.ref)
@@ -101,29 +100,6 @@ def _tasks(session: Session) -> tuple[HeldTask, ...]:
     return tuple(HeldTask(*row) for row in session.execute(query))
 
 
-def _mails(session: Session, most: int) -> tuple[HeldMail, ...]:
-    of_arrival = aliased(DecisionRow)
-    last = select(func.max(of_arrival.id)).where(of_arrival.arrival_id == Arrival.id).scalar_subquery()
-    query = (
-        select(
-            DecisionRow.ref,
-            Arrival.arrived_at,
-            Arrival.sender_key,
-            Arrival.subject,
-            DecisionRow.summary,
-            Arrival.folder_wanted,
-        )
-        .join(DecisionRow, DecisionRow.id == last)
-        .where(
-            Arrival.folder_wanted.in_((Folder.HELD.value, Folder.QUARANTINE.value)),
-            Arrival.state != ArrivalState.ACCEPTED,
-        )
-        .order_by(Arrival.id.desc())
-        .limit(most)
-    )
-    return tuple(HeldMail(*row) for row in session.execute(query))
-
-
 def _open_questions(session: Session) -> int:
     waiting = select(func.count(QuestionRow.id)).where(
         QuestionRow.state == QuestionState.OPEN, QuestionRow.undone_by.is_(None)
@@ -131,7 +107,7 @@ def _open_questions(session: Session) -> int:
     return session.scalar(waiting) or 0
 
 
-def _show(opened: Records, tasks: Sequence[HeldTask], mails: Sequence[HeldMail], questions: int) -> None:
+def _show(opened: Records, tasks: Sequence[HeldTask], mails: Sequence[WaitingMail], questions: int) -> None:
     zone = opened.desk.zone
     if tasks:
         say(many(len(tasks), "open task", "open tasks"), style="bold")
@@ -141,7 +117,10 @@ def _show(opened: Records, tasks: Sequence[HeldTask], mails: Sequence[HeldMail],
     if mails:
         say(f"{many(len(mails), 'mail', 'mails')} held, the newest first", style="bold")
         for mail in mails:
-            say(f"{mail.decision}  {moment(mail.since, zone)}  {mail.folder}  {mail.sender or 'nobody'}", indent=2)
+            say(
+                f"{mail.decision}  {moment(mail.since, zone)}  {mail.folder or 'the inbox'}  {mail.sender or 'nobody'}",
+                indent=2,
+            )
             say(f'  "{one_line(mail.subject or "")}": {one_line(mail.why, 500)}')
         say()
     if not tasks and not mails:

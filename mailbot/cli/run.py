@@ -19,7 +19,8 @@ from mailbot.cli.opening import settings
 from mailbot.cli.terminal import as_json, many, say
 from mailbot.records import outbox_status
 from mailbot.records.session import Database
-from mailbot.records.tables import Arrival, ArrivalState, LetterState, TaskRow, TaskState
+from mailbot.records.tables import LetterState, TaskRow, TaskState
+from mailbot.records.waiting_mails import never_read
 from mailbot.service.garbage import collect_garbage_seldom
 from mailbot.service.journal import keep_journal
 
@@ -80,17 +81,12 @@ def once(ctx: click.Context, in_json: bool) -> None:
 def _left(session: Session, now: datetime) -> dict[str, int]:
     """What a person should look at."""
     letters = outbox_status.count_by_state(session)
-    set_aside = (
-        select(func.count())
-        .select_from(Arrival)
-        .where(Arrival.state.in_((ArrivalState.SET_ASIDE, ArrivalState.TOO_BIG)), Arrival.arrived_at <= now)
-    )
     tasks = (
         select(func.count()).select_from(TaskRow).where(TaskRow.state == TaskState.OPEN, TaskRow.undone_by.is_(None))
     )
     return {
         "tasks open": session.scalar(tasks) or 0,
-        "mails set aside": session.scalar(set_aside) or 0,
+        "mails set aside": never_read(session, now),
         "letters not sent yet": letters.get(LetterState.WAITING, 0),
         "letters on hold": letters.get(LetterState.ON_HOLD, 0),
         "letters refused": letters.get(LetterState.REFUSED, 0),

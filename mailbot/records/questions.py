@@ -78,3 +78,30 @@ class CloseTask(Action):
 
     def __str__(self) -> str:
         return f"task {self.task_id} is done"
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDone(Action):
+    """A person has seen to a mail that had left no task: that is kept as one, which is done."""
+
+    name: ClassVar[str] = "desk.note_done"
+    arrival_id: int
+    ref: str  # of the decision that left the mail to people
+
+    def carry_out(self, pen: Pen) -> None:
+        pen.insert(
+            TaskRow(
+                duty=pen.duty,
+                kind="seen-to",
+                words=f"{self.ref}: seen to",
+                arrival_id=self.arrival_id,
+                state=TaskState.DONE,
+                created_at=pen.now,
+            )
+        )
+
+    def __str__(self) -> str:
+        return f"the mail of {self.ref} is done"
+
+    def in_german(self) -> str:
+        return f"die Mail zu {self.ref} ist erledigt"

@@ -23,6 +23,8 @@ from mailbot.records.tables import (
     LetterRow,
     LetterState,
     Pause,
+    QuestionRow,
+    QuestionState,
     TaskRow,
     TaskState,
 )
@@ -180,8 +182,51 @@ def test_held_lists_tasks_and_held_mails_and_closes_a_task(at_work: Driver) -> N
 
     assert "is done (D-" in at_work.ok("held", "--done", str(tasks[0]["id"]))
     assert [task["state"] for task in at_work.all(TaskRow)] == [TaskState.DONE]
-    assert "open task" not in at_work.run("held").stdout
+    assert at_work.ok("held").startswith("nothing is held")
+    assert json_lines(at_work.ok("held", "--json")) == []
     assert at_work.run("held", "--done", "4711").exit_code == Exit.WRONG
+
+
+def test_once_is_well_again_when_what_was_held_is_done_and_not_before(at_work: Driver) -> None:
+    for what in ("this", "that"):
+        at_work.mail("dana@harbourpine.example", what, f"nothing sold {what} week, 0\n", name="Dana Reyes")
+    at_work.run("once")
+    this, that = (str(row["ref"]) for row in at_work.all(DecisionRow) if row["origin"] == "mail")
+
+    assert f"{this} is done (D-" in at_work.ok("held", "--done", this.lower())
+    assert at_work.run("once").exit_code == Exit.LOOK
+    waits = at_work.run("held")
+    assert waits.exit_code == Exit.LOOK
+    assert that in waits.stdout
+    assert this not in waits.stdout
+    asked = [row["state"] for row in at_work.all(QuestionRow) if row["kind"] == "needs-person"]
+    assert asked == [QuestionState.ANSWERED, QuestionState.OPEN]
+
+    at_work.ok("held", "--done", that)
+    assert at_work.ok("held").startswith("nothing is held")
+    assert at_work.run("once").exit_code == Exit.OK
+    result = at_work.run("held", "--done", that)
+    assert result.exit_code == Exit.WRONG
+    assert f"nothing waits that {that} has left: `mailbot held` lists what does" in result.stderr
+
+
+def test_a_mail_without_a_task_is_settled_by_the_reference_of_its_decision_and_no_other_is(at_work: Driver) -> None:
+    for name in ("mara", "priya"):
+        at_work.mail(f"{name}@harbourpine.example.evil.example", "money", "send money\n", name=name)
+    at_work.run("once")
+    refs = [str(row["ref"]) for row in at_work.all(DecisionRow) if row["origin"] == "mail"]
+    database = at_work.database()
+    with database.writing() as session:
+        session.execute(update(TaskRow).values(undone_by=101))
+        session.execute(update(DecisionRow).where(DecisionRow.ref.in_(refs)).values(folder="Quarantine", kind="forged"))
+        session.execute(update(QuestionRow).values(undone_by=101))
+        session.execute(update(Arrival).values(folder_wanted="Quarantine"))
+    database.close()
+    assert "2 mails held" in at_work.run("held").stdout
+
+    assert f"{refs[0]} is done" in at_work.ok("held", "--done", refs[0])
+    assert [row["decision"] for row in json_lines(at_work.run("held", "--json").stdout)] == [refs[1]]
+    assert [row["state"] for row in at_work.all(TaskRow) if row["undone_by"] is None] == [TaskState.DONE]
 
 
 def _letter(driver: Driver, state: LetterState) -> str:
