@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from pathlib import Path
 
 DRIP_SECONDS = 0.02
 
@@ -45,9 +46,10 @@ Edit = Callable[[bytes], bytes]
 
 @dataclass(slots=True)
 class FaultProxy:
-    """Forwards to `target` on 127.0.0.1. `faults` may be added to at any time; `edit` changes what the server says."""
+    """Forwards to `target`: a port of 127.0.0.1, or a Unix socket. `faults` may be added to at any time; `edit` changes
+    what the server says."""
 
-    target: int
+    target: int | Path
     faults: list[Fault] = field(default_factory=list)
     edit: Edit = bytes
     port: int = 0
@@ -72,13 +74,14 @@ class FaultProxy:
             except OSError:
                 return
             try:
-                server = socket.create_connection(("127.0.0.1", self.target))
+                server = _connected(self.target)
             except OSError:
                 client.close()
                 continue
             self.sockets += [client, server]
             for each in (client, server):
-                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                if each.family != socket.AF_UNIX:
+                    each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             for source, sink, way in ((client, server, Way.TO_SERVER), (server, client, Way.TO_CLIENT)):
                 thread = threading.Thread(target=self._pump, args=(source, sink, way), daemon=True)
                 self.threads.append(thread)
@@ -127,8 +130,8 @@ class FaultProxy:
 
 
 @contextmanager
-def fault_proxy(target: int, *faults: Fault, edit: Edit = bytes) -> Iterator[FaultProxy]:
-    """A proxy in front of a server on 127.0.0.1; all its connections and threads end with the block."""
+def fault_proxy(target: int | Path, *faults: Fault, edit: Edit = bytes) -> Iterator[FaultProxy]:
+    """A proxy in front of a server on this machine; all its connections and threads end with the block."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         proxy = FaultProxy(target, list(faults), edit, listener.getsockname()[1])
         accepting = threading.Thread(target=proxy.accept, args=(listener,), daemon=True)
@@ -144,6 +147,14 @@ def fault_proxy(target: int, *faults: Fault, edit: Edit = bytes) -> Iterator[Fau
                 thread.join()
             for each in proxy.sockets:
                 each.close()
+
+
+def _connected(target: int | Path) -> socket.socket:
+    if isinstance(target, int):
+        return socket.create_connection(("127.0.0.1", target))
+    connection = socket.socket(socket.AF_UNIX)
+    connection.connect(str(target))
+    return connection
 
 
 def _end(connection: socket.socket) -> None:

@@ -303,6 +303,11 @@ class PostgreSQL:
     account: str
     numbers: Iterator[int]
 
+    @property
+    def socket(self) -> Path:
+        """Where it listens."""
+        return self.socket_folder / ".s.PGSQL.5432"
+
     def new_database(self, like: str | None = None) -> str:
         """Makes a database and gives its SQLAlchemy URL: an empty one, or a copy of that at another URL, which nobody
         may be connected to."""
@@ -329,9 +334,8 @@ def running_postgresql() -> Iterator[PostgreSQL]:
         settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "on"}
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
         command = (program("postgres") or "postgres", "-D", str(folder / "cluster"), *options)
-        ready = folder / ".s.PGSQL.5432"
-        with _daemon(command, folder / "postgres.log", files=(ready,), runs_as=runs_as, ask=signal.SIGINT):
-            server = PostgreSQL(folder, account, itertools.count(1))
+        server = PostgreSQL(folder, account, itertools.count(1))
+        with _daemon(command, folder / "postgres.log", files=(server.socket,), runs_as=runs_as, ask=signal.SIGINT):
             _await(lambda: _accepts(server), "PostgreSQL", folder / "postgres.log")
             yield server
 

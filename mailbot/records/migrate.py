@@ -16,10 +16,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 
 from mailbot.config import SHIPPED
-from mailbot.errors import Never
-from mailbot.records.session import WRITES, Database, told_apart
+from mailbot.errors import Never, TryAgain
+from mailbot.records.session import WRITES, Database, told_apart, was_kept_waiting
 
 _MIGRATION_LOCK = 7_245_301  # any number, the same in every process
 
@@ -50,12 +51,27 @@ def versions(database: Database, folder: Path = SHIPPED / "db") -> tuple[str | N
 def _locked(database: Database, folder: Path) -> Iterator[tuple[Connection, AlembicConfig]]:
     with (
         told_apart(database.called),
+        _kept_waiting_in_words(),
         database.engine.connect().execution_options(**{WRITES: True}) as connection,
         connection.begin(),
     ):
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
         yield connection, _config(folder)
+
+
+@contextmanager
+def _kept_waiting_in_words() -> Iterator[None]:
+    """However long a migration itself takes, it is not stopped; it stops where it waits too long for others."""
+    try:
+        yield
+    except DBAPIError as trouble:
+        if not was_kept_waiting(trouble):
+            raise
+        raise TryAgain(
+            "the schema was left as it was: another upgrade, or a desk at work, holds the database for longer than its "
+            "lock_timeout. Let the other upgrade finish, or stop all desks; then start again"
+        ) from trouble
 
 
 def _config(folder: Path) -> AlembicConfig:

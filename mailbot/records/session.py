@@ -27,6 +27,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from mailbot.errors import Never, TryAgain
 from mailbot.records.codec import plain
 from mailbot.records.name_index.place import FILE, place_of
+from mailbot.records.postgresql import ask_for_patience, patience_of
 from mailbot.records.sqlite_file import file_of, obstacle
 
 WRITES: Final = "mailbot_writes"  # the option of a connection that may write
@@ -80,7 +81,16 @@ class Database:
 def _engine(url: str, busy_seconds: float) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True, pool_size=5, max_overflow=10, json_serializer=_json)
+        engine = create_engine(
+            parsed,
+            connect_args=patience_of(parsed),
+            pool_pre_ping=True,
+            pool_size=5,
+            max_overflow=10,
+            json_serializer=_json,
+        )
+        event.listen(engine, "connect", ask_for_patience)
+        return engine
     engine = create_engine(
         parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False}, json_serializer=_json
     )
@@ -140,9 +150,10 @@ def _lock_key(lane: str) -> int:
 # The primary result codes of SQLite: busy, locked, no memory, read-only, interrupted, I/O error, full, cannot open,
 # locking protocol (https://www.sqlite.org/rescode.html).
 _PASSING_SQLITE = frozenset({5, 6, 7, 8, 9, 10, 13, 14, 15})
-# The classes of SQLSTATE in PostgreSQL: connection, read-only transaction (a standby took over), rollback (deadlock),
-# out of resources (disk full), object in use (lock), operator intervention (shutdown), system error.
-_PASSING_SQLSTATE = ("08", "25006", "40", "53", "55", "57", "58")
+# The classes of SQLSTATE in PostgreSQL: connection, read-only transaction (a standby took over), a transaction that was
+# silent, or open, for too long, rollback (deadlock), out of resources (disk full), object in use (lock), operator
+# intervention (shutdown), system error.
+_PASSING_SQLSTATE = ("08", "25006", "25P03", "25P04", "40", "53", "55", "57", "58")
 
 
 def passes(trouble: DBAPIError) -> bool:
@@ -152,10 +163,19 @@ def passes(trouble: DBAPIError) -> bool:
     if isinstance(trouble.orig, SqliteError):
         code = getattr(trouble.orig, "sqlite_errorcode", None)
         return code is not None and code & 0xFF in _PASSING_SQLITE
-    state = getattr(trouble.orig, "sqlstate", None)
+    state = _sqlstate(trouble)
     if state is None:
         return isinstance(trouble, OperationalError)  # the server was not reached, or is gone
-    return str(state).startswith(_PASSING_SQLSTATE)
+    return state.startswith(_PASSING_SQLSTATE)
+
+
+def was_kept_waiting(trouble: DBAPIError) -> bool:
+    """Whether PostgreSQL gave up because somebody else did not let go (lock_timeout)."""
+    return _sqlstate(trouble) == "55P03"
+
+
+def _sqlstate(trouble: DBAPIError) -> str | None:
+    return getattr(trouble.orig, "sqlstate", None)
 
 
 @contextmanager
@@ -173,7 +193,9 @@ def told_apart(url: str) -> Iterator[None]:
 
 
 def _in_words(trouble: DBAPIError, url: str) -> str:
-    """What was said, with what stands in the way of a file; SQLite itself names neither."""
+    """What was said, with what stands in the way: of a file, SQLite itself names neither."""
+    if was_kept_waiting(trouble):
+        return f"{_first_line(trouble)}: another desk, or a command, is at work for that long"
     file = file_of(url)
     hindrance = obstacle(file) if file is not None else None
     return f"{_first_line(trouble)}: {hindrance}" if hindrance else _first_line(trouble)
