@@ -11,9 +11,10 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
+from mailbot.clock import local_date
 from mailbot.config import MailboxSettings
 from mailbot.errors import Never, TryAgain
 from mailbot.post.ports import FolderState, Inbox, Listed
@@ -49,7 +50,8 @@ class Intake:
         self._office = office
         self._settling = settling
         self._largest = largest_mail
-        self._was_checked: int | None = None  # the UIDVALIDITY for which the whole folder was compared once
+        self._compared: tuple[int, date] | None = None  # UIDVALIDITY and day for which the whole folder was compared
+        self._not_given: set[int] = set()  # listed UIDs of which FETCH gave nothing, as long as they are listed
         self._leaving = threading.Event()
 
     def step(self) -> int:
@@ -60,15 +62,16 @@ class Intake:
         state = self._inbox.open()
         self._inbox.make_folders(_FOLDERS)
         mark = self._mark(state)
+        today = local_date(self._office.clock.now(), self._office.desk.zone)
         settled = self._settling.settle_waiting(self._settings.batch)
-        batches = (self._accept(state, batch) for batch in self._new(state, mark))
+        batches = (self._accept(state, batch) for batch in self._new(state, mark, today))
         with closing(self._settling.settle_in_turn(batches)) as in_turn:
             for decided in in_turn:
                 settled += decided
                 self._file_meanwhile(state)
                 if self._leaving.is_set():
                     return settled
-        self._was_checked = state.uidvalidity
+        self._compared = (state.uidvalidity, today)
         settled += self._settling.settle_waiting(self._settings.batch)
         self._file(state)
         return settled
@@ -96,13 +99,14 @@ class Intake:
             return Mark(state.uidvalidity, first_uid=1, last_uid=0, renumbered_below=0, since=None)
         return Mark(state.uidvalidity, next_uid, next_uid - 1, renumbered_below=0, since=self._office.clock.now())
 
-    def _new(self, state: FolderState, mark: Mark) -> Iterator[Batch]:
+    def _new(self, state: FolderState, mark: Mark, today: date) -> Iterator[Batch]:
         """Mails that are not stored yet, in batches.
 
-        Once after each start the whole folder is compared, because a server may show a mail late, below the mark.
+        After each start, and on each day, the whole folder is compared once, because a server may show a mail late,
+        below the mark. What it lists and does not give is asked for at every step.
         """
-        if self._was_checked == state.uidvalidity:
-            uids: Sequence[int] = self._inbox.uids(above=mark.last_uid)
+        if self._compared == (state.uidvalidity, today):
+            uids: Sequence[int] = sorted(self._not_given.union(self._inbox.uids(above=mark.last_uid)))
         else:
             uids = self._not_stored(state, self._inbox.uids(above=mark.first_uid - 1))
         at_once = _LISTED_AT_ONCE * self._settings.batch
@@ -111,6 +115,7 @@ class Intake:
 
     def _batches(self, mark: Mark, uids: Sequence[int]) -> Iterator[Batch]:
         listed = sorted(self._inbox.listed(tuple(uids)), key=lambda mail: mail.uid)
+        self._not_given -= set(uids).difference(mail.uid for mail in listed)
         ours = [mail for mail in listed if mark.covers(mail.uid, mail.received)]
         for portion in arrivals.portions(ours, self._settings.batch, self._bytes_fetched):
             yield Batch(tuple(portion), portion[-1].uid)
@@ -138,6 +143,7 @@ class Intake:
         listed = [mail for mail in batch.mails if mail.uid in new]
         small = tuple(mail.uid for mail in listed if mail.size <= self._largest)
         raw = {mail.uid: mail.raw for mail in self._inbox.fetch(small)} if small else {}
+        self._note_not_given(batch, set(small) - raw.keys())
         self._office.checkpoint("fetched")
         mails = [
             Incoming(mail.uid, mail.size, self._moment(mail), raw.get(mail.uid))
@@ -152,6 +158,12 @@ class Intake:
             self._office.checkpoint("stored")
         self._office.checkpoint("accepted")
         return claimed
+
+    def _note_not_given(self, batch: Batch, refused: set[int]) -> None:
+        if new := refused - self._not_given:
+            _log.warning("mailbox %s: the server lists mails and does not give them: UIDs %s", self._name, sorted(new))
+        self._not_given.difference_update(mail.uid for mail in batch.mails)
+        self._not_given |= refused
 
     def _moment(self, mail: Listed) -> datetime:
         return mail.received or self._office.clock.now()

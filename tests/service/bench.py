@@ -67,6 +67,8 @@ class FakeInbox:
     lying: dict[int, Lying] = field(default_factory=dict)
     moved: list[tuple[int, str]] = field(default_factory=list)
     fetched: list[int] = field(default_factory=list)
+    withheld: set[int] = field(default_factory=set)  # UIDs that are listed, and of which FETCH gives nothing
+    looked_above: list[int] = field(default_factory=list)  # the UIDs above which it was asked what there is
     before: Callable[[str], None] = lambda _: None
 
     def receive(self, *mails: bytes, received: datetime | None = None, size: int | None = None) -> None:
@@ -100,6 +102,7 @@ class FakeInbox:
 
     def uids(self, above: int = 0) -> tuple[int, ...]:
         self.before("uids")
+        self.looked_above.append(above)
         return tuple(sorted(uid for uid in self.lying if uid > above))
 
     def listed(self, uids: tuple[int, ...]) -> tuple[Listed, ...]:
@@ -109,7 +112,7 @@ class FakeInbox:
     def fetch(self, uids: tuple[int, ...]) -> tuple[Fetched, ...]:
         self.before("fetch")
         self.fetched += uids
-        return tuple(Fetched(uid, self.lying[uid].raw) for uid in uids if uid in self.lying)
+        return tuple(Fetched(uid, self.lying[uid].raw) for uid in uids if uid in self.lying.keys() - self.withheld)
 
     def make_folders(self, names: tuple[str, ...]) -> None:
         self.before("make_folders")

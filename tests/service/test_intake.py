@@ -108,20 +108,6 @@ def test_what_is_moved_into_a_renumbered_inbox_is_read_and_what_lay_there_before
     assert sorted(inbox.lying) == [1]
 
 
-def test_a_mail_that_the_server_shows_late_is_found_at_the_next_start(desks: Benches) -> None:
-    inbox = FakeInbox(desks.clock)
-    inbox.receive(company.problem(1), company.problem(2))
-    late = inbox.lying.pop(1)
-    bench = desks.desk(inbox)
-    bench.step()
-    inbox.lying[1] = late
-    bench.step()
-    assert bench.kinds() == {"issue": 1}
-    bench = desks.desk(inbox)
-    bench.step()
-    assert bench.kinds() == {"issue": 2}
-
-
 def _expunging(inbox: FakeInbox, uid: int, at: str) -> Callable[[str], None]:
     def expunge(command: str) -> None:
         if command == at:
