@@ -14,18 +14,19 @@ from mailbot.records.tables import Arrival, ArrivalState, RawMail
 
 
 def forget_raw(session: Session, now: datetime, days: int) -> int:
-    """Lets go of the bytes of mails that were decided and arrived more than `days` ago. Returns how many."""
+    """Lets go of the bytes of mails that arrived more than `days` ago, decided or set aside. Returns how many. What is
+    still to be decided is kept."""
     is_old = exists().where(  # asked of the mails that are still kept, not of all that ever came
         Arrival.id == RawMail.arrival_id,
         Arrival.arrived_at < now - timedelta(days=days),
-        Arrival.state == ArrivalState.DECIDED,
+        Arrival.state.in_((ArrivalState.DECIDED, ArrivalState.SET_ASIDE)),
     )
     gone = session.execute(delete(RawMail).where(is_old))
     return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def forget_files(session: Session, now: datetime, days: int) -> int:
-    """Lets go of the bytes of files that came more than `days` ago, but for those of contracts; their hashes stay.
+    """Lets go of the bytes of files that last came more than `days` ago, but for those of contracts; their hashes stay.
     Returns how many."""
     is_of_a_contract = exists().where(ContractFile.sha256 == StoredFile.sha256, ContractFile.undone_by.is_(None))
     is_over = (StoredFile.stored_at < now - timedelta(days=days), StoredFile.content.is_not(None), ~is_of_a_contract)

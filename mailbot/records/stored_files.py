@@ -16,8 +16,8 @@ LARGEST_FILE: Final = 15 * 1024 * 1024  # bytes; a larger one stays with its mai
 
 
 class StoredFile(Base):
-    """The bytes of a file, as they came, and its SHA-256 in hexadecimal. `content` is None once its time is over: the
-    hash stays, and proves a copy that somebody else has kept."""
+    """The bytes of a file, as they came, and its SHA-256 in hexadecimal. Its time begins at `stored_at`, when it last
+    came. `content` is None once that is over: the hash stays, and proves a copy that somebody else has kept."""
 
     __tablename__ = "stored_files"
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -28,16 +28,15 @@ class StoredFile(Base):
 
 
 def store(session: Session, content: bytes, media_type: str, now: datetime) -> str:
-    """Keeps a file, unless the same bytes are kept already. Returns its hash."""
+    """Keeps a file, from now on; the same bytes are kept once. Returns its hash."""
     if len(content) > LARGEST_FILE:
         raise OurBug(f"a file of {len(content)} bytes was about to be kept; the most are {LARGEST_FILE}")
     key = sha256(content).hexdigest()
     known = session.get(StoredFile, key)
-    if known is not None and known.content is None:
-        known.content, known.stored_at = content, now
-        session.flush()
-    if known is None:
+    if known is not None:
+        known.content, known.stored_at = content, max(known.stored_at, now)
+    else:
         kept = StoredFile(sha256=key, media_type=media_type[:100], size=len(content), content=content, stored_at=now)
         session.add(kept)
-        session.flush()
+    session.flush()
     return key

@@ -12,6 +12,7 @@ from mailbot.config import Level
 from mailbot.records import arrivals, outbox, outbox_status
 from mailbot.records.arrivals import Incoming
 from mailbot.records.decision import Decision, Folder
+from mailbot.records.retention import forget_raw
 from mailbot.records.tables import (
     Arrival,
     ArrivalState,
@@ -28,8 +29,7 @@ from tests.clerk import DANA, DUTIES, MARA, SECRET, Desk, card, mail
 
 
 def incidents(desk: Desk) -> Incidents:
-    office = Office(desk.database, desk.orders, DUTIES, desk.card, SECRET, SetClock(desk.now), "test")
-    return Incidents(office)
+    return Incidents(Office(desk.database, desk.orders, DUTIES, desk.card, SECRET, SetClock(desk.now), "test"))
 
 
 def last_letter(desk: Desk) -> LetterRow:
@@ -152,6 +152,15 @@ def test_an_again_that_is_taken_back_in_time_leaves_the_mail_aside(desk: Desk) -
     assert desk.decides_what_waits() == []
     assert arrival(desk, stored.id).state is ArrivalState.SET_ASIDE
     assert desk.clients() == []
+
+
+def test_again_for_a_mail_whose_bytes_are_gone_is_answered_with_words(desk: Desk) -> None:
+    stored = set_aside(desk)
+    with desk.database.writing() as session:
+        assert forget_raw(session, desk.now + timedelta(days=366), 365) == 1
+    answered = desk.answers(last_letter(desk), "again")
+    assert (desk.decides_what_waits(), arrival(desk, stored.id).state) == ([], ArrivalState.SET_ASIDE)
+    assert "My copy of the mail behind" in " ".join(desk.letter_of(answered).text.split())
 
 
 def test_done_leaves_it_aside(desk: Desk) -> None:

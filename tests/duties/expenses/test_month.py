@@ -84,6 +84,18 @@ def test_it_is_looked_for_from_its_day_and_hour_on_and_once(database: Database) 
         assert load(session, of_billing(), ON_THE_THIRD + timedelta(days=31)) is not None
 
 
+def test_a_receipt_that_comes_again_is_kept_from_then_on(database: Database) -> None:
+    """However the two came: an older mail that is read later makes nothing older."""
+    with database.writing() as session:
+        receipt = store(session, b"a receipt", "image/jpeg", ON_THE_THIRD - timedelta(days=40))
+        store(session, b"a receipt", "image/jpeg", ON_THE_THIRD - timedelta(days=20))
+        store(session, b"a receipt", "image/jpeg", ON_THE_THIRD - timedelta(days=35))
+        store(session, b"another receipt", "image/jpeg", ON_THE_THIRD - timedelta(days=40))
+        assert forget_files(session, ON_THE_THIRD, days=30) == 1
+        assert session.get_one(StoredFile, receipt).content == b"a receipt"
+        assert forget_files(session, ON_THE_THIRD + timedelta(days=11), days=30) == 1
+
+
 def test_a_receipt_is_let_go_when_its_time_is_over_and_comes_back_with_the_same_bytes(database: Database) -> None:
     with database.writing() as session:
         old = store(session, b"an old receipt", "image/jpeg", ON_THE_THIRD - timedelta(days=31))
