@@ -18,6 +18,7 @@ from mailbot.deciding.rulebook import RuleBook
 from mailbot.letters import Templates
 from mailbot.letters.tables import STYLES
 from mailbot.letters.voices import Voice
+from mailbot.post.smtp import FINAL_REPLY_SECONDS
 
 ROOT = Path(__file__).parent.parent
 PAGES = tuple(sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")]))
@@ -150,6 +151,11 @@ def test_the_unit_is_one_that_systemd_understands(tmp_path: Path) -> None:
     assert verified(tmp_path / "mailbot.service", written) == ""
     misspelt = written.replace("ProtectSystem=", "ProtectSytsem=")
     assert "ProtectSytsem" in verified(tmp_path / "mailbot.service", misspelt)
+
+
+def test_the_unit_leaves_a_letter_that_is_handed_over_the_time_that_it_may_take() -> None:
+    (seconds,) = re.findall(r"^TimeoutStopSec=(\d+)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert int(seconds) > FINAL_REPLY_SECONDS
 
 
 def verified(unit: Path, written: str) -> str:
