@@ -18,7 +18,7 @@ from mailbot.deciding.decide import decide
 from mailbot.deciding.orders import StandingOrders
 from mailbot.message import Limits, read
 from mailbot.message.model import Clues
-from mailbot.message.sealing import Cover, seal
+from mailbot.message.sealing import Cover
 from mailbot.records.arrivals import Claimed
 from mailbot.records.base import Base, Kept
 from mailbot.records.decision import Action, Decision
@@ -28,10 +28,8 @@ from mailbot.records.recall import Read, known_by_the_clock
 from mailbot.records.tables import Change, DecisionRow, RawMail
 from mailbot.service.knowing import known_about
 from mailbot.service.office import Office
-from mailbot.service.road import Judged
 from mailbot.sorting.sort import sort
 from tests.crash import company, poison
-from tests.crash.desk import NoWorkers
 from tests.schemas import migrated_file
 from tests.service.bench import DUTIES, Bench, Benches, FakeInbox, FakeOutgoing, benches
 
@@ -310,22 +308,59 @@ def test_law_9_a_session_that_reads_cannot_write(desks: Benches) -> None:
     assert before["letters"] > 0
 
 
-def test_law_10_what_breaks_is_held_for_a_person_and_never_passes(desks: Benches) -> None:
-    raw = company.problem(1).replace(b"our banner", poison.EAT.encode())
-    inbox = FakeInbox(desks.clock)
-    inbox.receive(raw)
-    bench = desks.desk(inbox)
+def _panics(*_: object) -> object:
+    raise MemoryError
 
-    def breaks(message: object, known: object, sorted_as: object) -> object:
-        raise MemoryError
 
-    at = dataclasses.replace(
-        bench.office,
-        duties=tuple(dataclasses.replace(duty, read=breaks) for duty in bench.office.duties),  # type: ignore[arg-type]
+_WORDS = poison.DUTY.vocabulary
+_PANICKING_RULE = dataclasses.replace(_WORDS.verbs["burst"], plan=_panics)  # type: ignore[arg-type]
+_BREAKING = {
+    "a reader": ("read", _panics, company.problem(1)),
+    "a rule": (
+        "vocabulary",
+        dataclasses.replace(_WORDS, verbs={"burst": _PANICKING_RULE}),
+        company.poisoned(poison.UNWRITABLE),
+    ),
+    "a check": (
+        "vocabulary",
+        dataclasses.replace(_WORDS, values=_panics),  # type: ignore[arg-type]
+        company.poisoned(poison.UNWRITABLE),
+    ),
+}
+
+
+@pytest.mark.parametrize("what", _BREAKING)
+def test_law_10_what_breaks_is_held_for_a_person_and_never_passes(tmp_path: Path, what: str) -> None:
+    place, broken, raw = _BREAKING[what]
+    duties = (*app.DUTIES, dataclasses.replace(poison.DUTY, **{place: broken}))  # type: ignore[arg-type]
+    config = company.settings(
+        company.NO_MAILBOX, company.NO_WAY_OUT, "sqlite://", rules=poison.rules(tmp_path / "rules")
     )
-    with bench.office.database.reading() as session:
-        known = known_by_the_clock(session, at.desk, at.secret, 101)
-    (decision,) = NoWorkers(at).judge([Judged(seal(read(raw)), known)], at.clock.now())()
-    assert decision.folder.value == "Held"
-    assert "MemoryError" in decision.summary
-    assert {type(action).__name__ for action in decision.actions} <= {"Send", "OpenTask"}
+    with benches(app.standing_orders(config, duties), migrated_file(tmp_path / "desk.sqlite")) as desks:
+        inbox = FakeInbox(desks.clock)
+        inbox.receive(raw)
+        bench = desks.desk(inbox, duties=duties)
+        bench.step()
+        (decision,) = _decisions_about_mails(bench)
+        assert inbox.moved == [(1, "Held")]
+        assert "MemoryError" in decision.summary
+        assert {action["name"] for action in decision.actions} <= {"desk.open_task", "desk.send"}
+        assert {letter.recipient for letter in bench.letters()} == {company.MARA}
+
+
+def test_law_10_a_mail_without_authentication_has_no_effect(desks: Benches) -> None:
+    inbox = FakeInbox(desks.clock)
+    inbox.lay(company.problem(1))
+    inbox.lay(company.sale(2))
+    inbox.receive(company.problem(3))
+    bench = desks.desk(inbox)
+    bench.step()
+    *unproven, proven = _decisions_about_mails(bench)
+    assert [(decision.trust, decision.actions, decision.folder) for decision in unproven] == [("T0", [], "")] * 2
+    assert sorted(inbox.lying) == [1, 2], "they stay where people see them"
+    assert proven.actions, "the same words, checked by our server, have one"
+
+
+def _decisions_about_mails(bench: Bench) -> list[DecisionRow]:
+    of_mails = select(DecisionRow).where(DecisionRow.origin == "mail").order_by(DecisionRow.arrival_id)
+    return list(bench.read(lambda session: session.scalars(of_mails).all()))
