@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from mailbot.money.currencies import DOLLAR, DOLLARS, MARKS, SCALED_MARKS, SCALES, UNKNOWN
+from mailbot.money.currency_names import NAMES
 from mailbot.money.figure import IN_ONES, LARGEST, Figure, Trouble, Unit
 from mailbot.money.not_money import not_money
 from mailbot.money.numerals import APOSTROPHES, SPACES, Habit, readings
@@ -56,6 +57,14 @@ def _either(words: Sequence[str]) -> str:
 _LETTER: Final = r"[^\W\d_]"
 # No group is possessive: Python 3.11.0 to 3.11.4 match those wrongly (CPython issue 106052).
 _NUMERAL: Final = rf"[0-9]++(?:(?:[.,{APOSTROPHES}]|(?<![0-9]{{4}})[{SPACES}](?=[0-9]{{3}}(?![0-9])))[0-9]++)*"
+_FOREIGN: Final = rf"{_LETTER}{{1,3}}[$£¥]"  # a dollar, or what is written with its sign, of who knows which country
+_MARK: Final = f"{_either([*MARKS, *SCALED_MARKS])}|{_FOREIGN}"
+# What makes an amount another one, and nobody can know which: "12k5", "3.5.k", "5 mil", "12 T", "2 lakh".
+_ODD_SCALE: Final = (
+    rf"(?:k|m|t)[0-9]++|[.,](?:k|m|tsd|mio)(?!{_LETTER})"
+    rf"|[{SPACES}](?:lakhs?|crores?|dozen|dutzend|hundred|hundert)\b"
+    rf"|[{SPACES}]?(?:mils?|mille|thou|thsd)\b|[{SPACES}]t(?![\w&./-])|t(?=[{SPACES}]*(?:$|[;,)]))"
+)
 _DASHES: Final = "\u2010-\u2013\ufe63\uff0d\u2796"  # a minus to some, a hyphen or a dash to others
 _PERCENTS: Final = "%\uff05\ufe6a\u066a\u2030\u2031"
 _AMOUNT = re.compile(
@@ -63,15 +72,17 @@ _AMOUNT = re.compile(
     (?<!{_LETTER})(?<![0-9])(?<![0-9][.,{APOSTROPHES}])
     (?:(?P<quantity>[0-9]++(?:[.,][0-9]++)?) [{SPACES}]? (?:[x×*@]|mal\b|à) [{SPACES}]?)?
     (?P<sign>(?<![^\s(:=])[-\u2212{_DASHES}](?=\S))?
-    (?:(?P<front>{_either([*MARKS, *SCALED_MARKS])}) (?:(?<!{_LETTER})|[{SPACES}]|(?=[-\u22120-9])) [{SPACES}]?)?
+    (?:(?P<front>{_MARK}) (?:(?<!{_LETTER})|[{SPACES}]|(?=[-\u22120-9])) [{SPACES}]?)?
     (?P<inner>[-\u2212])?
     (?P<numeral>{_NUMERAL})
     (?:[.,](?:--?|[\u2013\u2014])(?!\w))?
     (?P<behind>[-\u2212](?=$|[\s);,]))?
     (?P<percent>[{SPACES}]?(?:[{_PERCENTS}]|percent\b|prozent\b|pct\b))?
-    (?:[{SPACES}]?(?P<scale>{_either([*SCALES])})(?!{_LETTER}))?
-    (?:[{SPACES}]?(?P<back>{_either([*MARKS, *SCALED_MARKS])})(?!{_LETTER}|[0-9]))?
-    (?P<odd>{_LETTER}++|[{SPACES}](?:lakhs?|crores?|dozen|dutzend|hundred|hundert)\b|[{SPACES}]?[x×*][{SPACES}]?[0-9])?
+    (?:[{SPACES}]?(?P<scale>{_either([*SCALES])})(?!{_LETTER}|[0-9]))?
+    (?:[{SPACES}]?(?P<back>
+        (?:{_MARK})(?!{_LETTER}|[0-9])|(?:{_either([*NAMES])})(?!-?[\w])
+    ))?
+    (?P<odd>(?P<odd_scale>{_ODD_SCALE})|{_LETTER}++|[{SPACES}]?[x×*][{SPACES}]?[0-9])?
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -91,7 +102,7 @@ def _figure(line: str, match: re.Match[str], habit: Habit, unit: Unit) -> Iterat
         yield replace(figure, trouble=Trouble.PERCENTAGE)
         return
     if match["odd"]:
-        if is_marked or len(match["odd"].strip()) > _SHORT_JOINED or match["quantity"]:
+        if is_marked or match["odd_scale"] or len(match["odd"]) > _SHORT_JOINED or match["quantity"]:
             yield replace(figure, trouble=Trouble.NOT_MONEY)
         return
     if line[start - 1 : start] in {".", ","}:
@@ -125,13 +136,17 @@ def _marks(match: re.Match[str], unit: Unit) -> tuple[int, str | None, bool]:
     for mark in (match["front"], match["back"]):
         if mark is None:
             continue
-        times, currency = SCALED_MARKS.get(mark.casefold(), (1, MARKS.get(mark.casefold(), UNKNOWN)))
+        times, currency = SCALED_MARKS.get(mark.casefold(), (1, _currency(mark.casefold())))
         factor *= times
         named.append(currency)
     codes = set(named)
     if DOLLAR in codes and codes & DOLLARS:
         codes.discard(DOLLAR)
     return factor, min(codes, default=unit.currency), UNKNOWN not in codes and len(codes) <= 1
+
+
+def _currency(mark: str) -> str:
+    return MARKS.get(mark) or NAMES.get(mark, UNKNOWN)
 
 
 def _signed(line: str, match: re.Match[str], figure: Figure, habit: Habit) -> Iterator[Figure]:
