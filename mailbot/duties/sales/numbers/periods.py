@@ -303,5 +303,5 @@ def _months(year: int, month: int, length: int) -> Period:
 
 
 def _is_fraction(first: int, second: int) -> bool:
-    """1/2, 1/4, 2/3, 3/4 … of a page."""
-    return (first, second) in {(1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 6), (1, 8)}
+    """1/2, 1/4, 2/3, 3/4 … of a page; 1/1 is a whole one, 2/1 are two."""
+    return (first, second) in {(1, 1), (2, 1), (1, 2), (1, 3), (2, 3), (1, 4), (3, 4), (1, 6), (1, 8)}
