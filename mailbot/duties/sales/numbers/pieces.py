@@ -22,24 +22,8 @@ _WORD_BEFORE: Final = re.compile(r"[^\W\d_]{1,12}$")
 _ABBREVIATED: Final = frozenset(
     (
         *("ca", "approx", "nr", "no", "inc", "ltd", "co", "corp", "mio", "mrd", "tsd", "fr", "sfr", "str", "dr", "mr"),
-        *(
-            "mrs",
-            "ms",
-            "st",
-            "bzw",
-            "usw",
-            "evtl",
-            "ggf",
-            "inkl",
-            "incl",
-            "excl",
-            "zzgl",
-            "lt",
-            "vs",
-            "est",
-            "prof",
-            "sp",
-        ),
+        *("mrs", "ms", "st", "bzw", "usw", "evtl", "ggf", "inkl", "incl", "excl", "zzgl", "abzgl", "abz", "lt", "vs"),
+        *("est", "prof", "sp"),
         *("jan", "feb", "mar", "mär", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "okt", "nov", "dec", "dez"),
     )
 )
@@ -288,13 +272,19 @@ def _statement(
     return Statement(
         start=start,
         end=end,
-        short_end=last.end if named_before else end,
+        short_end=_clause_end(line, last.end, end) if named_before else end,
         text=line[start:end],
         figures=tuple(found),
         names=named_before or names_in(_AFTER_ENDS.split(behind, maxsplit=1)[0]),
         rest=f"{before} | {behind}" if len(found) == 1 else _words_of_all(line, piece, found, nowhere),
         times=tuple(times),
     )
+
+
+def _clause_end(line: str, start: int, end: int) -> int:
+    """Where the words end that stand directly behind an amount: they may say what it is of."""
+    match = _AFTER_ENDS.search(line, start, end)
+    return start + len(line[start : match.start() if match else end].rstrip())
 
 
 def _words_of_all(line: str, piece: Span, found: Sequence[Figure], nowhere: Sequence[Span]) -> str:
