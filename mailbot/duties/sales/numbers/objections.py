@@ -27,6 +27,13 @@ from mailbot.duties.sales.numbers.phrases import (
     said,
     words_of,
 )
+from mailbot.duties.sales.numbers.qualified import (
+    CHANCE_WORDS,
+    is_part_of_it,
+    is_taken_from,
+    is_turned,
+    says_another_unit,
+)
 from mailbot.duties.sales.numbers.stages import LOST, NOT_YET, OPEN, says_sold
 from mailbot.duties.sales.numbers.statement import Statement
 
@@ -55,7 +62,9 @@ def _of_its_figure(case: Case, bench: Bench) -> Doubt | None:
         return Doubt(figure.trouble.value)
     if currency_of(figure, bench.currency) is None:
         return Doubt.NO_CURRENCY if figure.currency is None else Doubt.UNKNOWN_CURRENCY
-    if _may_be_a_time(case.statement) or _is_discounted(case.statement):
+    if _may_be_a_time(case.statement) or is_part_of_it(case.statement) or is_taken_from(case.statement):
+        return Doubt.TWO_READINGS
+    if says_another_unit(case, bench.currency) or is_turned(case):
         return Doubt.TWO_READINGS
     if _is_positive(case.price) and any(said(each, CREDITS) for each in _around(case, bench)):
         return Doubt.TWO_READINGS
@@ -84,22 +93,17 @@ def _may_be_a_time(statement: Statement) -> bool:
     return hours <= 24 and minutes < 60
 
 
-_PART_OF: Final = re.compile(r"[%\uff05\ufe6a\u066a] ?(?:off|of|on|from|von|auf|vom|aus)\b[^0-9]{0,20}$", re.IGNORECASE)
-
-
-def _is_discounted(statement: Statement) -> bool:
-    """ "15% off 10,000", "10 % auf 4.000 €": the amount before the discount, or the price that was paid."""
-    before = statement.text[: statement.figures[0].start - statement.start]
-    return _PART_OF.search(before[-_NEAR:]) is not None and not said(statement.rest, NET)
-
-
 _NEAR: Final = 30  # characters
 
+
+_LONGEST_CHANCE: Final = 45
 
 _BOUND_BEFORE: Final = re.compile(r"(?<![-=])[<>\u2264\u2265\u00b1] ?$")
 _BOUND_BEHIND: Final = re.compile(r"(?:\+(?! ?[0-9$\u20ac\u00a3A-Z])|-?ish\b)")
 _CHANCE_BEHIND: Final = re.compile(
-    r"[ ,;:]{0,2}(?:[-\u2013(\[@]|zu|at|mit|with)? ?[0-9]{1,2} ?[%\uff05\ufe6a\u066a] ?[)\].]?\s*$"
+    r"(?! [-\u2013][0-9])[ ,;:]{0,2}(?:[-\u2013(\[@]|zu|at|mit|with)? ?[0-9]{1,2} ?[%\uff05\ufe6a\u066a] ?"
+    rf"(?:(?:{CHANCE_WORDS}) ?)?[)\].]?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -111,7 +115,7 @@ def _is_vague(statement: Statement) -> bool:
     return (
         _BOUND_BEFORE.search(before[-_NEAR:]) is not None
         or _BOUND_BEHIND.match(behind) is not None
-        or _CHANCE_BEHIND.match(behind[:_NEAR]) is not None
+        or _CHANCE_BEHIND.match(behind[:_LONGEST_CHANCE]) is not None
     )
 
 
