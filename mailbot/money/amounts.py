@@ -112,6 +112,11 @@ def _figure(line: str, match: re.Match[str], habit: Habit, unit: Unit) -> Iterat
     if not knows_currency:
         yield replace(figure, trouble=Trouble.UNKNOWN_CURRENCY, readings=values)
         return
+    if unit.currency is None and unit.factor != 1 and not match["scale"] and factor == 1:
+        # "$12" below "all in thousands"
+        times = tuple(value * unit.factor for value in values)
+        yield replace(figure, trouble=Trouble.TWO_READINGS, readings=(*values, *times))
+        return
     if _has_another_sense(match, habit):
         yield replace(figure, trouble=Trouble.TWO_READINGS, readings=values)
         return

@@ -36,9 +36,9 @@ MARKS: Final[Mapping[str, str]] = {
 _THOUSAND, _MILLION, _BILLION = 1_000, 1_000_000, 1_000_000_000
 
 SCALES: Final[Mapping[str, int]] = {
-    "k": _THOUSAND, "tsd": _THOUSAND, "tsd.": _THOUSAND, "thousand": _THOUSAND, "tausend": _THOUSAND,
-    "grand": _THOUSAND, "m": _MILLION, "mn": _MILLION, "mio": _MILLION, "mio.": _MILLION, "mill": _MILLION,
-    "mill.": _MILLION, "million": _MILLION, "millions": _MILLION, "millionen": _MILLION,
+    "k": _THOUSAND, "tsd": _THOUSAND, "tsd.": _THOUSAND, "thousand": _THOUSAND, "thousands": _THOUSAND,
+    "tausend": _THOUSAND, "grand": _THOUSAND, "m": _MILLION, "mn": _MILLION, "mio": _MILLION, "mio.": _MILLION,
+    "mill": _MILLION, "mill.": _MILLION, "million": _MILLION, "millions": _MILLION, "millionen": _MILLION,
     "bn": _BILLION, "billion": _BILLION, "mrd": _BILLION, "mrd.": _BILLION, "milliarden": _BILLION,
 }  # fmt: skip
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from mailbot.duties.sales.grids.column_names import Of, column_of
 from mailbot.duties.sales.grids.grid import Cell, Grid, Row
-from mailbot.duties.sales.numbers.headings import unit_in
 from mailbot.duties.sales.numbers.periods import mentions
 from mailbot.duties.sales.numbers.phrases import TOTALS, is_only, words_of
+from mailbot.duties.sales.numbers.units import unit_in
 from mailbot.money.currencies import CODES, MARKS, SCALED_MARKS, SCALES, UNKNOWN
 from mailbot.money.figure import Unit
 from mailbot.money.numerals import Habit
@@ -167,9 +167,11 @@ _ANY_DAY: Final = date(2000, 6, 15)  # which days are meant is read with the row
 
 
 def mark_of(unit: Unit | None) -> str:
-    """The currency and the scale of a unit as a header would name them: "USD", "kUSD"; "" for none."""
-    if unit is None or unit.currency in {None, UNKNOWN}:
+    """The currency and the scale of a unit as a header would name them: "USD", "kUSD", "k"; "" for none."""
+    if unit is None or unit.currency == UNKNOWN:
         return ""
+    if unit.currency is None:
+        return {1_000: "k", 1_000_000: "mn"}.get(unit.factor, "")
     scaled = {1: unit.currency or "", 1_000: f"k{unit.currency}", 1_000_000: f"m{unit.currency}"}.get(unit.factor, "")
     return scaled if unit.factor == 1 or scaled.casefold() in SCALED_MARKS else ""
 

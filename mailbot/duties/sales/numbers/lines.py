@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage, unit_in, unit_of_all
+from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
     FAREWELLS,
@@ -23,6 +23,8 @@ from mailbot.duties.sales.numbers.phrases import (
 from mailbot.duties.sales.numbers.pieces import statements_of
 from mailbot.duties.sales.numbers.stages import NOT_YET, OPEN
 from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.duties.sales.numbers.taxed import is_of_all, is_of_tax
+from mailbot.duties.sales.numbers.units import is_a_unit, unit_in, unit_of_all
 from mailbot.money.amounts import figures
 from mailbot.money.figure import IN_ONES, Figure, Unit
 from mailbot.money.not_money import not_money
@@ -58,6 +60,7 @@ class _Run:
     below_signature: bool = False
     open_line: bool = False
     unit: Unit = IN_ONES
+    of_all: list[str] = field(default_factory=list)  # remarks that speak for all that follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     times = tuple(time for time in times if not any(start < time.end and time.start < end for start, end in named))
     taken = [*((time.start, time.end) for time in times), *named]
     found = tuple(figure for figure in figures(line, ground.habit, taken, run.unit) if figure.start >= begin)
-    if not found or _is_heading_with_a_count(line, found):
+    if not found or is_a_unit(line) or is_of_tax(line) or _is_heading_with_a_count(line, found):
         run.unit = unit_in(line) or run.unit
         return _take_words(run, line[begin:].strip(), times, ground)
     told_from, heading = heading_in(line, begin, found[0].start, times)
@@ -148,6 +151,8 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
         run.below_signature = True
     elif run.found and said(line, OF_ALL_ABOVE) and said(line, OPEN | NOT_YET | SPEAKS_FOR_ALL):
         run.found[:] = [replace(each, around=(*each.around, line)) for each in run.found]
+    elif is_of_tax(line):
+        _take_tax(run, line)
     elif line.endswith(":") or (run.block_start == len(run.found) and names_a_stage(line)):
         run.heading, run.times = line, times
         run.under = line if line.endswith(":") else ""
@@ -165,6 +170,15 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
     return weeks if len(words_of(line)) <= _MOST_WORDS_OF_A_HEADING else ()
 
 
+def _take_tax(run: _Run, line: str) -> None:
+    """ "(gross)" speaks for its block; "all incl. VAT", and what stands above all amounts, for the whole mail."""
+    if run.found and not is_of_all(line):
+        run.remarks.append(line)
+        return
+    run.found[:] = [replace(each, around=(*each.around, line)) for each in run.found]
+    run.of_all.append(line)
+
+
 def _end_block(run: _Run) -> None:
     """A blank line: what was remarked in the block speaks for all of it."""
     if run.remarks:
@@ -179,7 +193,7 @@ def _in_context(run: _Run, statement: Statement, before: Sequence[str], headed: 
     heading = (run.heading,) if run.heading else ()
     return replace(
         statement,
-        around=(*heading, *before),
+        around=(*heading, *run.of_all, *before),
         under=run.under,
         times=(*statement.times, *headed, *(run.times if not headed else ())),
         below_signature=run.below_signature,

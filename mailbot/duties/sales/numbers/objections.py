@@ -15,14 +15,12 @@ from mailbot.duties.sales.numbers.phrases import (
     DENIED,
     EACH,
     EXPECTED,
-    NET,
     NO_SALE,
     OTHER_MONEY,
     RATES,
     SPEAKS_FOR_ALL,
     TAKEN_BACK,
     TOLD_BEFORE,
-    WITH_TAX,
     phrases,
     said,
     words_of,
@@ -36,6 +34,7 @@ from mailbot.duties.sales.numbers.qualified import (
 )
 from mailbot.duties.sales.numbers.stages import LOST, NOT_YET, OPEN, says_sold
 from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.duties.sales.numbers.taxed import names_its_rate, says_tax
 
 
 def objection_to(case: Case, bench: Bench) -> Doubt | None:
@@ -79,7 +78,9 @@ def _is_positive(price: Price | None) -> bool:
 
 def _is_with_tax(case: Case) -> bool:
     """ "1,190 incl. VAT", "1.190 EUR brutto": what is booked is net, and nobody says how much that is."""
-    return any(said(each, WITH_TAX) and not said(each, NET) for each in (case.rest, *case.statement.around))
+    statement = case.statement
+    behind = statement.text[statement.figures[0].end - statement.start :]
+    return names_its_rate(behind) or any(says_tax(each) for each in (case.rest, *statement.around))
 
 
 def _may_be_a_time(statement: Statement) -> bool:
@@ -156,8 +157,10 @@ def _is_denied(case: Case, own: str) -> bool:
     "lost A for 900 and won B for 300"."""
     alone = " ; ".join((case.rest, *case.statement.behind))
     denials = (DENIED | LOST) - _reversals_of(case)
+    is_negative = case.price is not None and case.price.amount < 0
+    headings = DENIED | LOST if is_negative else DENIED | LOST | _OF_REVERSALS
     return bool(said(alone if says_sold(alone) else own, denials)) or any(
-        said(each, DENIED | LOST) for each in case.statement.around
+        said(each, headings) for each in case.statement.around
     )
 
 
@@ -178,6 +181,13 @@ def _is_annual(rest: str) -> bool:
 
 
 _PAYMENTS: Final = (("zahlung",), ("payment",))  # directly before the amount
+# In a heading: the amounts below were taken back, or paid back.
+_OF_REVERSALS: Final = phrases(
+    """
+    cancellations, refunds, reversals, returns, chargebacks, write offs, written off, returned, stornos, stornierungen,
+    rückerstattungen, rückzahlungen, rückgaben, retouren, ausbuchungen, kündigungen, stornierte, stornierte aufträge
+    """
+)
 # Of a negative amount they say why it is one.
 _REVERSALS: Final = phrases("storno, storniert, stornierung, cancelled, canceled, cancellation")
 _BILLED: Final = phrases("rechnung an, invoice to")  # of an invoice that went out

@@ -283,8 +283,11 @@ def _statement(
 
 def _clause_end(line: str, start: int, end: int) -> int:
     """Where the words end that stand directly behind an amount: they may say what it is of."""
-    match = _AFTER_ENDS.search(line, start, end)
-    return start + len(line[start : match.start() if match else end].rstrip())
+    match = _QUOTE_ENDS.search(line, start, end)
+    return start + len(line[start : match.start() if match else end].rstrip(" \t.:"))
+
+
+_QUOTE_ENDS: Final = re.compile(r"[,;(!?|]|\s[-\u2013\u2014]\s")
 
 
 def _words_of_all(line: str, piece: Span, found: Sequence[Figure], nowhere: Sequence[Span]) -> str:

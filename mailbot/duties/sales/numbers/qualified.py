@@ -7,9 +7,9 @@ import re
 from typing import Final
 
 from mailbot.duties.sales.numbers.case import Case
-from mailbot.duties.sales.numbers.headings import unit_in
 from mailbot.duties.sales.numbers.phrases import NET, phrases, said, words_of
 from mailbot.duties.sales.numbers.statement import Statement
+from mailbot.duties.sales.numbers.units import unit_in
 from mailbot.money.currencies import CODES, MARKS, UNKNOWN, code_of
 from mailbot.money.currency_names import NAMES
 
@@ -70,8 +70,8 @@ _BRACKET: Final = re.compile(r"[(,;]")
 def says_another_unit(case: Case, own: str | None) -> bool:
     """Whether an amount without a mark stands beside words for a currency that is not the writer's own, or beside
     those for a scale: "500 (EUR)", "500, in euros", "12 (in thousands)"."""
-    words = " ; ".join((case.rest, *case.statement.behind))
-    unit = unit_in(case.rest)
+    words = " ; ".join((case.statement.governing, case.rest, *case.statement.behind))
+    unit = unit_in(case.rest) or unit_in(case.statement.governing)
     if unit is not None and unit.factor != 1:
         return True
     return case.figure.currency is None and any(code_of(each, own or "") != own for each in _currencies_in(words))

@@ -17,7 +17,6 @@ from mailbot.duties.sales.naming.clients import Meant, NamedClient, Unknown
 from mailbot.duties.sales.numbers.case import Bench, Case, Text, case_of, is_total
 from mailbot.duties.sales.numbers.forecast_changes import with_corrected_forecasts
 from mailbot.duties.sales.numbers.forwarded import ordered_in
-from mailbot.duties.sales.numbers.headings import unit_in
 from mailbot.duties.sales.numbers.judging import judged
 from mailbot.duties.sales.numbers.lines import Ground, Told, told
 from mailbot.duties.sales.numbers.periods import FIRST_YEAR, Mention, Week, day_of, mentions
@@ -36,6 +35,7 @@ from mailbot.duties.sales.numbers.shared import one_for_each
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.duties.sales.numbers.two_texts import compared, compared_with_plain
+from mailbot.duties.sales.numbers.units import unit_in
 from mailbot.duties.sales.talks.answers import corrections_by_amount, says_not_the_old
 from mailbot.message.model import Evidence, Message
 from mailbot.money.figure import IN_ONES

@@ -99,3 +99,11 @@ def test_an_amount_with_its_chance_is_expected_whatever_the_chance_is_called(rea
 def test_what_is_booked_is_quoted_with_the_words_directly_behind_the_amount(reading_road: Road) -> None:
     facts = read(reading_road, "Delphi Windows 500 stand at the fair, thanks for asking\nBeta Freight 300 (banner)")
     assert [line.evidence.words for line in facts.lines] == ["Delphi Windows 500 stand at the fair", "Beta Freight 300"]
+    (line,) = read(reading_road, "Müller Bau 500 € zzgl. 19 % MwSt.", JONAS).lines
+    assert line.evidence.words == "Müller Bau 500 € zzgl. 19 % MwSt"
+
+
+def test_an_amount_with_its_tax_at_a_rate_is_asked_about_and_one_without_it_is_booked(reading_road: Road) -> None:
+    facts = read(reading_road, "Delphi Windows 500 incl. 19% VAT\nBeta Freight 300 plus 19% VAT")
+    assert [line.doubt for line in facts.unclear] == [Doubt.GROSS]
+    assert booked(facts) == [(Decimal(300), "USD")]
