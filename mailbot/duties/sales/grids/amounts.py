@@ -65,7 +65,8 @@ def figure_in(cell: Cell, mark: str, habit: Habit) -> Figure | None:
     figure = found[0] if len(found) == 1 else None
     if figure is None:
         return Figure(0, len(text), None, trouble=Trouble.NOT_MONEY)
-    return replace(figure, currency=None if beside == _ANY and not has_own else figure.currency)
+    is_assumed = not has_own and not _names_a_currency(mark)
+    return replace(figure, currency=None if is_assumed else figure.currency)
 
 
 _ANY: Final = "EUR"  # stands beside an amount without a currency while it is read, so that 2026 is no year
@@ -76,8 +77,11 @@ def _beside(mark: str, has_own: bool) -> str:
     pieces = mark.split()
     if has_own:
         return " ".join(piece for piece in pieces if piece.casefold() in SCALES)
-    has_currency = any(piece.casefold() in MARKS or piece.casefold() in SCALED_MARKS for piece in pieces)
-    return mark if has_currency else f"{mark} {_ANY}".strip()
+    return mark if _names_a_currency(mark) else f"{mark} {_ANY}".strip()
+
+
+def _names_a_currency(mark: str) -> bool:
+    return any(piece.casefold() in MARKS or piece.casefold() in SCALED_MARKS for piece in mark.split())
 
 
 def _of_number(cell: Cell, mark: str) -> Figure:

@@ -92,6 +92,16 @@ def test_a_scale_on_the_line_of_an_amount_is_asked_about(reading_road: Road, tex
     assert (facts.lines, doubts(facts)) == ((), [Doubt.TWO_READINGS, Doubt.TWO_READINGS])
 
 
+@pytest.mark.parametrize(
+    "table", ["all in thousands:\n\nClient | Amount\nAcme Corp | 12", "Client | Amount (k)\nAcme Corp | 12"]
+)
+def test_a_scale_above_a_table_or_in_its_header_leaves_the_currency_that_of_the_writer(
+    reading_road: Road, table: str
+) -> None:
+    facts = read(reading_road, f"{table}\nBeta Freight | 3.5")
+    assert booked(facts) == [(Decimal(12_000), "USD"), (Decimal(3_500), "USD")]
+
+
 def test_each_currency_is_that_of_the_lines_below_it(reading_road: Road) -> None:
     facts = read(reading_road, "EUR:\nAcme Corp 500\nUSD:\nBeta Freight 700")
     assert booked(facts) == [(Decimal(500), "EUR"), (Decimal(700), "USD")]
