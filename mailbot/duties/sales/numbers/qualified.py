@@ -31,7 +31,9 @@ def is_part_of_it(statement: Statement) -> bool:
 _TAKEN_OFF: Final = re.compile(
     r"^[^0-9]{0,20}?(?:(?:\b(?:less|minus|abzgl|abz|abzüglich|abzueglich|weniger)\b\.?|\./\.|\s[-\u2212\u2013])"
     rf"[^0-9]{{0,20}}[0-9]{{1,2}}(?:[.,][0-9])?\s?{_PERCENT}"
-    rf"|[0-9]{{1,2}}(?:[.,][0-9])?\s?{_PERCENT} off\b(?! (?:the )?list))",
+    rf"|[0-9]{{1,2}}(?:[.,][0-9])?\s?{_PERCENT} off\b(?! (?:the )?list)"
+    r"|\b(?:less|minus|abzgl|abz|abzüglich|abzueglich|weniger)\b\.? (?:the |den |dem )?"
+    r"(?:discount|rebate|rabatt|skonto|nachlass|preisnachlass)\b)",
     re.IGNORECASE,
 )
 _CHANCE_BEHIND_A_DASH: Final = re.compile(r"^ [-\u2013] ")

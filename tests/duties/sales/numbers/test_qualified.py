@@ -33,6 +33,7 @@ def booked(facts: Numbers) -> list[tuple[Decimal, str]]:
     [
         (JONAS, "4.800 € abzgl. 15 % Rabatt"),
         (JONAS, "4.800 € abzüglich 15% Rabatt"),
+        (JONAS, "500 € minus Skonto"),
         (JONAS, "500 € GS"),
         (JONAS, "500 € Nachlass"),
         (JONAS, "500 Retoure"),
@@ -41,6 +42,7 @@ def booked(facts: Numbers) -> list[tuple[Decimal, str]]:
         (JONAS, "500, in Dollar"),
         (DANA, "500 less 15%"),
         (DANA, "500 minus 10%"),
+        (DANA, "500 less discount"),
         (DANA, "500 -10%"),
         (DANA, "500, 10% off"),
         (DANA, "500 CR"),
