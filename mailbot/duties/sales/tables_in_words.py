@@ -41,6 +41,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("too many rows", "zu viele Zeilen"),
         Words("no stored value", "Formel ohne gespeicherten Wert"),
         Words("two texts", "formatierte und reine Fassung der Mail weichen ab"),
+        Words("two sources", "zwei Beträge in einer Mail"),
         Words("macros", "Datei mit Makros"),
         Words("a password", "Datei mit Kennwort"),
         Words("links to other files", "Datei mit Verweisen auf andere Dateien"),

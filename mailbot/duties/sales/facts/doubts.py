@@ -39,6 +39,7 @@ class Doubt(StrEnum):
     TOO_MANY_ROWS = "too many rows"
     NO_VALUE = "no stored value"
     TWO_TEXTS = "two texts"
+    TWO_SOURCES = "two sources"
     MACROS = "macros"
     PASSWORD = "a password"  # noqa: S105  (why a file is closed, not what opens it)
     LINKS = "links to other files"

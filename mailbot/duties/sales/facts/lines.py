@@ -80,6 +80,7 @@ class SetAside(StrEnum):
     LEFT_OUT = "left out"  # the mail says so
     PLANNED = "planned"
     EARLIER = "earlier"
+    TWICE = "twice"  # another part of the mail says it already
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from mailbot.duties.sales.grids.grid import Cell, Grid, Row
 from mailbot.duties.sales.grids.leads import line_above
 from mailbot.message.model import Words
 
+TEXT_TABLE: Final = "text table "  # with its number
 _MOST_LINES: Final = 400
 _LONGEST_LINE: Final = 300
 _RULE = re.compile(r"[\s|+:=_*\u2500-\u257f-]*[-=_\u2500-\u257f]{2}[\s|+:=_*\u2500-\u257f-]*")
@@ -46,7 +47,7 @@ def grids_in_text(words: Words) -> Iterator[TextGrid]:
         if len(rows) > 1:
             end = block[-1].start + len(block[-1].text)
             lead = line_above(words.text, block[0].start)
-            yield TextGrid(Grid(f"text table {number}", rows, lead=lead), block[0].start, end)
+            yield TextGrid(Grid(f"{TEXT_TABLE}{number}", rows, lead=lead), block[0].start, end)
 
 
 def _blocks(text: str) -> Iterator[list[_Line]]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from mailbot.duties.sales.facts.lines import Aside, Numbers
+from mailbot.duties.sales.grids.in_html import TABLE
 from mailbot.letters.cleaning import one_line
 from mailbot.letters.model import Plain
 
 _LONGEST_WORDS: Final = 120
+_OF_THE_MAIL: Final = re.compile(rf"{TABLE}[0-9]+ ")
 _MOST: Final = 6  # that are told of one by one
 
 
@@ -22,8 +25,10 @@ def asides(facts: Numbers) -> tuple[Plain, ...]:
 
 
 def _aside(aside: Aside) -> dict[str, Plain]:
-    """`row` is the number of the row where it stands in a table, `sheet` the table."""
+    """`row` is the number of the row where it stands in a table, `sheet` the file or the sheet; "" for a table of the
+    mail itself."""
     source, _, row = aside.evidence.place.part.rpartition("row ")
+    source = "" if _OF_THE_MAIL.fullmatch(source) else source
     return {
         "why": aside.why.value,
         "name": one_line(aside.name, _LONGEST_WORDS),

@@ -15,7 +15,7 @@ from mailbot.duties.sales.grids.grid import Grid
 from mailbot.duties.sales.grids.headings import Headings, headings_by_content, headings_of
 from mailbot.duties.sales.grids.in_csv import grid_of_csv, is_csv
 from mailbot.duties.sales.grids.in_html import blanked, grids_of_html, without_tables
-from mailbot.duties.sales.grids.in_text import grids_in_text
+from mailbot.duties.sales.grids.in_text import TEXT_TABLE, grids_in_text
 from mailbot.duties.sales.grids.in_workbooks import grids_of_workbooks, unread_workbooks
 from mailbot.duties.sales.grids.leads import about_files
 from mailbot.duties.sales.grids.orders import Order, order_about, orders_in
@@ -67,9 +67,13 @@ class Tables:
 
 @dataclass(frozen=True, slots=True)
 class Tabled:
-    """What the tables of a mail say. `wrong_totals` are those that are not what their rows add up to."""
+    """What the tables of a mail say: those that are drawn in its text, and each of the others by itself.
 
-    lines: tuple[Line, ...]
+    `wrong_totals` are those that are not what their rows add up to.
+    """
+
+    in_text: tuple[Line, ...]
+    lines: tuple[tuple[Line, ...], ...]
     asides: tuple[Aside, ...]
     wrong_totals: tuple[UnclearLine, ...]
 
@@ -103,8 +107,14 @@ def said_in(tables: Tables, bench: Bench, habit: Habit, words: Words) -> Tabled:
     """What the rows of the tables say, judged, on a mail that has a date. `words` are those of its text."""
     orders = orders_in(words)
     read = [_read(grid, headings, bench, habit, orders) for grid, headings in tables.grids]
+    in_text: list[Line] = []
+    of_one: dict[int, list[Line]] = {}  # a table with columns of times is read once for each of them
+    for (grid, _), each in zip(tables.grids, read, strict=True):
+        is_drawn = grid.source.startswith(TEXT_TABLE) and not grid.is_file
+        (in_text if is_drawn else of_one.setdefault(id(grid), [])).extend(each.lines)
     return Tabled(
-        lines=tuple(line for each in read for line in each.lines),
+        in_text=tuple(in_text),
+        lines=tuple(map(tuple, of_one.values())),
         asides=tuple(aside for each in read for aside in each.asides),
         wrong_totals=tuple(total for each in read for total in each.wrong_totals),
     )

@@ -32,6 +32,7 @@ from mailbot.duties.sales.numbers.phrases import (
 )
 from mailbot.duties.sales.numbers.settling import is_a_line, settled, sums_up
 from mailbot.duties.sales.numbers.shared import one_for_each
+from mailbot.duties.sales.numbers.sources import said_once
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.numbers.subject import Subject
 from mailbot.duties.sales.numbers.two_texts import compared, compared_with_plain
@@ -62,7 +63,7 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
     about_numbers = _is_about_numbers(message) or bool(found.announced)
     is_of_a_week = about_numbers or any(time.week for time in of_subject)
     in_tables = said_in(tables, bench, ground.habit, message.body.for_people)
-    has_rows = bool(in_tables.lines or in_tables.asides)
+    has_rows = any((in_tables.in_text, *in_tables.lines, in_tables.asides))
     cases = _cases(found, of_subject, bench)
     is_elsewhere = False
     if not has_rows and not any(_is_claimed(case, about_numbers) for case in cases):
@@ -79,8 +80,9 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
     sales = [case for at, case in enumerate(cases) if is_a_line(case, zero=zero) and not sums_up(case, cases[:at])]
     of_text = compared([judged(case, bench) for case in sales], message, found, ground, tables)
     totals = [case for case in cases if is_total(case.statement) and not case.statement.below_signature]
-    lines = (*of_text, *order, *compared_with_plain(in_tables.lines, message))
-    facts = replace(settled(lines, totals, bench, recalled.entries, others, zero), asides=in_tables.asides)
+    once = said_once((*of_text, *order, *in_tables.in_text), compared_with_plain(in_tables.lines, message), text)
+    facts = settled(once.lines, totals, bench, recalled.entries, others, zero)
+    facts = replace(facts, asides=(*in_tables.asides, *once.twice))
     facts = with_corrected_forecasts(facts, message.body.for_people, recalled, bench.book)
     return Finding(NAME, NUMBERS, facts, _evidence(facts), _why(facts))
 

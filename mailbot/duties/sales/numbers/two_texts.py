@@ -41,15 +41,18 @@ def compared(lines: Sequence[Line], message: Message, found: Told, ground: Groun
     return [*doubted, *_unsaid(told(new, ground).statements, found.statements)]
 
 
-def compared_with_plain(lines: Sequence[Line], message: Message) -> Sequence[Line]:
-    """The rows of tables, where none is clear whose words do not stand in the text as well. A text without a figure
+def compared_with_plain(tables: Sequence[Sequence[Line]], message: Message) -> Sequence[Sequence[Line]]:
+    """The rows of each table, where none is clear whose words do not stand in the text as well. A text without a figure
     says nothing against them: it only tells its reader to look at the HTML."""
     signs = _signs(message.body.original)
     if message.html is None or not any(map(str.isdigit, signs)):
-        return lines
+        return tables
     return [
-        line if not line.evidence.place.part.startswith(TABLE) or _stands_in(line, signs) else _doubted(line, "")
-        for line in lines
+        [
+            line if not line.evidence.place.part.startswith(TABLE) or _stands_in(line, signs) else _doubted(line, "")
+            for line in lines
+        ]
+        for lines in tables
     ]
 
 
