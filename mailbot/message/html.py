@@ -17,6 +17,7 @@ from mailbot.message import attributions
 from mailbot.message.html_quotes import MarkedQuotes, marked_quotes
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
+from mailbot.message.raised import RAISED, beside
 from mailbot.message.tables import may_hold_data, read_tables
 from mailbot.message.visibility import hidden_nodes, without_unseen
 
@@ -36,7 +37,8 @@ _BLOCKS = frozenset(
      "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p",
      "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"}
 )  # fmt: skip
-_SHOWN = _BLOCKS | {"br", "td", "th"}  # where a line, or a cell of it, begins or ends
+# Where a line, a cell of it, or what stands raised in it begins or ends.
+_SHOWN = _BLOCKS | {"br", "td", "th"} | RAISED
 _APART = frozenset(
     {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table"}
 )  # fmt: skip
@@ -139,6 +141,8 @@ def _without_tags(html: str) -> str:
         if name in _BLOCKS or name == "br":
             pieces.append("\n")
         inside, closed, text = piece.partition(">")
+        if name in RAISED:
+            text = beside(pieces[-1], text)
         if not skipped:
             pieces.append(text if closed and (tag or inside[:1] in {"!", "?", "/"}) else f"<{piece}")
     lines = (_BLANKS.sub(" ", line).strip() for line in unescape("".join(pieces)).split("\n"))
@@ -156,8 +160,8 @@ class _Writer:
     """Walks a tree without recursion and writes the lines a reader would see."""
 
     __slots__ = (
-        "_asked_at", "_fresh", "_has_quoted", "_hidden", "_line", "_lines", "_marked", "_quotes", "_signatures",
-        "_verbatim",
+        "_asked_at", "_fresh", "_has_quoted", "_hidden", "_line", "_lines", "_marked", "_quotes", "_raised",
+        "_signatures", "_verbatim",
     )  # fmt: skip
 
     def __init__(self, hidden: frozenset[int], signatures: frozenset[int], marked: MarkedQuotes) -> None:
@@ -167,6 +171,7 @@ class _Writer:
         self._quotes = 0
         self._verbatim = 0
         self._fresh = True
+        self._raised = False  # whether the next text stands higher or lower than the one before it
         self._has_quoted = False
         self._asked_at = 0
 
@@ -217,7 +222,9 @@ class _Writer:
         return self._has_quoted
 
     def _enter(self, tag: str, *, is_quote: bool) -> None:
-        if tag == "br":
+        if tag in RAISED:
+            self._raised = True
+        elif tag == "br":
             self._end_line(even_empty=True)
         elif tag in _BLOCKS or is_quote:
             self._end_line()
@@ -236,6 +243,8 @@ class _Writer:
         if tag in {"td", "th"} and not is_quote:
             self._line.append("\t")
             self._fresh = True
+        elif tag in RAISED:
+            self._raised = True
         elif tag in _BLOCKS or is_quote:
             self._end_line()
             self._quotes -= is_quote
@@ -244,6 +253,9 @@ class _Writer:
             self._stand_apart(tag)
 
     def _say(self, text: str) -> None:
+        if self._raised and text:
+            text = beside(self._line[-1] if self._line else "", text)
+            self._raised = False
         if self._verbatim:
             first, *others = text.replace("\r\n", "\n").split("\n")
             self._line.append(first)

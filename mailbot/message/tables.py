@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 from mailbot.message.limits import Limits
 from mailbot.message.model import Table
+from mailbot.message.raised import RAISED, beside
 
 _BLANKS = re.compile(r"\s+")
 _TWO_CELLS = ":is(td, th) ~ :is(td, th)"
@@ -113,17 +114,23 @@ def _span(cell: LexborNode, name: str, most: int) -> int:
 
 def _cell_text(cell: LexborNode, hidden: frozenset[int]) -> str:
     pieces: list[str] = []
-    stack = [cell]
+    stack: list[LexborNode | None] = [cell]
+    is_raised = False  # whether the next text stands higher or lower than the one before it
     while stack:
         node = stack.pop()
-        if node.tag == "-text":
-            pieces.append(node.text_content or "")
+        if node is None:
+            is_raised = True
+        elif node.tag == "-text":
+            text = node.text_content or ""
+            pieces.append(beside(pieces[-1] if pieces else "", text) if is_raised else text)
+            is_raised = is_raised and not text
         elif node.tag == "br":
             pieces.append(" ")
         elif node.tag not in {"style", "script", "-comment"} and node.mem_id not in hidden:
             if node.tag in {"p", "div", "li"}:
                 pieces.append(" ")
-            stack.extend(reversed(_children(node)))
+            border = [None] if node.tag in RAISED else []
+            stack.extend((*border, *reversed(_children(node)), *border))
     return _BLANKS.sub(" ", "".join(pieces)).strip()
 
 

@@ -169,3 +169,41 @@ def test_the_tables_alone_are_those_that_are_read_with_the_text() -> None:
     assert alone.tables[0].hidden_rows == 1
     assert alone.text == ""
     assert read_only_tables("<div>" * 5_000, Limits()).refused
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("500<sup>1)</sup>", "500^1)"),
+        ("500<sup><a href='#note'>1</a></sup> net", "500^1 net"),
+        ("$500<sup>00</sup>", "$500^00"),
+        ("500,<sup>00</sup> EUR", "500,^00 EUR"),
+        ("<sup>1</sup>500", "1^500"),
+        ("500<sub>1</sub>", "500^1"),
+        ("<pre>500<sup>1</sup></pre>", "500^1"),
+        ("<div>" * 300 + "500<sup>1)</sup>", "500^1)"),
+    ],
+)
+def test_raised_digits_never_grow_together_with_a_number(html: str, text: str) -> None:
+    assert read_html(html, Limits()).text == text
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("1<sup>st</sup> November, 10<sup>th</sup>", "1st November, 10th"),
+        ("20 m<sup>2</sup> and H<sub>2</sub>O", "20 m2 and H2O"),
+        ("500<sup>*</sup>", "500*"),
+        ("Brand<sup>\u2122</sup> 500", "Brand\u2122 500"),
+        ("a<sup>1</sup> 500", "a1 500"),
+        ("5<b>00</b><sup></sup> net", "500 net"),
+    ],
+)
+def test_what_stands_raised_in_a_word_stays_a_part_of_it(html: str, text: str) -> None:
+    assert read_html(html, Limits()).text == text
+
+
+def test_raised_digits_are_parted_in_the_cells_of_tables_as_they_are_in_the_text() -> None:
+    read = read_html("<table><tr><td>A m<sup>2</sup><td>500<sup>1)</sup><tr><td>B<td>7<sup>00</sup></table>", Limits())
+    assert read.tables[0].rows == (("A m2", "500^1)"), ("B", "7^00"))
+    assert read.text == "A m2\t500^1)\nB\t7^00"

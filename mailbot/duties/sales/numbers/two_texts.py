@@ -61,7 +61,8 @@ def _stands_in(line: Line, signs: str) -> bool:
 
 
 def _signs(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    """Its letters and digits, and the sign that parts raised digits from others: 500^00 is not 50000."""
+    return "".join(sign for sign in text.casefold() if sign.isalnum() or sign == "^")
 
 
 def _doubted(line: Line, signs: str) -> Line:

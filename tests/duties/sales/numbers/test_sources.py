@@ -112,7 +112,7 @@ def test_it_is_said_in_german_to_a_german_rep(road: Road) -> None:
 def test_what_only_the_file_says_of_a_sale_is_kept_with_the_line_of_the_text(reading_road: Road) -> None:
     rows = f"Client,Product,Quantity,Net\n{ACME},Banner,2,800\n"
     (line,) = numbers(reading_road, "acme corp 800", (("n.csv", rows),)).lines
-    assert (line.said.product, line.said.quantity, line.evidence.words) == ("Banner", 2, "acme corp 800")
+    assert (line.said.product, line.said.quantity, line.evidence.words) == ("Banner", Decimal(2), "acme corp 800")
 
 
 # --- what still counts ---

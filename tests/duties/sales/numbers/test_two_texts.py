@@ -88,3 +88,23 @@ def test_a_line_that_stands_in_the_html_alone_is_not_dropped(reading_road: Road)
 
     assert [amount for _, amount in clear] == [Decimal(1100)]
     assert unclear == [("beta freight 950", Doubt.TWO_TEXTS)]
+
+
+RAISED = "<p>acme corp 500<sup>1)</sup><br>beta freight 450</p>"
+
+
+@pytest.mark.parametrize("plain", ["acme corp 5001)\nbeta freight 450", "acme corp 500^1)\nbeta freight 450"])
+def test_the_mark_of_a_footnote_is_never_a_digit_of_the_amount(reading_road: Road, plain: str) -> None:
+    clear, unclear = read_in(numbers(reading_road, plain, RAISED))
+    assert clear == [("Beta Freight", Decimal(450))]
+    assert unclear
+
+
+def test_raised_cents_that_the_plain_text_writes_as_whole_money_are_asked_about(reading_road: Road) -> None:
+    clear, unclear = read_in(numbers(reading_road, "acme corp $50000", "<p>acme corp $500<sup>00</sup></p>"))
+    assert (clear, bool(unclear)) == ([], True)
+
+
+def test_ordinary_raised_letters_change_nothing(reading_road: Road) -> None:
+    plain, html = "acme corp 500, signed 31st October", "<p>acme corp 500, signed 31<sup>st</sup> October</p>"
+    assert read_in(numbers(reading_road, plain, html)) == ([("Acme Corp", Decimal(500))], [])
