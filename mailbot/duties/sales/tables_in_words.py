@@ -39,6 +39,7 @@ DOUBTS: Final[Mapping[str, Words]] = {
         Words("too long", "zu lang"),
         Words("the product differs", "Menge mal Preis ergibt einen anderen Betrag"),
         Words("too many rows", "zu viele Zeilen"),
+        Words("a torn row", "Zeile mit zu vielen Feldern"),
         Words("no stored value", "Formel ohne gespeicherten Wert"),
         Words("two texts", "formatierte und reine Fassung der Mail weichen ab"),
         Words("two sources", "zwei Beträge in einer Mail"),

@@ -37,6 +37,7 @@ class Doubt(StrEnum):
     TOO_LONG = "too long"
     PRODUCT_DIFFERS = "the product differs"
     TOO_MANY_ROWS = "too many rows"
+    TORN_ROW = "a torn row"
     NO_VALUE = "no stored value"
     TWO_TEXTS = "two texts"
     TWO_SOURCES = "two sources"

@@ -39,6 +39,7 @@ class Grid:
 
     `is_file`: it came as a file or in one. `is_hidden`: its writer does not see it either. `is_cut`: it has more rows
     than are read. `knows_hidden`: it can be told what is hidden in it. `says_formulas`: stored values were taken.
+    `is_parted`: a sign parts its cells that may stand inside of them as well.
     """
 
     source: str
@@ -50,6 +51,7 @@ class Grid:
     is_cut: bool = False
     hidden_columns: frozenset[int] = frozenset()
     knows_hidden: bool = True
+    is_parted: bool = False
 
 
 def place_of_row(source: str, number: int, cells: tuple[Cell, ...], sign: str = " ") -> Evidence:

@@ -75,7 +75,12 @@ def grid_of_csv(file: Attachment) -> Grid | None:
     except csv.Error:
         return None
     return Grid(
-        file.filename, tuple(rows), title=file.filename.rpartition(".")[0], is_file=True, is_cut=len(rows) > MOST_ROWS
+        source=file.filename,
+        rows=tuple(rows),
+        title=file.filename.rpartition(".")[0],
+        is_file=True,
+        is_cut=len(rows) > MOST_ROWS,
+        is_parted=True,
     )
 
 

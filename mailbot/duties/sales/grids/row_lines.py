@@ -38,6 +38,8 @@ def price_of(entry: Entry, bench: Bench) -> Price | None:
 def line_of(grid: Grid, entry: Entry, bench: Bench) -> Line:
     """The row judged as a line of text is, on what its columns say; with the place where it stands."""
     figure = entry.figure
+    if entry.is_torn:
+        return UnclearLine(entry.row.evidence, Doubt.TORN_ROW, entry.client, said=entry.said)
     if entry.lacks_value or figure is None:
         return UnclearLine(entry.row.evidence, Doubt.NO_VALUE, entry.client, said=entry.said)
     stands = replace(bench, words=Words(()), subject="" if entry.has_own_stage else bench.subject)

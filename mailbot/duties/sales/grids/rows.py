@@ -15,25 +15,17 @@ from mailbot.duties.sales.grids.amounts import figure_in, habit_in, is_zero
 from mailbot.duties.sales.grids.column_names import Of
 from mailbot.duties.sales.grids.grid import NO_CELL, Cell, Grid, Row
 from mailbot.duties.sales.grids.headings import Headings, is_blank
+from mailbot.duties.sales.grids.split_rows import is_torn
 from mailbot.duties.sales.grids.stages import stage_in
+from mailbot.duties.sales.grids.total_words import says_total
 from mailbot.duties.sales.numbers.periods import Mention, Period, mentions
-from mailbot.duties.sales.numbers.phrases import TOTALS, words_of
+from mailbot.duties.sales.numbers.phrases import words_of
 from mailbot.money.currencies import MARKS, UNKNOWN
 from mailbot.money.figure import Figure
 from mailbot.money.numerals import Habit
 
 _LONGEST_PRODUCT: Final = 200
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/(?:[0-9]{2}){1,2}")
-_ALSO_TOTALS: Final = frozenset(
-    ("sum total", "overall", "gesamtbetrag", "endsumme", "endbetrag", "summen", "gesamtergebnis", "ergebnis",
-     "subtotals", "teilsumme", "monatssumme", "wochensumme", "quartalssumme", "gesamtwert",
-     "gesamt netto", "sub sum")
-)  # fmt: skip
-_BESIDE_A_TOTAL: Final = frozenset(
-    ("net", "netto", "gross", "brutto", "all", "week", "wk", "kw", "month", "monat", "woche", "quarter", "quartal",
-     "year", "jahr", "for", "of", "in", "the", "der", "des", "für", "im", "this", "diese", "dieser", "clients",
-     "kunden", "sales", "umsatz", "und", "and", "grand")
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +44,7 @@ class Entry:
     stage_words: str = ""
     chance: str = ""
     lacks_value: bool = False
+    is_torn: bool = False  # nobody knows which of its cells belong together
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +85,7 @@ class _Reader:
     """Reads rows one after the other: a merged client stands over several of them."""
 
     def __init__(self, grid: Grid, headings: Headings, habit: Habit, today: date) -> None:
+        self._grid = grid
         self._headings = headings
         self._rows = grid.rows[headings.first :]
         self._today = today
@@ -116,7 +110,7 @@ class _Reader:
         """Whether its first words, or those where the client would stand, are those of a total."""
         client = self._cell(row, Of.CLIENT).text
         texts = [client] if client else [cell.text for cell in row.cells if cell.text and cell.number is None]
-        return any(_is_total(text, self._own_habit, self._today) for text in texts[:3])
+        return any(says_total(text, self._own_habit, self._today) for text in texts[:3])
 
     def sums_up(self, row: Row, entries: Sequence[Entry]) -> bool:
         """Whether a row without a word is what all those above it add up to."""
@@ -133,6 +127,8 @@ class _Reader:
         if figure is None and product is not None and is_blank(cell):
             figure, product = product, None
         lacks_value = cell.lacks_value or (figure is None and any(each.lacks_value for each in row.cells))
+        if is_torn(self._grid, self._headings, row):
+            return _torn(row, client)
         if figure is None and not lacks_value:
             return None
         if figure is not None and product is not None and figure.amount == product.amount:
@@ -184,6 +180,8 @@ class _Reader:
     def amount(self, row: Row) -> Figure | None:
         """The amount in its currency; None where the row has none, or says that there is nothing."""
         cell = self._amount_cell(row)
+        if is_torn(self._grid, self._headings, row):
+            return None
         if is_zero(cell):
             return Figure(0, 0, Decimal(0), is_marked=True)
         column = self._headings.column(Of.AMOUNT)
@@ -252,6 +250,13 @@ class _Reader:
 _FEWEST_SUMMED: Final = 2  # rows
 
 
+def _torn(row: Row, client: str) -> Entry | None:
+    """A row of which no amount is taken; none where it holds no digits either."""
+    if not any(any(map(str.isdigit, cell.text)) for cell in row.cells):
+        return None
+    return Entry(row, client, None, Particulars(), "", (), is_torn=True)
+
+
 def _has_words(text: str) -> bool:
     return any(word not in MARKS and not word.isdigit() for word in words_of(text))
 
@@ -286,21 +291,3 @@ def _marks_in(text: str) -> Iterator[str]:
 _TITLE_MARKS: Final = frozenset(code.upper() for code in MARKS if len(code) == 3 and MARKS[code] != UNKNOWN) | {
     "€", "£", "$"
 }  # fmt: skip
-
-
-def _is_total(text: str, habit: Habit, today: date) -> bool:
-    """Whether words are those of a total: "Summe KW 46", "TOTAL EUR"; a client called Total Gas is none."""
-    words = words_of(text)
-    if not words or len(words) > 6:
-        return False
-    if " ".join(words) in TOTALS | _ALSO_TOTALS:
-        return True
-    for time in mentions(text, habit, today):
-        text = text[: time.start] + " " * (time.end - time.start) + text[time.end :]
-    few = [word for word in words_of(text) if word not in _BESIDE_A_TOTAL and word not in MARKS and not word.isdigit()]
-    return " ".join(few) in TOTALS | _ALSO_TOTALS
-
-
-def is_same_header(row: Row, header: Sequence[Row]) -> bool:
-    """Whether a header stands once more between the rows, as at the top of a printed page."""
-    return any([cell.text for cell in row.cells] == [cell.text for cell in each.cells] for each in header)
