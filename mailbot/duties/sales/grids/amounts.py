@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from mailbot.duties.sales.grids.grid import Cell
+from mailbot.duties.sales.grids.header_marks import scale_of
 from mailbot.money.amounts import figures
 from mailbot.money.currencies import MARKS, SCALED_MARKS, SCALES
 from mailbot.money.figure import Figure, Trouble
@@ -65,8 +66,8 @@ def figure_in(cell: Cell, mark: str, habit: Habit) -> Figure | None:
     figure = found[0] if len(found) == 1 else None
     if figure is None:
         return Figure(0, len(text), None, trouble=Trouble.NOT_MONEY)
-    is_assumed = not has_own and not _names_a_currency(mark)
-    return replace(figure, currency=None if is_assumed else figure.currency)
+    is_named = has_own or beside == mark
+    return replace(figure, currency=figure.currency if is_named else None)
 
 
 _ANY: Final = "EUR"  # stands beside an amount without a currency while it is read, so that 2026 is no year
@@ -76,12 +77,10 @@ def _beside(mark: str, has_own: bool) -> str:
     """What is written behind the digits of a cell, so that they are read as the header means them."""
     pieces = mark.split()
     if has_own:
-        return " ".join(piece for piece in pieces if piece.casefold() in SCALES)
-    return mark if _names_a_currency(mark) else f"{mark} {_ANY}".strip()
-
-
-def _names_a_currency(mark: str) -> bool:
-    return any(piece.casefold() in MARKS or piece.casefold() in SCALED_MARKS for piece in mark.split())
+        scales = (scale_of(each) if each.casefold() in SCALED_MARKS else each for each in pieces)
+        return " ".join(each for each in scales if each.casefold() in SCALES)
+    has_currency = any(piece.casefold() in MARKS or piece.casefold() in SCALED_MARKS for piece in pieces)
+    return mark if has_currency else f"{mark} {_ANY}".strip()
 
 
 def _of_number(cell: Cell, mark: str) -> Figure:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -11,16 +10,15 @@ from typing import Final
 
 from mailbot.duties.sales.grids.column_names import Of, column_of
 from mailbot.duties.sales.grids.grid import Cell, Grid, Row
+from mailbot.duties.sales.grids.header_marks import mark_of, scale_said, under, without_mark
 from mailbot.duties.sales.numbers.periods import mentions
 from mailbot.duties.sales.numbers.phrases import TOTALS, is_only, words_of
 from mailbot.duties.sales.numbers.units import unit_in
-from mailbot.money.currencies import CODES, MARKS, SCALED_MARKS, SCALES, UNKNOWN
-from mailbot.money.figure import Unit
+from mailbot.money.currencies import CODES, MARKS
 from mailbot.money.numerals import Habit
 
 _HEADER_AMONG: Final = 25  # first rows
 _MOST_HEADER_WORDS: Final = 8
-_MARK = re.compile(r"[^\s()\[\]/,;:]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +94,20 @@ def _headings(grid: Grid, found: Sequence[Heading], first: int) -> Headings:
         columns[Of.AMOUNT] = columns[Of.GROSS]
     if Of.AMOUNT not in columns and Of.QUANTITY not in columns and Of.UNIT_PRICE in columns:
         columns[Of.AMOUNT] = columns.pop(Of.UNIT_PRICE)
-    unit = mark_of(unit_in(grid.lead))
-    marks = {column: heading.mark or unit for column, heading in enumerate(found) if heading.mark or unit}
+    over_all = _unit_over([grid.lead, *(cell.text for row in grid.rows[:first] for cell in row.cells)], found)
+    marks = {column: mark for column, heading in enumerate(found) if (mark := under(over_all, heading.mark))}
     above = " ".join(cell.text for row in grid.rows[:first] for cell in row.cells)
     amount = columns.get(Of.AMOUNT)
     over = found[amount].words if amount is not None else ""
     title = f"{_said_by_name(grid)} {grid.lead if not grid.is_file else ''} {above}"
     return Headings(columns, first, marks, title, over_amounts=over, is_gross=is_gross)
+
+
+def _unit_over(texts: Iterable[str], found: Sequence[Heading]) -> str:
+    """The currency and the scale that stand over the whole table, and not in its header."""
+    own = {heading.words for heading in found}
+    said = (mark_of(unit_in(text)) or scale_said(text) for text in texts if text not in own)
+    return next(filter(None, said), "")
 
 
 def _together(upper: Sequence[Heading], lower: Sequence[Heading]) -> list[Heading]:
@@ -145,7 +150,7 @@ def _may_be_header(row: Row) -> bool:
 
 @lru_cache(maxsize=2_000)
 def _heading(text: str) -> Heading:
-    mark, words = _without_mark(text)
+    mark, words = without_mark(text)
     if not words:
         return Heading(Of.AMOUNT, text, mark) if mark else Heading(Of.NOTHING, text)
     time, others = _time_in(text)
@@ -164,31 +169,6 @@ def _time_in(text: str) -> tuple[str, str]:
 
 _GERMAN: Final = Habit(".", ",")
 _ANY_DAY: Final = date(2000, 6, 15)  # which days are meant is read with the rows
-
-
-def mark_of(unit: Unit | None) -> str:
-    """The currency and the scale of a unit as a header would name them: "USD", "kUSD", "k"; "" for none."""
-    if unit is None or unit.currency == UNKNOWN:
-        return ""
-    if unit.currency is None:
-        return {1_000: "k", 1_000_000: "mn"}.get(unit.factor, "")
-    scaled = {1: unit.currency or "", 1_000: f"k{unit.currency}", 1_000_000: f"m{unit.currency}"}.get(unit.factor, "")
-    return scaled if unit.factor == 1 or scaled.casefold() in SCALED_MARKS else ""
-
-
-def _without_mark(text: str) -> tuple[str, tuple[str, ...]]:
-    """The currency and scale of a header, as they would stand beside an amount, and its other words."""
-    marks: list[str] = []
-    words: list[str] = []
-    for piece in _MARK.findall(text):
-        folded = piece.casefold()
-        if (folded in MARKS and MARKS[folded] != UNKNOWN) or folded in SCALED_MARKS or piece in CODES:
-            marks.append(piece)
-        elif (folded in SCALES and len(folded) > 1) or piece in {"k", "K"}:
-            marks.insert(0, "k" if folded in {"tsd", "tsd.", "thousand", "tausend"} else piece)
-        else:
-            words.extend(words_of(piece))
-    return " ".join(marks[:2]), tuple(words)
 
 
 # --- without a header ------------------------------------------------------------------------------------------------
