@@ -12,6 +12,7 @@ from mailbot.duties.sales.facts.answers import Claim
 from mailbot.duties.sales.facts.kinds import NAME
 from mailbot.duties.sales.grids.in_files import text_of_tables
 from mailbot.duties.sales.naming.looking_up import NOBODY_NAMED, Naming, naming_in
+from mailbot.duties.sales.numbers.old_amounts import may_name_an_old_amount
 from mailbot.duties.sales.numbers.periods import day_of
 from mailbot.duties.sales.numbers.phrases import DROPPED, NOT_THE_OLD, said
 from mailbot.duties.sales.talks.claims import claim_in
@@ -52,7 +53,7 @@ def hint(message: Message, beforehand: Known) -> Heard | None:
     text = words.text[:_LONGEST_TEXT]
     return Heard(
         naming=naming_in(f"{message.subject}\n{text}\n{text_of_tables(message)}"),
-        corrects=said(text, _CORRECTS) is not None,
+        corrects=said(text, _CORRECTS) is not None or may_name_an_old_amount(text),
         sets_targets=is_about_targets(words.text),
         commission=questions_in(words, day_of(message.date, beforehand.desk.zone)),
         claim=claim,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from mailbot.duties.sales.numbers.old_amounts import place_of_old
 from mailbot.duties.sales.numbers.phrases import phrases, place_of
 from mailbot.money.figure import Figure, Trouble
 
@@ -71,6 +72,8 @@ def blanked(text: str, offset: int, spans: Sequence[Span]) -> str:
 
 def _aside(line: str, room: Span, figure: Figure, *, is_first: bool) -> Span | None:
     """Where the aside stands whose figure this is; None where it is none. `room` lies between its neighbours."""
+    if not is_first and (old := place_of_old(line, room, figure)) is not None:
+        return old
     before_from = room[0]
     for cut in _CLAUSE.finditer(line, room[0], figure.start):
         before_from = cut.end()

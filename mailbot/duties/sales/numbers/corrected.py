@@ -41,7 +41,7 @@ def correction_in(case: Case, bench: Bench) -> UnclearLine | None:
     if pair is None:
         return None
     new, old = pair
-    told = case_of(_alone(case.statement, new), bench)
+    told = case if case.statement.old else case_of(_alone(case.statement, new), bench)
     currency = currency_of(new, currency_of(old, bench.currency) if old.currency else bench.currency)
     if new.amount is None or old.amount is None:
         return None
@@ -59,6 +59,8 @@ def correction_in(case: Case, bench: Bench) -> UnclearLine | None:
 
 
 def _new_and_old(statement: Statement) -> tuple[Figure, Figure] | None:
+    if statement.old is not None and len(statement.figures) == 1:
+        return statement.figures[0], statement.old
     if len(statement.figures) != 2:
         return None
     one, other = statement.figures

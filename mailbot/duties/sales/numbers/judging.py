@@ -20,13 +20,14 @@ from mailbot.duties.sales.numbers.stages import SIGNED, certainty_in
 from mailbot.money.figure import Trouble
 
 _PERCENT: Final = re.compile(r"[0-9]{1,3} ?%")
+_OF_TWO_AMOUNTS: Final = frozenset((Doubt.TWO_AMOUNTS, Doubt.CORRECTS))
 _OF_THE_CLIENT: Final = frozenset((Doubt.SEVERAL_CLIENTS, Doubt.UNKNOWN_CLIENT, Doubt.NO_CLIENT))
 
 
 def judged(case: Case, bench: Bench) -> ClearLine | ForecastLine | UnclearLine:
     """The line to book, the expectation to note, or what stands in the way of both."""
     doubt = objection_to(case, bench)
-    if doubt is Doubt.TWO_AMOUNTS and (corrected := correction_in(case, bench)) is not None:
+    if doubt in _OF_TWO_AMOUNTS and (corrected := correction_in(case, bench)) is not None:
         return corrected
     if isinstance(case.meaning, Meant) and (noted := _as_expected(case, case.meaning.client, doubt, bench)) is not None:
         return noted

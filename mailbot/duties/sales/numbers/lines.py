@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage
+from mailbot.duties.sales.numbers.old_amounts import is_nothing_but_old
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
     FAREWELLS,
@@ -102,6 +103,10 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     if not found or is_a_unit(line) or is_of_tax(line) or _is_heading_with_a_count(line, found):
         run.unit = unit_in(line) or run.unit
         return _take_words(run, line[begin:].strip(), times, ground)
+    if len(run.found) > run.block_start and is_nothing_but_old(line, (begin, len(line)), found):
+        old = replace(found[0], start=found[0].start + at, end=found[0].end + at)
+        run.found[-1] = replace(run.found[-1], old=old)
+        return ()
     told_from, heading = heading_in(line, begin, found[0].start, times)
     statements, said_before = statements_of(_without_codes(line, taken), told_from, found, times)
     statements[0] = replace(statements[0], start=begin, text=line[begin : statements[0].end])

@@ -193,6 +193,11 @@ _REVERSALS: Final = phrases("storno, storniert, stornierung, cancelled, canceled
 _BILLED: Final = phrases("rechnung an, invoice to")  # of an invoice that went out
 
 
+def _of_its_old_amount(case: Case, _bench: Bench) -> Doubt | None:
+    """ "12,500 (was 15,200)": what is booked is corrected where it is known; here the old amount is nobody's."""
+    return Doubt.CORRECTS if case.statement.old is not None else None
+
+
 _OTHER_MONEY: Final = (NO_SALE | OTHER_MONEY) - {"list"}  # "Client list:" stands above sales
 # Whatever says it - the words, a heading, the subject: what is open or lost is never booked.
 _NOT_WON: Final = {Stage.OPEN: Doubt.EXPECTED, Stage.LOST: Doubt.DENIED}
@@ -245,6 +250,7 @@ _CHECKS: Final[tuple[Callable[[Case, Bench], Doubt | None], ...]] = (
     _of_its_figure,
     _of_its_owner,
     _of_its_words,
+    _of_its_old_amount,
     _of_its_time,
     _of_others_in_it,
     _of_its_sentence,

@@ -10,6 +10,7 @@ from typing import Final
 
 from mailbot.duties.sales.naming.names_in import names_in
 from mailbot.duties.sales.numbers.asides import Span, blanked, parted
+from mailbot.duties.sales.numbers.old_amounts import is_nothing_but_old, with_old_amounts
 from mailbot.duties.sales.numbers.periods import Mention
 from mailbot.duties.sales.numbers.phrases import BESIDE_A_NAME, NET, RATES, phrases, place_of, said, words_of
 from mailbot.duties.sales.numbers.statement import Statement
@@ -47,8 +48,10 @@ def statements_of(
     statements: list[Statement] = []
     for start, end in _sentences(line, begin):
         inside = [figure for figure in found if start <= figure.start < end]
-        if inside:
-            statements.extend(_of_sentence(line, (start, end), inside, times))
+        if inside and statements and is_nothing_but_old(line, (start, end), inside):
+            statements[-1] = replace(statements[-1], old=inside[0], end=end, text=line[statements[-1].start : end])
+        elif inside:
+            statements.extend(with_old_amounts(line, _of_sentence(line, (start, end), inside, times), inside))
         elif statements:
             statements[-1] = replace(statements[-1], behind=(*statements[-1].behind, line[start:end]))
         else:

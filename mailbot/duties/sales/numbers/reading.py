@@ -71,7 +71,7 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
         found, cases, bench = read_there or (found, cases, bench)
     others = (*in_tables.wrong_totals, *(tables.unread if is_of_a_week else ()))
     zero = not has_rows and _says_zero(text, cases)
-    corrects = any(says_not_the_old(statement, ground.habit) for statement in found.statements)
+    corrects = any(each.old or says_not_the_old(each, ground.habit) for each in found.statements)
     is_meant = has_rows or any(isinstance(case.meaning, Meant) for case in cases)
     order = () if is_meant else ordered_in(message, ground, bench)
     is_claimed = is_elsewhere or any(_is_claimed(case, about_numbers) for case in cases)

@@ -16,8 +16,8 @@ class Statement:
     holds one figure, or more where they could not be parted. `names` are the ways to cut the client's name out of the
     words, the longest first. `rest` are the other words of the sentence, with "|" for the amount; `governing` those
     that stand before earlier amounts of it ("hope to close A for 900 and B for 300"), `behind` the sentences that
-    follow it on its line, `around` headings and remarks that speak for it, `under` the
-    line with a colon that its block begins with.
+    follow it on its line, `around` headings and remarks that speak for it, `under` the line with a colon that its block
+    begins with. `old` is the amount in whose place it stands, where it says so: "12,500 (was 15,200)".
     """
 
     start: int
@@ -34,6 +34,7 @@ class Statement:
     under: str = ""
     below_signature: bool = False
     too_long: bool = False
+    old: Figure | None = None
 
     def written(self, figure: Figure) -> str:
         """One of its figures as it stands in the text."""
@@ -47,4 +48,5 @@ class Statement:
             end=self.end + by,
             short_end=self.short_end + by,
             figures=tuple(replace(each, start=each.start + by, end=each.end + by) for each in self.figures),
+            old=replace(self.old, start=self.old.start + by, end=self.old.end + by) if self.old else None,
         )

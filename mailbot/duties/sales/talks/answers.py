@@ -15,18 +15,23 @@ from typing import Final
 from mailbot.duties.sales.facts.answers import Change, Corrections
 from mailbot.duties.sales.facts.cards import EntryCard, current_by_line
 from mailbot.duties.sales.facts.known import SalesKnown
+from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import without_joining
 from mailbot.duties.sales.numbers.phrases import (
     AGREES,
     BESIDE_A_NAME,
+    CREDITS,
     DENIED,
     DROPPED,
     EXPECTED,
     SIGN_OFFS,
+    TAKEN_BACK,
     is_only,
+    phrases,
     said,
     words_of,
 )
+from mailbot.duties.sales.numbers.stages import LOST, OPEN
 from mailbot.duties.sales.numbers.statement import Statement
 from mailbot.duties.sales.talks.line_orders import COURTESY, Sheet, new_price, ordered
 from mailbot.message.model import Evidence, Words
@@ -137,7 +142,9 @@ def corrections_by_amount(
     None where a statement is not of that form, or where not exactly one entry of the rep has that amount and name.
     """
     changes = [
-        _change_by_amount(each, words, book.entries, habit) or _dropped_by_amount(each, words, book.entries, habit)
+        _change_by_amount(each, words, book.entries, habit)
+        or _in_place_of_the_old(each, words, book.entries)
+        or _dropped_by_amount(each, words, book.entries, habit)
         for each in statements
     ]
     found = [change for change in changes if change is not None]
@@ -175,6 +182,47 @@ def _change_by_amount(statement: Statement, words: Words, entries: Sequence[Entr
     if price is None or code_of(old.currency, entry.price.currency) != entry.price.currency:
         return None
     return Change(entry.line, entry, price, words.evidence(statement.start, statement.start + old.end))
+
+
+def _in_place_of_the_old(statement: Statement, words: Words, entries: Sequence[EntryCard]) -> Change | None:
+    """ "acme corp 12,500 (was 15,200)", where nothing is said beside it that leaves the new amount open."""
+    old = statement.old
+    if old is None or len(statement.figures) != 1 or statement.below_signature or not statement.names:
+        return None
+    (new,) = statement.figures
+    beside = (statement.governing, statement.rest, *statement.behind, *statement.around)
+    if old.amount is None or not new.amount or "?" in statement.text or any(said(each, _UNSETTLED) for each in beside):
+        return None
+    name = without_joining(name_words(_LAST_VERB.sub("", _NOW.sub("", statement.names[-1]))))
+    meant = [
+        entry
+        for entry in entries
+        if entry.is_current and entry.price.amount == old.amount and set(name) <= set(name_words(entry.client_name))
+    ]
+    if len(meant) != 1 or not name or not _is_of_those_times(meant[0], statement):
+        return None
+    (entry,) = meant
+    currency = entry.price.currency
+    if any(code_of(each.currency, currency) != currency for each in (new, old)):
+        return None
+    price = Price(new.amount, currency, new.quantity, new.unit)
+    return Change(entry.line, entry, price, words.evidence(statement.start, statement.end))
+
+
+_NOW: Final = re.compile(r"\s+(?:now|jetzt|nun)\s*$", re.IGNORECASE)
+
+
+def _is_of_those_times(entry: EntryCard, statement: Statement) -> bool:
+    """Whether the entry lies in each period that the statement names."""
+    periods = [time.period for time in statement.times]
+    week = entry.week
+    return all(each is not None and each.first <= week.last and week.first <= each.last for each in periods)
+
+
+# Beside a new amount: it is not sure yet, or something else is done with the old one than to write over it.
+_UNSETTLED: Final = (OPEN | LOST | TAKEN_BACK | CREDITS | frozenset(DOUBTS)) - phrases(
+    "should, sollte, sollten, soll, sollen, plan, was, war"
+)
 
 
 def _dropped_by_amount(statement: Statement, words: Words, entries: Sequence[EntryCard], habit: Habit) -> Change | None:
