@@ -51,6 +51,7 @@ class Bench:
     subject: str
     closings: Closings = NO_CLOSINGS
     is_stated: bool = False  # whether the mail names its week
+    is_of_several: bool = False  # whether it announces several, and does not say which one counts without a word
 
     def is_closed(self, day: date) -> bool:
         """Whether the month of a day is closed; by custom, where nobody has ever closed one."""

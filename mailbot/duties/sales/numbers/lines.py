@@ -11,6 +11,13 @@ from typing import Final
 
 from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage
 from mailbot.duties.sales.numbers.old_amounts import is_nothing_but_old
+from mailbot.duties.sales.numbers.period_headings import (
+    periods_before_colon,
+    periods_in_heading,
+    put_in_place,
+    weeks_announced,
+    with_this_week,
+)
 from mailbot.duties.sales.numbers.periods import Mention, mentions
 from mailbot.duties.sales.numbers.phrases import (
     FAREWELLS,
@@ -58,6 +65,8 @@ class _Run:
     under: str = ""  # the heading above, up to the next blank line
     remarks: list[str] = field(default_factory=list)
     times: tuple[Mention, ...] = ()
+    periods: list[Mention] = field(default_factory=list)  # that stand as headings
+    headed_at: int = -1  # how many statements stand above the last of them
     below_signature: bool = False
     open_line: bool = False
     unit: Unit = IN_ONES
@@ -66,10 +75,11 @@ class _Run:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """All statements of a text, the weeks it announces by themselves, and what its other lines say."""
+    """All statements of a text, the weeks it announces by themselves, and the periods that head its lines."""
 
     statements: tuple[Statement, ...]
     announced: tuple[Mention, ...]
+    periods: tuple[Mention, ...] = ()
 
 
 def told(text: str, ground: Ground) -> Told:
@@ -87,7 +97,8 @@ def told(text: str, ground: Ground) -> Told:
             announced.extend(_take(run, line, at, ground))
         at += len(raw) + 1
     _end_block(run)
-    return Told(tuple(run.found), tuple(announced))
+    statements, periods = put_in_place(run.found, run.periods, is_last_empty=run.headed_at == len(run.found))
+    return Told(statements, (*announced, *weeks_announced(periods)), periods)
 
 
 def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
@@ -107,6 +118,7 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
         old = replace(found[0], start=found[0].start + at, end=found[0].end + at)
         run.found[-1] = replace(run.found[-1], old=old)
         return ()
+    times = with_this_week(line, times, run.times, ground.today)
     told_from, heading = heading_in(line, begin, found[0].start, times)
     statements, said_before = statements_of(_without_codes(line, taken), told_from, found, times)
     statements[0] = replace(statements[0], start=begin, text=line[begin : statements[0].end])
@@ -158,8 +170,10 @@ def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground
         run.found[:] = [replace(each, around=(*each.around, line)) for each in run.found]
     elif is_of_tax(line):
         _take_tax(run, line)
+    elif _heads_with_periods(run, line, times, ground):
+        return tuple(time for time in run.times if time.week is not None)
     elif line.endswith(":") or (run.block_start == len(run.found) and names_a_stage(line)):
-        run.heading, run.times = line, times
+        run.heading, run.times = line, periods_before_colon(line, times, ground.today)
         run.under = line if line.endswith(":") else ""
         return weeks
     elif said(line, SPEAKS_FOR_ALL):
@@ -182,6 +196,20 @@ def _take_tax(run: _Run, line: str) -> None:
         return
     run.found[:] = [replace(each, around=(*each.around, line)) for each in run.found]
     run.of_all.append(line)
+
+
+def _heads_with_periods(run: _Run, line: str, times: Sequence[Mention], ground: Ground) -> bool:
+    """Whether the line is nothing but a period: it then heads what follows. "For October" below lines without a period
+    speaks of those."""
+    periods = periods_in_heading(line, times, ground.today)
+    is_of_above = _speaks_of_period(line, times) and len(run.found) > run.block_start and not run.times
+    if not periods or is_of_above:
+        return False
+    run.times, run.headed_at = periods, len(run.found)
+    run.periods.extend(periods)
+    if line.endswith(":"):
+        run.heading = run.under = line
+    return True
 
 
 def _end_block(run: _Run) -> None:

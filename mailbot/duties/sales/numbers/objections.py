@@ -208,6 +208,8 @@ def _of_its_time(case: Case, bench: Bench) -> Doubt | None:
     when, today = case.when, bench.today
     if today is None or bench.week is None or not when.is_clear:
         return Doubt.OTHER_PERIOD
+    if bench.is_of_several and when.period is None and when.day is None:
+        return Doubt.OTHER_PERIOD
     period = when.period or bench.week.period
     if period.first > today or (when.day is not None and when.day > today):
         return Doubt.EXPECTED

@@ -19,12 +19,12 @@ Span = tuple[int, int]
 
 _LEAD: Final = r"(?:(?:revised|corrected|correction|changed|now|korrigiert|geändert|korrektur|nun|jetzt)[,:;]?\s{1,3})?"
 _SAYS_OLD: Final = (
-    r"it was|was|were|previously|previous|prev\.?|originally|original|formerly|before|before it was|earlier|prior|old"
+    r"it was|was|were|previously|prev\.?|originally|original|formerly|before|before it was|earlier|prior|old"
     r"|instead of the|down from|up from|changed from|corrected from|reduced from|lowered from|raised from|correction of"
     r"|correcting|replaces|replacing|i (?:said|wrote|had|sent|reported)"
-    r"|es waren|es war|waren|war|vorher|zuvor|bisher|bislang|ursprünglich|ursprgl\.?|urspr\.?|früher|vormals"
-    r"|ehemals|alt|anstelle von|anstelle der|anstatt der|statt der|statt den|geändert von|korrigiert von|korrektur von|ersetzt"
-    r"|ich hatte|ich schrieb"
+    r"|es waren|es war|waren|war|vorher|zuvor|bisher|bislang|ursprünglich|ursprgl\.?|urspr\.?|früher"
+    r"|vormals|ehemals|alt|anstelle von|anstelle der|anstatt der|statt der|statt den|geändert von|korrigiert von"
+    r"|korrektur von|ersetzt|ich hatte|ich schrieb"
 )
 _SAYS_NOT: Final = r"not|nicht|instead of|rather than|anstatt|statt"
 _THE: Final = r"(?:\s{1,3}(?:the|der|die|den|dem|noch|still|only|nur))?\s{0,2}:?\s{0,3}"
@@ -40,7 +40,8 @@ _LONGEST: Final = 60  # characters between the two amounts
 _COMPARED: Final = phrases(
     """
     last year, previous year, prior year, a year ago, year before, last month, last quarter, list, list price, listed,
-    catalogue, target, quota, plan, budget, gross, vat, tax, quote, quoted, offer, offered, proposal, forecast, pipeline, expected,
+    catalogue, target, quota, plan, budget, gross, vat, tax, quote, quoted, offer, offered, proposal,
+    forecast, pipeline, expected,
     asked, discount,
     vorjahr, im vorjahr, letztes jahr, voriges jahr, vor einem jahr, letzten monat, vormonat, listenpreis, liste,
     katalogpreis, ziel, soll, brutto, mwst, angebot, angeboten, prognose, erwartet, rabatt

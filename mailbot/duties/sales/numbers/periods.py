@@ -66,7 +66,8 @@ class Mention:
     """Words that name a time, where they stand, and its first and last day; `week` where it was named as a week.
 
     Of a time that comes again and was named without its year or its week ("March", "on Tuesday"), `first` and `last`
-    are those of the one that figures of sales mean, and `coming` is the next one, which an expectation means.
+    are those of the one that figures of sales mean, and `coming` is the next one, which an expectation means. `is_now`:
+    it is the week of the day itself, "this week", in a heading.
     """
 
     start: int
@@ -75,6 +76,7 @@ class Mention:
     last: date | None
     week: Week | None = None
     coming: Period | None = None
+    is_now: bool = False
 
     @property
     def period(self) -> Period | None:

@@ -59,7 +59,10 @@ def numbers(message: Message, known: Known, recalled: SalesKnown, rep: PersonCar
         return _correction(corrected)
     of_subject = mentions(message.subject, ground.habit, ground.today)
     of_tables = mentions(tables.title, ground.habit, ground.today)
-    bench = _bench(message, known, recalled, rep, today, _telling((*of_subject, *found.announced), of_tables))
+    announced = _telling(_announced(of_subject, found), of_tables)
+    bench = replace(
+        _bench(message, known, recalled, rep, today, announced), is_of_several=_is_of_several(of_subject, found, today)
+    )
     about_numbers = _is_about_numbers(message) or bool(found.announced)
     is_of_a_week = about_numbers or any(time.week for time in of_subject)
     in_tables = said_in(tables, bench, ground.habit, message.body.for_people)
@@ -153,6 +156,22 @@ def _habit(text: str, locale: str) -> Habit:
 def _telling(times: Sequence[Mention], of_tables: Sequence[Mention]) -> Sequence[Mention]:
     """The times that the mail announces; those that its tables bear, where it announces no week."""
     return times if any(time.week is not None for time in times) else of_tables or times
+
+
+def _announced(of_subject: Sequence[Mention], found: Told) -> Sequence[Mention]:
+    """The times of the subject and of the text; those of the subject alone, where it names one week and the text has
+    headings for others: it then speaks of the lines above these."""
+    weeks = {time.week for time in of_subject if time.week is not None}
+    is_headed = any(time.week is not None or time.is_now for time in found.periods)
+    return of_subject if len(weeks) == 1 and is_headed else (*of_subject, *found.announced)
+
+
+def _is_of_several(of_subject: Sequence[Mention], found: Told, today: date | None) -> bool:
+    """Whether several periods are announced that have begun, and nothing says which of them a line is of that stands
+    below none."""
+    weeks = {time.period for time in of_subject if time.week is not None}
+    headed = {time.period for time in found.periods if time.first is None or today is None or time.first <= today}
+    return len(weeks) > 1 or (not weeks and len(headed) > 1)
 
 
 def _week(times: Sequence[Mention], today: date | None) -> Week | None:
