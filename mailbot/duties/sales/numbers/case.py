@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 from mailbot.duties.sales.facts.particulars import Particulars, Price, Stage
 from mailbot.duties.sales.naming.clients import Book, Meaning, Meant, NamedClient, Unknown, meaning_of
+from mailbot.duties.sales.numbers.holding import holds
 from mailbot.duties.sales.numbers.particulars import Placed, placed, product_of
 from mailbot.duties.sales.numbers.periods import Week
 from mailbot.duties.sales.numbers.phrases import (
@@ -115,7 +116,11 @@ def case_of(statement: Statement, bench: Bench) -> Case:
         meaning, name, is_whole = headed, "", _is_goods(statement.rest)
     rest = statement.rest.replace(name, " ", 1) if name else statement.rest
     rest = _without_others(rest, bench)
-    statement = replace(statement, behind=tuple(each for each in statement.behind if not _is_of_another(each, bench)))
+    statement = replace(
+        statement,
+        behind=tuple(each for each in statement.behind if not _is_of_another(each, bench)),
+        around=tuple(each for each in statement.around if not _holds_another(each, meaning, bench)),
+    )
     stage = _stage(statement, rest, bench.subject)
     return Case(
         statement=statement,
@@ -210,6 +215,13 @@ def _is_of_another(sentence: str, bench: Bench) -> bool:
     pairs = set(pairwise(words))
     names = (tuple(word for word in client.words if word not in LEGAL_FORMS) for client in bench.book.clients)
     return any(set(pairwise(name)) <= pairs if len(name) > 1 else name[:1] == words[:1] for name in names if name)
+
+
+def _holds_another(remark: str, meaning: Meaning, bench: Bench) -> bool:
+    """Whether a remark that says not to book names another client, and not the one of this line."""
+    if not isinstance(meaning, Meant) or not holds(remark) or not names_another(remark, meaning.client, bench.book):
+        return False
+    return set(meaning.client.words).isdisjoint(name_words(remark))
 
 
 def _stage(statement: Statement, rest: str, subject: str) -> Stage | None:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from mailbot.duties.sales.numbers.headings import heading_in, names_a_stage
+from mailbot.duties.sales.numbers.holding import held, held_by_figures, holds, speaks_of_many
 from mailbot.duties.sales.numbers.old_amounts import is_nothing_but_old
 from mailbot.duties.sales.numbers.period_headings import (
     periods_before_colon,
@@ -64,6 +65,8 @@ class _Run:
     heading: str = ""
     under: str = ""  # the heading above, up to the next blank line
     remarks: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)  # remarks of the block against booking
+    held_all: list[str] = field(default_factory=list)  # the same, above the first line
     times: tuple[Mention, ...] = ()
     periods: list[Mention] = field(default_factory=list)  # that stand as headings
     headed_at: int = -1  # how many statements stand above the last of them
@@ -97,6 +100,8 @@ def told(text: str, ground: Ground) -> Told:
             announced.extend(_take(run, line, at, ground))
         at += len(raw) + 1
     _end_block(run)
+    for remark in run.held_all:
+        run.found[:] = held(run.found, 0, remark)
     statements, periods = put_in_place(run.found, run.periods, is_last_empty=run.headed_at == len(run.found))
     return Told(statements, (*announced, *weeks_announced(periods)), periods)
 
@@ -114,6 +119,9 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     if not found or is_a_unit(line) or is_of_tax(line) or _is_heading_with_a_count(line, found):
         run.unit = unit_in(line) or run.unit
         return _take_words(run, line[begin:].strip(), times, ground)
+    if (without := held_by_figures(run.found, line, found)) is not None:
+        run.found[:] = without
+        return ()
     if len(run.found) > run.block_start and is_nothing_but_old(line, (begin, len(line)), found):
         old = replace(found[0], start=found[0].start + at, end=found[0].end + at)
         run.found[-1] = replace(run.found[-1], old=old)
@@ -122,11 +130,23 @@ def _take(run: _Run, line: str, at: int, ground: Ground) -> tuple[Mention, ...]:
     told_from, heading = heading_in(line, begin, found[0].start, times)
     statements, said_before = statements_of(_without_codes(line, taken), told_from, found, times)
     statements[0] = replace(statements[0], start=begin, text=line[begin : statements[0].end])
-    before = (*heading, *(each for each in said_before if said(each, SPEAKS_FOR_ALL)))
+    against = _said_against(line, found, said_before, statements)
+    run.held.extend(each for each in against if speaks_of_many(each))
+    before = (*heading, *(each for each in said_before if said(each, SPEAKS_FOR_ALL)), *against)
     headed = tuple(time for time in times if time.start < told_from)
     run.found.extend(_in_context(run, statement.shifted(at), before, headed) for statement in statements)
     run.open_line = len(line) >= _WRAPPED and line.rstrip()[-1:] not in {".", "!", ":", ";"}
     return tuple(time for time in headed if time.week is not None)
+
+
+def _said_against(
+    line: str, found: Sequence[Figure], said_before: Sequence[str], statements: Sequence[Statement]
+) -> tuple[str, ...]:
+    """What a line with amounts says against booking them, in sentences of its own or behind the last of them all."""
+    behind = (each for statement in statements for each in statement.behind)
+    tail = line[found[-1].end :].strip()
+    of_all = (tail,) if len(statements) > 1 and tail[:1] in {",", ";", "-", "\u2013", "\u2014"} else ()
+    return tuple(each for each in (*said_before, *behind, *of_all) if holds(each))
 
 
 def _is_heading_with_a_count(line: str, found: Sequence[Figure]) -> bool:
@@ -156,6 +176,9 @@ _WITH_DIGITS: Final = re.compile(r"\S{0,40}[0-9]\S{0,40}")
 def _take_words(run: _Run, line: str, times: tuple[Mention, ...], ground: Ground) -> tuple[Mention, ...]:
     """A line without a figure: the end of a wrapped line, a heading, a signature, or a remark."""
     weeks = tuple(time for time in times if time.week is not None)
+    if holds(line) and not line.endswith(":"):
+        (run.held if run.found else run.held_all).append(line)
+        return ()
     if run.open_line and run.found:
         run.found[-1] = replace(
             run.found[-1], rest=f"{run.found[-1].rest} {line}", times=(*run.found[-1].times, *times)
@@ -218,6 +241,9 @@ def _end_block(run: _Run) -> None:
         run.found[run.block_start :] = [
             replace(each, around=(*each.around, *run.remarks)) for each in run.found[run.block_start :]
         ]
+    for remark in run.held:
+        run.found[:] = held(run.found, run.block_start, remark)
+    run.held.clear()
     run.remarks, run.block_start, run.open_line, run.under = [], len(run.found), False, ""
 
 

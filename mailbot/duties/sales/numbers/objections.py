@@ -10,6 +10,7 @@ from mailbot.duties.sales.facts.doubts import Doubt
 from mailbot.duties.sales.facts.particulars import Price, Stage
 from mailbot.duties.sales.naming.clients import AnothersClient, Meant
 from mailbot.duties.sales.numbers.case import Bench, Case, currency_of, names_another
+from mailbot.duties.sales.numbers.holding import asks_whether_it_was_sent, leaves_unsigned, speaks_against_booking
 from mailbot.duties.sales.numbers.phrases import (
     CREDITS,
     DENIED,
@@ -21,6 +22,7 @@ from mailbot.duties.sales.numbers.phrases import (
     SPEAKS_FOR_ALL,
     TAKEN_BACK,
     TOLD_BEFORE,
+    is_only,
     phrases,
     said,
     words_of,
@@ -133,7 +135,7 @@ def _of_its_words(case: Case, bench: Bench) -> Doubt | None:
         return Doubt.EXPECTED
     if not says_sold(own) and any(said(each, EXPECTED | SPEAKS_FOR_ALL) for each in around):
         return Doubt.EXPECTED
-    if any(said(each, SPEAKS_FOR_ALL) for each in case.statement.around):
+    if any(said(each, SPEAKS_FOR_ALL) or leaves_unsigned(each) for each in case.statement.around):
         return Doubt.EXPECTED
     if _is_other_money(case, own) or any(said(each, _OTHER_MONEY) for each in around):
         return Doubt.NO_SALE
@@ -191,6 +193,17 @@ _OF_REVERSALS: Final = phrases(
 # Of a negative amount they say why it is one.
 _REVERSALS: Final = phrases("storno, storniert, stornierung, cancelled, canceled, cancellation")
 _BILLED: Final = phrases("rechnung an, invoice to")  # of an invoice that went out
+
+
+def _of_remarks(case: Case, bench: Bench) -> Doubt | None:
+    """What other lines say against booking it: "hold these until Monday", "did I already send you these?"."""
+    around = case.statement.around
+    if any(asks_whether_it_was_sent(each) for each in around):
+        return Doubt.QUESTION
+    return Doubt.DENIED if is_only(bench.subject, _TESTS) or any(map(speaks_against_booking, around)) else None
+
+
+_TESTS: Final = phrases("test, testmail, test mail, test email, just a test, only a test, nur ein test, ein test")
 
 
 def _of_its_old_amount(case: Case, _bench: Bench) -> Doubt | None:
@@ -252,6 +265,7 @@ _CHECKS: Final[tuple[Callable[[Case, Bench], Doubt | None], ...]] = (
     _of_its_figure,
     _of_its_owner,
     _of_its_words,
+    _of_remarks,
     _of_its_old_amount,
     _of_its_time,
     _of_others_in_it,

@@ -17,6 +17,7 @@ from mailbot.duties.sales.facts.cards import EntryCard, current_by_line
 from mailbot.duties.sales.facts.known import SalesKnown
 from mailbot.duties.sales.facts.particulars import Price
 from mailbot.duties.sales.naming.clients import without_joining
+from mailbot.duties.sales.numbers.holding import holds
 from mailbot.duties.sales.numbers.phrases import (
     AGREES,
     BESIDE_A_NAME,
@@ -141,6 +142,8 @@ def corrections_by_amount(
 
     None where a statement is not of that form, or where not exactly one entry of the rep has that amount and name.
     """
+    if any(holds(remark) for each in statements for remark in each.around):
+        return None
     changes = [
         _change_by_amount(each, words, book.entries, habit)
         or _in_place_of_the_old(each, words, book.entries)
