@@ -29,6 +29,7 @@ _OF_THEM = re.compile(
     r"|(?:der|den|dem|unser|unserem) Kunden?|(?:die|der|unsere) Kundin|ihn|ihm)(?!\w)",
     re.IGNORECASE,
 )
+_OF_THEM_ALL = re.compile(r"(?<!\w)(?:they|them|their|theirs|denen|deren)(?!\w)", re.IGNORECASE)
 _FEWEST_WORDS_ASKED: Final = 4  # "done?" is asked of nobody
 _WORD = re.compile(r"[\w'’]+")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE)
@@ -68,7 +69,7 @@ def speaks_to_the_client(text: str) -> bool:
     if _OF_THEM.search(text):
         return False
     asks = text.rstrip().endswith("?") and len(_WORD.findall(text)) >= _FEWEST_WORDS_ASKED
-    return asks or bool(_YOU.search(text) or _POLITE_YOU.search(text))
+    return (asks and not _OF_THEM_ALL.search(text)) or bool(_YOU.search(text) or _POLITE_YOU.search(text))
 
 
 def without_addresses(text: str, known: Known, hidden: Iterable[str] = ()) -> str:

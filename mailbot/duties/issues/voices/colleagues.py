@@ -14,6 +14,7 @@ from mailbot.duties.issues.thanks import says_only_thanks
 from mailbot.duties.issues.voices.asides import parted, speaks_to_the_client
 from mailbot.duties.issues.voices.belonging import answered_issue, first_line, first_of, own_subject, words, written_on
 from mailbot.duties.issues.voices.clients import thanks
+from mailbot.duties.issues.voices.meant_for import is_for_somebody_else
 from mailbot.letters.refs import decision_of
 from mailbot.message.model import Evidence, Message
 from mailbot.records.known import Known, Party, PersonCard
@@ -76,7 +77,8 @@ def _word(message: Message, known: Known, person: PersonCard, issue: IssueCard, 
     done = _done(message, said.outside)
     today = written_on(message, known)
     promised = promised_in(message.body.for_people, person.language, today) if today and done is None else None
-    outside = said.outside if may_speak and speaks_to_the_client(said.outside) else ""
+    is_for_client = speaks_to_the_client(said.outside) and not is_for_somebody_else(message, said.outside, known, issue)
+    outside = said.outside if may_speak and is_for_client else ""
     facts = StaffWord(
         issue=issue,
         words=words(message),
