@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
+from mailbot.sorting.answer_words import DOUBTS
 from mailbot.sorting.one_word import Chosen, Option, choice, words_for
 
 Order = Literal["why", "undo", "done"]
@@ -17,6 +18,32 @@ _OPTIONS: Final = tuple(Option(order, numbered=False) for order in _ORDERS)
 _WORDS: Final = words_for(_OPTIONS)
 _LONGEST: Final = 200  # characters; whoever writes more than a command gives a person something to read
 _MOST_BESIDES: Final = 4  # words beside DONE, a name most of the time: what was found out on the way is not thrown away
+_MOST_OF_A_NAME: Final = 3  # words beside UNDO
+_SLIPS: Final = frozenset(
+    ["typo", "mistake", "error", "oops", "sorry", "ups", "tippfehler", "fehler", "versehen", "irrtum"]
+)
+_TAKES_BACK: Final = frozenset(
+    [
+        "wait",
+        "leave",
+        "keep",
+        "hold",
+        "stop",
+        "actually",
+        "only",
+        "just",
+        "warte",
+        "halt",
+        "lass",
+        "lasst",
+        "lassen",
+        "behalte",
+        "behalten",
+        "stopp",
+        "nur",
+        "doch",
+    ]
+)
 _JOINED: Final = frozenset({"", "and", "und", "&", "+", "/"})  # between the references of one DONE
 _REF = re.compile(r"\b([a-z]{1,3}-\d{3,18})(?:\.\d{1,4})?(?:-[0-9a-z]{10})?\b", re.IGNORECASE | re.ASCII)
 
@@ -59,7 +86,7 @@ def commanded(text: str) -> Commanded | None:
     does = next(order for order in _ORDERS if order == said.key)
     if len(refs) > 1 and not (does == "done" and _are_joined(refs, text)):
         return None
-    if does == "done" and _says_more(said, text):
+    if (does == "done" and _says_more(said, text)) or (does == "undo" and _is_in_doubt(said, text)):
         return None
     spans = [(said.start, said.end), *(found.span() for found in refs)]
     return Commanded(
@@ -74,6 +101,18 @@ def commanded(text: str) -> Commanded | None:
 def _says_more(said: Chosen, text: str) -> bool:
     """Whether DONE comes with something that a person has to read: an address, a question, a sentence."""
     return len(said.besides.split()) > _MOST_BESIDES or "@" in text or "?" in text
+
+
+def _is_in_doubt(said: Chosen, text: str) -> bool:
+    """Whether UNDO is asked more than said, or comes with more than a name: "or not?", "no wait", "2 is 1,500"."""
+    words = said.besides.split()
+    return "?" in text or "@" in text or len(words) > _MOST_OF_A_NAME or not all(map(_is_harmless, words))
+
+
+def _is_harmless(word: str) -> bool:
+    """Whether a word beside UNDO is of the name below it, by its capital, or says that it was a slip."""
+    bare = word.strip(".,;:!()\n")
+    return bare.casefold() in _SLIPS or (bare[:1].isupper() and bare.casefold() not in DOUBTS | _TAKES_BACK)
 
 
 def _without(refs: Sequence[re.Match[str]], text: str) -> str:

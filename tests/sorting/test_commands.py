@@ -75,3 +75,39 @@ def test_done_names_several_tasks_each_once(text: str) -> None:
 )
 def test_done_with_news_beside_it_is_for_a_person_to_read(text: str) -> None:
     assert commanded(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNDO?",
+        "undo please?",
+        "rückgängig?",
+        "undo!\nor not?",
+        "undo\nno wait, don't",
+        "undo\nactually leave it",
+        "undo. Wait!",
+        "Rückgängig. Lass es doch",
+        "undo\n2 is 1,500",
+        "undo N-0412\n2 is 1,500",
+        "undo\nwhy was it so much?",
+    ],
+)
+def test_an_undo_that_is_asked_or_taken_back_or_comes_with_more_is_none(text: str) -> None:
+    assert commanded(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["undo please\nDana", "Undo! Thanks,\nDana Reyes", "UNDO N-0412\nTom", "undo. typo, sorry", "bitte rückgängig"],
+)
+def test_an_undo_with_a_name_a_slip_and_politeness_beside_it_is_one(text: str) -> None:
+    said = commanded(text)
+    assert said is not None
+    assert said.does == "undo"
+
+
+def test_asking_why_keeps_its_question_mark() -> None:
+    said = commanded("why?")
+    assert said is not None
+    assert said.does == "why"

@@ -30,6 +30,7 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 _OF_THEM_ALL = re.compile(r"(?<!\w)(?:they|them|their|theirs|denen|deren)(?!\w)", re.IGNORECASE)
+_TAKES_BACK = re.compile(r"\s*(?:(?:please|pls|bitte)\s+)?(?:undo|rückgängig|zurücknehmen)(?!\w)", re.IGNORECASE)
 _FEWEST_WORDS_ASKED: Final = 4  # "done?" is asked of nobody
 _WORD = re.compile(r"[\w'’]+")
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"']{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,8}", re.IGNORECASE)
@@ -66,7 +67,7 @@ def speaks_to_the_client(text: str) -> bool:
     client ("I call her tomorrow"), or of nobody, they were said to the desk; then they stay inside."""
     if _GREETS.match(text):
         return True
-    if _OF_THEM.search(text):
+    if _OF_THEM.search(text) or _TAKES_BACK.match(text):
         return False
     asks = text.rstrip().endswith("?") and len(_WORD.findall(text)) >= _FEWEST_WORDS_ASKED
     return (asks and not _OF_THEM_ALL.search(text)) or bool(_YOU.search(text) or _POLITE_YOU.search(text))

@@ -40,7 +40,7 @@ from mailbot.money.amounts import figures
 from mailbot.money.currencies import code_of
 from mailbot.money.numerals import Habit
 from mailbot.records.names import LEGAL_FORMS, name_words
-from mailbot.sorting.answer_words import DOUBTS
+from mailbot.sorting.answer_words import DOUBTS, SYNONYMS
 from mailbot.sorting.commands import commanded
 
 _MOST_CHARACTERS: Final = 4_000
@@ -48,7 +48,7 @@ _AND: Final = re.compile(r"\n|;|,\s+(?!not\b|nicht\b|statt\b)|\s+(?:and|und)\s+(
 _INSTEAD_OF = re.compile(r"not|statt|anstatt|instead of|nicht|und nicht", re.IGNORECASE)
 _NOT_THE_OLD = re.compile(rf"\s*,?\s*(?:{_INSTEAD_OF.pattern})\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"\s[-\u2013\u2014]\s|\.\s+")
-_LEAVES_OPEN: Final = frozenset((*DENIED, *EXPECTED, *DOUBTS, *DROPPED)) - {
+_LEAVES_OPEN: Final = frozenset((*DENIED, *EXPECTED, *DOUBTS, *DROPPED, *SYNONYMS["undo"])) - {
     "typo",
     "tippfehler",
     "wrong",

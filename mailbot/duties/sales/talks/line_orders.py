@@ -105,8 +105,11 @@ class Sheet:
 def ordered(part: str, sheet: Sheet, evidence: Evidence, before: Change | None) -> Change | None:
     """The change that some words order; None where they order none, or not whole.
 
-    `before` is the order that stands just before them: "drop 2 and 3" drops both.
+    `before` is the order that stands just before them: "drop 2 and 3" drops both. What ends as a question orders
+    nothing.
     """
+    if part.rstrip(" .!").endswith("?"):
+        return None
     bare = _without_courtesy(part.strip(" .!*-\u2022"))
     return (
         _dropped(bare, sheet, evidence, before)

@@ -60,6 +60,8 @@ def test_what_speaks_to_the_client_is_for_the_client(text: str) -> None:
         "The client is wrong here, you know that.",
         "Die Kundin irrt sich.",
         "Sie ist im Urlaub",
+        "What shall we tell them now?",
+        "undo this please, can you?",
         "ok",
         "",
     ],
