@@ -13,7 +13,7 @@ from mailbot.deciding.verbs import Situation, Vocabulary
 from mailbot.errors import OurBug
 from mailbot.message.addresses import address_key
 from mailbot.records.tables import Role
-from mailbot.sorting.model import AutomaticKind
+from mailbot.sorting.model import AutomaticKind, Mark
 
 Value = None | bool | int | Decimal | str | tuple[str, ...]
 
@@ -149,6 +149,11 @@ def _automatic(situation: Situation) -> str:
     return automatic.kind.value if automatic else ""
 
 
+def _only_mark(situation: Situation) -> str:
+    automatic = situation.sorted.automatic
+    return automatic.only_mark.value if automatic and automatic.only_mark else ""
+
+
 def _sender(situation: Situation) -> str:
     sender = situation.message.sender
     return sender.key if sender else ""
@@ -202,6 +207,15 @@ _KERNEL: tuple[tuple[Field, Callable[[Situation], object]], ...] = (
         lambda s: s.sorted.trust.is_disguised,
     ),
     (Field("automatic", _TEXT, "what kind of machine wrote it; empty: a person", _words(AutomaticKind)), _automatic),
+    (
+        Field(
+            "only_mark",
+            _TEXT,
+            "the one sign of a machine, where people's own mail may carry it too; empty: none, or more",
+            _words(Mark),
+        ),
+        _only_mark,
+    ),
     (Field("sender", _TEXT, "the address in From; empty where there is not exactly one"), _sender),
     (Field("sender_domain", _TEXT, "the domain of that address"), lambda s: _sender(s).rpartition("@")[2]),
     (

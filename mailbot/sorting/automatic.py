@@ -19,7 +19,7 @@ from mailbot.sorting import machine_headers as headers
 from mailbot.sorting import machine_phrases as phrases
 from mailbot.sorting import machine_words as words
 from mailbot.sorting.absence import said_of_sender
-from mailbot.sorting.model import Automatic, AutomaticKind
+from mailbot.sorting.model import Automatic, AutomaticKind, Mark
 
 Detector = Callable[[Message, Known], Automatic | None]
 
@@ -74,6 +74,12 @@ _ONLY_WHERE_SAID = {
     words.ticket_receipt: phrases.RECEIPT,
     words.absence_note: phrases.ABSENT,
     words.thank_you_note: phrases.WELCOME,
+}
+# What sees something in people's own mail too, where a list passes it on or a program marks all that it sends.
+_MARKS: Mapping[Detector, Mark] = {
+    headers.mailing_list: Mark.LIST,
+    headers.precedence: Mark.BULK,
+    headers.suppresses_all_answers: Mark.NO_ANSWERS,
 }
 # What may see more once the letters are known that the mail names.
 _WITH_LETTERS = (headers.our_own_mail, words.ticket_receipt, words.absence_note, words.thank_you_note)
@@ -130,8 +136,18 @@ def automatic(message: Message, known: Known, signs: MachineSigns | None = None)
         return None
     for detector in _asked_of(message.named_among(_TELLING_FIELDS), words.families_said(message)):
         if (signs is None or signs.leave_open(detector)) and (found := detector(message, known)):
-            return _with_what_it_says(found, message, known)
+            return _with_its_mark(_with_what_it_says(found, message, known), detector, message, known)
     return None
+
+
+def _with_its_mark(found: Automatic, detector: Detector, message: Message, known: Known) -> Automatic:
+    """With the mark that gave it away, where nothing else does: no other detector sees a machine, nobody is away."""
+    if detector not in _MARKS or found.absence or found.departure:
+        return found
+    asked = _asked_of(message.named_among(_TELLING_FIELDS), words.families_said(message))
+    if any(each(message, known) for each in asked if each not in _MARKS):
+        return found
+    return replace(found, only_mark=_MARKS[detector])
 
 
 def _with_what_it_says(found: Automatic, message: Message, known: Known) -> Automatic:

@@ -89,6 +89,14 @@ class AutomaticKind(StrEnum):
     MACHINE = "machine"
 
 
+class Mark(StrEnum):
+    """What programs and servers set on mail that a person wrote, too."""
+
+    LIST = "list"  # it came by way of a list
+    BULK = "bulk"  # Precedence
+    NO_ANSWERS = "no answers"  # X-Auto-Response-Suppress
+
+
 @dataclass(frozen=True, slots=True)
 class NamedDay:
     """A day that a mail names, and the words it was read from."""
@@ -155,13 +163,16 @@ class Departure:
 class Automatic:
     """A mail that a machine wrote, which is never answered; and the words that give it away.
 
-    What it says of its sender: `absence` and `departure`, None where it says nothing of the kind.
+    What it says of its sender: `absence` and `departure`, None where it says nothing of the kind. `only_mark` is the
+    one sign of a machine that people's own mail may carry too, where it shows no other: then a person may have written
+    it all the same.
     """
 
     kind: AutomaticKind
     why: str
     absence: Absence | None = None
     departure: Departure | None = None
+    only_mark: Mark | None = None
 
 
 @dataclass(frozen=True, slots=True)
