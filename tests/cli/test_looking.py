@@ -45,8 +45,9 @@ NUMBERS = "acme corp 12k\nBeta freight 3 x 450\n"
 
 
 def ref_of(driver: Driver, duty: str) -> str:
-    """The reference of the last decision of a duty."""
-    return str([row["ref"] for row in driver.all(DecisionRow) if row["duty"] == duty][-1])
+    """The reference of the last decision of a duty about a mail."""
+    of_mails = [row for row in driver.all(DecisionRow) if row["origin"] == "mail"]
+    return str([row["ref"] for row in of_mails if row["duty"] == duty][-1])
 
 
 def test_explain_says_what_would_be_done_with_a_file_and_writes_nothing(desk: Driver) -> None:
