@@ -17,6 +17,7 @@ from mailbot.money.figure import Figure
 from mailbot.money.numerals import Habit
 
 _LONGEST: Final = 4_000  # characters
+_NEAR: Final = 60  # characters before an amount that say what it is of
 _MOST: Final = 10  # expenses of one mail
 _WORDS: Final = (
     "lunch", "dinner", "breakfast", "taxi", "cab", "uber", "hotel", "flight", "parking", "train ticket", "mileage",
@@ -24,6 +25,15 @@ _WORDS: Final = (
     "abendessen", "parken", "parkgebühr", "bahnfahrt", "fahrtkosten", "auslage", "auslagen", "reisekosten", "tanken",
 )  # fmt: skip
 _SPENT = re.compile(rf"(?<![\w-])(?:{'|'.join(_WORDS)})(?![\w-])", re.IGNORECASE)
+# As in: 120 miles at 0.67; 2 Nächte à 119 €; 8.50 each; taxi 23.50 + tip 3; lunch 86.40 less 20
+_PER_PIECE = re.compile(r"[0-9].*(?:(?<!\w)(?:at|je|pro|per|x)\s|[à@×])\s*[€$£]?\s*$", re.IGNORECASE | re.DOTALL)
+_GOES_ON = re.compile(
+    r"\s*(?:(?:each|apiece|per|pro|je)(?!\w)|(?:\+|plus|less|minus|abzgl\.?|abzüglich|zzgl\.?|zuzüglich)[^0-9]{0,15}[0-9])",
+    re.IGNORECASE,
+)
+_TAKES_BACK = re.compile(
+    r"(?<!\w)(?:cancel|remove|delete|withdraw|stornier\w*|storno|streich\w*|lösch\w*)(?!\w)", re.IGNORECASE
+)
 _CUT = re.compile(r"\n+|[?!;]+(?:\s+|$)|\.(?:\s+|$)")
 
 
@@ -56,12 +66,14 @@ def says_figures_elsewhere(text: str, spans: tuple[tuple[int, int], ...]) -> boo
 
 
 def amount_in(sentence: str, writer: Writer, *, alone: bool = False) -> tuple[Decimal, str] | None:
-    """The one amount of a sentence with its currency; None where there is none, or more than one, or where it can be
-    read in two ways.
+    """The one amount of a sentence with its currency; None where there is none, or more than one, where it can be read
+    in two ways, is what one piece cost or a part of the sum, or where the expense is taken back.
 
     `alone`: the sentence is the answer to "how much?", and a whole number is an amount too.
     """
     found = amounts_in(sentence, writer, alone=alone)
+    if _TAKES_BACK.search(sentence) or any(_is_a_part(sentence, each) for each in figures(sentence, writer.habit)):
+        return None
     if len(found) != 1 or found[0] is None:
         return None
     amount, currency = found[0]
@@ -76,6 +88,14 @@ def amounts_in(sentence: str, writer: Writer, *, alone: bool = False) -> tuple[t
     """
     found = [each for each in figures(sentence, writer.habit) if alone or each.is_marked]
     return tuple(_amount(each, writer) for each in found)
+
+
+def _is_a_part(sentence: str, figure: Figure) -> bool:
+    """Whether a figure with cents or a currency is what one piece cost, or more is added to it or taken off."""
+    if not figure.is_marked:
+        return False
+    before, behind = sentence[: figure.start], sentence[figure.end :]
+    return _PER_PIECE.search(before[-_NEAR:]) is not None or _GOES_ON.match(behind) is not None
 
 
 def _amount(figure: Figure, writer: Writer) -> tuple[Decimal, str | None] | None:

@@ -23,6 +23,9 @@ DANA, JONAS = Writer(habit_of("en_US"), "USD"), Writer(habit_of("de_DE"), "EUR")
         ("taxi CHF 45", "45.00", "CHF"),
         ("hotel 1.2k USD", "1200.00", "USD"),
         ("lunch 3 Nov with Blue Ridge, 86.40", "86.40", "USD"),
+        ("taxi at 10:30 pm 23.50 + receipt", "23.50", "USD"),
+        ("lunch at Joe's 86.40", "86.40", "USD"),
+        ("parking 4 x $8.50", "34.00", "USD"),
     ],
 )
 def test_an_amount_with_cents_or_a_currency_is_read(sentence: str, amount: str, currency: str) -> None:
@@ -40,6 +43,13 @@ def test_an_amount_with_cents_or_a_currency_is_read(sentence: str, amount: str, 
         "hotel 300 kr",
         "lunch on 3.11.2025",
         "parking 5.00-8.00",
+        "mileage: 120 miles at 0.67",
+        "Hotel 2 Nächte à 119 €",
+        "breakfast 8.50 each",
+        "taxi 23.50 + tip 3",
+        "lunch 86.40 less a 20 voucher",
+        "cancel the lunch expense of 86.50",
+        "Bitte die Bewirtung von 86,40 EUR stornieren",
     ],
 )
 def test_no_amount_and_several_are_none(sentence: str) -> None:
