@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain, count
 from pathlib import Path
 from typing import cast
 
@@ -144,9 +145,15 @@ def _told(row: Row) -> tuple[object, ...]:
     raise OurBug(f"no row of an import is a {type(row).__name__}")
 
 
+def _free(path: Path) -> Path:
+    """This path, or one with a number behind its name: somebody may be mending what was kept there before."""
+    numbered = (path.with_name(f"{path.stem}-{number}{path.suffix}") for number in count(2))
+    return next(each for each in chain([path], numbered) if not each.exists())
+
+
 def _keep(file: Path, found: Import) -> None:
     """The bad rows beside the file, to be mended."""
-    path = file.with_name(f"{file.name.removesuffix('.csv')}.rejected.csv")
+    path = _free(file.with_name(f"{file.name.removesuffix('.csv')}.rejected.csv"))
     try:
         path.write_text(found.rejected_csv(), encoding="utf-8-sig", newline="")
     except OSError as refusal:

@@ -55,6 +55,16 @@ def test_bad_rows_are_named_and_written_beside_the_file_and_good_ones_are_taken(
     assert rejected[3].startswith("'=x,Nobody,5,")
 
 
+def test_bad_rows_that_are_being_mended_are_not_written_over(desk: Driver) -> None:
+    file = desk.file("more.csv", b"client,owner\nGlobex,Dana\nInitech,Nobody\n")
+    desk.run("import", file, "--yes")
+    mended = desk.file("more.rejected.csv", "client,owner\nInitech,Dana\n")
+    again = desk.run("import", file, "--yes")
+
+    assert "more.rejected-2.csv" in again.stdout
+    assert mended.read_text() == "client,owner\nInitech,Dana\n"
+
+
 def test_a_file_with_nothing_good_in_it_asks_nothing_and_writes_nothing(desk: Driver) -> None:
     before = len(desk.all(DecisionRow))
     result = desk.run("import", desk.file("bad.csv", "client,owner\nInitech,Nobody\n"))

@@ -176,6 +176,8 @@ def test_a_record_over_several_lines_is_named_by_its_first() -> None:
         (b"\x1b[2JDana,d@x.example", "it holds control characters"),
         (b"D" * 1_000_000 + b",d@x.example", "a cell has more than 131,072 characters"),
         (b'"Dana,d@x.example\n' + b"x,y\n" * 30, "a quotation mark is opened and never closed"),
+        (b'"Dana,d@x.example\nIda,i@x.example\nL "The" R,l@x.example', "a quotation mark is opened and never closed"),
+        (b'"Dana,d@x.example', "a quotation mark is opened and never closed"),
     ],
 )
 def test_a_damaged_line_is_rejected_and_the_others_are_kept(row: bytes, why: str) -> None:

@@ -152,8 +152,11 @@ def _fits(sample: str, separator: str) -> tuple[float, int]:
     return sum(len(record.cells) == width for record in records) / len(records), width
 
 
+_UNQUOTED: Final = "a quotation mark is opened and never closed before a separator: nothing up to the next is taken in"
+
+
 def _records(text: str, separator: str, skipped: int = 0) -> Iterator[Line | Rejected]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     while True:
         first = reader.line_num + 1 + skipped
         try:
@@ -162,7 +165,7 @@ def _records(text: str, separator: str, skipped: int = 0) -> Iterator[Line | Rej
             return
         except csv.Error as trouble:
             most = csv.field_size_limit()
-            why = f"a cell has more than {most:,} characters" if "limit" in str(trouble) else str(trouble)
+            why = f"a cell has more than {most:,} characters" if "limit" in str(trouble) else _UNQUOTED
             yield Rejected(Line(first, ()), why)
 
 
