@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mailbot.cli.commands import Exit, Group
+from mailbot.cli.days import DAY
 from mailbot.cli.opening import records
 from mailbot.cli.terminal import say, table
 from mailbot.errors import Never
@@ -23,7 +24,6 @@ from mailbot.records.tables import Client, Person
 from mailbot.suggestions import unknown
 
 _ENGLISH = Wording("en")
-_DAY = click.DateTime(["%Y-%m-%d"])
 _LISTED = ("contract", "client", "rep", "from", "until", "notice by", "value", "state")
 _LINES = ("line", "what", "words", "who", "due", "state", "used")
 
@@ -40,7 +40,7 @@ def contract() -> None:
 
 @contract.command(name="list")
 @click.option("--client", "client_name", help="Of this client alone: its code or its name.")
-@click.option("--notice-until", type=_DAY, help="Only what can be given notice until this day, such as 2026-10-01.")
+@click.option("--notice-until", type=DAY, help="Only what can be given notice until this day, such as 2026-10-01.")
 @click.option("--all", "with_ended", is_flag=True, help="Those that have ended or were cancelled, too.")
 @click.pass_context
 def list_(ctx: click.Context, client_name: str | None, notice_until: datetime | None, *, with_ended: bool) -> None:

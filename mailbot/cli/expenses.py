@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import click
 
+from mailbot.cli.days import MONTH
 from mailbot.cli.opening import records
 from mailbot.cli.terminal import table
 from mailbot.duties.expenses.listing import Listed, listed
@@ -16,7 +17,7 @@ _COLUMNS = ("day", "who", "client", "amount", "currency", "words", "receipts", "
 
 
 @click.command()
-@click.option("--month", type=click.DateTime(["%Y-%m"]), help="Of this month alone.")
+@click.option("--month", type=MONTH, help="Of this month alone.")
 @click.option("--csv", "in_csv", is_flag=True, help="As CSV (RFC 4180), in which no cell is a formula.")
 @click.pass_context
 def expenses(ctx: click.Context, month: datetime | None, *, in_csv: bool) -> None:

@@ -11,6 +11,7 @@ import click
 from sqlalchemy.orm import Session
 
 from mailbot.cli.commands import Group
+from mailbot.cli.days import DAY
 from mailbot.cli.opening import Records, records
 from mailbot.cli.terminal import as_json, moment, say, table
 from mailbot.clock import local_date
@@ -128,7 +129,7 @@ def assign(ctx: click.Context, ref: str, name: str) -> None:
 
 @issue.command()
 @click.argument("ref")
-@click.argument("until", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("until", type=DAY)
 @click.pass_context
 def snooze(ctx: click.Context, ref: str, until: datetime) -> None:
     """Puts REF off until a day; a mail of the client wakes it before.

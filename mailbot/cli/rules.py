@@ -11,6 +11,7 @@ import click
 
 from mailbot.app import DUTIES, standing_orders
 from mailbot.cli.commands import Exit, Group
+from mailbot.cli.days import DAY
 from mailbot.cli.explain import explain_file
 from mailbot.cli.opening import records, settings, settings_path
 from mailbot.cli.terminal import as_json, many, moment, say
@@ -21,8 +22,6 @@ from mailbot.deciding.rulebook import RuleBook
 from mailbot.message import Limits
 from mailbot.records.reading_only import reading_only
 from mailbot.service.replay import DecidedAs, Difference, Replay, Replayed
-
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group(cls=Group)
@@ -80,8 +79,8 @@ def explain(ctx: click.Context, file: Path, in_json: bool) -> None:
 
 
 @rules.command()
-@click.option("--from", "since", type=_DAY, required=True, help="The first day, in the time zone of the desk.")
-@click.option("--to", "until", type=_DAY, help="The last day; without it, until now.")
+@click.option("--from", "since", type=DAY, required=True, help="The first day, in the time zone of the desk.")
+@click.option("--to", "until", type=DAY, help="The last day; without it, until now.")
 @click.option("--rules", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="Other rules.")
 @click.option("--diff", is_flag=True, help="Show every decision that differs.")
 @click.option("--json", "in_json", is_flag=True, help="One line of JSON for each decision that differs.")

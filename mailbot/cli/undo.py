@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from mailbot.cli.commands import Exit
+from mailbot.cli.days import DAY
 from mailbot.cli.opening import Records, records
 from mailbot.cli.stories import change_in_words, letter_in_words
 from mailbot.cli.terminal import as_json, many, moment, say
@@ -27,7 +28,7 @@ _REFUSED = {
 
 @click.command()
 @click.argument("ref", required=False)
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="All that was decided on this day; say --duty too.")
+@click.option("--day", type=DAY, help="All that was decided on this day; say --duty too.")
 @click.option("--duty", help="Whose decisions of the day, such as bounces.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "in_json", is_flag=True, help="One line of JSON; asks nothing, so --yes is needed too.")

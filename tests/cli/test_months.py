@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 
 from mailbot.cli.commands import Exit
+from mailbot.clock import SystemClock
 from mailbot.duties.sales.weeks.tables import SalesClose
 from tests.cli.driver import Driver
 
@@ -28,6 +29,15 @@ def test_a_month_is_closed_and_opened_again_and_either_is_taken_back(bare: Drive
     assert found is not None
     bare.ok("undo", found[1], "--yes")
     assert closes(bare) == [(OCTOBER, False)]
+
+
+def test_a_month_that_is_not_over_is_not_closed(bare: Driver) -> None:
+    for month in ("2099-01", f"{SystemClock().now():%Y-%m}"):
+        refused = bare.run("close", month)
+        assert refused.exit_code == Exit.WRONG
+        assert "only a month that has ended can be closed" in refused.stderr
+    assert closes(bare) == []
+    assert bare.run("close", "9999-12").exit_code == Exit.WRONG
 
 
 def test_what_is_so_already_is_refused_and_nothing_is_written(bare: Driver) -> None:
