@@ -130,6 +130,10 @@ class Commands(Group):
         except TryAgain as trouble:
             _complain(f"mailbot: {trouble}")
             ctx.exit(Exit.UNREACHABLE)
+        except PermissionError as refusal:
+            what = f"{refusal.filename} may not be read or written by this user" if refusal.filename else str(refusal)
+            _complain(f"mailbot: {what}: change its owner or mode, or name another")
+            ctx.exit(Exit.WRONG)
         except KeyboardInterrupt:
             _complain("mailbot: stopped")
             ctx.exit(Exit.INTERRUPTED)

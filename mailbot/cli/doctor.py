@@ -14,9 +14,11 @@ from mailbot.cli.commands import Exit
 from mailbot.cli.opening import settings, settings_path
 from mailbot.cli.terminal import as_json, mark, say
 from mailbot.clock import SystemClock
-from mailbot.config import Config
+from mailbot.config import Config, Level
 from mailbot.config.environment import strange_names
+from mailbot.deciding.to_a_person import DESK
 from mailbot.records.session import Database
+from mailbot.records.sqlite_file import file_of
 from mailbot.service.health import examine
 from mailbot.service.observation import Observation, Wellness
 
@@ -53,11 +55,12 @@ def _all(ctx: click.Context, config: Config, database: Database) -> Iterator[Obs
     for fault in strange_names(os.environ, config.mailbox):
         yield Observation(Wellness.WARN, "settings", str(fault), "correct its name, or unset it")
     yield from _of_secrets(path, config)
+    yield from _of_levels(config)
     yield from examine(config, database, desk_card(config), SystemClock())
 
 
 def _of_secrets(path: Path, config: Config) -> Iterator[Observation]:
-    """Files that hold secrets are for their owner alone."""
+    """Files that hold secrets, or all mail, are for their owner alone."""
     named = [config.secret_file, config.smtp.password_file, *(each.password_file for each in config.mailbox.values())]
     files = [path, *(path.absolute().parent / file for file in named if file is not None)]
     for file in dict.fromkeys(files):
@@ -65,6 +68,19 @@ def _of_secrets(path: Path, config: Config) -> Iterator[Observation]:
         if mode & 0o077 and (file != path or _holds_secrets(path)):
             what = f"{file} holds a secret, and others on this machine can read it (mode {mode:04o})"
             yield Observation(Wellness.WARN, "settings", what, f"chmod 600 {file}")
+    database = file_of(config.database)
+    if database is not None and database.exists() and (mode := stat.S_IMODE(database.stat().st_mode)) & 0o077:
+        what = f"{database} holds all mail, and others on this machine can read it (mode {mode:04o})"
+        yield Observation(Wellness.WARN, "settings", what, f"chmod 600 {database}*")
+
+
+def _of_levels(config: Config) -> Iterator[Observation]:
+    """Duties that act beside a desk that only watches: then nobody keeps forged mail apart."""
+    acting = [name for name, level in config.levels.items() if level is not Level.WATCH]
+    if acting and config.levels.get(DESK, Level.WATCH) is Level.WATCH:
+        what = f"[levels] desk only watches beside {', '.join(acting)}: forged mail is not put into quarantine"
+        advice = 'write desk = "act" under [levels]'
+        yield Observation(Wellness.WARN, "settings", f"{what}, and what no duty understands is not held", advice)
 
 
 def _holds_secrets(path: Path) -> bool:

@@ -22,6 +22,8 @@ from mailbot.records.questions import CloseQuestion, CloseTask, NoteDone
 from mailbot.records.tables import DecisionRow, Person, QuestionRow, QuestionState, TaskRow, TaskState
 from mailbot.records.waiting_mails import WaitingMail, waiting_mail, waiting_mails
 
+_LONGEST_KEY = 19  # digits of the highest number that the records can hold
+
 
 @dataclass(frozen=True, slots=True)
 class HeldTask:
@@ -52,7 +54,7 @@ def held(ctx: click.Context, done: str | None, most: int, in_json: bool) -> None
     """
     with records(ctx) as opened:
         if done is not None:
-            if done.isdecimal():
+            if done.isdecimal() and len(done) < _LONGEST_KEY:
                 _close(opened, int(done))
             else:
                 _settle(opened, decision_of(done.strip().upper()))

@@ -8,11 +8,12 @@ decided side by side.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from sqlite3 import SQLITE_NOTADB
+from sqlite3 import SQLITE_CORRUPT, SQLITE_NOTADB
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import Error as SqliteError
 from typing import Any, Final
@@ -94,6 +95,7 @@ def _engine(url: str, busy_seconds: float) -> Engine:
     engine = create_engine(
         parsed, connect_args={"timeout": busy_seconds, "check_same_thread": False}, json_serializer=_json
     )
+    event.listen(engine, "do_connect", partial(_make_private, file_of(url)))
     event.listen(engine, "connect", partial(_set_up_sqlite, parsed.database or ":memory:"))
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -110,17 +112,27 @@ _NUL: Final = b"\\u0000"
 _CACHE_KILOBYTES: Final = 16_384  # the pages of the indexes that every mail is looked up in; SQLite itself keeps 2,000
 
 
+_DAMAGED: Final = (
+    "[database] {file} is not an SQLite database, or is damaged, and was left as it is: "
+    "name another file, or bring a backup back"
+)
+
+
+def _make_private(file: Path | None, *_of_the_connection: object) -> None:
+    """A new file is for its owner alone: all mail lies in it. SQLite gives what it keeps beside it the same mode."""
+    if file is not None and file.parent.is_dir():
+        with suppress(OSError):  # it is there already, or cannot be made: SQLite says so better
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _set_up_sqlite(file: str, connection: SqliteConnection, _record: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself: BEGIN is ours
     cursor = connection.cursor()
     try:
         cursor.execute("PRAGMA journal_mode = WAL")
     except SqliteError as trouble:
-        if trouble.sqlite_errorcode == SQLITE_NOTADB:
-            raise Never(
-                f"[database] {file} is not an SQLite database, or is damaged, and was left as it is: "
-                "name another file, or bring a backup back"
-            ) from trouble
+        if _is_damaged(trouble):
+            raise Never(_DAMAGED.format(file=file)) from trouble
         raise
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -189,7 +201,15 @@ def told_apart(url: str) -> Iterator[None]:
     except DBAPIError as trouble:
         if passes(trouble):
             raise TryAgain(f"the database {url} did not answer: {_in_words(trouble, url)}") from trouble
+        if _is_damaged(trouble.orig):
+            raise Never(_DAMAGED.format(file=file_of(url))) from trouble
         raise
+
+
+def _is_damaged(trouble: object) -> bool:
+    """Whether SQLite finds that a file is none of its own, or not whole (an extended code has its kind in one byte)."""
+    code = getattr(trouble, "sqlite_errorcode", None) if isinstance(trouble, SqliteError) else None
+    return code is not None and code & 0xFF in {SQLITE_NOTADB, SQLITE_CORRUPT}
 
 
 def _in_words(trouble: DBAPIError, url: str) -> str:

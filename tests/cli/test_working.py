@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import stat
 import subprocess
 import sys
 import time
@@ -35,10 +36,28 @@ def test_doctor_finds_a_new_desk_well_but_for_mail_to_judge_trust_by(at_work: Dr
 def test_doctor_says_what_trust_means_for_this_server_before_and_after_mail_is_filed(at_work: Driver) -> None:
     at_work.mail("dana@harbourpine.example", "numbers", "acme corp 12k\n")
     told = "1 of the newest 1 mails bear the results of 'mx.harbourpine.example'; 1 of them name a proven sender"
-    assert told in at_work.ok("doctor")
+    assert told in at_work.run("doctor").stdout
     at_work.run("once")
-    assert told in at_work.ok("doctor")
+    assert told in at_work.run("doctor").stdout
+    at_work.write_config(levels='desk = "act"\nsales = "act"')
     assert at_work.ok("doctor").endswith("all is well\n")
+
+
+def test_doctor_says_that_forged_mail_is_not_kept_apart_where_the_desk_only_watches_and_others_act(
+    at_work: Driver,
+) -> None:
+    assert "warn  settings: [levels] desk only watches beside sales, issues, bounces" in at_work.run("doctor").stdout
+    at_work.write_config(levels='desk = "act"\nsales = "act"')
+    assert "only watches" not in at_work.run("doctor").stdout
+
+
+def test_doctor_names_records_that_others_can_read_and_new_ones_are_for_their_owner_alone(bare: Driver) -> None:
+    bare.run("db", "upgrade")
+    records = bare.folder / "mailbot.sqlite"
+    assert stat.S_IMODE(records.stat().st_mode) == 0o600
+    assert "holds all mail" not in bare.run("doctor").stdout
+    records.chmod(0o644)
+    assert f"chmod 600 {records}" in bare.run("doctor").stdout.replace("\n", "")
 
 
 def test_doctor_names_the_server_that_authserv_id_should_name(at_work: Driver) -> None:
