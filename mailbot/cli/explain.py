@@ -49,10 +49,12 @@ def explain_file(opened: Records, path: Path, *, in_json: bool) -> None:
         raise Never(f"{path} has {size:,} bytes, and [limits] mail_megabytes allows {limits.mail_bytes:,}")
     raw = path.read_bytes()
     _demand_mail(path, raw, limits)
-    decision = decision_about(raw, opened.office(), limits)
+    decision, came_before = decision_about(raw, opened.office(), limits)
     if in_json:
         as_json(decision)
         return
+    if came_before:
+        say(f"This mail came before, and was decided as {came_before}. If it came for the first time:")
     for line in in_words(decision).splitlines():
         say(line, indent=2)
 

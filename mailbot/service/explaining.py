@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mailbot.duties.hints import seen_of
 from mailbot.message import Limits
 from mailbot.records.arrivals import Claimed
@@ -16,8 +18,9 @@ from mailbot.service.road import Judged
 _NO_ARRIVAL = 0  # keys begin at 1
 
 
-def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
-    """The decision that this mail would get now. Nothing is written; the number of the decision is not taken."""
+def decision_about(raw: bytes, office: Office, limits: Limits) -> tuple[Decision, str | None]:
+    """The decision that this mail would get now if it came for the first time, and how it was decided where it came
+    before: a mail that was saved from an inbox has been there. Nothing is written; the number is not taken."""
     now = office.clock.now()
     with office.database.reading() as session:
         road = office.road().among(tuple(people(session).values()))
@@ -26,4 +29,6 @@ def decision_about(raw: bytes, office: Office, limits: Limits) -> Decision:
             (known,) = recall(session, office.desk, office.secret, [mail], [0], now)
             mail = Read(mail.claimed, *road.open(mail.sealed, known))
         known = next(known_about(session, office, [mail], [next_number(session)]))
-    return road.judge(Judged(mail.sealed, known, seen_of(mail.clues)), now)
+    came_before = known.copy_of.decision_ref if known.copy_of else None
+    new = replace(known, copy_of=None)
+    return road.judge(Judged(mail.sealed, new, seen_of(mail.clues)), now), came_before

@@ -11,7 +11,7 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from mailbot.cli.commands import Exit
 from mailbot.clock import SystemClock
@@ -25,6 +25,7 @@ from mailbot.records.tables import (
     Pause,
     QuestionRow,
     QuestionState,
+    RawMail,
     TaskRow,
     TaskState,
 )
@@ -64,6 +65,22 @@ def test_explain_says_what_would_be_done_with_a_file_and_writes_nothing(desk: Dr
     assert "letter N-0103 to dana@harbourpine.example (goes out):" in told
     assert [desk.all(table) for table in (DecisionRow, Change, LetterRow, Arrival)] == before
     assert desk.ok("rules", "explain", desk.folder / "mail.eml") == desk.ok("explain", desk.folder / "mail.eml")
+
+
+def test_explain_of_a_mail_that_was_decided_before_says_so_and_what_would_be_done_the_first_time(
+    at_work: Driver,
+) -> None:
+    at_work.mail("dana@harbourpine.example", "numbers", NUMBERS, name="Dana Reyes")
+    at_work.run("once")
+    with at_work.database().reading() as session:
+        saved = at_work.file("saved.eml", session.scalars(select(RawMail.content)).one())
+    ref = ref_of(at_work, "sales")
+    told = at_work.ok("explain", saved)
+
+    assert told.startswith(f"This mail came before, and was decided as {ref}.")
+    assert "duplicate" not in told
+    assert "sales.numbers: applied" in told
+    assert "came before" not in at_work.ok("explain", at_work.file("new.eml", MAIL))
 
 
 def test_explain_says_in_a_line_who_is_away_and_who_has_left(desk: Driver) -> None:
