@@ -38,7 +38,6 @@ ROBOTS = (
     of_pete("a Spanish absence", "Subject: Respuesta autom\u00e1tica: banner", body="Fuera de la oficina.\n"),
     of_pete("a German absence", "Subject: Automatische Antwort: numbers", body="Ich bin bis 5.11. nicht im Hause.\n"),
     of_pete("a list", "List-Id: <x.globex.example>"),
-    of_pete("suppressed", "X-Auto-Response-Suppress: All"),
     of_pete("X-Autoreply", "X-Autoreply: yes"),
     of_pete("bulk", "Precedence: bulk"),
     of_pete("our own loop mark", f"X-Loop: {DESK}"),
@@ -69,6 +68,12 @@ def test_what_no_person_is_proven_to_have_written_is_not_answered(siege: Siege, 
     told = siege.suffers_one(attack)
     assert told.letters == ()
     assert set(told.records) <= ({"whereabouts", "contacts"} if "absence" in attack.name else set())
+
+
+def test_who_wants_no_answers_gets_none_and_a_person_looks_at_the_mail(siege: Siege) -> None:
+    told = siege.suffers_one(of_pete("suppressed", "X-Auto-Response-Suppress: All"))
+    assert {letter.recipient for letter in told.letters} == {MARA}
+    assert (told.story.folder, told.records) == ("Held", {"tasks": 1})
 
 
 @pytest.mark.parametrize(

@@ -129,11 +129,20 @@ def test_a_word_that_is_not_quite_an_order_is_left_to_a_person(siege: Siege, boo
     assert (told.story.folder, told.records) == ("Held", {"tasks": 1})
 
 
-@pytest.mark.parametrize("field", ["Auto-Submitted: auto-replied", "List-Id: <x.y.example>", "Return-Path: <>"])
+@pytest.mark.parametrize("field", ["Auto-Submitted: auto-replied", "Return-Path: <>"])
 def test_a_machine_in_the_name_of_the_right_person_orders_nothing(siege: Siege, booked: Received, field: str) -> None:
     honest = reply(booked, DANA, "drop 1\n")
     told = siege.suffers_one(Attack("machine", (field, *honest.fields), "drop 1\n"))
     assert (told.records, told.letters) == ({}, ())
+
+
+def test_what_came_through_a_list_in_the_name_of_the_right_person_is_left_to_a_person(
+    siege: Siege, booked: Received
+) -> None:
+    honest = reply(booked, DANA, "drop 1\n")
+    told = siege.suffers_one(Attack("list", ("List-Id: <x.y.example>", *honest.fields), "drop 1\n"))
+    assert {letter.recipient for letter in told.letters} == {MARA}
+    assert (told.story.folder, told.records) == ("Held", {"tasks": 1})
 
 
 def test_one_question_is_answered_once_and_a_replay_of_the_answer_does_nothing(siege: Siege) -> None:

@@ -37,6 +37,7 @@ def test_a_mail_by_nobody_we_know() -> None:
 
     assert {name: found[name] for name in fields_of(PARCELS) if name not in PARCELS.fields} == {
         "kind": "parcel",
+        "only_mark": "",
         "trust": 3,
         "forged": False,
         "disguised": False,

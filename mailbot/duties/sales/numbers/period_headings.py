@@ -76,9 +76,8 @@ def put_in_place(
         return tuple(_with(each, headings[-1]) for each in found), tuple(headings)
     if several and is_last_empty:
         return tuple(_without_times(each, headings) for each in found), tuple(headings)
-    if not several:
-        now = [time for time in headings if time.is_now]
-        return tuple(_without_times(each, now) if now else each for each in found), tuple(headings)
+    if not several and all(time.is_now or time.is_day for each in found for time in each.times):
+        return tuple(_without_this_week(each) for each in found), tuple(headings)
     return tuple(found), tuple(headings)
 
 
@@ -108,6 +107,11 @@ def _with(statement: Statement, time: Mention) -> Statement:
     if any(not each.is_day for each in statement.times) or time.is_now:
         return statement
     return replace(statement, times=(*statement.times, time))
+
+
+def _without_this_week(statement: Statement) -> Statement:
+    now = [time for time in statement.times if time.is_now]
+    return _without_times(statement, now) if now else statement
 
 
 def _without_times(statement: Statement, times: Sequence[Mention]) -> Statement:
