@@ -44,6 +44,20 @@ _TAKES_BACK: Final = frozenset(
         "doch",
     ]
 )
+_MOST_NAMES: Final = 2
+# What may stand by itself below an order and is nobody's name.
+_NO_NAMES: Final = (
+    DOUBTS
+    | _TAKES_BACK
+    | frozenset(_WORDS)
+    | frozenset(
+        (
+            *("later", "tomorrow", "nevermind", "never", "mind", "forget", "it", "not", "kidding", "joking", "joke"),
+            *("then", "test", "ignore", "this", "that", "again", "first", "drop", "später", "morgen", "vergiss", "es"),
+            *("nicht", "erst", "scherz", "spaß", "egal", "das", "noch", "dann"),
+        )
+    )
+)
 _JOINED: Final = frozenset({"", "and", "und", "&", "+", "/"})  # between the references of one DONE
 _REF = re.compile(r"\b([a-z]{1,3}-\d{3,18})(?:\.\d{1,4})?(?:-[0-9a-z]{10})?\b", re.IGNORECASE | re.ASCII)
 
@@ -106,7 +120,17 @@ def _says_more(said: Chosen, text: str) -> bool:
 def _is_in_doubt(said: Chosen, text: str) -> bool:
     """Whether UNDO is asked more than said, or comes with more than a name: "or not?", "no wait", "2 is 1,500"."""
     words = said.besides.split()
-    return "?" in text or "@" in text or len(words) > _MOST_OF_A_NAME or not all(map(_is_harmless, words))
+    signed = _signed(text)
+    unsigned = words[: -len(signed)] if signed and words[-len(signed) :] == signed else words
+    return "?" in text or "@" in text or len(words) > _MOST_OF_A_NAME or not all(map(_is_harmless, unsigned))
+
+
+def _signed(text: str) -> list[str]:
+    """The name below an order as it is typed on a phone, in small letters and on a line of its own: "dana"."""
+    above, _, last = text.strip().rpartition("\n")
+    words = last.split()
+    is_name = bool(above) and 0 < len(words) <= _MOST_NAMES and all(map(str.isalpha, words))
+    return words if is_name and _NO_NAMES.isdisjoint(map(str.casefold, words)) else []
 
 
 def _is_harmless(word: str) -> bool:

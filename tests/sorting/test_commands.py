@@ -85,6 +85,9 @@ def test_done_with_news_beside_it_is_for_a_person_to_read(text: str) -> None:
         "rückgängig?",
         "undo!\nor not?",
         "undo\nno wait, don't",
+        "undo\nlater",
+        "undo\nnot yet",
+        "undo\nnever mind",
         "undo\nactually leave it",
         "undo. Wait!",
         "Rückgängig. Lass es doch",
@@ -99,7 +102,16 @@ def test_an_undo_that_is_asked_or_taken_back_or_comes_with_more_is_none(text: st
 
 @pytest.mark.parametrize(
     "text",
-    ["undo please\nDana", "Undo! Thanks,\nDana Reyes", "UNDO N-0412\nTom", "undo. typo, sorry", "bitte rückgängig"],
+    [
+        *(
+            "undo please\nDana",
+            "Undo! Thanks,\nDana Reyes",
+            "UNDO N-0412\nTom",
+            "undo. typo, sorry",
+            "bitte rückgängig",
+        ),
+        *("undo\n\ndana", "undo, thx\ndana reyes", "bitte rückgängig\nlena"),
+    ],
 )
 def test_an_undo_with_a_name_a_slip_and_politeness_beside_it_is_one(text: str) -> None:
     said = commanded(text)
